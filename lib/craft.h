@@ -1,0 +1,30 @@
+/* craft: values to packet bytes; the only file that includes libnet.h (a LIBNET_NONE handle, no
+ * privilege). */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_CRAFT_H
+#define PROBEKIT_CRAFT_H
+
+#include "bytes.h"
+#include "fail.h"
+#include "icmp.h"
+#include "ip4.h"
+#include "ip6.h"
+
+struct craft;
+int craft_open(struct craft **out, struct fail *why);
+void craft_close(struct craft *c);
+const char *craft_version(void); /* "libnet version 1.1.6" or alike, static */
+
+/* One ICMP message alone, checksum right. For ICMPv6 the checksum needs both addresses; with
+ * ADDR_NONE it stays 0, as kernel sockets fill it in. The bytes are borrowed until the next call on
+ * c. */
+int craft_icmp(struct craft *c, const struct icmp *message, const struct addr *source,
+	const struct addr *destination, struct bytes *out, struct fail *why);
+/* The same within its IP header, every length and checksum filled. Lengths in header are ignored.
+ */
+int craft_icmp4(struct craft *c, const struct ip4 *header, const struct icmp *message,
+	struct bytes *out, struct fail *why);
+int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,
+	struct bytes *out, struct fail *why);
+
+#endif

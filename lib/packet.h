@@ -1,0 +1,60 @@
+/* packet: walks a frame once, and the packet quoted in an ICMP error. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PACKET_H
+#define PROBEKIT_PACKET_H
+
+#include "frame.h"
+#include "icmp.h"
+#include "ip4.h"
+#include "ip6.h"
+
+/* How a frame was wrong, or that it was not. */
+enum packet_state {
+	PACKET_OK,
+	PACKET_CUT,	 /* it ends before a header it promises */
+	PACKET_MALFORMED /* a length or version that cannot be */
+};
+
+/* The packet an ICMP error quotes: RFC 792 guarantees its IP header and 8 bytes. */
+struct packet_quote {
+	bool present; /* and whole enough to name both addresses */
+	struct addr source, destination;
+	uint8_t protocol, ttl, tos;
+	uint16_t ip_id;		/* IPv4 */
+	uint32_t flow_label;	/* IPv6 */
+	struct bytes transport; /* what is quoted of the transport; may be under 8 bytes */
+	bool has_ports;		/* 4 bytes of it at least: */
+	uint16_t source_port, destination_port;
+	bool has_echo; /* an ICMP echo request with id and sequence */
+	uint16_t echo_id, echo_sequence;
+	struct bytes echo_payload; /* what is quoted behind the echo's header */
+};
+
+struct packet {
+	enum packet_state state;
+	struct addr source, destination; /* ADDR_NONE unknown */
+	int16_t ttl, tos;		 /* -1 unknown */
+	uint8_t protocol;
+	bool has_ip4, has_ip6; /* which of the two below is filled */
+	struct ip4 ip4;
+	struct ip6 ip6;
+	bool fragment; /* part of a fragmented packet; transport is set for the first only */
+	struct bytes transport; /* from the transport header to the end the IP header gives */
+	bool has_icmp;
+	bool checksum_checked; /* false where it cannot be known: cut, or a piece of pseudo-header
+				  missing */
+	bool checksum_ok;
+	struct icmp icmp;
+	struct packet_quote quote;
+	uint16_t ethertype; /* of FRAME_LINK */
+	bool has_vlan;
+	uint16_t vlan; /* the outer tag's TCI */
+};
+
+/* Fills out (views borrow from f) and returns its state. */
+enum packet_state packet_read(const struct frame *f, struct packet *out);
+/* Reads a quoted datagram (as the kernel's error queue or an ICMP error holds it), IP header first.
+ */
+bool packet_read_quote(struct bytes b, enum addr_family family, struct packet_quote *out);
+
+#endif

@@ -1,0 +1,123 @@
+/* plan: which probe is due, and what an answer means. Pure: no clock, no I/O; all times are handed
+ * in. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PLAN_H
+#define PROBEKIT_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "frame.h"
+#include "stats.h"
+
+/* One probe's name: a lane is a target, a hop or a flow (the tool decides), nth counts its probes
+ * from 0. */
+struct probe {
+	uint32_t lane;
+	uint64_t nth;
+};
+
+enum plan_pace {
+	PLAN_INTERVAL, /* lane l's probe n is due at start + n * interval + l * gap, whatever
+			  happens */
+	PLAN_ADAPTIVE, /* the next probe of a lane is due when an answer comes, no sooner than
+			* interval after the last send, and no later than slowest */
+};
+
+struct plan_config {
+	uint32_t lanes;
+	uint64_t count;	     /* probes of a lane, 0 without end */
+	int64_t interval_ns; /* between probes of one lane */
+	int64_t gap_ns;	     /* least time between any two sends over all lanes, 0 no ceiling */
+	int64_t timeout_ns;  /* a probe unanswered this long is lost */
+	int64_t slowest_ns;  /* PLAN_ADAPTIVE: a silent lane is probed this often */
+	int64_t linger_ns;   /* wait after the last send, INT64_MAX: until each one timed out */
+	uint32_t preload;    /* probes of a lane sent at once at the start, at least 1 */
+	uint32_t retries; /* more probes for a lane whose count is spent and that never answered */
+	uint32_t backoff_percent; /* each retry's time-out is this much of the one before, 100 the
+				     same */
+	uint32_t in_flight; /* how many probes are remembered, rounded up to a power of two; 0 is
+			       8192 */
+	uint32_t detailed;  /* lanes (from the first) that get a histogram and a story */
+	enum plan_pace pace;
+};
+
+struct plan; /* its tallies, ring and detail are allocated by plan_open and by nothing after it */
+
+/* NULL when memory is short or the config makes no sense (lanes 0, negative times). */
+struct plan *plan_open(const struct plan_config *c, int64_t now_ns);
+void plan_close(struct plan *p);
+
+enum todo_step { TODO_SEND, TODO_LOST, TODO_WAIT, TODO_DONE };
+struct todo {
+	enum todo_step step;
+	struct probe probe; /* SEND: this one, now. LOST: this one's time-out passed. */
+	int64_t until_ns;   /* WAIT: nothing is due before; INT64_MAX: only an answer or a call
+			       changes that */
+	int64_t due_ns;	    /* SEND: when it was due; LOST: when it was sent */
+};
+
+/* What is to do at now. SEND counts as done: the caller sends and says plan_sent or plan_unsent. A
+ * plan that was late skips what it missed (PLAN_INTERVAL never sends a burst to catch up). LOST
+ * before SEND. DONE repeats itself; until it comes every probe sent was answered, rejected, LOST or
+ * is pending after plan_stop. */
+struct todo plan_next(struct plan *p, int64_t now_ns);
+
+/* One more probe of a lane at due (mtu, trace, DAD), beside its count, also on a lane that is
+ * finished. At most 64 are kept over all lanes; false when they are. */
+bool plan_ask(struct plan *p, uint32_t lane, int64_t due_ns);
+
+/* The probe left at at_ns. A second call with STAMP_KERNEL refines the time of the first, also
+ * after the answer came (the RTT already told stays). */
+void plan_sent(struct plan *p, struct probe id, int64_t at_ns, enum stamp how);
+/* The kernel refused it; it is not in flight and never LOST. */
+void plan_unsent(struct plan *p, struct probe id, int error);
+
+enum verdict {
+	ANSWER_FRESH,	  /* the first, in time */
+	ANSWER_LATE,	  /* the first, after LOST */
+	ANSWER_DUPLICATE, /* not the first */
+	ANSWER_STRANGER	  /* never sent, or so long ago that it is forgotten */
+};
+struct answer {
+	enum verdict verdict;
+	enum stamp stamp; /* the worse of the two ends */
+	int64_t rtt_ns;	  /* 0 or more; -1 for a stranger */
+	int64_t sent_ns;  /* when the probe left; 0 for a stranger */
+};
+
+/* An answer to id, received at at_ns by how's clock. RTT is only said between stamps of one kind:
+ * with a user stamp at one end, both ends are taken from user time (at_user_ns). */
+struct answer plan_answer(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
+/* An error in place of an answer: the probe is out of flight, its tally's rejected goes up once. */
+struct answer plan_reject(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
+/* An authentic answer with changed data: counted in corrupted; the probe stays in flight. */
+void plan_corrupted(struct plan *p, struct probe id);
+
+/* The full nth of a probe of which only the lowest bits are known: the newest one sent that has
+ * them. */
+struct probe plan_widen(const struct plan *p, uint32_t lane, uint64_t low, unsigned bits);
+
+void plan_finish(struct plan *p, uint32_t lane); /* no more probes of this lane but asked ones */
+void plan_stop(struct plan *p);			 /* no more probes, no more losses: DONE follows */
+void plan_linger(struct plan *p, int64_t linger_ns);	 /* changes the wait after the last send */
+void plan_interval(struct plan *p, int64_t interval_ns); /* for what is scheduled from now on */
+/* The program did not run from from to to (suspended): the schedule and every time-out move by it.
+ */
+void plan_paused(struct plan *p, int64_t from_ns, int64_t to_ns);
+
+uint32_t plan_lanes(const struct plan *p);
+const struct tally *plan_tally(const struct plan *p, uint32_t lane);
+const struct histogram *plan_histogram(
+	const struct plan *p, uint32_t lane);			     /* NULL beyond detailed */
+const struct story *plan_story(const struct plan *p, uint32_t lane); /* NULL beyond detailed */
+uint32_t plan_in_flight(const struct plan *p);			     /* neither answered nor lost */
+/* The largest number of probes of all lanes that were ever in flight at once when an answer came.
+ */
+uint32_t plan_in_flight_max(const struct plan *p);
+size_t plan_memory_bytes(const struct plan *p); /* what it allocated */
+
+#endif

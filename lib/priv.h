@@ -1,0 +1,35 @@
+/* priv: raise, open, drop for good; no_new_privs, Landlock, seccomp. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PRIV_H
+#define PROBEKIT_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fail.h"
+
+/* First thing in main: empties the effective set (permitted stays), so that arguments are read
+ * without privilege. With AT_SECURE, variables that name files or libraries are removed from the
+ * environment. */
+int priv_begin(struct fail *why);
+/* CAP_NET_RAW (and CAP_NET_ADMIN, if the file or user has it) effective between these two. Raise
+ * returns 1 when CAP_NET_RAW is there, 0 when not. */
+int priv_raise(struct fail *why);
+int priv_lower(struct fail *why);
+bool priv_has_net_raw(void); /* in the permitted set */
+/* "setcap cap_net_raw=p /path/of/this/program", for messages. */
+const char *priv_setcap_command(char *to, size_t size);
+
+struct priv_limits {
+	const char *folders[4]; /* where a rename must stay possible; NULL ends */
+	bool keep_files;	/* no Landlock: the program still has to open files */
+};
+struct priv_state {
+	bool capabilities_empty, no_new_privs, landlock, seccomp;
+};
+/* For good: all capability sets empty, uid and gid the real ones, no_new_privs, Landlock and a
+ * seccomp deny list (execve, ptrace, new raw and packet sockets, mount, bpf ...: EPERM). Best
+ * effort but for the capabilities, whose failure is an error. out may be NULL. */
+int priv_drop(const struct priv_limits *limits, struct priv_state *out, struct fail *why);
+
+#endif

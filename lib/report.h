@@ -1,0 +1,120 @@
+/* report: records described by a table of fields, rendered as JSON Lines, Prometheus, Nagios or a
+ * schema from that same table; all text on standard output; the only escaper. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_REPORT_H
+#define PROBEKIT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "addr.h"
+#include "bytes.h"
+#include "fail.h"
+
+/* The C type at a field's offset, and the value that means unknown (null). */
+enum report_kind {
+	REPORT_U64,	/* uint64_t, UINT64_MAX */
+	REPORT_I64,	/* int64_t, INT64_MIN */
+	REPORT_MS,	/* int64_t nanoseconds, INT64_MIN; printed in milliseconds with 6 decimals,
+			   trailing zeros cut */
+	REPORT_SECONDS, /* the same in seconds, 9 decimals */
+	REPORT_REAL,	/* double, NaN */
+	REPORT_TEXT,	/* const char *, NULL; escaped */
+	REPORT_ADDR,	/* struct addr, ADDR_NONE */
+	REPORT_BOOL,	/* int8_t 0, 1; -1 unknown */
+	REPORT_TIME,   /* int64_t ns since 1970 (CLOCK_REALTIME), INT64_MIN; RFC 3339 UTC with ns */
+	REPORT_BYTES,  /* struct bytes, printed in hex; p NULL */
+	REPORT_MS_LIST /* struct report_list of int64_t ns; INT64_MIN an item is null */
+};
+
+struct report_list {
+	const int64_t *items;
+	size_t n;
+};
+
+enum {
+	REPORT_REQUIRED = 1, /* the schema says: never null */
+	REPORT_PERFDATA = 2  /* goes into the Nagios line's performance data */
+};
+
+struct report_field {
+	const char *key; /* ends in _ms, _bytes ... where it has a unit */
+	enum report_kind kind;
+	size_t offset;
+	unsigned flags;
+	const char *help; /* one sentence, for the schema and lib/json.md */
+	const char *prom; /* metric name, with labels in braces if any; NULL: not exported. Times
+			     become seconds. */
+	const char *prom_type; /* gauge or counter */
+};
+
+struct report_type {
+	const char *tool, *name; /* "ping", "reply" */
+	const char *help;
+	const struct report_field *fields;
+	size_t n;
+};
+
+enum report_clock { REPORT_CLOCK_NONE, REPORT_CLOCK_UNIX, REPORT_CLOCK_ISO, REPORT_CLOCK_LOCAL };
+enum report_color { REPORT_COLOR_AUTO, REPORT_COLOR_ALWAYS, REPORT_COLOR_NEVER };
+
+struct report_config {
+	const char *
+		json; /* NULL none, "-" instead of text on standard output, else a file beside it */
+	const char *prom; /* NULL none, "-", or a file */
+	bool no_text; /* text is thrown away (a Nagios line or Prometheus owns standard output) */
+	enum report_clock clock;
+	enum report_color color;
+	const char *const *labels; /* KEY=VALUE */
+	size_t n_labels;
+};
+
+struct report;
+
+/* Opens the files (temporary names beside them). -EINVAL for a label that is not KEY=VALUE with a
+ * key of letters, digits and underscores. */
+int report_open(struct report **out, const struct report_config *c, struct fail *why);
+
+/* One record: a JSON line, written in one write, with v, tool, type, ts (from at_realtime_ns) and
+ * the labels before the fields. Returns 0, or -errno once output failed (EPIPE too): the tool stops
+ * then. */
+int report_put(
+	struct report *r, const struct report_type *t, const void *record, int64_t at_realtime_ns);
+/* The same table as Prometheus samples; may be called for several records (targets) before close.
+ */
+int report_prom(
+	struct report *r, const struct report_type *t, const void *record, const char *target);
+/* One cumulative histogram family in seconds: bounds ascending, counts at or below each, all, sum.
+ */
+int report_prom_histogram(struct report *r, const char *name, const char *help, const char *target,
+	const double *bounds, const uint64_t *counts, size_t n, uint64_t count, double sum_seconds);
+
+/* Text on standard output, unless JSON took its place there; buffered until a newline when that is
+ * a terminal or pipe. Arguments that came from outside are escaped by report_safe first. */
+int report_text(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The wall-clock prefix of a line, as --time-format wants it: nothing, or "... ". */
+int report_stamp(struct report *r, int64_t at_realtime_ns);
+int report_flush(struct report *r);
+bool report_colored(const struct report *r); /* standard output is to have colour */
+bool report_has_text(const struct report *r);
+int report_failed(const struct report *r); /* 0, or the errno that output ended with */
+
+/* Copies from to a buffer so that a terminal shows it as it is: printable UTF-8 stays, all else
+ * (C0, C1, DEL, invalid) becomes \xNN. Returns to, always terminated, cut at whole characters. */
+const char *report_safe(char *to, size_t size, const char *from);
+/* RFC 8259 escaping of a string's inside; invalid UTF-8 becomes U+FFFD. Returns the bytes it needs;
+ * what does not fit is cut at a whole escape. */
+size_t report_escape(char *to, size_t size, struct bytes from);
+
+/* The last thing: flushes, renames files into place. A partial file is removed on failure. */
+int report_close(struct report *r, struct fail *why);
+/* Without renaming: what was written beside is removed. */
+void report_abandon(struct report *r);
+
+/* A JSON Schema (2020-12) for the records of these types, and the same as a Markdown table. */
+void report_schema(FILE *to, const struct report_type *const *types, size_t n);
+void report_markdown(FILE *to, const struct report_type *const *types, size_t n);
+
+#endif

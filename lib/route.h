@@ -1,0 +1,46 @@
+/* route: interface, source address, next hop and MTU for a destination (rtnetlink). */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_ROUTE_H
+#define PROBEKIT_ROUTE_H
+
+#include <net/if.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "addr.h"
+#include "fail.h"
+
+struct route {
+	uint32_t ifindex;
+	char ifname[IF_NAMESIZE];
+	struct addr source;   /* the one the kernel would choose */
+	struct addr next_hop; /* ADDR_NONE: on link */
+	uint32_t mtu_bytes;   /* of the route if it has one, else of the interface */
+	bool local, broadcast, multicast;
+};
+struct route_want {
+	struct addr source; /* ADDR_NONE any */
+	uint32_t ifindex;   /* 0 any */
+	uint32_t mark;
+	uint8_t tos;
+};
+/* want may be NULL. -ENETUNREACH and the like as the kernel says it. */
+int route_get(
+	struct route *out, const struct addr *to, const struct route_want *want, struct fail *why);
+
+struct route_interface {
+	uint32_t ifindex;
+	char name[IF_NAMESIZE];
+	uint32_t mtu_bytes;
+	bool up, running, loopback, noarp, point_to_point, vrf;
+	bool has_mac;
+	struct mac mac;
+};
+/* By name, or by index where name is NULL. -ENODEV. */
+int route_interface(
+	struct route_interface *out, const char *name, uint32_t ifindex, struct fail *why);
+/* Whether an address is one of this host's own; its interface goes to ifindex (may be NULL). 1, 0,
+ * or -errno. */
+int route_owns(const struct addr *a, uint32_t *ifindex, struct fail *why);
+
+#endif

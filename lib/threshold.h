@@ -1,0 +1,25 @@
+/* threshold: monitoring-plugins' range syntax (Monitoring Plugins Development Guidelines, 2.5).
+ * Pure. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_THRESHOLD_H
+#define PROBEKIT_THRESHOLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct threshold {
+	double low,
+		high; /* alert outside [low, high]; -INFINITY for "~", INFINITY for an open end */
+	bool inside;  /* "@": alert inside instead */
+	bool set;
+};
+
+/* "10", "10:", "~:10", "10:20", "@10:20"; a trailing unit (ms, s, %) is allowed and ignored. */
+bool threshold_parse(struct threshold *out, const char *text);
+/* "RTT,LOSS%" as --warning and --critical take them. */
+bool threshold_pair(struct threshold *rtt_ms, struct threshold *loss_percent, const char *text);
+bool threshold_alerts(const struct threshold *t, double value); /* false when not set */
+/* As perfdata wants it; returns to; empty when not set. */
+const char *threshold_print(char *to, size_t size, const struct threshold *t);
+
+#endif

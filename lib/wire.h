@@ -1,0 +1,109 @@
+/* wire: packets out and in by socket, with kernel stamps and the count of our own drops. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_WIRE_H
+#define PROBEKIT_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "addr.h"
+#include "bytes.h"
+#include "fail.h"
+#include "frame.h"
+#include "plan.h"
+
+struct wire;
+struct sock_filter;
+
+enum wire_socket { WIRE_PING, WIRE_RAW };
+enum wire_stamps {
+	WIRE_STAMPS_ALL,     /* a kernel TX stamp for every packet */
+	WIRE_STAMPS_SAMPLED, /* for at most one packet a millisecond */
+	WIRE_STAMPS_NONE     /* user time at both ends */
+};
+
+struct wire_config {
+	enum wire_socket socket;
+	enum addr_family family;
+	enum wire_stamps stamps;
+	struct addr source;	    /* bind to it; ADDR_NONE none */
+	struct addr connect;	    /* connect to it; ADDR_NONE none */
+	const char *device;	    /* bind to this interface, NULL none */
+	uint32_t multicast_ifindex; /* 0 the route's */
+	uint16_t id;		    /* WIRE_PING: the wanted identifier, 0 the kernel's choice */
+	int ttl, tos;		    /* -1 the system's */
+	int pmtudisc;		    /* IP_PMTUDISC_ value, -1 the system's */
+	uint32_t mark;		    /* 0 none */
+	uint32_t flow_label;	    /* IPv6, 20 bits; 0 the kernel's */
+	int send_buffer_bytes;	    /* 0 a size for burst packets */
+	uint32_t burst;		    /* packets that may be outstanding: sizes the receive buffer */
+	uint32_t packet_bytes;	    /* the largest packet expected */
+	bool broadcast, debug, dont_route, no_multicast_loop;
+	struct bytes ip_options; /* IPv4 options as IP_OPTIONS takes them */
+	const struct sock_filter
+		*filter; /* classic BPF, attached before any packet is taken; NULL none */
+	size_t filter_size;
+};
+
+/* Opens the socket and sets every option. -EACCES, -EPERM when privilege is missing (try the other
+ * kind); the sentence names the option that failed otherwise. Options the kernel lacks privilege
+ * for but a run can do without (mark) are listed by wire_note. */
+int wire_open(struct wire **out, const struct wire_config *c, struct fail *why);
+void wire_close(struct wire *w);
+int wire_fd(const struct wire *w); /* for poll: readable, or with an error queue */
+enum wire_socket wire_socket(const struct wire *w);
+uint16_t wire_id(const struct wire *w);	      /* WIRE_PING: the identifier in force (host order) */
+struct addr wire_local(const struct wire *w); /* the bound or connected source, ADDR_NONE */
+const char *wire_note(const struct wire *w);  /* a warning from opening, NULL none */
+int wire_buffer_bytes(const struct wire *w);  /* the receive buffer the kernel granted */
+
+struct wire_to {
+	struct addr addr;   /* destination, with zone */
+	struct addr source; /* per-packet source (packet info), ADDR_NONE none */
+	bool confirm;	    /* the neighbour answered lately: MSG_CONFIRM */
+};
+
+/* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. */
+int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct wire_to *to);
+/* Sends what is queued, samples the clocks, reads at most 64 frames, then the error queue. Never
+ * blocks. Every event before is used up by then. -errno only where the socket cannot go on. */
+int wire_turn(struct wire *w, struct fail *why);
+/* Whether the last turn read everything there was: only then may a loss be declared up to
+ * wire_seen. */
+bool wire_drained(const struct wire *w);
+int64_t wire_seen_ns(const struct wire *w); /* the time sampled before the last turn's reads */
+
+enum wire_kind {
+	WIRE_SENT,   /* probe, at_ns (user time) */
+	WIRE_UNSENT, /* probe, error: the kernel refused it */
+	WIRE_STAMP,  /* probe, at_ns: when the kernel gave it to the driver */
+	WIRE_FRAME,  /* frame, at_user_ns */
+	WIRE_ERROR,  /* from the error queue: report */
+	WIRE_DROPS   /* count more packets were dropped at our socket's buffer */
+};
+/* What the kernel's error queue said of a packet of ours (ip(7), IP_RECVERR). */
+struct wire_report {
+	bool local;		 /* from this host's stack, not from ICMP */
+	int error;		 /* errno value */
+	uint8_t type, code;	 /* of the ICMP error */
+	uint32_t info;		 /* the MTU, for EMSGSIZE */
+	struct addr offender;	 /* who sent the error, ADDR_NONE unknown */
+	struct addr destination; /* of our packet */
+	struct bytes
+		quote; /* our packet from its transport header on, as far as quoted; borrowed */
+};
+struct wire_event {
+	enum wire_kind kind;
+	struct probe probe;
+	int64_t at_ns;	    /* CLOCK_MONOTONIC */
+	int64_t at_user_ns; /* FRAME: when it was read */
+	int error;
+	uint64_t count;
+	struct frame frame; /* borrowed until the next turn */
+	struct wire_report report;
+};
+/* SENT and UNSENT, then STAMP, then ERROR and FRAME in the order of their arrival, then DROPS. */
+bool wire_next(struct wire *w, struct wire_event *out);
+
+#endif
