@@ -12,8 +12,8 @@ struct wait;
 enum { WAIT_FDS = 8 };
 
 /* Blocks INT, TERM, HUP, QUIT, TSTP, CONT and WINCH and reads them from a signalfd; ignores PIPE.
- * The mask is restored by wait_close. A signal that was ignored when the program started (nohup)
- * stays so. */
+ * A signal that was ignored when the program started (nohup) stays so. Asks for timers that are
+ * late by 1 us at most, not the usual 50. wait_close restores the mask, PIPE and the timers. */
 int wait_open(struct wait **out, struct fail *why);
 void wait_close(struct wait *w);
 int wait_add(struct wait *w, int fd, short events,
@@ -31,7 +31,7 @@ struct wait_ready {
  * and calls wait_stop. */
 int wait_for(struct wait *w, int64_t deadline_ns, struct wait_ready *out, struct fail *why);
 /* Stops the process as the default action of TSTP would and returns when it goes on; tells from
- * when to when. */
+ * when to when. The CONT that ended it is not reported again. */
 void wait_stop(struct wait *w, int64_t *from_ns, int64_t *to_ns);
 
 #endif
