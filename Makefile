@@ -1,24 +1,32 @@
-# probekit: one non-recursive makefile. `make` builds into $(BUILD); CONTRIBUTING.md lists the targets.
+# probekit: one non-recursive makefile. `make` builds into $(BUILD); CONTRIBUTING.md lists the goals.
 # SPDX-License-Identifier: BSD-2-Clause
 
 VERSION = 0.1.0
+
+# The table: a tool, the libraries it is linked with, the names it answers to.
+TOOLS = ping
+LIBRARIES_ping = libnet libcap libseccomp
+NAMES_ping = ping ping4 ping6
+# Those that gain from cap_net_raw, for `make setcap`.
+CAP_NET_RAW = ping
 
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 PROVE ?= prove
 CLANG ?= clang
+FORMAT ?= clang-format
+JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
 libexecdir ?= $(prefix)/libexec
 completionsdir ?= $(prefix)/share/bash-completion/completions
 PROGRAM_PREFIX ?= probekit-
-BUILD ?= build$(if $(SANITIZE),/sanitize)
 
-# The table: a tool, the libraries it needs. lib.a gives each only what it uses.
-TOOLS = ping
-LIBRARIES_ping = libnet libcap libseccomp
+comma = ,
+space = $(comma:,= )
+BUILD ?= build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 
 # Debian 12's libnet has no .pc file: then the name itself is the flag.
 library = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null || echo -l$(patsubst lib%,%,$(1)))
@@ -26,10 +34,16 @@ libraries = $(foreach l,$(sort $(1)),$(call library,$(l)))
 ALL_LIBRARIES = $(foreach t,$(TOOLS),$(LIBRARIES_$(t)))
 
 # Ours stand apart from the packager's CPPFLAGS, CFLAGS and LDFLAGS, which lose no word.
+takes = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
+optimised = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+fortified = $(or $(SANITIZE),$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)))
+FORTIFY = $(if $(optimised),$(if $(fortified),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
+HARDEN := -fPIE -fstack-protector-strong $(FORTIFY) \
+	$(call takes,-fstack-clash-protection) $(call takes,-fcf-protection)
 STD = -std=gnu17 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
-INCLUDES = -Ilib -Itests $(addprefix -I,$(TOOLS)) -DPROBEKIT_VERSION='"$(VERSION)"'
-HARDEN = -fstack-protector-strong -fPIE
+INCLUDES := -Ilib -Itests $(addprefix -I,$(TOOLS)) -DPROBEKIT_VERSION='"$(VERSION)"' \
+	$(sort $(foreach l,$(ALL_LIBRARIES),$(shell $(PKG_CONFIG) --cflags-only-I $(l) 2>/dev/null)))
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 COMPILE = $(CC) $(CPPFLAGS) $(STD) $(INCLUDES) $(CFLAGS) $(HARDEN) $(WARN) $(SAN) -MMD -MP -c
 LINK = $(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
@@ -44,11 +58,20 @@ programs = $(patsubst %.c,$(BUILD)/%,$(call sources,$(1)))
 LIB = $(BUILD)/lib.a
 UNITS = $(call programs,tests/unit)
 LAB = $(call programs,tests/lab)
+BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
+OBJECTS = $(foreach d,lib $(TOOLS) examples tests/unit tests/lab tests/bench,$(call objects,$(d)))
+SCRIPTS = $(sort $(wildcard tests/*.t tests/*/*.t))
 
 all: $(addprefix $(BUILD)/,$(TOOLS)) $(EXAMPLES)
 
-$(O)/%.o: %.c
+# Other flags than the last time build everything anew.
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(COMPILE) $(LINK))' >$@.new
+	@cmp -s $@.new $@ || cp $@.new $@
+
+$(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $<
 
@@ -64,19 +87,95 @@ endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
 # One program a source file; a test named tool_part.c is linked with that tool's parts too.
-$(UNITS) $(LAB) $(EXAMPLES): $(BUILD)/%: $(O)/%.o $(LIB)
+$(UNITS) $(LAB) $(BENCH) $(EXAMPLES): $(BUILD)/%: $(O)/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $(filter-out $(LIB),$^) $(LIB) $(call libraries,$(ALL_LIBRARIES))
 
+objects: $(OBJECTS)
 tests: all $(UNITS) $(LAB)
 
+# A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
+prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
+	$(PROVE) -j$(JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
 check: tests
-	BUILD=$(abspath $(BUILD)) $(PROVE) -j2 --exec '' $(UNITS) $(sort $(wildcard tests/*.t tests/*/*.t))
+	$(call prove,$(UNITS) $(SCRIPTS))
 
-clean:
+# The command lines' and networks' tests against a program that is installed: make installcheck PING=/usr/bin/probekit-ping
+PING ?= $(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)ping
+installcheck: $(LAB)
+	PING=$(PING) $(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
+
+demo: all $(LAB)
+	BUILD=$(abspath $(BUILD)) tests/lab/demo.sh
+
+bench: all $(LAB) $(BENCH)
+	set -e; for b in $(sort $(wildcard tests/bench/*.sh)); do BUILD=$(abspath $(BUILD)) $$b; done
+
+coverage:
+	rm -rf build/coverage
+	$(MAKE) BUILD=build/coverage CFLAGS='-O0 -g --coverage' LDFLAGS='$(LDFLAGS) --coverage' check
+	gcovr --root . --object-directory build/coverage --filter lib/ build/coverage
+
+peers:
+	tests/peers.sh build/peers
+
+ALL_C = $(sort $(wildcard */*.[ch] tests/*/*.[ch]))
+SHELL_SCRIPTS = bootstrap .ci/run $(sort $(shell grep -lE '^\#!.*\b(sh|bash)$$' tests/*.* tests/*/*.* examples/*))
+lint:
+	$(FORMAT) --dry-run -Werror $(ALL_C)
+	shellcheck $(SHELL_SCRIPTS)
+	$(if $(wildcard */*.[18]),mandoc -T lint -W warning $(wildcard */*.[18]))
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
+		--std=c11 --suppress=missingIncludeSystem -Ilib -Itests $(filter %.c,$(ALL_C))
+	printf '%s\n' $(filter %.c,$(ALL_C)) | xargs -P$(JOBS) -n4 \
+		sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(STD) $(INCLUDES)' tidy
+	$(MAKE) BUILD=build/lint/clang CC=$(CLANG) CFLAGS=-O1 WERROR=1 objects
+	$(MAKE) BUILD=build/lint/analyzer CFLAGS='-O2 -fanalyzer' WERROR=1 objects
+
+format:
+	$(FORMAT) -i $(ALL_C)
+
+# Manual pages and completions carry the name they are installed by; a folder of its own holds plain
+# names for who puts it into PATH.
+D = $(DESTDIR)
+P = $(PROGRAM_PREFIX)
+page = $(firstword $(wildcard $(1)/$(1).[18]))
+pagedir = $(mandir)/man$(patsubst .%,%,$(suffix $(call page,$(1))))
+page_names = $(foreach n,$(NAMES_$(1)),$(P)$(n)$(suffix $(call page,$(1))))
+aliases = $(filter-out $(1),$(NAMES_$(1)))
+renamed = sed -E 's/^\.(Nm|Xr) ($(subst $(space),|,$(foreach t,$(TOOLS),$(NAMES_$(t)))))( |$$)/.\1 $(P)\2\3/'
+installed = $(addprefix $(bindir)/$(P),$(NAMES_$(1))) $(addprefix $(libexecdir)/probekit/,$(NAMES_$(1))) \
+	$(addprefix $(pagedir)/,$(page_names)) $(addprefix $(completionsdir)/$(P),$(NAMES_$(1)))
+
+define install_tool
+	$(INSTALL) -d $(D)$(bindir) $(D)$(pagedir) $(D)$(completionsdir) $(D)$(libexecdir)/probekit
+	$(INSTALL) -m 755 $(BUILD)/$(1) $(D)$(bindir)/$(P)$(1)
+	$(renamed) $(page) >$(D)$(pagedir)/$(firstword $(page_names))
+	$(INSTALL) -m 644 $(1)/$(1).bash $(D)$(completionsdir)/$(P)$(1)
+	for n in $(aliases); do ln -sf $(P)$(1) $(D)$(bindir)/$(P)$$n; \
+		ln -sf $(P)$(1) $(D)$(completionsdir)/$(P)$$n; done
+	for n in $(wordlist 2,9,$(page_names)); do ln -sf $(firstword $(page_names)) $(D)$(pagedir)/$$n; done
+	for n in $(NAMES_$(1)); do ln -sf $(bindir)/$(P)$$n $(D)$(libexecdir)/probekit/$$n; done
+
+endef
+install: all
+	$(foreach t,$(TOOLS),$(call install_tool,$(t)))
+
+uninstall:
+	rm -f $(addprefix $(D),$(foreach t,$(TOOLS),$(call installed,$(t))))
+
+setcap:
+	setcap cap_net_raw=p $(addprefix $(D)$(bindir)/$(P),$(CAP_NET_RAW))
+
+dist:
+	@mkdir -p build
+	git archive --prefix=probekit-$(VERSION)/ HEAD | gzip -n > build/probekit-$(VERSION).tar.gz
+
+clean distclean:
 	rm -rf build
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all tests check clean
+.PHONY: all objects tests check installcheck demo bench coverage peers lint format install uninstall \
+	setcap dist clean distclean FORCE
 .DELETE_ON_ERROR:
