@@ -41,7 +41,7 @@ int addr_compare(const struct addr *a, const struct addr *b); /* by family, then
 size_t addr_size(const struct addr *a);			      /* 4, 16 or 0 bytes */
 bool addr_is_multicast(const struct addr *a);
 bool addr_is_loopback(const struct addr *a);
-bool addr_is_link_local(const struct addr *a);	/* fe80::/10, ff02::/16; 169.254/16 */
+bool addr_is_link_local(const struct addr *a);	/* fe80::/10, ffx2::/16; 169.254/16 */
 bool addr_is_unspecified(const struct addr *a); /* 0.0.0.0, ::, or ADDR_NONE */
 
 /* Fills a sockaddr for a port in host order; returns its length, 0 for ADDR_NONE. */
@@ -53,7 +53,7 @@ int addr_af(const struct addr *a); /* AF_INET, AF_INET6, AF_UNSPEC */
 bool mac_parse(struct mac *out, const char *text); /* six hex pairs with : or - between them */
 const char *mac_print(char to[static MAC_TEXT], const struct mac *m);
 
-/* "198.18.0.0/15"; false on bits out of range. Host bits are cleared. */
+/* "198.18.0.0/15"; false without bits or with bits out of range. Host bits are cleared. */
 bool addr_prefix_parse(struct addr_prefix *out, const char *text);
 bool addr_prefix_holds(const struct addr_prefix *p, const struct addr *a);
 

@@ -27,7 +27,7 @@ void bytes_copy(struct bytes *b, void *to, size_t n_bytes);
 struct bytes bytes_take(struct bytes *b, size_t n_bytes);
 /* At most n_bytes of the front, without eating them; never bad unless b is. */
 struct bytes bytes_head(struct bytes b, size_t n_bytes);
-bool bytes_equal(struct bytes a, struct bytes b);
+bool bytes_equal(struct bytes a, struct bytes b); /* a bad view equals nothing */
 
 /* The writing side, sticky in the same way. p is the start and does not move. */
 struct bytes_out {

@@ -22,7 +22,8 @@ uint32_t cksum_pseudo6(const uint8_t source[static 16], const uint8_t destinatio
 uint32_t cksum_pseudo4(const uint8_t source[static 4], const uint8_t destination[static 4],
 	uint16_t length_bytes, uint8_t protocol);
 
-/* A checksum field after one 16-bit word changed from was to is (RFC 1624 eqn. 3). */
+/* A checksum field after one 16-bit word changed from was to is (RFC 1624 eqn. 3). Equal to a new
+ * computation for every message that has a bit set outside the field, as all that are sent do. */
 uint16_t cksum_update(uint16_t field, uint16_t was, uint16_t is);
 
 #endif

@@ -28,7 +28,8 @@ struct icmp {
 
 /* Decodes the whole of b as one message. False when it has fewer than 8 bytes. */
 bool icmp_get(struct bytes b, enum addr_family family, struct icmp *out);
-/* Writes the message with checksum as given. */
+/* Writes the message with checksum as given; its second word is id and sequence for an echo, rest
+ * for any other. */
 void icmp_put(struct bytes_out *o, const struct icmp *in);
 
 enum icmp_class icmp_class(const struct icmp *m);

@@ -19,11 +19,11 @@ struct ip4 {
 };
 
 /* Eats header and options from b. False when it is cut, not version 4 or its length field is under
- * 20 bytes; the checksum is not looked at. */
+ * 20 bytes; b->bad then tells the cut one. The checksum is not looked at. */
 bool ip4_get(struct bytes *b, struct ip4 *out);
 
 /* Writes the header and its options (borrowed from in->options, padded to 4 bytes with zeros). The
- * checksum is computed, header_bytes is ignored. */
+ * checksum is computed, header_bytes is ignored. Over 40 bytes of options make o bad. */
 void ip4_put(struct bytes_out *o, const struct ip4 *in);
 
 /* One option (RFC 791 3.1, record route and timestamp among them). data is what follows its length

@@ -12,12 +12,12 @@
 enum packet_state {
 	PACKET_OK,
 	PACKET_CUT,	 /* it ends before a header it promises */
-	PACKET_MALFORMED /* a length or version that cannot be */
+	PACKET_MALFORMED /* a length or version that cannot be, or a link type not known here */
 };
 
 /* The packet an ICMP error quotes: RFC 792 guarantees its IP header and 8 bytes. */
 struct packet_quote {
-	bool present; /* and whole enough to name both addresses */
+	bool present; /* and its IP header whole, with options; extension headers may be cut */
 	struct addr source, destination;
 	uint8_t protocol, ttl, tos;
 	uint16_t ip_id;		/* IPv4 */
@@ -40,19 +40,25 @@ struct packet {
 	struct ip6 ip6;
 	bool fragment; /* part of a fragmented packet; transport is set for the first only */
 	struct bytes transport; /* from the transport header to the end the IP header gives */
+	bool transport_cut;	/* the frame ends before that */
 	bool has_icmp;
 	bool checksum_checked; /* false where it cannot be known: cut, or a piece of pseudo-header
 				  missing */
 	bool checksum_ok;
 	struct icmp icmp;
 	struct packet_quote quote;
-	uint16_t ethertype; /* of FRAME_LINK */
+	uint16_t ethertype;   /* of FRAME_LINK, behind any tags */
+	struct bytes network; /* of FRAME_LINK: what the ethertype says it is */
 	bool has_vlan;
 	uint16_t vlan; /* the outer tag's TCI */
 };
 
-/* Fills out (views borrow from f) and returns its state. */
+/* Fills out (views borrow from f) and returns its state. What was found before a frame went wrong
+ * stays filled. Link-local IPv6 addresses get the frame's interface as their zone. */
 enum packet_state packet_read(const struct frame *f, struct packet *out);
+/* Where m quotes a packet, IP header first and without what RFC 4884 appends; an empty view where
+ * it quotes none. */
+struct bytes packet_quoted(const struct icmp *m);
 /* Reads a quoted datagram (as the kernel's error queue or an ICMP error holds it), IP header first.
  */
 bool packet_read_quote(struct bytes b, enum addr_family family, struct packet_quote *out);

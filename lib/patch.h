@@ -13,8 +13,8 @@ struct patch {
 	size_t checksum_at; /* offset of the field; SIZE_MAX when there is none to keep */
 };
 
-/* Each puts a big-endian value at an even offset and updates the field. Offsets out of the message
- * change nothing and return -1, else 0. */
+/* Each puts a big-endian value at an even offset and updates the field. An offset that is odd, out
+ * of the message or over the checksum field changes nothing and returns -1, else 0. */
 int patch_u16(struct patch *m, size_t at, uint16_t value);
 int patch_u32(struct patch *m, size_t at, uint32_t value);
 int patch_u64(struct patch *m, size_t at, uint64_t value);

@@ -1,0 +1,247 @@
+/* packet: walks a frame once. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "packet.h"
+
+#include "cksum.h"
+
+enum {
+	LINKTYPE_NULL = 0,
+	LINKTYPE_ETHERNET = 1,
+	LINKTYPE_RAW = 101,
+	LINKTYPE_LOOP = 108,
+	LINKTYPE_LINUX_SLL = 113,
+	LINKTYPE_IPV4 = 228,
+	LINKTYPE_IPV6 = 229,
+	LINKTYPE_LINUX_SLL2 = 276,
+	ETHERTYPE_IPV4 = 0x0800,
+	ETHERTYPE_VLAN = 0x8100,
+	ETHERTYPE_IPV6 = 0x86dd,
+	ETHERTYPE_QINQ = 0x88a8,
+	ETHERTYPE_QINQ_OLD = 0x9100,
+	PROTOCOL_ICMP = 1,
+	PROTOCOL_ICMP6 = 58,
+};
+
+static enum packet_state fail_state(const struct bytes *b)
+{
+	return b->bad ? PACKET_CUT : PACKET_MALFORMED;
+}
+
+/* What carries no ethertype says by its first nibble what it is. */
+static uint16_t ethertype_by_version(struct bytes b)
+{
+	switch (bytes_u8(&b) >> 4) {
+	case 4:
+		return ETHERTYPE_IPV4;
+	case 6:
+		return ETHERTYPE_IPV6;
+	default:
+		return 0;
+	}
+}
+
+/* Eats the link header; false for a link type that is not known here. */
+static bool link_get(struct bytes *b, int linktype, uint16_t *ethertype)
+{
+	switch (linktype) {
+	case LINKTYPE_ETHERNET:
+		bytes_skip(b, 12);
+		*ethertype = bytes_u16(b);
+		return true;
+	case LINKTYPE_LINUX_SLL:
+		bytes_skip(b, 14);
+		*ethertype = bytes_u16(b);
+		return true;
+	case LINKTYPE_LINUX_SLL2:
+		*ethertype = bytes_u16(b);
+		bytes_skip(b, 18);
+		return true;
+	case LINKTYPE_NULL: /* an address family whose numbers and byte order vary */
+	case LINKTYPE_LOOP:
+		bytes_skip(b, 4);
+		*ethertype = ethertype_by_version(*b);
+		return true;
+	case LINKTYPE_RAW:
+	case LINKTYPE_IPV4:
+	case LINKTYPE_IPV6:
+		*ethertype = ethertype_by_version(*b);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_tag(uint16_t ethertype)
+{
+	return ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ ||
+	       ethertype == ETHERTYPE_QINQ_OLD;
+}
+
+static void tags_get(struct bytes *b, struct packet *out)
+{
+	while (is_tag(out->ethertype) && !b->bad) {
+		uint16_t tci = bytes_u16(b);
+
+		if (!out->has_vlan)
+			out->vlan = tci;
+		out->has_vlan = true;
+		out->ethertype = bytes_u16(b);
+	}
+}
+
+/* Cuts b to what the IP header says is left of the packet: padding goes, and what is missing is
+ * noted. */
+static void bound(struct bytes *b, size_t promised, struct packet *out)
+{
+	out->transport_cut = b->left < promised;
+	*b = bytes_head(*b, promised);
+}
+
+/* ICMPv6 sums the addresses too; a packet still to be routed elsewhere names the wrong one. */
+static bool checksum_known(const struct packet *p, bool routed)
+{
+	if (p->fragment || p->transport_cut || p->transport.bad)
+		return false;
+	return p->protocol == PROTOCOL_ICMP ||
+	       (p->source.family == ADDR_V6 && p->destination.family == ADDR_V6 && !routed);
+}
+
+static void checksum_check(struct packet *p)
+{
+	uint32_t sum = 0;
+
+	if (p->protocol == PROTOCOL_ICMP6)
+		sum = cksum_pseudo6(p->source.bytes, p->destination.bytes,
+			(uint32_t)p->transport.left, PROTOCOL_ICMP6);
+	sum = cksum_add(sum, p->transport.p, p->transport.left);
+	p->checksum_checked = true;
+	p->checksum_ok = cksum_finish(sum) == 0;
+}
+
+/* b starts with the transport header of an unfragmented packet or a first fragment. */
+static enum packet_state transport_get(struct bytes b, bool routed, struct packet *out)
+{
+	enum addr_family family = out->protocol == PROTOCOL_ICMP ? ADDR_V4 : ADDR_V6;
+
+	out->transport = b;
+	if (out->protocol != PROTOCOL_ICMP && out->protocol != PROTOCOL_ICMP6)
+		return PACKET_OK;
+	if (out->source.family != ADDR_NONE && out->source.family != family)
+		return PACKET_OK; /* one family's ICMP in the other's packet is nobody's message */
+	if (!icmp_get(b, family, &out->icmp))
+		return out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
+	out->has_icmp = true;
+	if (checksum_known(out, routed))
+		checksum_check(out);
+	packet_read_quote(packet_quoted(&out->icmp), family, &out->quote);
+	return PACKET_OK;
+}
+
+static struct addr zoned(struct addr a, uint32_t ifindex)
+{
+	if (a.family == ADDR_V6 && addr_is_link_local(&a))
+		a.zone = ifindex;
+	return a;
+}
+
+static enum packet_state ip4_walk(struct bytes b, struct packet *out)
+{
+	struct ip4 *h = &out->ip4;
+
+	if (!ip4_get(&b, h))
+		return fail_state(&b);
+	out->has_ip4 = true;
+	out->source = h->source;
+	out->destination = h->destination;
+	out->ttl = h->ttl;
+	out->tos = h->tos;
+	out->protocol = h->protocol;
+	if (h->total_bytes < h->header_bytes)
+		return PACKET_MALFORMED;
+	bound(&b, (size_t)h->total_bytes - h->header_bytes, out);
+	out->fragment = h->more_fragments || h->fragment_offset_bytes;
+	if (h->fragment_offset_bytes)
+		return PACKET_OK;
+	return transport_get(b, false, out);
+}
+
+static enum packet_state ip6_walk(struct bytes b, uint32_t ifindex, struct packet *out)
+{
+	struct ip6 *h = &out->ip6;
+	struct ip6_upper upper;
+
+	if (!ip6_get(&b, h))
+		return fail_state(&b);
+	out->has_ip6 = true;
+	out->source = zoned(h->source, ifindex);
+	out->destination = zoned(h->destination, ifindex);
+	out->ttl = h->hop_limit;
+	out->tos = h->traffic_class;
+	bound(&b, h->payload_bytes, out);
+	if (!ip6_upper(&b, h->next_header, &upper))
+		return b.bad && out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
+	out->protocol = upper.protocol;
+	out->fragment = upper.more_fragments || upper.fragment_offset_bytes;
+	if (!upper.first)
+		return PACKET_OK;
+	return transport_get(b, upper.routed, out);
+}
+
+static enum packet_state link_walk(const struct frame *f, struct packet *out)
+{
+	struct bytes b = f->bytes;
+
+	if (!link_get(&b, f->linktype, &out->ethertype))
+		return PACKET_MALFORMED;
+	tags_get(&b, out);
+	out->network = b;
+	if (b.bad)
+		return PACKET_CUT;
+	if (out->ethertype == ETHERTYPE_IPV4)
+		return ip4_walk(b, out);
+	if (out->ethertype == ETHERTYPE_IPV6)
+		return ip6_walk(b, f->ifindex, out);
+	return out->ethertype ? PACKET_OK : fail_state(&b);
+}
+
+static enum packet_state ip_walk(const struct frame *f, struct packet *out)
+{
+	if (!f->bytes.left)
+		return PACKET_CUT;
+	switch (ethertype_by_version(f->bytes)) {
+	case ETHERTYPE_IPV4:
+		return ip4_walk(f->bytes, out);
+	case ETHERTYPE_IPV6:
+		return ip6_walk(f->bytes, f->ifindex, out);
+	default:
+		return PACKET_MALFORMED;
+	}
+}
+
+static enum packet_state message_walk(const struct frame *f, struct packet *out)
+{
+	out->source = f->from;
+	out->destination = f->to;
+	out->ttl = f->ttl;
+	out->tos = f->tos;
+	out->protocol = f->protocol;
+	out->transport_cut = f->bytes.left < f->whole_bytes;
+	return transport_get(f->bytes, false, out);
+}
+
+enum packet_state packet_read(const struct frame *f, struct packet *out)
+{
+	*out = (struct packet){.ttl = -1, .tos = -1};
+	switch (f->layer) {
+	case FRAME_LINK:
+		out->state = link_walk(f, out);
+		break;
+	case FRAME_IP:
+		out->state = ip_walk(f, out);
+		break;
+	case FRAME_TRANSPORT:
+		out->state = message_walk(f, out);
+		break;
+	}
+	return out->state;
+}
