@@ -15,13 +15,14 @@ int craft_open(struct craft **out, struct fail *why);
 void craft_close(struct craft *c);
 const char *craft_version(void); /* "libnet version 1.1.6" or alike, static */
 
-/* One ICMP message alone, checksum right. For ICMPv6 the checksum needs both addresses; with
- * ADDR_NONE it stays 0, as kernel sockets fill it in. The bytes are borrowed until the next call on
- * c. */
+/* One ICMP message alone, checksum right; its second word as icmp_put takes it. For ICMPv6 the
+ * checksum needs both addresses; with ADDR_NONE it stays 0, as kernel sockets fill it in. The bytes
+ * are borrowed until the next call on c. -EMSGSIZE when no packet can hold it. A 56-byte payload
+ * costs about 0.3 us (six allocations in libnet), the largest 18 us. */
 int craft_icmp(struct craft *c, const struct icmp *message, const struct addr *source,
 	const struct addr *destination, struct bytes *out, struct fail *why);
-/* The same within its IP header, every length and checksum filled. Lengths in header are ignored.
- */
+/* The same within its IP header, every length, protocol and checksum filled; those in header are
+ * ignored. Options are padded with zeros. */
 int craft_icmp4(struct craft *c, const struct ip4 *header, const struct icmp *message,
 	struct bytes *out, struct fail *why);
 int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,

@@ -1,0 +1,228 @@
+/* craft: values to packet bytes; the only file that includes libnet.h. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "craft.h"
+
+#include <errno.h>
+#include <libnet.h>
+#include <stdlib.h>
+
+#include "cksum.h"
+
+enum {
+	LENGTH_MAX_BYTES = 65535,
+	FRAGMENT_UNIT_BYTES = 8,
+	FLOW_LABEL_MIDDLE_AT = 2,
+	SUM_BY_LIBNET = -1,
+};
+
+struct craft {
+	libnet_t *net;
+	uint8_t *packet; /* what the last call gave out, from libnet */
+};
+
+int craft_open(struct craft **out, struct fail *why)
+{
+	char said[LIBNET_ERRBUF_SIZE] = "";
+	struct craft *c = calloc(1, sizeof *c);
+
+	if (!c)
+		return fail_errno(why, "building packets");
+	c->net = libnet_init(LIBNET_NONE, NULL, said);
+	if (!c->net) {
+		free(c);
+		return fail_set(why, ENOMEM, "libnet: %s", said);
+	}
+	*out = c;
+	return 0;
+}
+
+void craft_close(struct craft *c)
+{
+	if (!c)
+		return;
+	libnet_adv_free_packet(c->net, c->packet);
+	libnet_destroy(c->net);
+	free(c);
+}
+
+const char *craft_version(void)
+{
+	return libnet_version();
+}
+
+static int refused(struct craft *c, struct fail *why)
+{
+	return fail_set(why, EINVAL, "libnet: %s", libnet_geterror(c->net));
+}
+
+/* Forgets the packet before, and checks that a message of this size can be sent at all. */
+static int begin(struct craft *c, const struct icmp *m, size_t longest_bytes, struct fail *why)
+{
+	libnet_adv_free_packet(c->net, c->packet);
+	c->packet = NULL;
+	libnet_clear_packet(c->net);
+	if (m->payload.bad)
+		return fail_set(why, EINVAL, "the payload was cut");
+	if (m->payload.left > longest_bytes - ICMP_HEADER_BYTES)
+		return fail_set(why, EMSGSIZE, "a payload of %zu bytes does not fit into a packet",
+			m->payload.left);
+	return 0;
+}
+
+/* The second word, as icmp_put writes it. */
+static uint32_t second_word(const struct icmp *m)
+{
+	enum icmp_class class = icmp_class(m);
+
+	if (class == ICMP_CLASS_ECHO_REQUEST || class == ICMP_CLASS_ECHO_REPLY)
+		return (uint32_t)m->id << 16 | m->sequence;
+	return m->rest;
+}
+
+/* checksum is the field's value, or SUM_BY_LIBNET. libnet's echo builders make every message: they
+ * take any type, and its second word in two halves. */
+static int add_icmp(struct craft *c, const struct icmp *m, int checksum, struct fail *why)
+{
+	uint16_t given = checksum == SUM_BY_LIBNET ? 0 : (uint16_t)checksum;
+	uint32_t word = second_word(m), size = (uint32_t)m->payload.left;
+	uint16_t id = (uint16_t)(word >> 16), sequence = (uint16_t)word;
+	uint8_t *payload = size ? (uint8_t *)(uintptr_t)m->payload.p : NULL; /* only read */
+	libnet_ptag_t tag;
+
+	if (m->family == ADDR_V4)
+		tag = libnet_build_icmpv4_echo(
+			m->type, m->code, given, id, sequence, payload, size, c->net, 0);
+	else
+		tag = libnet_build_icmpv6_echo(
+			m->type, m->code, given, id, sequence, payload, size, c->net, 0);
+	if (tag < 0)
+		return refused(c, why);
+	libnet_toggle_checksum(c->net, tag, checksum == SUM_BY_LIBNET ? LIBNET_ON : LIBNET_OFF);
+	return 0;
+}
+
+static int finish(struct craft *c, struct bytes *out, struct fail *why)
+{
+	uint32_t size = 0;
+
+	if (libnet_pblock_coalesce(c->net, &c->packet, &size) < 0)
+		return refused(c, why);
+	*out = bytes_of(c->packet, size);
+	return 0;
+}
+
+static int add_ip4(struct craft *c, const struct ip4 *h, size_t options_bytes, size_t message_bytes,
+	struct fail *why)
+{
+	uint16_t fragment = h->fragment_offset_bytes / FRAGMENT_UNIT_BYTES;
+	uint32_t source, destination;
+	size_t total = IP4_HEADER_BYTES + options_bytes + message_bytes;
+
+	if (h->dont_fragment)
+		fragment |= IP_DF;
+	if (h->more_fragments)
+		fragment |= IP_MF;
+	memcpy(&source, h->source.bytes, sizeof source);
+	memcpy(&destination, h->destination.bytes, sizeof destination);
+	if (options_bytes &&
+		libnet_build_ipv4_options(h->options.p, (uint32_t)h->options.left, c->net, 0) < 0)
+		return refused(c, why);
+	if (libnet_build_ipv4((uint16_t)total, h->tos, h->id, fragment, h->ttl, IPPROTO_ICMP, 0,
+		    source, destination, NULL, 0, c->net, 0) < 0)
+		return refused(c, why);
+	return 0;
+}
+
+int craft_icmp4(struct craft *c, const struct ip4 *header, const struct icmp *message,
+	struct bytes *out, struct fail *why)
+{
+	size_t options_bytes = (header->options.left + 3) & ~(size_t)3;
+	int rc;
+
+	if (message->family != ADDR_V4 || header->options.bad ||
+		options_bytes > IP4_OPTIONS_MAX_BYTES)
+		return fail_set(why, EINVAL, "no such IPv4 packet can be built");
+	rc = begin(c, message, LENGTH_MAX_BYTES - IP4_HEADER_BYTES - options_bytes, why);
+	if (rc < 0)
+		return rc;
+	rc = add_icmp(c, message, SUM_BY_LIBNET, why);
+	if (rc < 0)
+		return rc;
+	rc = add_ip4(c, header, options_bytes, ICMP_HEADER_BYTES + message->payload.left, why);
+	if (rc < 0)
+		return rc;
+	return finish(c, out, why);
+}
+
+static int add_ip6(struct craft *c, const struct ip6 *h, size_t message_bytes, struct fail *why)
+{
+	struct libnet_in6_addr source, destination;
+	libnet_ptag_t tag;
+
+	memcpy(&source, h->source.bytes, sizeof source);
+	memcpy(&destination, h->destination.bytes, sizeof destination);
+	tag = libnet_build_ipv6(h->traffic_class, h->flow_label, (uint16_t)message_bytes,
+		IPPROTO_ICMPV6, h->hop_limit, source, destination, NULL, 0, c->net, 0);
+	if (tag < 0)
+		return refused(c, why);
+	/* libnet 1.1.6 puts the label's lowest byte here, too. */
+	libnet_getpbuf(c->net, tag)[FLOW_LABEL_MIDDLE_AT] = (uint8_t)(h->flow_label >> 8);
+	return 0;
+}
+
+/* libnet adds length and protocol in 16 bits. What is longer must be summed here. */
+static int sum6(const struct ip6 *h, const struct icmp *m)
+{
+	uint32_t sum, size = (uint32_t)(ICMP_HEADER_BYTES + m->payload.left);
+
+	if (size + IPPROTO_ICMPV6 <= UINT16_MAX)
+		return SUM_BY_LIBNET;
+	sum = cksum_pseudo6(h->source.bytes, h->destination.bytes, size, IPPROTO_ICMPV6);
+	sum = cksum_add_u16(sum, (uint16_t)(m->type << 8 | m->code));
+	sum = cksum_add_u32(sum, second_word(m));
+	return cksum_finish(cksum_add(sum, m->payload.p, m->payload.left));
+}
+
+int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,
+	struct bytes *out, struct fail *why)
+{
+	int rc;
+
+	if (message->family != ADDR_V6)
+		return fail_set(why, EINVAL, "no such IPv6 packet can be built");
+	rc = begin(c, message, LENGTH_MAX_BYTES, why);
+	if (rc < 0)
+		return rc;
+	rc = add_icmp(c, message, sum6(header, message), why);
+	if (rc < 0)
+		return rc;
+	rc = add_ip6(c, header, ICMP_HEADER_BYTES + message->payload.left, why);
+	if (rc < 0)
+		return rc;
+	return finish(c, out, why);
+}
+
+/* libnet sums a message only within an IP header: one is made for that and left out. */
+int craft_icmp(struct craft *c, const struct icmp *message, const struct addr *source,
+	const struct addr *destination, struct bytes *out, struct fail *why)
+{
+	int rc;
+
+	if (message->family == ADDR_V4) {
+		rc = craft_icmp4(c, &(struct ip4){0}, message, out, why);
+		bytes_skip(out, rc < 0 ? 0 : IP4_HEADER_BYTES);
+		return rc;
+	}
+	if (source->family == ADDR_V6 && destination->family == ADDR_V6) {
+		struct ip6 header = {.source = *source, .destination = *destination};
+
+		rc = craft_icmp6(c, &header, message, out, why);
+		bytes_skip(out, rc < 0 ? 0 : IP6_HEADER_BYTES);
+		return rc;
+	}
+	rc = begin(c, message, LENGTH_MAX_BYTES, why);
+	if (rc < 0)
+		return rc;
+	rc = add_icmp(c, message, 0, why);
+	return rc < 0 ? rc : finish(c, out, why);
+}
