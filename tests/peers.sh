@@ -1,0 +1,97 @@
+#!/bin/sh
+# peers: unpacks the programs that tests and benches compare with, without installing them.
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# usage: tests/peers.sh [FOLDER]     (build/peers)
+# FOLDER/bin holds ping, fping, tshark, capinfos and dumpcap, FOLDER/root what they consist of: the
+# distribution's packages, and of their libraries those this machine lacks. No root needed.
+set -eu
+cd "$(dirname "$0")/.."
+
+packages='iputils-ping fping tshark'
+programs='ping fping tshark capinfos dumpcap'
+folder=${1:-build/peers}
+
+# whole: every program is there and starts.
+whole()
+{
+	for name in $programs; do
+		"$folder/bin/$name" -v >/dev/null 2>&1 || "$folder/bin/$name" -V >/dev/null 2>&1 ||
+			return 1
+	done
+}
+
+# apt COMMAND...: apt-get with folders of its own and the machine's list of installed packages.
+apt()
+{
+	DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Debug::NoLocking=1 -o Dir::Cache="$folder/apt" \
+		-o APT::Sandbox::User="$(id -un)" -o APT::Install-Recommends=0 "$@" </dev/null
+}
+
+# The packages' newest versions, with what they depend on; lists of our own where the machine's are
+# missing or too old.
+download()
+{
+	# shellcheck disable=SC2086 # one word a package
+	set -- install --reinstall --download-only $packages
+	apt "$@" >"$folder/log" 2>&1 && return
+	mkdir -p "$folder/apt/lists/partial"
+	apt -o Dir::State::lists="$folder/apt/lists" update >>"$folder/log" 2>&1
+	apt -o Dir::State::lists="$folder/apt/lists" "$@" >>"$folder/log" 2>&1
+}
+
+# enter NAME: puts a program into bin. A plain link where it starts by itself, since a wrapper would
+# be timed with it.
+enter()
+{
+	for program in "$folder"/root/usr/bin/"$1" "$folder"/root/bin/"$1"; do
+		[ ! -x "$program" ] || break
+	done
+	case $1 in
+	ping | fping) if "$program" -v >/dev/null 2>&1 || "$program" -V >/dev/null 2>&1; then
+		ln -s "$program" "$folder/bin/$1"
+		return
+	fi ;;
+	esac
+	cat >"$folder/bin/$1" <<-WRAPPER
+		#!/bin/sh
+		export LD_LIBRARY_PATH='$libraries'
+		export WIRESHARK_DATA_DIR='$folder/root/usr/share/wireshark'
+		export WIRESHARK_PLUGIN_DIR='$plugins'
+		export WIRESHARK_CONFIG_DIR='$folder/config'
+		exec '$program' "\$@"
+	WRAPPER
+	chmod +x "$folder/bin/$1"
+}
+
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+if whole; then
+	exit 0
+elif ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
+	echo "peers: no apt-get here; tests that compare with other programs will be skipped"
+	exit 0
+fi
+
+rm -rf "${folder:?}/bin" "${folder:?}/root" "${folder:?}/apt"
+mkdir -p "$folder/bin" "$folder/root" "$folder/config" "$folder/apt/archives/partial"
+if ! download; then
+	tail -n 3 "$folder/log" >&2
+	echo "peers: cannot download $packages ($folder/log)" >&2
+	exit 1
+fi
+for archive in "$folder"/apt/archives/*.deb; do
+	dpkg-deb -x "$archive" "$folder/root"
+done
+rm -rf "$folder/apt"
+
+libraries=$(find "$folder/root" -type d -path '*/lib/*-linux-*' -prune -print | paste -sd:)
+plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)
+for name in $programs; do
+	enter "$name"
+done
+if ! whole; then
+	echo "peers: some of $programs do not start from $folder/bin" >&2
+	exit 1
+fi
+echo "peers: $programs in $folder/bin"
