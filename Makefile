@@ -123,7 +123,7 @@ ALL_C = $(sort $(wildcard */*.[ch] tests/*/*.[ch]))
 SHELL_SCRIPTS = bootstrap .ci/run $(sort $(shell grep -lE '^\#!.*\b(sh|bash)$$' tests/*.* tests/*/*.* examples/*))
 lint:
 	$(FORMAT) --dry-run -Werror $(ALL_C)
-	shellcheck $(SHELL_SCRIPTS)
+	shellcheck -x $(SHELL_SCRIPTS)
 	$(if $(wildcard */*.[18]),mandoc -T lint -W warning $(wildcard */*.[18]))
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--std=c11 --suppress=missingIncludeSystem -Ilib -Itests $(filter %.c,$(ALL_C))
