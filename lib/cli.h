@@ -16,9 +16,9 @@ enum cli_kind {
 	CLI_SET,      /* no value: int set to min (several options, one field) */
 	CLI_TEXT,     /* const char *, borrowed from argv */
 	CLI_OPTIONAL, /* long form only, "--json[=FILE]": const char *; "-" when the value is left
-			 out */
+			 out, and when it is given by its letter */
 	CLI_LIST,     /* repeatable: struct cli_list */
-	CLI_INTEGER,  /* int64_t in min..max: decimal, 0x hex or 0 octal as strtoll reads it */
+	CLI_INTEGER,  /* int64_t in min..max: decimal (leading zeros too) or 0x hex */
 	CLI_SECONDS, /* int64_t ns from a decimal number of seconds, a dot in every locale; min..max
 			in ns */
 	CLI_CHOICE   /* int: the index of the word in choices */
@@ -64,8 +64,8 @@ int cli_parse(const struct cli *c, int argc, char **argv, void *values, struct f
 
 /* Usage text, lines wrapped at 80 columns. */
 void cli_usage(const struct cli *c, const char *name, FILE *to);
-/* One line an option: letter, name, whether it takes a value, choices: what completions are made
- * from. */
+/* One line an option: letter or "-", name or "-", "none", "optional" or "value", choices; a blank
+ * between them: what completions are made from. */
 void cli_words(const struct cli *c, FILE *to);
 
 /* Number readers, the same that options use, for what is inside a value. All of text must match. */
