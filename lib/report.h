@@ -20,7 +20,7 @@ enum report_kind {
 	REPORT_MS,	/* int64_t nanoseconds, INT64_MIN; printed in milliseconds with 6 decimals,
 			   trailing zeros cut */
 	REPORT_SECONDS, /* the same in seconds, 9 decimals */
-	REPORT_REAL,	/* double, NaN */
+	REPORT_REAL,	/* double, NaN; 9 significant digits */
 	REPORT_TEXT,	/* const char *, NULL; escaped */
 	REPORT_ADDR,	/* struct addr, ADDR_NONE */
 	REPORT_BOOL,	/* int8_t 0, 1; -1 unknown */
@@ -74,8 +74,12 @@ struct report_config {
 struct report;
 
 /* Opens the files (temporary names beside them). -EINVAL for a label that is not KEY=VALUE with a
- * key of letters, digits and underscores. */
+ * key of letters, digits and underscores, for a key given twice, and for two things on standard
+ * output. The names in c are borrowed until close. Before a sandbox: the time zone is read too. */
 int report_open(struct report **out, const struct report_config *c, struct fail *why);
+
+/* The folders where report_close must still be able to rename; returns how many. Borrowed. */
+size_t report_folders(const struct report *r, const char *folders[static 2]);
 
 /* One record: a JSON line, written in one write, with v, tool, type, ts (from at_realtime_ns) and
  * the labels before the fields. Returns 0, or -errno once output failed (EPIPE too): the tool stops
@@ -91,8 +95,9 @@ int report_prom(
 int report_prom_histogram(struct report *r, const char *name, const char *help, const char *target,
 	const double *bounds, const uint64_t *counts, size_t n, uint64_t count, double sum_seconds);
 
-/* Text on standard output, unless JSON took its place there; buffered until a newline when that is
- * a terminal or pipe. Arguments that came from outside are escaped by report_safe first. */
+/* Text on standard output, unless JSON took its place there; buffered until a newline or a flush.
+ * printf's own numbers have a dot in every locale. Arguments that came from outside are escaped by
+ * report_safe first. */
 int report_text(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The wall-clock prefix of a line, as --time-format wants it: nothing, or "... ". */
 int report_stamp(struct report *r, int64_t at_realtime_ns);
@@ -102,15 +107,18 @@ bool report_has_text(const struct report *r);
 int report_failed(const struct report *r); /* 0, or the errno that output ended with */
 
 /* Copies from to a buffer so that a terminal shows it as it is: printable UTF-8 stays, all else
- * (C0, C1, DEL, invalid) becomes \xNN. Returns to, always terminated, cut at whole characters. */
+ * (C0, C1, DEL, changes of direction, invalid) becomes \xNN. Returns to, always terminated, cut at
+ * whole characters. */
 const char *report_safe(char *to, size_t size, const char *from);
 /* RFC 8259 escaping of a string's inside; invalid UTF-8 becomes U+FFFD. Returns the bytes it needs;
  * what does not fit is cut at a whole escape. */
 size_t report_escape(char *to, size_t size, struct bytes from);
 
-/* The last thing: flushes, renames files into place. A partial file is removed on failure. */
+/* The last thing: flushes, renames files into place; frees r. A file that could not be written
+ * whole is removed. -EPIPE when a reader went away and all else is well: no reason for a message.
+ */
 int report_close(struct report *r, struct fail *why);
-/* Without renaming: what was written beside is removed. */
+/* Without renaming: what was written beside is removed; frees r. NULL is fine. */
 void report_abandon(struct report *r);
 
 /* A JSON Schema (2020-12) for the records of these types, and the same as a Markdown table. */

@@ -19,8 +19,10 @@ my %arrows = (
 	auth      => '',
 	bytes     => '',
 	cksum     => '',
+	decimal   => '',
 	stats     => '',
-	threshold => '',
+	strbuf    => '',
+	threshold => 'decimal',
 	frame     => 'addr bytes',
 	(map { $_ => 'addr bytes cksum' } qw(arp eth icmp ip4 ip6 ndp tcp)),
 	packet    => 'addr arp bytes cksum eth frame icmp ip4 ip6 ndp tcp',
@@ -30,8 +32,8 @@ my %arrows = (
 	flow      => 'tcp',
 	# text
 	fail      => '',
-	cli       => 'fail',
-	report    => 'addr bytes fail file',
+	cli       => 'decimal fail',
+	report    => 'addr bytes decimal fail file strbuf',
 	pcapng    => 'bytes fail',
 	# I/O: one system interface each
 	clock     => '',
@@ -49,7 +51,7 @@ my %arrows = (
 	# composition
 	session   => 'clock fail frame plan wait wire',
 );
-my @pure = qw(addr arp auth bytes cksum eth flow frame icmp ip4 ip6 ndp packet patch plan stats
+my @pure = qw(addr arp auth bytes cksum decimal eth flow frame icmp ip4 ip6 ndp packet patch plan stats
 	targets tcp threshold);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks

@@ -1,0 +1,302 @@
+/* report: where records and text go, and what became of it. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "report.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "report_json.h"
+#include "strbuf.h"
+
+struct report {
+	struct strbuf text;   /* for standard output, not written yet */
+	struct strbuf line;   /* the record in the making */
+	struct strbuf labels; /* as members of a JSON object, each with a comma behind it */
+	const char *json_name;
+	struct file *json;
+	int json_fd; /* -1 none */
+	int out_error, json_error;
+	enum report_clock clock;
+	bool has_text, colored;
+	locale_t plain; /* for a decimal dot in printf */
+};
+
+static int report_memory(struct fail *why)
+{
+	return fail_set(why, ENOMEM, "out of memory");
+}
+
+static bool report_label_key(const char *label, size_t *size)
+{
+	*size = strspn(label, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+	return *size && label[*size] == '=';
+}
+
+static int report_add_label(
+	struct report *r, const struct report_config *c, size_t i, struct fail *why)
+{
+	const char *label = c->labels[i];
+	size_t size, other;
+
+	if (!report_label_key(label, &size))
+		return fail_set(why, EINVAL,
+			"label '%s' is not KEY=VALUE with a key of letters, digits and underscores",
+			label);
+	for (size_t j = 0; j < i; j++)
+		if (report_label_key(c->labels[j], &other) && other == size &&
+			!strncmp(label, c->labels[j], size))
+			return fail_set(
+				why, EINVAL, "label '%.*s' is given twice", (int)size, label);
+	strbuf_print(&r->labels, "\"label_%.*s\":", (int)size, label);
+	report_json_string(&r->labels, (struct bytes){.p = (const uint8_t *)label + size + 1,
+					       .left = strlen(label + size + 1)});
+	strbuf_put_char(&r->labels, ',');
+	return 0;
+}
+
+static bool report_wants_color(const struct report *r, enum report_color color)
+{
+	const char *no = getenv("NO_COLOR"), *kind = getenv("TERM");
+
+	switch (color) {
+	case REPORT_COLOR_ALWAYS:
+		return r->has_text;
+	case REPORT_COLOR_NEVER:
+		return false;
+	case REPORT_COLOR_AUTO:
+		break;
+	}
+	return r->has_text && isatty(STDOUT_FILENO) && !(no && *no) && kind && strcmp(kind, "dumb");
+}
+
+static bool report_is_standard(const char *name)
+{
+	return name && !strcmp(name, "-");
+}
+
+static int report_open_json(struct report *r, const struct report_config *c, struct fail *why)
+{
+	int rc;
+
+	r->json_name = c->json;
+	if (report_is_standard(c->json))
+		r->json_fd = STDOUT_FILENO;
+	else if (c->json) {
+		rc = file_create(&r->json, c->json, why);
+		if (rc < 0)
+			return rc;
+		r->json_fd = fileno(file_stream(r->json));
+	}
+	return 0;
+}
+
+static int report_set_up(struct report *r, const struct report_config *c, struct fail *why)
+{
+	int rc = 0;
+
+	if (report_is_standard(c->json) && report_is_standard(c->prom))
+		return fail_set(
+			why, EINVAL, "JSON and Prometheus text cannot both go to standard output");
+	r->has_text = !c->no_text && !report_is_standard(c->json) && !report_is_standard(c->prom);
+	r->clock = c->clock;
+	r->colored = report_wants_color(r, c->color);
+	/* Where files cannot be opened any more, localtime would silently mean UTC. */
+	if (c->clock == REPORT_CLOCK_LOCAL)
+		tzset();
+	r->plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+	if (!r->plain)
+		return report_memory(why);
+	for (size_t i = 0; i < c->n_labels && rc == 0; i++)
+		rc = report_add_label(r, c, i, why);
+	if (rc == 0 && r->labels.bad)
+		rc = report_memory(why);
+	return rc < 0 ? rc : report_open_json(r, c, why);
+}
+
+int report_open(struct report **out, const struct report_config *c, struct fail *why)
+{
+	struct report *r = calloc(1, sizeof *r);
+	int rc;
+
+	*out = NULL;
+	if (!r)
+		return report_memory(why);
+	r->json_fd = -1;
+	rc = report_set_up(r, c, why);
+	if (rc < 0) {
+		report_abandon(r);
+		return rc;
+	}
+	*out = r;
+	return 0;
+}
+
+size_t report_folders(const struct report *r, const char *folders[static 2])
+{
+	size_t n = 0;
+
+	if (r->json && file_folder(r->json))
+		folders[n++] = file_folder(r->json);
+	return n;
+}
+
+/* All of it, also where another program made the terminal non-blocking. */
+static int report_write(int fd, const struct strbuf *from)
+{
+	struct pollfd room = {.fd = fd, .events = POLLOUT};
+	size_t done = 0;
+
+	if (from->bad)
+		return ENOMEM;
+	while (done < from->used) {
+		ssize_t n = write(fd, from->p + done, from->used - done);
+
+		if (n >= 0)
+			done += (size_t)n;
+		else if (errno == EAGAIN || errno == EWOULDBLOCK)
+			poll(&room, 1, -1);
+		else if (errno != EINTR)
+			return errno;
+	}
+	return 0;
+}
+
+int report_put(
+	struct report *r, const struct report_type *t, const void *record, int64_t at_realtime_ns)
+{
+	int *error = r->json ? &r->json_error : &r->out_error;
+
+	if (r->json_fd < 0 || *error)
+		return -*error;
+	r->line.used = 0;
+	report_json_record(&r->line, t, record, at_realtime_ns, &r->labels);
+	*error = report_write(r->json_fd, &r->line);
+	return -*error;
+}
+
+int report_flush(struct report *r)
+{
+	if (!r->out_error)
+		r->out_error = report_write(STDOUT_FILENO, &r->text);
+	r->text.used = 0;
+	return -r->out_error;
+}
+
+int report_text(struct report *r, const char *format, ...)
+{
+	size_t before = r->text.used;
+	locale_t caller;
+	va_list ap;
+
+	if (!r->has_text || r->out_error)
+		return -r->out_error;
+	caller = uselocale(r->plain);
+	va_start(ap, format);
+	strbuf_vprint(&r->text, format, ap);
+	va_end(ap);
+	uselocale(caller);
+	if (r->text.bad || memchr(r->text.p + before, '\n', r->text.used - before))
+		return report_flush(r);
+	return 0;
+}
+
+/* "2026-01-31 23:59:59.123456 " */
+static int report_stamp_local(struct report *r, time_t second, int us)
+{
+	char text[32];
+	struct tm tm;
+
+	localtime_r(&second, &tm);
+	strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+	return report_text(r, "%s.%06d ", text, us);
+}
+
+int report_stamp(struct report *r, int64_t at_realtime_ns)
+{
+	int64_t us = at_realtime_ns / 1000;
+
+	switch (r->clock) {
+	case REPORT_CLOCK_NONE:
+		return 0;
+	case REPORT_CLOCK_UNIX:
+		return report_text(r, "[%jd.%06d] ", (intmax_t)(us / 1000000), (int)(us % 1000000));
+	case REPORT_CLOCK_ISO:
+		if (!r->has_text)
+			return 0;
+		report_json_time(&r->text, at_realtime_ns, 6);
+		return report_text(r, " ");
+	case REPORT_CLOCK_LOCAL:
+		return report_stamp_local(r, us / 1000000, (int)(us % 1000000));
+	}
+	return 0;
+}
+
+bool report_colored(const struct report *r)
+{
+	return r->colored;
+}
+
+bool report_has_text(const struct report *r)
+{
+	return r->has_text;
+}
+
+int report_failed(const struct report *r)
+{
+	return r->out_error ? r->out_error : r->json_error;
+}
+
+/* A reader that went away is told apart by its errno, but no other failure hides behind it. */
+static int report_worst(int rc, int error, const char *name, struct fail *why)
+{
+	if (!error || (rc < 0 && rc != -EPIPE))
+		return rc;
+	return fail_set(why, error, "cannot write to %s: %s", name, strerror(error));
+}
+
+static int report_close_json(struct report *r, struct fail *why)
+{
+	struct file *json = r->json;
+	int rc = report_worst(0, r->json_error, r->json_name, why);
+
+	r->json = NULL;
+	if (!json)
+		return 0;
+	if (rc == 0)
+		return file_commit(json, why);
+	file_abandon(json);
+	return rc;
+}
+
+int report_close(struct report *r, struct fail *why)
+{
+	int rc;
+
+	if (!r)
+		return 0;
+	report_flush(r);
+	rc = report_close_json(r, why);
+	rc = report_worst(rc, r->out_error, "standard output", why);
+	report_abandon(r);
+	return rc;
+}
+
+void report_abandon(struct report *r)
+{
+	if (!r)
+		return;
+	file_abandon(r->json);
+	strbuf_close(&r->text);
+	strbuf_close(&r->line);
+	strbuf_close(&r->labels);
+	if (r->plain)
+		freelocale(r->plain);
+	free(r);
+}
