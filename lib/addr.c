@@ -215,7 +215,9 @@ static uint8_t masked(const struct addr *a, size_t i, size_t bits)
 {
 	size_t kept = bits <= 8 * i ? 0 : bits - 8 * i;
 
-	return kept >= 8 ? a->bytes[i] : (uint8_t)(a->bytes[i] & ~(0xff >> kept));
+	unsigned mask = kept >= 8 ? 0xff : 0xff00U >> kept;
+
+	return (uint8_t)(a->bytes[i] & mask);
 }
 
 bool addr_prefix_parse(struct addr_prefix *out, const char *text)

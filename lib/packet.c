@@ -28,9 +28,13 @@ static enum packet_state fail_state(const struct bytes *b)
 }
 
 /* What carries no ethertype says by its first nibble what it is. */
-static uint16_t ethertype_by_version(struct bytes b)
+static uint16_t ethertype_by_version(struct bytes *b)
 {
-	switch (bytes_u8(&b) >> 4) {
+	struct bytes ahead = *b;
+	uint8_t first = bytes_u8(&ahead);
+
+	b->bad = ahead.bad;
+	switch (first >> 4) {
 	case 4:
 		return ETHERTYPE_IPV4;
 	case 6:
@@ -59,12 +63,12 @@ static bool link_get(struct bytes *b, int linktype, uint16_t *ethertype)
 	case LINKTYPE_NULL: /* an address family whose numbers and byte order vary */
 	case LINKTYPE_LOOP:
 		bytes_skip(b, 4);
-		*ethertype = ethertype_by_version(*b);
+		*ethertype = ethertype_by_version(b);
 		return true;
 	case LINKTYPE_RAW:
 	case LINKTYPE_IPV4:
 	case LINKTYPE_IPV6:
-		*ethertype = ethertype_by_version(*b);
+		*ethertype = ethertype_by_version(b);
 		return true;
 	default:
 		return false;
@@ -201,20 +205,20 @@ static enum packet_state link_walk(const struct frame *f, struct packet *out)
 		return ip4_walk(b, out);
 	if (out->ethertype == ETHERTYPE_IPV6)
 		return ip6_walk(b, f->ifindex, out);
-	return out->ethertype ? PACKET_OK : fail_state(&b);
+	return out->ethertype ? PACKET_OK : PACKET_MALFORMED;
 }
 
 static enum packet_state ip_walk(const struct frame *f, struct packet *out)
 {
-	if (!f->bytes.left)
-		return PACKET_CUT;
-	switch (ethertype_by_version(f->bytes)) {
+	struct bytes b = f->bytes;
+
+	switch (ethertype_by_version(&b)) {
 	case ETHERTYPE_IPV4:
-		return ip4_walk(f->bytes, out);
+		return ip4_walk(b, out);
 	case ETHERTYPE_IPV6:
-		return ip6_walk(f->bytes, f->ifindex, out);
+		return ip6_walk(b, f->ifindex, out);
 	default:
-		return PACKET_MALFORMED;
+		return fail_state(&b);
 	}
 }
 
