@@ -1,0 +1,244 @@
+/* plan: which probe is due. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "plan.h"
+
+#include <stdlib.h>
+
+#include "plan_parts.h"
+#include "when.h"
+
+static bool is_sane(const struct plan_config *c)
+{
+	return c->lanes && c->lanes < FIFO_NONE && c->interval_ns >= 0 && c->gap_ns >= 0 &&
+	       c->timeout_ns >= 0 && c->slowest_ns >= 0 && c->linger_ns >= 0 &&
+	       c->preload <= PACE_AHEAD_MAX && c->retries <= PACE_RETRIES_MAX &&
+	       c->in_flight <= UINT32_C(1) << 31;
+}
+
+static bool open_parts(struct plan *p, const struct plan_config *c, int64_t now_ns)
+{
+	const struct pace_config pace = {
+		.count = c->count,
+		.interval_ns = c->interval_ns,
+		.gap_ns = c->gap_ns,
+		.slowest_ns = c->slowest_ns,
+		.lanes = c->lanes,
+		.preload = c->preload ? c->preload : 1,
+		.retries = c->retries,
+		.adaptive = c->pace == PLAN_ADAPTIVE,
+	};
+	if (!pace_open(&p->pace, &pace, now_ns) ||
+		!detail_open(&p->detail, c->detailed < c->lanes ? c->detailed : c->lanes))
+		return false;
+	if (!flights_open(&p->flights, c->lanes, c->in_flight ? c->in_flight : 8192, c->retries + 1,
+		    c->timeout_ns ? c->timeout_ns : INT64_MAX,
+		    c->backoff_percent ? c->backoff_percent : 100))
+		return false;
+	p->tallies = calloc(c->lanes, sizeof *p->tallies);
+	if (!p->tallies)
+		return false;
+	for (uint32_t i = 0; i < c->lanes; i++)
+		tally_init(&p->tallies[i]);
+	return true;
+}
+
+struct plan *plan_open(const struct plan_config *c, int64_t now_ns)
+{
+	struct plan *p = is_sane(c) ? calloc(1, sizeof *p) : NULL;
+
+	if (!p)
+		return NULL;
+	p->lanes = c->lanes;
+	p->linger_ns = c->linger_ns;
+	p->last_send_ns = p->now_ns = now_ns;
+	if (open_parts(p, c, now_ns))
+		return p;
+	plan_close(p);
+	return NULL;
+}
+
+void plan_close(struct plan *p)
+{
+	if (!p)
+		return;
+	free(p->tallies);
+	detail_close(&p->detail);
+	flights_close(&p->flights);
+	pace_close(&p->pace);
+	free(p);
+}
+
+static struct probe id_of(const struct plan *p, const struct flight *f)
+{
+	return (struct probe){f->lane, flight_nth(f, p->pace.lanes[f->lane].next - 1)};
+}
+
+static void tell_loss(struct plan *p, struct probe id, const struct flight *f)
+{
+	const struct flight *next = plan_find(p, (struct probe){id.lane, id.nth + 1});
+	int64_t sent_ns = flight_sent_ns(f);
+
+	detail_lost(&p->detail, id.lane, id.nth, sent_ns, next ? flight_sent_ns(next) : sent_ns);
+}
+
+static struct todo lose(struct plan *p, struct flight *f)
+{
+	struct todo todo = {.step = TODO_LOST, .probe = id_of(p, f), .due_ns = flight_sent_ns(f)};
+
+	plan_land(p, f, FLIGHT_LOST);
+	p->tallies[f->lane].lost++;
+	tell_loss(p, todo.probe, f);
+	if (f->final)
+		pace_retry(&p->pace, f->lane, p->now_ns);
+	return todo;
+}
+
+/* A refused probe's time-out passed: nothing is lost, but its lane may try again. */
+static void forget(struct plan *p, struct flight *f)
+{
+	plan_land(p, f, FLIGHT_NONE);
+	pace_retry(&p->pace, f->lane, p->now_ns);
+}
+
+static struct todo give(struct plan *p, const struct pace_turn *turn)
+{
+	uint64_t nth = p->pace.lanes[turn->lane].next;
+	struct tally *tally = &p->tallies[turn->lane];
+	struct flight like = {.sent_ns = p->now_ns, .asked = turn->asked};
+	struct flight *f = flights_room(&p->flights, turn->lane, nth);
+
+	if (f->state == FLIGHT_OUT)
+		return lose(p, f);
+	if (f->state == FLIGHT_REFUSED)
+		forget(p, f);
+	like.final = pace_take(&p->pace, turn, p->now_ns, !tally->answered && !tally->rejected);
+	like.class = turn->asked ? 0 : p->pace.lanes[turn->lane].retry;
+	flights_put(&p->flights, f, turn->lane, nth, like);
+	p->asked_out += turn->asked;
+	p->last_send_ns = p->now_ns;
+	tally->sent++;
+	return (struct todo){.step = TODO_SEND, .probe = {turn->lane, nth}, .due_ns = turn->due_ns};
+}
+
+static struct todo wait_until(int64_t until_ns)
+{
+	return (struct todo){.step = TODO_WAIT, .until_ns = until_ns};
+}
+
+/* Nothing will be sent any more: wait for what is in flight, but no longer than linger. */
+static struct todo wind_up(struct plan *p, int64_t timeout_ns)
+{
+	int64_t until_ns = when_after(p->last_send_ns, p->linger_ns);
+	struct flight *f = flights_first(&p->flights, &timeout_ns);
+
+	while (f && f->state == FLIGHT_REFUSED) {
+		forget(p, f);
+		f = flights_first(&p->flights, &timeout_ns);
+	}
+	if (!f)
+		return (struct todo){.step = TODO_DONE};
+	if (until_ns <= p->now_ns)
+		return lose(p, f);
+	return wait_until(when_first(until_ns, timeout_ns));
+}
+
+static bool is_abandoned(const struct plan *p)
+{
+	return p->pace.finished == p->lanes && !p->pace.asks_used && !p->asked_out;
+}
+
+struct todo plan_next(struct plan *p, int64_t now_ns)
+{
+	int64_t timeout_ns;
+	struct flight *f;
+	struct pace_turn turn;
+
+	if (p->stopped)
+		return (struct todo){.step = TODO_DONE};
+	if (now_ns > p->now_ns)
+		p->now_ns = now_ns;
+	while ((f = flights_first(&p->flights, &timeout_ns)) && timeout_ns <= p->now_ns) {
+		if (f->state == FLIGHT_OUT)
+			return lose(p, f);
+		forget(p, f);
+	}
+	if (is_abandoned(p))
+		return (struct todo){.step = TODO_DONE};
+	if (pace_spent(&p->pace))
+		return wind_up(p, timeout_ns);
+	turn = pace_next(&p->pace, p->now_ns);
+	return turn.ready ? give(p, &turn) : wait_until(when_first(turn.until_ns, timeout_ns));
+}
+
+bool plan_ask(struct plan *p, uint32_t lane, int64_t due_ns)
+{
+	return !p->stopped && lane < p->lanes && pace_ask(&p->pace, lane, due_ns);
+}
+
+void plan_finish(struct plan *p, uint32_t lane)
+{
+	if (lane < p->lanes)
+		pace_finish(&p->pace, lane);
+}
+
+void plan_stop(struct plan *p)
+{
+	p->stopped = true;
+}
+
+void plan_linger(struct plan *p, int64_t linger_ns)
+{
+	p->linger_ns = linger_ns;
+}
+
+void plan_interval(struct plan *p, int64_t interval_ns)
+{
+	p->pace.c.interval_ns = interval_ns;
+}
+
+void plan_paused(struct plan *p, int64_t from_ns, int64_t to_ns)
+{
+	int64_t by_ns = to_ns - from_ns;
+
+	if (by_ns <= 0)
+		return;
+	pace_move(&p->pace, by_ns);
+	flights_move(&p->flights, to_ns, by_ns);
+	p->last_send_ns += by_ns;
+}
+
+uint32_t plan_lanes(const struct plan *p)
+{
+	return p->lanes;
+}
+
+const struct tally *plan_tally(const struct plan *p, uint32_t lane)
+{
+	return &p->tallies[lane];
+}
+
+const struct histogram *plan_histogram(const struct plan *p, uint32_t lane)
+{
+	return lane < p->detail.lanes ? p->detail.histograms[lane] : NULL;
+}
+
+const struct story *plan_story(const struct plan *p, uint32_t lane)
+{
+	return lane < p->detail.lanes ? &p->detail.stories[lane] : NULL;
+}
+
+uint32_t plan_in_flight(const struct plan *p)
+{
+	return p->flights.out;
+}
+
+uint32_t plan_in_flight_max(const struct plan *p)
+{
+	return p->in_flight_max;
+}
+
+size_t plan_memory_bytes(const struct plan *p)
+{
+	return sizeof *p + pace_bytes(&p->pace) + flights_bytes(&p->flights) +
+	       detail_bytes(&p->detail) + p->lanes * sizeof *p->tallies;
+}

@@ -1,0 +1,157 @@
+/* plan: what an answer means. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "plan_parts.h"
+
+static void count(uint32_t *counter)
+{
+	if (*counter < UINT32_MAX)
+		++*counter;
+}
+
+struct flight *plan_find(const struct plan *p, struct probe id)
+{
+	if (id.lane >= p->lanes || id.nth >= p->pace.lanes[id.lane].next)
+		return NULL;
+	return flights_find(&p->flights, id.lane, id.nth);
+}
+
+/* Takes a probe out of flight. */
+void plan_land(struct plan *p, struct flight *f, enum flight_state state)
+{
+	if (f->state == FLIGHT_OUT && f->asked)
+		p->asked_out--;
+	flights_land(&p->flights, f, state);
+}
+
+void plan_sent(struct plan *p, struct probe id, int64_t at_ns, enum stamp how)
+{
+	struct flight *f = plan_find(p, id);
+
+	if (!f)
+		return;
+	if (how == STAMP_KERNEL) {
+		flight_stamp(f, at_ns);
+		return;
+	}
+	flight_sent(f, at_ns);
+	if (at_ns > p->last_send_ns)
+		p->last_send_ns = at_ns;
+}
+
+void plan_unsent(struct plan *p, struct probe id, int error)
+{
+	struct flight *f = plan_find(p, id);
+	struct tally *tally = &p->tallies[id.lane < p->lanes ? id.lane : 0];
+	enum flight_state after = FLIGHT_NONE;
+
+	(void)error;
+	if (!f || (f->state != FLIGHT_OUT && f->state != FLIGHT_LOST))
+		return;
+	tally->sent--;
+	count(&tally->unsent);
+	if (f->state == FLIGHT_LOST)
+		tally->lost--;
+	else if (f->final && p->pace.lanes[id.lane].waiting)
+		after = FLIGHT_REFUSED;
+	plan_land(p, f, after);
+}
+
+/* What an answer to f means, before it changes anything. */
+static struct answer judge(
+	const struct flight *f, int64_t at_ns, enum stamp how, int64_t at_user_ns)
+{
+	struct answer a = {.verdict = ANSWER_FRESH, .stamp = STAMP_USER};
+
+	if (!f || f->state == FLIGHT_NONE || f->state == FLIGHT_REFUSED)
+		return (struct answer){.verdict = ANSWER_STRANGER, .rtt_ns = -1};
+	if (f->state == FLIGHT_LOST)
+		a.verdict = ANSWER_LATE;
+	else if (f->state == FLIGHT_ANSWERED)
+		a.verdict = ANSWER_DUPLICATE;
+	a.sent_ns = f->sent_ns;
+	a.rtt_ns = at_user_ns - f->sent_ns;
+	if (how == STAMP_KERNEL && f->stamped) {
+		a.stamp = STAMP_KERNEL;
+		a.sent_ns = flight_sent_ns(f);
+		a.rtt_ns = at_ns - a.sent_ns;
+	}
+	if (a.rtt_ns < 0)
+		a.rtt_ns = 0;
+	return a;
+}
+
+static void heard(struct plan *p, struct probe id)
+{
+	uint64_t pipe = p->pace.lanes[id.lane].next - id.nth;
+
+	if (pipe > p->in_flight_max)
+		p->in_flight_max = pipe < UINT32_MAX ? (uint32_t)pipe : UINT32_MAX;
+	pace_heard(&p->pace, id.lane, id.nth, p->now_ns);
+}
+
+struct answer plan_answer(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns)
+{
+	struct flight *f = plan_find(p, id);
+	struct answer a = judge(f, at_ns, how, at_user_ns);
+	struct tally *tally;
+
+	if (a.verdict == ANSWER_STRANGER)
+		return a;
+	tally = &p->tallies[id.lane];
+	heard(p, id);
+	if (a.verdict == ANSWER_DUPLICATE) {
+		count(&tally->duplicates);
+		return a;
+	}
+	if (a.verdict == ANSWER_LATE) {
+		tally->lost--;
+		count(&tally->late);
+	}
+	if (f->state == FLIGHT_REJECTED)
+		tally->rejected--;
+	plan_land(p, f, FLIGHT_ANSWERED);
+	tally_answer(tally, a.rtt_ns);
+	detail_answer(&p->detail, id.lane, id.nth, a.rtt_ns);
+	return a;
+}
+
+struct answer plan_reject(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns)
+{
+	struct flight *f = plan_find(p, id);
+	struct answer a = judge(f, at_ns, how, at_user_ns);
+
+	if (a.verdict == ANSWER_STRANGER)
+		return a;
+	heard(p, id);
+	if (f->state == FLIGHT_REJECTED)
+		a.verdict = ANSWER_DUPLICATE;
+	if (a.verdict == ANSWER_DUPLICATE)
+		return a;
+	if (a.verdict == ANSWER_LATE)
+		p->tallies[id.lane].lost--;
+	plan_land(p, f, FLIGHT_REJECTED);
+	count(&p->tallies[id.lane].rejected);
+	return a;
+}
+
+void plan_corrupted(struct plan *p, struct probe id)
+{
+	if (plan_find(p, id))
+		count(&p->tallies[id.lane].corrupted);
+}
+
+struct probe plan_widen(const struct plan *p, uint32_t lane, uint64_t low, unsigned bits)
+{
+	uint64_t newest, range, nth;
+
+	if (bits >= 64 || lane >= p->lanes || !p->pace.lanes[lane].next)
+		return (struct probe){lane, low};
+	newest = p->pace.lanes[lane].next - 1;
+	range = UINT64_C(1) << bits;
+	nth = (newest & ~(range - 1)) | (low & (range - 1));
+	if (nth > newest && nth >= range)
+		nth -= range;
+	return (struct probe){lane, nth};
+}
