@@ -28,8 +28,10 @@ struct priv_state {
 	bool capabilities_empty, no_new_privs, landlock, seccomp;
 };
 /* For good: all capability sets empty, uid and gid the real ones, no_new_privs, Landlock and a
- * seccomp deny list (execve, ptrace, new raw and packet sockets, mount, bpf ...: EPERM). Best
- * effort but for the capabilities, whose failure is an error. out may be NULL. */
+ * seccomp deny list (execve, ptrace, new namespaces, new raw and packet sockets, mount, bpf ...:
+ * EPERM). Best effort but for the capabilities, whose failure is an error. No Landlock when a
+ * folder cannot be opened; neither it nor seccomp in a build with AddressSanitizer or
+ * -DPRIV_NO_SANDBOX=1 (coverage is written at exit). Takes about 0.2 ms. out may be NULL. */
 int priv_drop(const struct priv_limits *limits, struct priv_state *out, struct fail *why);
 
 #endif
