@@ -27,7 +27,14 @@ my %arrows = (
 	(map { $_ => 'addr bytes cksum' } qw(arp eth icmp ip4 ip6 ndp tcp)),
 	packet    => 'addr arp bytes cksum eth frame icmp ip4 ip6 ndp tcp',
 	patch     => 'bytes cksum',
-	plan      => 'frame stats',
+	detail    => 'histogram story',
+	fifo      => '',
+	flight    => 'fifo when',
+	histogram => '',
+	pace      => 'fifo when',
+	plan      => 'detail flight frame histogram pace stats story when',
+	story     => '',
+	when      => '',
 	targets   => 'addr',
 	flow      => 'tcp',
 	# text
@@ -51,8 +58,8 @@ my %arrows = (
 	# composition
 	session   => 'clock fail frame plan wait wire',
 );
-my @pure = qw(addr arp auth bytes cksum decimal eth flow frame icmp ip4 ip6 ndp packet patch plan stats
-	targets tcp threshold);
+my @pure = qw(addr arp auth bytes cksum decimal detail eth fifo flight flow frame histogram icmp ip4 ip6
+	ndp pace packet patch plan stats story targets tcp threshold when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.
