@@ -57,7 +57,8 @@ programs = $(patsubst %.c,$(BUILD)/%,$(call sources,$(1)))
 
 LIB = $(BUILD)/lib.a
 UNITS = $(call programs,tests/unit)
-LAB = $(call programs,tests/lab)
+# A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them.
+LAB = $(filter-out $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
 BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
 OBJECTS = $(foreach d,lib $(TOOLS) examples tests/unit tests/lab tests/bench,$(call objects,$(d)))
@@ -86,6 +87,8 @@ $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)_*.c)): $(call parts,$(1))
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
+lab_parts = $(filter $(O)/tests/lab/lab_% $(O)/tests/lab/$(1)_%,$(call objects,tests/lab))
+$(foreach p,$(LAB),$(eval $(p): $(call lab_parts,$(notdir $(p)))))
 # One program a source file; a test named tool_part.c is linked with that tool's parts too.
 $(UNITS) $(LAB) $(BENCH) $(EXAMPLES): $(BUILD)/%: $(O)/%.o $(LIB)
 	@mkdir -p $(@D)
