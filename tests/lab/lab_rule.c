@@ -146,7 +146,7 @@ static bool take_kind(struct lab_match *m, const char *word)
 		[LAB_KIND_UDP] = "udp",
 		[LAB_KIND_REQUEST] = "request",
 		[LAB_KIND_REPLY] = "reply",
-		[LAB_KIND_ERROR] = "error",
+		[LAB_KIND_ERROR] = "icmp-error",
 		[LAB_KIND_NS] = "ns",
 		[LAB_KIND_NA] = "na"};
 

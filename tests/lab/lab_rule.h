@@ -37,7 +37,7 @@ enum lab_kind {
 };
 
 /* The selecting words of a rule. All that are given must hold:
- *   a2b b2a | arp ip4 ip6 icmp icmp6 tcp udp request reply error ns na
+ *   a2b b2a | arp ip4 ip6 icmp icmp6 tcp udp request reply icmp-error ns na
  *   type= code= id= seq= bytes= ttl= tos= op= sport= dport=   lists; bytes is the frame's length
  *   from=PREFIX to=PREFIX   addresses, of ARP the protocol addresses
  *   flags=SA   these TCP flags and no others of F S R A

@@ -60,6 +60,7 @@ static void read_ip4(struct lab_view *v, struct bytes b)
 	v->tos = h.tos;
 	v->protocol = h.protocol;
 	v->later_fragment = h.fragment_offset_bytes > 0;
+	v->fragment = v->later_fragment || h.more_fragments;
 	if (h.total_bytes > h.header_bytes)
 		b = bytes_head(b, (size_t)h.total_bytes - h.header_bytes);
 	v->end_at = (size_t)(b.p - v->p) + b.left;
@@ -84,6 +85,7 @@ static void read_ip6(struct lab_view *v, struct bytes b)
 		return;
 	v->protocol = u.protocol;
 	v->later_fragment = !u.first;
+	v->fragment = u.fragment;
 	if (u.first)
 		read_transport(v, b);
 }
@@ -149,7 +151,7 @@ void lab_view_print(const struct lab_view *v, FILE *to)
 		fprintf(to, " sport=%u dport=%u", v->source_port, v->destination_port);
 	if (v->has_ports && v->protocol == IPPROTO_TCP)
 		print_flags(v->tcp_flags, to);
-	if (v->later_fragment)
+	if (v->fragment)
 		fputs(" fragment", to);
 	fprintf(to, " from=%s", addr_print(text, &v->from));
 	fprintf(to, " to=%s", addr_print(text, &v->to));

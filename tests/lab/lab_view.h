@@ -21,7 +21,8 @@ struct lab_view {
 	uint16_t ethertype;
 	struct addr from, to; /* of ARP: the sender's and the target's protocol address */
 	uint8_t ttl, tos, protocol;
-	bool later_fragment; /* there is no transport header in it */
+	bool fragment;	     /* a part of a packet, the first or */
+	bool later_fragment; /* one without a transport header */
 	size_t ip_at, l4_at, data_at, end_at;
 	uint16_t arp_op;
 	struct mac arp_sender;

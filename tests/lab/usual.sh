@@ -1,0 +1,68 @@
+# usual: the labs that most tests need; sourced by lab.sh.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+#
+# Host h1 is 198.18.1.1 and 2001:db8:1::1 on eth0 in each.
+
+# h1 - h2: 198.18.1.2, 2001:db8:1::2.
+lab_direct()
+{
+	lab_host h1
+	lab_host h2
+	lab_link h1 eth0 h2 eth0 "${LAB_MTU:-1500}"
+	lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+	lab_addr h2 eth0 198.18.1.2/24 2001:db8:1::2/64
+}
+
+# lab_relayed RULE...: h1 - w - h2, w a relay whose a side is h1's; addresses as in lab_direct.
+lab_relayed()
+{
+	lab_host h1
+	lab_host h2
+	lab_relay w h1 eth0 h2 eth0 "$@"
+	lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+	lab_addr h2 eth0 198.18.1.2/24 2001:db8:1::2/64
+}
+
+# h1 - r - h2: r is 198.18.1.254, 2001:db8:1::fe and 198.18.2.254, 2001:db8:2::fe (eth1); h2 is
+# 198.18.2.1, 2001:db8:2::1.
+lab_routed()
+{
+	lab_host h1
+	lab_router r
+	lab_host h2
+	lab_link h1 eth0 r eth0 "${LAB_MTU:-1500}"
+	lab_link r eth1 h2 eth0 "${LAB_MTU:-1500}"
+	lab_routed_addrs
+}
+
+# lab_routed_relayed RULE...: the same with a relay w between r (side a) and h2.
+lab_routed_relayed()
+{
+	lab_host h1
+	lab_router r
+	lab_host h2
+	lab_link h1 eth0 r eth0 "${LAB_MTU:-1500}"
+	lab_relay w r eth1 h2 eth0 "$@"
+	lab_routed_addrs
+}
+
+lab_routed_addrs()
+{
+	lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+	lab_addr r eth0 198.18.1.254/24 2001:db8:1::fe/64
+	lab_addr r eth1 198.18.2.254/24 2001:db8:2::fe/64
+	lab_addr h2 eth0 198.18.2.1/24 2001:db8:2::1/64
+	lab_default h1 198.18.1.254 2001:db8:1::fe
+	lab_default h2 198.18.2.254 2001:db8:2::fe
+}
+
+# lab_peered ARGUMENT...: h1 - p, p a peer that is every other address: those of h1's own networks
+# and, as its gateway 198.18.1.254 and 2001:db8:1::fe, all the rest.
+lab_peered()
+{
+	lab_host h1
+	lab_peer p h1 eth0 "$@"
+	lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+	lab_default h1 198.18.1.254 2001:db8:1::fe
+}
