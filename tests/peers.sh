@@ -44,7 +44,7 @@ download()
 # be timed with it.
 enter()
 {
-	for program in "$folder"/root/usr/bin/"$1" "$folder"/root/bin/"$1"; do
+	for program in "$folder/root/usr/bin/$1" "$folder/root/bin/$1"; do
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
