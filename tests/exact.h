@@ -9,21 +9,25 @@
 
 #include "packet.h"
 
-/* A copy on the heap, so that a sanitizer sees a read one byte past it. Ended by exact_free. */
-static inline struct bytes exact(const void *p, size_t n_bytes)
-{
-	uint8_t *copy = malloc(n_bytes ? n_bytes : 1);
+/* A copy on the heap that ends where its block ends, so that a sanitizer sees any read behind it,
+ * of no bytes too. The caller frees block. */
+struct exact {
+	void *block;
+	uint8_t *p; /* the copy, to be changed */
+	struct bytes view;
+};
 
-	if (!copy)
+static inline struct exact exact(const void *from, size_t n_bytes)
+{
+	struct exact e = {.block = malloc(n_bytes + 1)};
+
+	if (!e.block)
 		abort();
+	e.p = (uint8_t *)e.block + 1;
 	if (n_bytes)
-		memcpy(copy, p, n_bytes);
-	return bytes_of(n_bytes ? copy : copy + 1, n_bytes);
-}
-
-static inline void exact_free(struct bytes b)
-{
-	free((void *)(uintptr_t)(b.left ? b.p : b.p - 1));
+		memcpy(e.p, from, n_bytes);
+	e.view = bytes_of(e.p, n_bytes);
+	return e;
 }
 
 static inline bool inside(struct bytes view, struct bytes whole)

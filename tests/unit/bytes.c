@@ -9,7 +9,8 @@ static const uint8_t ramp[15] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 
 
 static void test_numbers(void)
 {
-	struct bytes b = exact(ramp, sizeof ramp), whole = b;
+	struct exact e = exact(ramp, sizeof ramp);
+	struct bytes b = e.view;
 
 	is_int(bytes_u8(&b), 0x01, "u8");
 	is_int(bytes_u16(&b), 0x0203, "u16 is big-endian");
@@ -18,14 +19,14 @@ static void test_numbers(void)
 	ok(!b.bad && !b.left, "reading to the very end is fine");
 	is_int(bytes_u8(&b), 0, "one byte more reads as 0");
 	ok(b.bad && !b.left, "and is bad");
-	exact_free(whole);
+	free(e.block);
 }
 
 /* A read that does not fit eats nothing it could, gives 0 and leaves the view bad for good. */
 static void test_short(void)
 {
-	struct bytes whole = exact(ramp, 7);
-	struct bytes b = whole;
+	struct exact e = exact(ramp, 7);
+	struct bytes b = e.view;
 	uint8_t to[8];
 
 	is_int(bytes_u64(&b), 0, "a u64 of 7 bytes reads as 0");
@@ -33,26 +34,27 @@ static void test_short(void)
 	is_int(bytes_u8(&b), 0, "the 7 bytes cannot be had any more");
 	bytes_skip(&b, 0);
 	ok(b.bad, "skipping nothing does not heal");
-	b = whole;
+	b = e.view;
 	bytes_skip(&b, 8);
 	ok(b.bad && !b.left, "skipping past the end is bad");
-	b = whole;
+	b = e.view;
 	memset(to, 0xee, sizeof to);
 	bytes_copy(&b, to, sizeof to);
 	ok(b.bad && !memcmp(to, (uint8_t[8]){0}, 8), "a short copy gives zeros");
-	b = whole;
+	b = e.view;
 	bytes_skip(&b, 1);
 	bytes_skip(&b, SIZE_MAX);
 	ok(b.bad, "a size that would wrap is bad");
-	exact_free(whole);
+	free(e.block);
 }
 
 static void test_views(void)
 {
-	struct bytes b = exact(ramp, sizeof ramp), whole = b;
+	struct exact e = exact(ramp, sizeof ramp);
+	struct bytes b = e.view;
 	struct bytes front = bytes_take(&b, 5);
 
-	ok(front.left == 5 && front.p == whole.p && b.left == 10, "take splits the view");
+	ok(front.left == 5 && front.p == e.p && b.left == 10, "take splits the view");
 	is_int(bytes_u8(&b), 6, "and goes on behind it");
 	is_int(bytes_head(b, 3).left, 3, "head is bounded by its size");
 	is_int(bytes_head(b, 99).left, 9, "and by what is left");
@@ -60,7 +62,7 @@ static void test_views(void)
 	front = bytes_take(&b, 10);
 	ok(front.bad && !front.left && b.bad, "taking too much gives an empty bad view");
 	ok(bytes_head(b, 1).bad, "the head of a bad view is bad");
-	exact_free(whole);
+	free(e.block);
 }
 
 static void test_empty(void)

@@ -9,23 +9,22 @@ static const uint8_t echo[] = {8, 0, 0x7d, 0x16, 0x6a, 0x57, 0, 9, 'd', 'a', 't'
 
 static void test_get(void)
 {
-	struct bytes whole = exact(echo, sizeof echo);
+	struct exact e = exact(echo, sizeof echo);
 	struct icmp m;
 
-	ok(icmp_get(whole, ADDR_V4, &m), "an echo request is read");
+	ok(icmp_get(e.view, ADDR_V4, &m), "an echo request is read");
 	ok(m.family == ADDR_V4 && m.type == 8 && m.code == 0 && m.checksum == 0x7d16, "head");
 	ok(m.id == 0x6a57 && m.sequence == 9 && m.rest == 0x6a570009, "id and sequence");
-	ok(m.payload.left == 4 && m.payload.p == whole.p + 8, "payload");
-	exact_free(whole);
+	ok(m.payload.left == 4 && m.payload.p == e.p + 8, "payload");
+	free(e.block);
 	for (size_t n = 0; n < 8; n++) {
-		struct bytes cut = exact(echo, n);
-
-		ok(!icmp_get(cut, ADDR_V4, &m) && !m.payload.left, "%zu bytes are refused", n);
-		exact_free(cut);
+		e = exact(echo, n);
+		ok(!icmp_get(e.view, ADDR_V4, &m) && !m.payload.left, "%zu bytes are refused", n);
+		free(e.block);
 	}
-	whole = exact(echo, 8);
-	ok(icmp_get(whole, ADDR_V4, &m) && !m.payload.left, "8 bytes are a message");
-	exact_free(whole);
+	e = exact(echo, 8);
+	ok(icmp_get(e.view, ADDR_V4, &m) && !m.payload.left, "8 bytes are a message");
+	free(e.block);
 }
 
 static void test_put(void)
@@ -102,16 +101,27 @@ static void test_mtu(void)
 
 static void test_names(void)
 {
-	is_text(icmp_name(ADDR_V4, 3, 1), "host-unreachable", "3/1");
-	is_text(icmp_name(ADDR_V4, 3, 4), "fragmentation-needed", "3/4");
-	is_text(icmp_name(ADDR_V4, 11, 0), "time-exceeded-in-transit", "11/0");
-	is_text(icmp_name(ADDR_V4, 3, 99), "destination-unreachable", "an unknown code of a type");
-	is_text(icmp_name(ADDR_V4, 8, 0), "echo-request", "8/0");
-	is_text(icmp_name(ADDR_V6, 1, 3), "address-unreachable", "IPv6 1/3");
-	is_text(icmp_name(ADDR_V6, 3, 0), "hop-limit-exceeded-in-transit", "IPv6 3/0");
-	is_text(icmp_name(ADDR_V6, 4, 5), "unrecognized-next-header-type-by-intermediate-node",
-		"the longest name is whole");
-	is_text(icmp_name(ADDR_V6, 137, 0), "redirect", "IPv6 137/0");
+	static const struct {
+		enum addr_family family;
+		uint8_t type, code;
+		const char *name;
+	} cases[] = {
+		{ADDR_V4, 3, 1, "host-unreachable"},
+		{ADDR_V4, 3, 4, "fragmentation-needed"},
+		{ADDR_V4, 3, 99, "destination-unreachable"},
+		{ADDR_V4, 8, 0, "echo-request"},
+		{ADDR_V4, 11, 0, "time-exceeded-in-transit"},
+		{ADDR_V4, 11, 77, "time-exceeded"},
+		{ADDR_V6, 1, 3, "address-unreachable"},
+		{ADDR_V6, 3, 0, "hop-limit-exceeded-in-transit"},
+		{ADDR_V6, 4, 5, "unrecognized-next-header-type-by-intermediate-node"},
+		{ADDR_V6, 137, 0, "redirect"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		is_text(icmp_name(cases[i].family, cases[i].type, cases[i].code), cases[i].name,
+			"the name of family %d %u/%u", cases[i].family, cases[i].type,
+			cases[i].code);
 	ok(!icmp_name(ADDR_V4, 99, 0), "an unknown type has no name");
 	ok(!icmp_name(ADDR_V4, 128, 0), "nor has IPv6's in IPv4");
 	ok(!icmp_name(ADDR_NONE, 3, 1), "nor any without a family");

@@ -13,7 +13,8 @@ static const uint8_t rr[] = {0x4f, 0x00, 0x00, 0x54, 0x52, 0x9e, 0x40, 0x00, 0x0
 
 static void test_get(void)
 {
-	struct bytes b = exact(rr, sizeof rr), whole = b;
+	struct exact e = exact(rr, sizeof rr);
+	struct bytes b = e.view;
 	struct ip4 h;
 
 	ok(ip4_get(&b, &h), "a header with options is read");
@@ -22,8 +23,8 @@ static void test_get(void)
 	ok(h.ttl == 1 && h.protocol == 1 && h.tos == 0 && h.checksum == 0xa1be, "bytes");
 	ok(h.dont_fragment && !h.more_fragments && !h.fragment_offset_bytes, "flags");
 	ok(h.source.bytes[3] == 2 && h.destination.bytes[2] == 1, "addresses");
-	ok(h.options.left == 40 && h.options.p == whole.p + 20, "options");
-	exact_free(whole);
+	ok(h.options.left == 40 && h.options.p == e.p + 20, "options");
+	free(e.block);
 }
 
 static void test_cuts(void)
@@ -31,11 +32,12 @@ static void test_cuts(void)
 	size_t wrong = 0;
 
 	for (size_t n = 0; n < sizeof rr; n++) {
-		struct bytes b = exact(rr, n), whole = b;
+		struct exact e = exact(rr, n);
+		struct bytes b = e.view;
 		struct ip4 h;
 
 		wrong += ip4_get(&b, &h) || !b.bad || h.options.left;
-		exact_free(whole);
+		free(e.block);
 	}
 	is_int(wrong, 0, "a header cut anywhere is refused as cut");
 }
@@ -114,16 +116,17 @@ static void test_options(void)
 	/* No-operation, a timestamp option as captured, end, and what must not be read any more. */
 	static const uint8_t list[] = {
 		1, 68, 12, 13, 1, 0xc6, 0x12, 0, 2, 2, 0x44, 0x21, 0x49, 0, 7, 3};
-	struct bytes b = exact(list, sizeof list), whole = b;
+	struct exact e = exact(list, sizeof list);
+	struct bytes b = e.view;
 	struct ip4_option o;
 
 	ok(ip4_option_next(&b, &o) && o.type == IP4_OPTION_NOP && !o.data.left, "no-operation");
 	ok(ip4_option_next(&b, &o) && o.type == IP4_OPTION_TS && o.data.left == 10 &&
-			o.data.p == whole.p + 3,
+			o.data.p == e.p + 3,
 		"timestamp");
 	ok(!ip4_option_next(&b, &o) && !b.bad && !b.left, "the end ends the list");
 	ok(!ip4_option_next(&b, &o) && !b.bad, "and it stays ended");
-	exact_free(whole);
+	free(e.block);
 }
 
 static void test_options_malformed(void)
@@ -141,12 +144,13 @@ static void test_options_malformed(void)
 	struct ip4_option o;
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct bytes b = exact(cases[i].list, cases[i].n_bytes), whole = b;
+		struct exact e = exact(cases[i].list, cases[i].n_bytes);
+		struct bytes b = e.view;
 
 		ok(!ip4_option_next(&b, &o) && b.bad && !o.data.left, "an option %s is malformed",
 			cases[i].what);
 		ok(!ip4_option_next(&b, &o) && b.bad, "and nothing follows it");
-		exact_free(whole);
+		free(e.block);
 	}
 	ok(ip4_option_next(&(struct bytes){.p = (uint8_t[]){7, 2}, .left = 2}, &o) && !o.data.left,
 		"an option of length 2 is empty");

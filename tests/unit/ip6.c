@@ -11,7 +11,8 @@ static const uint8_t header[] = {0x6a, 0x57, 0x25, 0xe0, 0x00, 0x20, 0x3a, 0x40,
 
 static void test_get(void)
 {
-	struct bytes b = exact(header, sizeof header), whole = b;
+	struct exact e = exact(header, sizeof header);
+	struct bytes b = e.view;
 	uint8_t space[40];
 	struct bytes_out o = bytes_to(space, sizeof space);
 	struct ip6 h;
@@ -22,12 +23,12 @@ static void test_get(void)
 	ok(h.payload_bytes == 32 && h.next_header == 58 && h.hop_limit == 64, "bytes");
 	ok(h.source.bytes[15] == 2 && h.destination.bytes[15] == 3, "addresses");
 	ip6_put(&o, &h);
-	ok(bytes_equal(bytes_written(&o), whole), "what was read is written again");
+	ok(bytes_equal(bytes_written(&o), e.view), "what was read is written again");
 	h.flow_label = 0xfff00001;
 	o = bytes_to(space, sizeof space);
 	ip6_put(&o, &h);
 	is_int(space[0], 0x6a, "a flow label of over 20 bits does not spill");
-	exact_free(whole);
+	free(e.block);
 }
 
 static void test_cuts(void)
@@ -35,7 +36,8 @@ static void test_cuts(void)
 	size_t wrong = 0, fits = 0;
 
 	for (size_t n = 0; n < sizeof header; n++) {
-		struct bytes b = exact(header, n), whole = b;
+		struct exact e = exact(header, n);
+		struct bytes b = e.view;
 		uint8_t space[40];
 		struct bytes_out o = bytes_to(space, n);
 		struct ip6 h;
@@ -43,7 +45,7 @@ static void test_cuts(void)
 		wrong += ip6_get(&b, &h) || !b.bad;
 		ip6_put(&o, &h);
 		fits += !o.bad;
-		exact_free(whole);
+		free(e.block);
 	}
 	is_int(wrong, 0, "a header cut anywhere is refused as cut");
 	is_int(fits, 0, "none is written into less room");
@@ -60,61 +62,38 @@ static void test_version(void)
 
 struct walk {
 	const char *what;
-	uint8_t next_header, protocol;
 	size_t n_bytes, left;
-	uint8_t bytes[40];
+	uint8_t next_header, protocol, bytes[24];
 	bool fragment, later, more, routed;
 };
 
 static const struct walk walks[] = {
-	{.what = "no extension header", 58, 58, 4, 4},
-	{.what = "no next header", 59, 59, 0, 0},
-	{.what = "ESP", 50, 50, 8, 8},
-	{.what = "an unknown header", 254, 254, 8, 8},
-	{.what = "hop-by-hop", 0, 58, 8, 0, {58, 0, 1, 4}},
-	{.what = "destination options of 16 bytes", 60, 17, 18, 2, {17, 1, 1, 12}},
-	{.what = "hop-by-hop, then destination options",
-		0,
-		6,
-		16,
-		0,
-		{60, 0, 1, 4, [8] = 6, 0, 1, 4}},
-	{.what = "authentication, counted in words", 51, 58, 24, 0, {58, 4}},
-	{.what = "the shortest authentication", 51, 58, 9, 1, {58, 0}},
-	{.what = "routing with a segment left", 43, 58, 24, 0, {58, 2, 4, 1}, .routed = true},
-	{.what = "routing with none left", 43, 58, 24, 0, {58, 2, 4, 0}},
-	{.what = "a first fragment", 44, 58, 10, 2, {58, 0, 0, 1}, .fragment = true, .more = true},
-	{.what = "an atomic fragment", 44, 58, 10, 2, {58, 0, 0, 0}, .fragment = true},
-	{.what = "a later fragment",
-		44,
-		58,
-		10,
-		2,
-		{58, 0, 0x05, 0xa9},
-		.fragment = true,
-		.more = true,
-		.later = true},
-	{.what = "a later fragment of what starts with options",
-		44,
-		60,
-		10,
-		2,
-		{60, 0, 0, 8},
-		.fragment = true,
-		.later = true},
-	{.what = "fragment flags behind hop-by-hop",
-		0,
-		58,
-		16,
-		0,
-		{44, 0, 1, 4, [8] = 58, 0, 0, 1},
-		.fragment = true,
-		.more = true},
+	{"no extension header", 4, 4, 58, 58, .later = false},
+	{"no next header", 0, 0, 59, 59, .later = false},
+	{"ESP", 8, 8, 50, 50, .later = false},
+	{"an unknown header", 8, 8, 254, 254, .later = false},
+	{"hop-by-hop", 8, 0, 0, 58, .bytes = {58, 0, 1, 4}},
+	{"destination options of 16 bytes", 18, 2, 60, 17, .bytes = {17, 1, 1, 12}},
+	{"hop-by-hop, then destination options", 16, 0, 0, 6,
+		.bytes = {60, 0, 1, 4, [8] = 6, 0, 1, 4}},
+	{"authentication, counted in words", 24, 0, 51, 58, .bytes = {58, 4}},
+	{"the shortest authentication", 9, 1, 51, 58, .bytes = {58, 0}},
+	{"routing with a segment left", 24, 0, 43, 58, .bytes = {58, 2, 4, 1}, .routed = true},
+	{"routing with none left", 24, 0, 43, 58, .bytes = {58, 2, 4, 0}},
+	{"a first fragment", 10, 2, 44, 58, .bytes = {58, 0, 0, 1}, .fragment = true, .more = true},
+	{"an atomic fragment", 10, 2, 44, 58, .bytes = {58, 0, 0, 0}, .fragment = true},
+	{"a later fragment", 10, 2, 44, 58, .bytes = {58, 0, 0x05, 0xa9}, .fragment = true,
+		.more = true, .later = true},
+	{"a later fragment of what starts with options", 10, 2, 44, 60, .bytes = {60, 0, 0, 8},
+		.fragment = true, .later = true},
+	{"fragment flags behind hop-by-hop", 16, 0, 0, 58,
+		.bytes = {44, 0, 1, 4, [8] = 58, 0, 0, 1}, .fragment = true, .more = true},
 };
 
 static void test_walk(const struct walk *w)
 {
-	struct bytes b = exact(w->bytes, w->n_bytes), whole = b;
+	struct exact e = exact(w->bytes, w->n_bytes);
+	struct bytes b = e.view;
 	struct ip6_upper upper;
 	size_t wrong = 0;
 
@@ -123,27 +102,29 @@ static void test_walk(const struct walk *w)
 			upper.first == !w->later && upper.more_fragments == w->more &&
 			upper.routed == w->routed,
 		"%s: where it ends", w->what);
-	exact_free(whole);
+	free(e.block);
 	for (size_t n = 0; n + w->left < w->n_bytes; n++) {
-		b = whole = exact(w->bytes, n);
+		e = exact(w->bytes, n);
+		b = e.view;
 		wrong += ip6_upper(&b, w->next_header, &upper) || !b.bad;
-		exact_free(whole);
+		free(e.block);
 	}
 	is_int(wrong, 0, "%s: cut anywhere is refused as cut", w->what);
 }
 
 static void test_many(void)
 {
-	uint8_t many[17 * 8] = {0};
-	struct bytes b = bytes_of(many, 16 * 8);
+	enum { HEADERS = 17, HEADER = 8 };
+	uint8_t many[HEADERS][HEADER] = {0};
+	struct bytes b = bytes_of(many, sizeof many - HEADER);
 	struct ip6_upper upper;
 
-	for (size_t i = 0; i < 17; i++)
-		many[i * 8] = 60;
-	many[15 * 8] = 58;
+	for (size_t i = 0; i < HEADERS; i++)
+		many[i][0] = 60;
+	many[HEADERS - 2][0] = 58;
 	ok(ip6_upper(&b, 60, &upper) && upper.protocol == 58, "16 headers are walked");
-	many[15 * 8] = 60;
-	many[16 * 8] = 58;
+	many[HEADERS - 2][0] = 60;
+	many[HEADERS - 1][0] = 58;
 	b = bytes_of(many, sizeof many);
 	ok(!ip6_upper(&b, 60, &upper) && !b.bad, "17 are malformed");
 }

@@ -101,15 +101,15 @@ static void test_cuts(const struct golden *g, struct bytes whole)
 	size_t missed = 0, outside = 0;
 
 	for (size_t n = 0; n + g->padding_bytes < whole.left; n++) {
-		struct bytes cut = exact(whole.p, n);
-		struct frame f = golden_frame(g, cut);
+		struct exact cut = exact(whole.p, n);
+		struct frame f = golden_frame(g, cut.view);
 		struct packet p;
 
 		f.whole_bytes = (uint32_t)whole.left;
 		packet_read(&f, &p);
 		missed += !noticed(&p);
-		outside += !packet_inside(&p, cut);
-		exact_free(cut);
+		outside += !packet_inside(&p, cut.view);
+		free(cut.block);
 	}
 	is_int(missed, 0, "%s: every cut is noticed", g->name);
 	is_int(outside, 0, "%s: and no view leaves what is there", g->name);
@@ -125,15 +125,15 @@ static void test_quote_cuts(const struct golden *g, struct bytes quote, enum add
 	packet_read_quote(quote, family, &whole);
 	transport_at = whole.transport.left ? (size_t)(whole.transport.p - quote.p) : quote.left;
 	for (size_t n = 0; n < quote.left; n++) {
-		struct bytes cut = exact(quote.p, n);
+		struct exact cut = exact(quote.p, n);
 		size_t header = family == ADDR_V6 ? 40 : (quote.p[0] & 15) * (size_t)4;
 		size_t left = n > transport_at ? n - transport_at : 0;
 
-		packet_read_quote(cut, family, &q);
-		wrong += q.present != (n >= header) || !quote_inside(&q, cut) ||
+		packet_read_quote(cut.view, family, &q);
+		wrong += q.present != (n >= header) || !quote_inside(&q, cut.view) ||
 			 q.has_ports != (whole.has_ports && left >= 4) ||
 			 q.has_echo != (whole.has_echo && left >= 8);
-		exact_free(cut);
+		free(cut.block);
 	}
 	is_int(wrong, 0, "%s: its quote holds up when cut anywhere", g->name);
 }
@@ -141,30 +141,30 @@ static void test_quote_cuts(const struct golden *g, struct bytes quote, enum add
 static void test_all_golden(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++) {
-		struct bytes whole = golden_copy(&goldens[i]);
-		struct frame f = golden_frame(&goldens[i], whole);
+		struct exact whole = golden_copy(&goldens[i]);
+		struct frame f = golden_frame(&goldens[i], whole.view);
 		struct packet p;
 
-		test_golden(&goldens[i], whole);
-		test_cuts(&goldens[i], whole);
+		test_golden(&goldens[i], whole.view);
+		test_cuts(&goldens[i], whole.view);
 		packet_read(&f, &p);
 		if (p.quote.present)
 			test_quote_cuts(&goldens[i], packet_quoted(&p.icmp), p.icmp.family);
-		exact_free(whole);
+		free(whole.block);
 	}
 }
 
 /* One bit wrong anywhere in an ICMP message fails its checksum. */
 static void test_checksum(const char *name)
 {
-	struct bytes whole = golden_copy(golden_named(name));
-	struct frame f = golden_frame(golden_named(name), whole);
+	struct exact whole = golden_copy(golden_named(name));
+	struct frame f = golden_frame(golden_named(name), whole.view);
 	struct packet p;
 	size_t wrong = 0, size;
 	uint8_t *at;
 
 	packet_read(&f, &p);
-	at = (uint8_t *)(uintptr_t)p.transport.p;
+	at = whole.p + (p.transport.p - whole.p);
 	size = p.transport.left;
 	for (size_t i = 0; i < size; i++) {
 		at[i] ^= 0x10;
@@ -173,53 +173,59 @@ static void test_checksum(const char *name)
 		at[i] ^= 0x10;
 	}
 	is_int(wrong, 0, "%s: any changed byte fails the checksum", name);
-	exact_free(whole);
+	free(whole.block);
 }
 
-static enum packet_state state_of(enum frame_layer layer, int linktype, struct bytes b)
-{
-	struct frame f = {.bytes = b, .whole_bytes = (uint32_t)b.left, .layer = layer};
-	struct packet p;
-
-	f.linktype = linktype;
-	return packet_read(&f, &p);
-}
-
+/* Byte by byte, what makes a good reply malformed, each on top of a good one. */
 static void test_malformed(void)
 {
-	struct bytes whole = golden_copy(golden_named("raw IPv4"));
-	uint8_t *at = (uint8_t *)(uintptr_t)whole.p;
+	static const struct {
+		const char *golden, *what;
+		size_t at;
+		uint8_t value;
+		enum packet_state state;
+	} cases[] = {
+		{"raw IPv4", "IP version 5 on a raw link", 0, 0x55, PACKET_MALFORMED},
+		{"IPv4 from a raw socket", "IP version 5", 0, 0x55, PACKET_MALFORMED},
+		{"raw IPv4", "a header of 16 bytes", 0, 0x44, PACKET_MALFORMED},
+		{"raw IPv4", "a total length under the header", 3, 19, PACKET_MALFORMED},
+		{"raw IPv4", "7 bytes of ICMP", 3, 27, PACKET_MALFORMED},
+		{"raw IPv4", "a total length one over the frame", 3, 53, PACKET_OK},
+		{"raw IPv4", "a protocol that is not read", 9, 17, PACKET_OK},
+		{"raw IPv6", "7 bytes of ICMPv6", 5, 7, PACKET_MALFORMED},
+		{"hop-by-hop and destination options", "options longer than the payload", 55, 255,
+			PACKET_MALFORMED},
+		{"echo request", "ethertype 0", 12, 0, PACKET_MALFORMED},
+	};
 
-	is_int(state_of(FRAME_LINK, 147, whole), PACKET_MALFORMED, "an unknown link type");
-	is_int(state_of(FRAME_IP, 0, bytes_of(NULL, 0)), PACKET_CUT, "nothing at all");
-	at[0] = 0x55;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_MALFORMED, "IP version 5");
-	is_int(state_of(FRAME_LINK, 101, whole), PACKET_MALFORMED, "IP version 5 on a raw link");
-	at[0] = 0x44;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_MALFORMED, "a header of 16 bytes");
-	at[0] = 0x45;
-	at[3] = 19;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_MALFORMED, "a total length under the header");
-	at[3] = 27;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_MALFORMED, "7 bytes of ICMP");
-	at[9] = 17;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_OK, "7 bytes of UDP are not our business");
-	exact_free(whole);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct golden *g = golden_named(cases[i].golden);
+		struct exact whole = golden_copy(g);
+		struct frame f = golden_frame(g, whole.view);
+		struct packet p;
 
-	whole = golden_copy(golden_named("raw IPv6"));
-	at = (uint8_t *)(uintptr_t)whole.p;
-	at[6] = 43;
-	at[41] = 255;
-	is_int(state_of(FRAME_IP, 0, whole), PACKET_MALFORMED,
-		"an extension header longer than the payload");
-	exact_free(whole);
+		whole.p[cases[i].at] = cases[i].value;
+		is_int(packet_read(&f, &p), cases[i].state, "%s: its state", cases[i].what);
+		free(whole.block);
+	}
+}
+
+static void test_nothing(void)
+{
+	struct frame f = {.layer = FRAME_LINK, .linktype = 147};
+	struct packet p;
+
+	is_int(packet_read(&f, &p), PACKET_MALFORMED, "an unknown link type");
+	f.layer = FRAME_IP;
+	is_int(packet_read(&f, &p), PACKET_CUT, "nothing at all");
+	ok(p.ttl == -1 && p.tos == -1 && !p.source.family && !p.has_icmp, "names nothing");
 }
 
 static void test_zone(void)
 {
 	const struct golden *g = golden_named("ICMPv6 redirect");
-	struct bytes whole = golden_copy(g);
-	struct frame f = golden_frame(g, whole);
+	struct exact whole = golden_copy(g);
+	struct frame f = golden_frame(g, whole.view);
 	struct packet p;
 
 	f.ifindex = 7;
@@ -227,29 +233,29 @@ static void test_zone(void)
 	is_int(p.source.zone, 7, "a link-local source gets the interface as its zone");
 	is_int(p.destination.zone, 0, "a global destination gets none");
 	ok(p.checksum_ok, "and the checksum does not care");
-	exact_free(whole);
+	free(whole.block);
 }
 
 /* ICMP in IPv6 and ICMPv6 in IPv4 are nobody's message. */
 static void test_wrong_family(void)
 {
-	struct bytes whole = golden_copy(golden_named("raw IPv6"));
-	struct frame f = {.bytes = whole, .layer = FRAME_IP};
-	uint8_t *at = (uint8_t *)(uintptr_t)whole.p;
+	struct exact whole = golden_copy(golden_named("raw IPv6"));
+	struct frame f = {.bytes = whole.view, .layer = FRAME_IP};
+	uint8_t *at = whole.p;
 	struct packet p;
 
 	at[6] = 1;
 	is_int(packet_read(&f, &p), PACKET_OK, "IPv6 with protocol 1 is read");
 	ok(!p.has_icmp && p.protocol == 1, "but is no ICMP message");
-	exact_free(whole);
+	free(whole.block);
 }
 
 /* Some stacks put a total length into the quote that they have changed. */
 static void test_quote_length(void)
 {
-	struct bytes whole = golden_copy(golden_named("host unreachable"));
-	struct frame f = golden_frame(golden_named("host unreachable"), whole);
-	uint8_t *quoted = (uint8_t *)(uintptr_t)whole.p + 14 + 20 + 8;
+	struct exact whole = golden_copy(golden_named("host unreachable"));
+	struct frame f = golden_frame(golden_named("host unreachable"), whole.view);
+	uint8_t *quoted = whole.p + 14 + 20 + 8;
 	struct packet p;
 
 	quoted[2] = quoted[3] = 0;
@@ -261,7 +267,7 @@ static void test_quote_length(void)
 	quoted[2] = 0x54;
 	packet_read(&f, &p);
 	is_int(p.quote.echo_payload.left, 56, "a larger one does not read on");
-	exact_free(whole);
+	free(whole.block);
 }
 
 int main(void)
@@ -271,6 +277,7 @@ int main(void)
 	test_checksum("ICMPv6 echo reply");
 	test_checksum("time exceeded, quote with options");
 	test_malformed();
+	test_nothing();
 	test_zone();
 	test_wrong_family();
 	test_quote_length();
