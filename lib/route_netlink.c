@@ -1,0 +1,128 @@
+/* route_netlink: one question to the kernel's routing tables, and its answers. Inside of route. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "route_netlink.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { ANSWER_BYTES = 32768 }; /* what the kernel fills at most in one go */
+
+void route_question_init(
+	struct route_question *q, uint16_t type, uint16_t flags, const void *fixed, size_t n_bytes)
+{
+	*q = (struct route_question){.head = {.nlmsg_type = type,
+					     .nlmsg_flags = (uint16_t)(NLM_F_REQUEST | flags),
+					     .nlmsg_len = (uint32_t)NLMSG_LENGTH(n_bytes)}};
+	memcpy(q->body, fixed, n_bytes);
+}
+
+void route_question_add(
+	struct route_question *q, uint16_t attribute, const void *value, size_t n_bytes)
+{
+	size_t at = NLMSG_ALIGN(q->head.nlmsg_len) - NLMSG_HDRLEN;
+	struct rtattr a = {.rta_type = attribute, .rta_len = (uint16_t)RTA_LENGTH(n_bytes)};
+
+	if (at + RTA_SPACE(n_bytes) > sizeof q->body)
+		return;
+	memcpy(q->body + at, &a, sizeof a);
+	memcpy(q->body + at + RTA_LENGTH(0), value, n_bytes);
+	q->head.nlmsg_len = (uint32_t)(NLMSG_HDRLEN + at + RTA_LENGTH(n_bytes));
+}
+
+/* One datagram of answers: 1 when there are more to come, 0 at the end, else what take said. */
+static int take_all(
+	const uint8_t *p, size_t left, size_t fixed_bytes, route_take *take, void *to, int *result)
+{
+	while (left >= NLMSG_HDRLEN) {
+		const struct nlmsghdr *h = (const struct nlmsghdr *)(const void *)p;
+		size_t step = NLMSG_ALIGN((size_t)h->nlmsg_len);
+
+		if (h->nlmsg_len < NLMSG_HDRLEN || h->nlmsg_len > left)
+			break;
+		*result = 0;
+		if (h->nlmsg_type == NLMSG_DONE)
+			return 0;
+		if (h->nlmsg_type == NLMSG_ERROR) {
+			if (h->nlmsg_len >= NLMSG_LENGTH(sizeof(int)))
+				memcpy(result, p + NLMSG_HDRLEN, sizeof *result);
+			return 0;
+		}
+		if (h->nlmsg_len >= NLMSG_LENGTH(fixed_bytes))
+			*result = take(to, h);
+		if (*result || !(h->nlmsg_flags & NLM_F_MULTI))
+			return 0;
+		p += step;
+		left -= step < left ? step : left;
+	}
+	return 1;
+}
+
+int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *take, void *to)
+{
+	_Alignas(NLMSG_ALIGNTO) uint8_t buffer[ANSWER_BYTES];
+	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
+	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_ROUTE);
+	int result = 0, more = 1;
+	ssize_t n;
+
+	if (fd < 0)
+		return -errno;
+	n = sendto(fd, q, q->head.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel);
+	while (n >= 0 && more) {
+		struct sockaddr_nl from = {0};
+		socklen_t size = sizeof from;
+
+		n = recvfrom(fd, buffer, sizeof buffer, 0, (struct sockaddr *)&from, &size);
+		if (n >= 0 && !from.nl_pid) /* from the kernel, not from another process */
+			more = take_all(buffer, (size_t)n, fixed_bytes, take, to, &result);
+	}
+	if (n < 0)
+		result = -errno;
+	close(fd);
+	return result;
+}
+
+static const struct rtattr *find(const uint8_t *p, size_t left, uint16_t type, size_t least_bytes)
+{
+	while (left >= RTA_LENGTH(0)) {
+		const struct rtattr *a = (const struct rtattr *)(const void *)p;
+		size_t step = RTA_ALIGN((size_t)a->rta_len);
+
+		if (a->rta_len < RTA_LENGTH(0) || a->rta_len > left)
+			return NULL;
+		if ((a->rta_type & NLA_TYPE_MASK) == type)
+			return a->rta_len >= RTA_LENGTH(least_bytes) ? a : NULL;
+		if (step >= left)
+			return NULL;
+		p += step;
+		left -= step;
+	}
+	return NULL;
+}
+
+const struct rtattr *route_attribute(
+	const struct nlmsghdr *answer, size_t fixed_bytes, uint16_t type, size_t least_bytes)
+{
+	size_t at = NLMSG_SPACE(fixed_bytes);
+
+	if (answer->nlmsg_len < at)
+		return NULL;
+	return find((const uint8_t *)answer + at, answer->nlmsg_len - at, type, least_bytes);
+}
+
+const struct rtattr *route_nested(const struct rtattr *outer, uint16_t type, size_t least_bytes)
+{
+	return find(RTA_DATA(outer), RTA_PAYLOAD(outer), type, least_bytes);
+}
+
+uint32_t route_u32(const struct rtattr *a)
+{
+	uint32_t value = 0;
+
+	if (a)
+		memcpy(&value, RTA_DATA(a), sizeof value);
+	return value;
+}

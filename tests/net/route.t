@@ -1,0 +1,46 @@
+#!/bin/sh
+# route: its unit test again, where there are routers, rules, refusals and more than one link.
+# SPDX-License-Identifier: BSD-2-Clause
+if [ "$1" != inside ]; then
+	if ! reason=$(unshare -Urn true 2>&1); then
+		echo "1..0 # SKIP no user namespaces: $reason"
+		exit 0
+	fi
+	exec unshare -Urn "$0" inside
+fi
+cd "$(dirname "$0")/../.." || exit 99
+set -e
+ip link set lo up
+ip link add v0 address 02:00:00:00:00:10 type veth peer name v1
+ip link add u0 mtu 1300 type veth peer name u1 mtu 1300
+ip link add w0 type veth peer name w1
+for link in v0 v1 u0 u1; do
+	ip link set $link addrgenmode none up
+done
+ip link set w0 arp off
+ip link property add dev v0 altname an-alternative-name
+if ip link add red type vrf table 10 2>/dev/null; then
+	export LAB_VRF=1
+fi
+
+ip addr add 198.18.0.1/24 brd + dev v0
+ip addr add 198.18.0.2/24 brd + dev v0
+ip addr add 198.18.1.1/24 dev u0
+ip route add default via 198.18.0.254 mtu 1400
+ip route add 198.19.5.0/24 via inet6 fe80::99 dev v0
+ip route add unreachable 198.19.6.0/24
+ip route add prohibit 198.19.7.0/24
+ip route add blackhole 198.19.8.0/24
+ip rule add fwmark 7 table 77
+ip route add default via 198.18.0.77 table 77
+ip rule add tos 0x10 table 78
+ip route add default via 198.18.0.78 table 78
+
+ip addr add 2001:db8::1/64 dev v0 nodad
+ip addr add fe80::10/64 dev v0 nodad
+ip addr add fe80::11/64 dev u0 nodad
+ip route add 2001:db8:5::/48 via fe80::99 dev v0 mtu 1290
+ip route add unreachable 2001:db8:6::/48
+ip route add prohibit 2001:db8:7::/48
+ip route add blackhole 2001:db8:8::/48
+exec "${BUILD:-build}/tests/unit/route" lab

@@ -1,0 +1,205 @@
+/* route: what every host has; with "lab" as argument, what tests/net/route.t has built. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "route.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "tap.h"
+
+static struct addr address(const char *text)
+{
+	struct addr a;
+
+	if (!addr_parse(&a, text))
+		printf("# %s is no address\n", text);
+	return a;
+}
+
+static const char *shown(const struct addr *a)
+{
+	static char text[2][ADDR_TEXT];
+	static unsigned n;
+
+	return addr_print(text[n++ & 1], a);
+}
+
+static struct route route_to(const char *to, const struct route_want *want, int wanted_rc)
+{
+	struct addr a = address(to);
+	struct fail why = {0};
+	struct route r;
+
+	is_int(route_get(&r, &a, want, &why), wanted_rc, "route to %s: %s", to,
+		wanted_rc ? why.text : "found");
+	return r;
+}
+
+static uint32_t number_of(const char *name)
+{
+	struct route_interface i;
+
+	route_interface(&i, name, 0, NULL);
+	return i.ifindex;
+}
+
+static void test_loopback(void)
+{
+	struct route r = route_to("127.0.0.1", NULL, 0);
+	struct addr own = address("127.0.0.1"), net = address("127.55.0.1"), none = {0};
+	uint32_t ifindex = 0;
+	struct fail why = {0};
+
+	is_text(r.ifname, "lo", "by lo");
+	is_text(shown(&r.source), "127.0.0.1", "from itself");
+	ok(r.local && !r.broadcast && !r.multicast, "it is local");
+	is_int(r.next_hop.family, ADDR_NONE, "without a next hop");
+	is_int(route_owns(&own, &ifindex, &why), 1, "127.0.0.1 is ours");
+	is_int(ifindex, r.ifindex, "on lo");
+	is_int(route_owns(&net, NULL, &why), 1, "so is all of 127.0.0.0/8");
+	is_int(route_owns(&none, NULL, &why), 0, "no address is not");
+	is_int(route_get(&r, &none, NULL, &why), -EDESTADDRREQ, "and has no route");
+}
+
+static void test_interface(void)
+{
+	struct route_interface i;
+	struct fail why = {0};
+
+	is_int(route_interface(&i, "lo", 0, &why), 0, "lo is there");
+	ok(i.loopback && i.up && !i.has_mac && !i.vrf && i.mtu_bytes >= 1500, "as it should be");
+	is_int(route_interface(&i, NULL, i.ifindex, &why), 0, "also by number");
+	is_text(i.name, "lo", "with its name");
+	is_int(route_interface(&i, "nosuch0", 0, &why), -ENODEV, "another is not");
+	is_text(why.text, "nosuch0: no interface has that name", "and it says so");
+	is_int(route_interface(&i, "a-name-longer-than-any", 0, &why), -ENODEV, "nor a long name");
+	is_int(route_interface(&i, "", 0, &why), -ENODEV, "nor an empty one");
+	is_int(route_interface(&i, NULL, 0x7ffffffe, &why), -ENODEV, "nor that number");
+	is_text(why.text, "no interface has the number 2147483646", "and it says so");
+	is_int(route_interface(&i, NULL, 0, &why), -ENODEV, "nor number 0");
+}
+
+static void test_lab_interface(void)
+{
+	struct route_interface i;
+	struct fail why = {0};
+	char mac[MAC_TEXT];
+
+	is_int(route_interface(&i, "v0", 0, &why), 0, "v0 is there");
+	is_text(i.has_mac ? mac_print(mac, &i.mac) : "", "02:00:00:00:00:10", "with its MAC");
+	is_int(i.mtu_bytes, 1500, "and MTU");
+	ok(i.up && i.running && !i.loopback && !i.point_to_point && !i.noarp, "and flags");
+	is_int(route_interface(&i, "an-alternative-name", 0, &why), 0, "by its other name, too");
+	is_text(i.name, "v0", "which is told by the first");
+	is_int(route_interface(&i, "w0", 0, &why), 0, "w0 is there");
+	ok(!i.up && i.noarp, "down, without ARP");
+	if (getenv("LAB_VRF")) {
+		is_int(route_interface(&i, "red", 0, &why), 0, "red is there");
+		ok(i.vrf, "a VRF");
+	}
+}
+
+static void test_lab_v4(void)
+{
+	struct route_want want = {.ifindex = number_of("u0")};
+	struct route r = route_to("198.18.0.20", NULL, 0);
+
+	is_text(r.ifname, "v0", "on link by v0");
+	is_text(shown(&r.source), "198.18.0.1", "from its first address");
+	is_int(r.next_hop.family, ADDR_NONE, "to itself");
+	is_int(r.mtu_bytes, 1500, "with the interface's MTU");
+	ok(!r.local && !r.broadcast && !r.multicast, "plain unicast");
+	r = route_to("192.0.2.1", NULL, 0);
+	is_text(shown(&r.next_hop), "198.18.0.254", "elsewhere by the router");
+	is_int(r.mtu_bytes, 1400, "with the route's MTU");
+	r = route_to("198.19.5.1", NULL, 0);
+	is_text(shown(&r.next_hop), "fe80::99", "by an IPv6 neighbour");
+	is_int(r.next_hop.zone, r.ifindex, "with its zone");
+	ok(route_to("198.18.0.255", NULL, 0).broadcast, "the last address is a broadcast");
+	r = route_to("224.0.0.1", &want, 0);
+	is_text(r.ifname, "u0", "a multicast leaves by the interface asked for");
+	ok(r.multicast, "and is known as such");
+	is_text(shown(&r.source), "198.18.1.1", "from its address");
+	is_int(r.mtu_bytes, 1300, "with its MTU");
+	r = route_to("198.18.0.2", NULL, 0);
+	ok(r.local, "our own other address is local");
+	route_to("198.19.6.1", NULL, -EHOSTUNREACH);
+	route_to("198.19.7.1", NULL, -EACCES);
+	route_to("198.19.8.1", NULL, -EINVAL);
+}
+
+static void test_lab_want(void)
+{
+	struct route_want want = {.mark = 7};
+	struct route r = route_to("192.0.2.1", &want, 0);
+
+	is_text(shown(&r.next_hop), "198.18.0.77", "a mark chooses another router");
+	want = (struct route_want){.tos = 0x10};
+	r = route_to("192.0.2.1", &want, 0);
+	is_text(shown(&r.next_hop), "198.18.0.78", "so does a TOS");
+	want = (struct route_want){.source = address("198.18.0.2")};
+	r = route_to("198.18.0.20", &want, 0);
+	is_text(shown(&r.source), "198.18.0.2", "a source stays");
+	want.source = address("2001:db8::1");
+	r = route_to("198.18.0.20", &want, 0);
+	is_text(shown(&r.source), "198.18.0.1", "one of the other family does not count");
+}
+
+static void test_lab_v6(void)
+{
+	struct addr neighbour = address("fe80::77");
+	struct fail why = {0};
+	struct route r = route_to("2001:db8::20", NULL, 0);
+
+	is_text(r.ifname, "v0", "on link by v0");
+	is_text(shown(&r.source), "2001:db8::1", "from its address");
+	is_int(r.next_hop.family, ADDR_NONE, "to itself");
+	r = route_to("2001:db8:5::1", NULL, 0);
+	is_text(shown(&r.next_hop), "fe80::99", "elsewhere by the router");
+	is_int(r.next_hop.zone, r.ifindex, "with its zone");
+	is_int(r.mtu_bytes, 1290, "with the route's MTU");
+	ok(route_to("2001:db8::1", NULL, 0).local, "our own is local");
+	route_to("2001:db8:6::1", NULL, -EHOSTUNREACH);
+	route_to("2001:db8:7::1", NULL, -EACCES);
+	route_to("2001:db8:8::1", NULL, -EINVAL);
+	route_to("2001:db8:9::1", NULL, -ENETUNREACH);
+	neighbour.zone = number_of("u0");
+	is_int(route_get(&r, &neighbour, NULL, &why), 0, "a zone chooses the interface");
+	is_text(r.ifname, "u0", "which is u0");
+	is_int(r.source.zone, neighbour.zone, "the source has the zone as well");
+}
+
+static void test_lab_owns(void)
+{
+	struct addr a = address("198.18.0.2"), b = address("198.18.0.3");
+	struct addr linklocal = address("fe80::11");
+	uint32_t ifindex = 0;
+	struct fail why = {0};
+
+	is_int(route_owns(&a, &ifindex, &why), 1, "a second address is ours");
+	is_int(ifindex, number_of("v0"), "on v0");
+	is_int(route_owns(&b, &ifindex, &why), 0, "a neighbour's is not");
+	a = address("192.0.2.1");
+	is_int(route_owns(&a, NULL, &why), 0, "nor a stranger's");
+	a = address("2001:db8:9::1");
+	is_int(route_owns(&a, NULL, &why), 0, "nor one without a route");
+	linklocal.zone = number_of("u0");
+	is_int(route_owns(&linklocal, &ifindex, &why), 1, "a link-local one is, in its zone");
+	linklocal.zone = number_of("v0");
+	is_int(route_owns(&linklocal, NULL, &why), 0, "and not in another");
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	test_loopback();
+	test_interface();
+	if (argc > 1) {
+		test_lab_interface();
+		test_lab_v4();
+		test_lab_want();
+		test_lab_v6();
+		test_lab_owns();
+	}
+	return tap_done();
+}
