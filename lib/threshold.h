@@ -14,11 +14,14 @@ struct threshold {
 	bool set;
 };
 
-/* "10", "10:", "~:10", "10:20", "@10:20"; a trailing unit (ms, s, %) is allowed and ignored. */
+/* "10", "10:", "~:10", "10:20", "@10:20"; a unit (ms, s, %) behind a number is allowed and ignored.
+ */
 bool threshold_parse(struct threshold *out, const char *text);
-/* "RTT,LOSS%" as --warning and --critical take them. */
+/* "RTT,LOSS%" as --warning and --critical take them, each a range. RTT is in ms unless it says s;
+ * the % may be left out. Nothing is written when it is false. */
 bool threshold_pair(struct threshold *rtt_ms, struct threshold *loss_percent, const char *text);
-bool threshold_alerts(const struct threshold *t, double value); /* false when not set */
+/* False when not set. A value that is NaN (unknown) is outside every range. */
+bool threshold_alerts(const struct threshold *t, double value);
 /* As perfdata wants it; returns to; empty when not set. */
 const char *threshold_print(char *to, size_t size, const struct threshold *t);
 
