@@ -24,7 +24,8 @@ struct term_raw {
 int term_raw_enter(struct term_raw *t, int fd, struct fail *why);
 void term_raw_leave(struct term_raw *t); /* safe to call twice */
 
-/* A line that is redrawn on a terminal; nothing at all is written when fd is none. */
+/* A line that is redrawn on a terminal; nothing at all is written when fd is none (-1, a file, a
+ * pipe, or a terminal that TERM calls dumb). text is printable: see report_safe. */
 struct term_progress {
 	int fd;
 	bool shown;

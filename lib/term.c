@@ -1,0 +1,113 @@
+/* term: a terminal's size, raw mode and its restoration, the progress line. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { TERM_COLUMNS = 80, TERM_ROWS = 24, TERM_LINE = 2048 };
+
+struct term_size term_size(int fd)
+{
+	struct term_size size = {.columns = TERM_COLUMNS, .rows = TERM_ROWS};
+	struct winsize window;
+
+	if (fd < 0 || ioctl(fd, TIOCGWINSZ, &window) < 0)
+		return size;
+	if (window.ws_col)
+		size.columns = window.ws_col;
+	if (window.ws_row)
+		size.rows = window.ws_row;
+	return size;
+}
+
+bool term_is_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+int term_raw_enter(struct term_raw *t, int fd, struct fail *why)
+{
+	struct termios raw;
+
+	t->fd = fd;
+	t->active = false;
+	if (tcgetattr(fd, &t->before) < 0)
+		return fail_errno(why, "cannot read the terminal's mode");
+	raw = t->before;
+	cfmakeraw(&raw);
+	if (tcsetattr(fd, TCSADRAIN, &raw) < 0)
+		return fail_errno(why, "cannot set the terminal to raw mode");
+	t->active = true;
+	return 0;
+}
+
+void term_raw_leave(struct term_raw *t)
+{
+	if (t->active)
+		tcsetattr(t->fd, TCSADRAIN, &t->before);
+	t->active = false;
+}
+
+void term_progress_init(struct term_progress *p, int fd)
+{
+	const char *kind = getenv("TERM");
+
+	p->fd = fd >= 0 && isatty(fd) && kind && strcmp(kind, "dumb") ? fd : -1;
+	p->shown = false;
+}
+
+/* What of text fits into columns: whole UTF-8 characters, each taken for one column. */
+static size_t term_fits(const char *text, size_t columns, size_t most_bytes)
+{
+	size_t n = 0;
+
+	while (text[n] && columns) {
+		size_t next = n + 1;
+
+		while (((unsigned char)text[next] & 0xc0) == 0x80)
+			next++;
+		if (next > most_bytes)
+			break;
+		n = next;
+		columns--;
+	}
+	return n;
+}
+
+/* One write, so that lines of two programs do not mix; a line that cannot be shown is no failure.
+ */
+static void term_write(int fd, const char *text)
+{
+	ssize_t n;
+
+	do
+		n = write(fd, text, strlen(text));
+	while (n < 0 && errno == EINTR);
+}
+
+void term_progress_show(struct term_progress *p, const char *text)
+{
+	char line[TERM_LINE];
+	size_t n;
+
+	if (p->fd < 0)
+		return;
+	/* The last column stays free: some terminals go to the next line behind it. */
+	n = term_fits(text, term_size(p->fd).columns - 1, sizeof line - 8);
+	snprintf(line, sizeof line, "\r%.*s\033[K", (int)n, text);
+	term_write(p->fd, line);
+	p->shown = true;
+}
+
+void term_progress_clear(struct term_progress *p)
+{
+	if (p->shown)
+		term_write(p->fd, "\r\033[K");
+	p->shown = false;
+}
