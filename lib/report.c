@@ -13,14 +13,18 @@
 
 #include "file.h"
 #include "report_json.h"
+#include "report_nagios.h"
+#include "report_prom.h"
 #include "strbuf.h"
 
 struct report {
 	struct strbuf text;   /* for standard output, not written yet */
 	struct strbuf line;   /* the record in the making */
 	struct strbuf labels; /* as members of a JSON object, each with a comma behind it */
+	struct strbuf perf;   /* performance data of the Nagios line */
 	const char *json_name;
-	struct file *json;
+	struct file *json, *prom;
+	struct report_families families;
 	int json_fd; /* -1 none */
 	int out_error, json_error;
 	enum report_clock clock;
@@ -58,6 +62,7 @@ static int report_add_label(
 	report_json_string(&r->labels, (struct bytes){.p = (const uint8_t *)label + size + 1,
 					       .left = strlen(label + size + 1)});
 	strbuf_put_char(&r->labels, ',');
+	report_families_label(&r->families, label, size);
 	return 0;
 }
 
@@ -117,7 +122,11 @@ static int report_set_up(struct report *r, const struct report_config *c, struct
 		rc = report_add_label(r, c, i, why);
 	if (rc == 0 && r->labels.bad)
 		rc = report_memory(why);
-	return rc < 0 ? rc : report_open_json(r, c, why);
+	if (rc == 0)
+		rc = report_open_json(r, c, why);
+	if (rc == 0 && c->prom)
+		rc = file_create(&r->prom, c->prom, why);
+	return rc;
 }
 
 int report_open(struct report **out, const struct report_config *c, struct fail *why)
@@ -144,6 +153,8 @@ size_t report_folders(const struct report *r, const char *folders[static 2])
 
 	if (r->json && file_folder(r->json))
 		folders[n++] = file_folder(r->json);
+	if (r->prom && file_folder(r->prom))
+		folders[n++] = file_folder(r->prom);
 	return n;
 }
 
@@ -179,6 +190,36 @@ int report_put(
 	report_json_record(&r->line, t, record, at_realtime_ns, &r->labels);
 	*error = report_write(r->json_fd, &r->line);
 	return -*error;
+}
+
+int report_prom(
+	struct report *r, const struct report_type *t, const void *record, const char *target)
+{
+	if (r->prom)
+		report_families_record(&r->families, t, record, target);
+	return r->families.bad ? -ENOMEM : 0;
+}
+
+int report_prom_histogram(struct report *r, const char *name, const char *help, const char *target,
+	const double *bounds, const uint64_t *counts, size_t n, uint64_t count, double sum_seconds)
+{
+	struct report_buckets b = {bounds, counts, n, count, sum_seconds};
+
+	if (r->prom)
+		report_families_histogram(&r->families, name, help, target, &b);
+	return r->families.bad ? -ENOMEM : 0;
+}
+
+void report_perfdata(struct report *r, const struct report_type *t, const void *record,
+	const char *target, const struct report_perf *perf, size_t n)
+{
+	report_nagios_perf(&r->perf, t, record, target, perf, n);
+}
+
+int report_nagios(struct report *r, const char *service, enum report_state state, const char *text)
+{
+	report_nagios_line(&r->text, service, state, text, &r->perf);
+	return report_flush(r);
 }
 
 int report_flush(struct report *r)
@@ -275,6 +316,27 @@ static int report_close_json(struct report *r, struct fail *why)
 	return rc;
 }
 
+/* Returns rc when that was a failure worth telling already. */
+static int report_close_prom(struct report *r, int rc, struct fail *why)
+{
+	struct file *prom = r->prom;
+	struct fail ours;
+	int now;
+
+	r->prom = NULL;
+	if (!prom)
+		return rc;
+	if (report_families_print(&r->families, file_stream(prom))) {
+		now = file_commit(prom, &ours);
+	} else {
+		file_abandon(prom);
+		now = report_memory(&ours);
+	}
+	if (now == 0 || (rc < 0 && rc != -EPIPE))
+		return rc;
+	return fail_set(why, -now, "%s", ours.text);
+}
+
 int report_close(struct report *r, struct fail *why)
 {
 	int rc;
@@ -283,6 +345,7 @@ int report_close(struct report *r, struct fail *why)
 		return 0;
 	report_flush(r);
 	rc = report_close_json(r, why);
+	rc = report_close_prom(r, rc, why);
 	rc = report_worst(rc, r->out_error, "standard output", why);
 	report_abandon(r);
 	return rc;
@@ -293,6 +356,9 @@ void report_abandon(struct report *r)
 	if (!r)
 		return;
 	file_abandon(r->json);
+	file_abandon(r->prom);
+	report_families_close(&r->families);
+	strbuf_close(&r->perf);
 	strbuf_close(&r->text);
 	strbuf_close(&r->line);
 	strbuf_close(&r->labels);

@@ -46,8 +46,8 @@ struct report_field {
 	unsigned flags;
 	const char *help; /* one sentence, for the schema and lib/json.md */
 	const char *prom; /* metric name, with labels in braces if any; NULL: not exported. Times
-			     become seconds. */
-	const char *prom_type; /* gauge or counter */
+			     become seconds. What is no number is not exported. */
+	const char *prom_type; /* gauge, counter, or summary (where a label is quantile) */
 };
 
 struct report_type {
@@ -86,14 +86,31 @@ size_t report_folders(const struct report *r, const char *folders[static 2]);
  * then. */
 int report_put(
 	struct report *r, const struct report_type *t, const void *record, int64_t at_realtime_ns);
-/* The same table as Prometheus samples; may be called for several records (targets) before close.
- */
+/* The same table as Prometheus samples; may be called for several records (targets) before close:
+ * families are kept together, an unknown value has no sample, and of samples with equal labels the
+ * first stays. target NULL: no such label. */
 int report_prom(
 	struct report *r, const struct report_type *t, const void *record, const char *target);
 /* One cumulative histogram family in seconds: bounds ascending, counts at or below each, all, sum.
- */
+ * name and help are borrowed until close. */
 int report_prom_histogram(struct report *r, const char *name, const char *help, const char *target,
 	const double *bounds, const uint64_t *counts, size_t n, uint64_t count, double sum_seconds);
+
+/* A plugin's verdict, which is its exit status too. */
+enum report_state { REPORT_OK, REPORT_WARNING, REPORT_CRITICAL, REPORT_UNKNOWN };
+/* How a REPORT_PERFDATA field shows in performance data. */
+struct report_perf {
+	const char *key;		/* of the field */
+	const char *label;		/* NULL: the key without its unit */
+	const char *warning, *critical; /* ranges as threshold_print gives them, NULL none */
+};
+/* Adds a record's REPORT_PERFDATA fields to the line that report_nagios prints, in the table's
+ * order: "rta=0.12ms;100;500;0 pl=0%;20;60;0". Those that perf does not name go without ranges, an
+ * unknown value is U. target is put before the labels; NULL where there is only one. */
+void report_perfdata(struct report *r, const struct report_type *t, const void *record,
+	const char *target, const struct report_perf *perf, size_t n);
+/* The plugin's one line on standard output, whatever no_text says: "PING OK - text|rta=...". */
+int report_nagios(struct report *r, const char *service, enum report_state state, const char *text);
 
 /* Text on standard output, unless JSON took its place there; buffered until a newline or a flush.
  * printf's own numbers have a dot in every locale. Arguments that came from outside are escaped by
@@ -121,7 +138,7 @@ int report_close(struct report *r, struct fail *why);
 /* Without renaming: what was written beside is removed; frees r. NULL is fine. */
 void report_abandon(struct report *r);
 
-/* A JSON Schema (2020-12) for the records of these types, and the same as a Markdown table. */
+/* A JSON Schema (2020-12) for the records of these types, and the same as Markdown tables. */
 void report_schema(FILE *to, const struct report_type *const *types, size_t n);
 void report_markdown(FILE *to, const struct report_type *const *types, size_t n);
 
