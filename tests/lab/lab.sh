@@ -11,8 +11,8 @@
 #	tap_done
 #
 # Everything lives in namespaces of its own and goes with them. Names given here are namespaces,
-# programs and logs at once. Hosts have a ping socket for their user, no ICMP rate limits, no
-# duplicate address detection and no offloads.
+# programs and logs at once. Hosts have a ping socket for their user (see lab_open), no ICMP rate
+# limits, no duplicate address detection and no offloads.
 
 LAB_ROOT=$(cd "$(dirname "$0")" && while [ ! -e bootstrap ] && [ "$PWD" != / ]; do cd ..; done && pwd)
 BUILD=${BUILD:-$LAB_ROOT/build}
@@ -163,13 +163,11 @@ lab_sysctl()
 	in_ns "$1" sh -c 'echo "$2" >"/proc/sys/$1"' sh "$2" "$3"
 }
 
-# lab_ping_group NAME open|closed: whether ping sockets are allowed.
-lab_ping_group()
+# lab_open NAME: allows ping sockets to its user. There is no way back, since the kernel takes no
+# group that is not mapped: what needs a host without them goes first, with LAB_CLOSED=1.
+lab_open()
 {
-	case $2 in
-	open) lab_sysctl "$1" net/ipv4/ping_group_range '0 0' ;;
-	closed) lab_sysctl "$1" net/ipv4/ping_group_range '1 0' ;;
-	esac
+	lab_sysctl "$1" net/ipv4/ping_group_range '0 0'
 }
 
 # lab_host NAME
@@ -178,7 +176,6 @@ lab_host()
 	ip netns add "$1" || bail_out "no namespace $1"
 	# One shell for all: a process costs more than a setting. Not every kernel has every key.
 	in_ns "$1" sh -c 'set_() { [ ! -w "/proc/sys/net/$1" ] || echo "$2" >"/proc/sys/net/$1"; }
-		set_ ipv4/ping_group_range "0 0"
 		set_ ipv4/icmp_ratelimit 0
 		set_ ipv4/icmp_ratemask 0
 		set_ ipv6/icmp/ratelimit 0
@@ -187,6 +184,7 @@ lab_host()
 		set_ ipv6/conf/default/accept_ra 0
 		set_ ipv6/conf/default/router_solicitations 0
 		ip link set lo up'
+	[ -n "${LAB_CLOSED-}" ] || lab_open "$1"
 }
 
 # lab_router NAME: a host that forwards.
