@@ -61,7 +61,12 @@ UNITS = $(call programs,tests/unit)
 LAB = $(filter-out $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
 BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
-OBJECTS = $(foreach d,lib $(TOOLS) examples tests/unit tests/lab tests/bench,$(call objects,$(d)))
+# A fuzz target is tests/fuzz/NAME.c; with a compiler that has no fuzzer its main is replay.c.
+FUZZ_OTHER = replay seeds
+FUZZ = $(filter-out $(addprefix $(BUILD)/tests/fuzz/,$(FUZZ_OTHER)),$(call programs,tests/fuzz))
+FUZZ_MAIN = $(if $(findstring fuzzer,$(SANITIZE)),,$(O)/tests/fuzz/replay.o)
+FUZZ_SECONDS ?= 30
+OBJECTS = $(foreach d,lib $(TOOLS) examples tests/unit tests/lab tests/fuzz tests/bench,$(call objects,$(d)))
 SCRIPTS = $(sort $(wildcard tests/*.t tests/*/*.t))
 
 all: $(addprefix $(BUILD)/,$(TOOLS)) $(EXAMPLES)
@@ -83,25 +88,26 @@ $(LIB): $(call objects,lib)
 define tool
 $(BUILD)/$(1): $(call objects,$(1)) $(LIB)
 	$$(LINK) -o $$@ $$^ $$(call libraries,$$(LIBRARIES_$(1)))
-$(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)_*.c)): $(call parts,$(1))
+$(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)_*.c tests/fuzz/$(1)_*.c)): $(call parts,$(1))
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
 
 lab_parts = $(filter $(O)/tests/lab/lab_% $(O)/tests/lab/$(1)_%,$(call objects,tests/lab))
 $(foreach p,$(LAB),$(eval $(p): $(call lab_parts,$(notdir $(p)))))
 # One program a source file; a test named tool_part.c is linked with that tool's parts too.
-$(UNITS) $(LAB) $(BENCH) $(EXAMPLES): $(BUILD)/%: $(O)/%.o $(LIB)
+$(FUZZ): $(FUZZ_MAIN)
+$(UNITS) $(LAB) $(BENCH) $(EXAMPLES) $(FUZZ) $(BUILD)/tests/fuzz/seeds: $(BUILD)/%: $(O)/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $(filter-out $(LIB),$^) $(LIB) $(call libraries,$(ALL_LIBRARIES))
 
 objects: $(OBJECTS)
-tests: all $(UNITS) $(LAB)
+tests: all $(UNITS) $(LAB) $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
 	$(PROVE) -j$(JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
 check: tests
-	$(call prove,$(UNITS) $(SCRIPTS))
+	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 
 # The command lines' and networks' tests against a program that is installed: make installcheck PING=/usr/bin/probekit-ping
 PING ?= $(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)ping
@@ -118,6 +124,21 @@ coverage:
 	rm -rf build/coverage
 	$(MAKE) BUILD=build/coverage CFLAGS='-O0 -g --coverage' LDFLAGS='$(LDFLAGS) --coverage' check
 	gcovr --root . --object-directory build/coverage --filter lib/ build/coverage
+
+# Each target for FUZZ_SECONDS, 0 for its corpus alone; what is found goes to build/fuzz/found.
+fuzz:
+	$(MAKE) BUILD=build/fuzz CC=$(CLANG) SANITIZE=fuzzer,address,undefined fuzz-run
+fuzz-run: $(FUZZ)
+	set -e; for t in $(notdir $(FUZZ)); do \
+		mkdir -p $(BUILD)/found/$$t $(BUILD)/corpus/$$t; \
+		$(BUILD)/tests/fuzz/$$t $(if $(filter 0,$(FUZZ_SECONDS)),-runs=0,-max_total_time=$(FUZZ_SECONDS)) \
+			-timeout=10 -verbosity=0 -artifact_prefix=$(BUILD)/found/$$t/ \
+			$(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
+	done
+
+# The corpus anew, from the golden frames of the tests.
+seeds: $(BUILD)/tests/fuzz/seeds
+	$<
 
 peers:
 	tests/peers.sh build/peers
@@ -179,6 +200,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check installcheck demo bench coverage peers lint format install uninstall \
+.PHONY: all objects tests check installcheck demo bench fuzz fuzz-run seeds coverage peers lint format install uninstall \
 	setcap dist clean distclean FORCE
 .DELETE_ON_ERROR:

@@ -6,19 +6,22 @@
 #include "exact.h"
 #include "tap.h"
 
-/* An echo request of 8 data bytes in a buffer of its exact size; free m->p. */
-static struct patch echo(void)
+/* An echo request of 8 data bytes with the right checksum; free its block. */
+static struct exact echo(void)
 {
 	static const uint8_t head[] = {
 		8, 0, 0, 0, 0x12, 0x34, 0, 1, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'};
-	struct patch m = {.p = malloc(sizeof head), .size_bytes = sizeof head, .checksum_at = 2};
-	uint16_t field;
+	struct exact e = exact(head, sizeof head);
+	uint16_t field = cksum_of(e.p, e.view.left);
 
-	memcpy(m.p, head, sizeof head);
-	field = cksum_of(m.p, m.size_bytes);
-	m.p[2] = (uint8_t)(field >> 8);
-	m.p[3] = (uint8_t)field;
-	return m;
+	e.p[2] = (uint8_t)(field >> 8);
+	e.p[3] = (uint8_t)field;
+	return e;
+}
+
+static struct patch patch_of(const struct exact *e)
+{
+	return (struct patch){.p = e->p, .size_bytes = e->view.left, .checksum_at = 2};
 }
 
 static bool right(const struct patch *m)
@@ -28,7 +31,8 @@ static bool right(const struct patch *m)
 
 static void test_values(void)
 {
-	struct patch m = echo();
+	struct exact e = echo();
+	struct patch m = patch_of(&e);
 
 	ok(right(&m), "right before");
 	is_int(patch_u16(&m, 6, 0xbeef), 0, "a u16 is put");
@@ -40,13 +44,14 @@ static void test_values(void)
 	is_int(patch_bytes(&m, 4, "abcdefghijkl", 12), 0, "bytes are put");
 	ok(!memcmp(m.p + 4, "abcdefghijkl", 12) && right(&m), "checksum kept");
 	is_int(patch_bytes(&m, 16, NULL, 0), 0, "no bytes at the end are fine");
-	free(m.p);
+	free(e.block);
 }
 
 /* Through every value of a word, also where the field passes 0x0000. */
 static void test_every_value(void)
 {
-	struct patch m = echo();
+	struct exact e = echo();
+	struct patch m = patch_of(&e);
 	size_t wrong = 0, zero_fields = 0;
 
 	for (unsigned v = 0; v <= 0xffff; v++) {
@@ -56,17 +61,18 @@ static void test_every_value(void)
 	}
 	is_int(wrong, 0, "65,536 sequence numbers keep the checksum, and it is never 0xffff");
 	is_int(zero_fields, 1, "one of them has the checksum 0x0000");
-	free(m.p);
+	free(e.block);
 }
 
-static void refused(struct patch *m, int result, const struct patch *before, const char *what)
+static void refused(const struct patch *m, int result, const struct exact *before, const char *what)
 {
 	ok(result == -1 && !memcmp(m->p, before->p, m->size_bytes), "%s is refused", what);
 }
 
 static void test_refused(void)
 {
-	struct patch m = echo(), before = echo();
+	struct exact e = echo(), before = echo();
+	struct patch m = patch_of(&e);
 
 	refused(&m, patch_u16(&m, 15, 1), &before, "an odd offset");
 	refused(&m, patch_u16(&m, 16, 1), &before, "an offset behind the end");
@@ -80,18 +86,19 @@ static void test_refused(void)
 	refused(&m, patch_u16(&m, 6, 1), &before, "a checksum field behind the end");
 	m.checksum_at = 3;
 	refused(&m, patch_u16(&m, 6, 1), &before, "a checksum field at an odd offset");
-	free(m.p);
-	free(before.p);
+	free(e.block);
+	free(before.block);
 }
 
 static void test_no_checksum(void)
 {
-	struct patch m = echo();
+	struct exact e = echo();
+	struct patch m = patch_of(&e);
 
 	m.checksum_at = SIZE_MAX;
 	is_int(patch_u32(&m, 0, 0x01020304), 0, "without a field the whole message may change");
 	ok(!memcmp(m.p, "\1\2\3\4\x12\x34", 6), "and nothing else does");
-	free(m.p);
+	free(e.block);
 }
 
 int main(void)

@@ -1,0 +1,110 @@
+/* seeds: writes the corpus that fuzzing starts from, out of the golden frames. `make seeds` runs
+ * it. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "golden.h"
+#include "must.h"
+
+/* A file named after name in a target's folder: head, then body. */
+static void seed(const char *target, const char *name, struct bytes head, struct bytes body)
+{
+	char path[PATH_MAX];
+	size_t at = (size_t)snprintf(path, sizeof path, "tests/fuzz/corpus/%s", target);
+	FILE *out;
+
+	must(mkdir("tests/fuzz/corpus", 0777) == 0 || errno == EEXIST);
+	must(mkdir(path, 0777) == 0 || errno == EEXIST);
+	path[at++] = '/';
+	for (; *name && at < sizeof path - 1; name++)
+		path[at++] = isalnum((unsigned char)*name) ? *name : '-';
+	path[at] = '\0';
+	out = fopen(path, "wb");
+	must(out);
+	fwrite(head.p, 1, head.left, out);
+	fwrite(body.p, 1, body.left, out);
+	must(fclose(out) == 0);
+}
+
+static const struct bytes nothing = {.left = 0};
+
+/* The choices as tests/fuzz/packet_link.c has them. */
+static uint8_t link_choice(int linktype)
+{
+	static const int linktypes[] = {0, 1, 101, 108, 113, 228, 229, 276};
+	uint8_t i = 0;
+
+	while (linktypes[i] != linktype)
+		i++;
+	return i;
+}
+
+static void golden_seeds(const struct golden *g)
+{
+	struct exact whole = golden_copy(g);
+	struct frame f = golden_frame(g, whole.view);
+	struct packet p;
+	uint8_t head[2] = {0};
+
+	packet_read(&f, &p);
+	switch (g->layer) {
+	case FRAME_LINK:
+		head[0] = link_choice(g->linktype);
+		seed("packet_link", g->name, bytes_of(head, 2), whole.view);
+		if (p.has_ip4 || p.has_ip6)
+			seed("packet_ip", g->name, nothing, p.network);
+		break;
+	case FRAME_IP:
+		seed("packet_ip", g->name, nothing, whole.view);
+		break;
+	case FRAME_TRANSPORT:
+		break;
+	}
+	if (p.has_icmp) {
+		head[0] = p.protocol;
+		head[1] = p.has_ip4 ? 5 : 10;
+		seed("packet_message", g->name, bytes_of(head, 2), p.transport);
+	}
+	if (p.quote.present) {
+		head[0] = p.has_ip6;
+		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
+	}
+	if (p.ip4.options.left)
+		seed("ip4_options", g->name, nothing, p.ip4.options);
+	free(whole.block);
+}
+
+static void text_seeds(void)
+{
+	static const char *const texts[] = {"198.18.0.1", "2001:db8::1", "::", "fe80::1",
+		"::ffff:192.0.2.1", "1:2:3:4:5:6:7:8", "02:00:5e:10:00:ff", "02-00-5E-10-00-FF",
+		"198.18.0.0/15", "2001:db8::/32", "0.0.0.0/0", "::1/128"};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		seed("addr", texts[i], nothing, bytes_of(texts[i], strlen(texts[i])));
+}
+
+static void patch_seeds(void)
+{
+	static const uint8_t sequence[] = {6, 2, 2, 0xbe, 0xef},
+			     payload[] = {8, 8, 2, 1, 2, 3, 4, 5, 6, 7, 8},
+			     over[] = {0, 4, 2, 1, 2, 3, 4};
+	struct exact whole = golden_copy(golden_named("message between unknown addresses"));
+
+	seed("patch", "sequence", bytes_of(sequence, sizeof sequence), whole.view);
+	seed("patch", "payload", bytes_of(payload, sizeof payload), whole.view);
+	seed("patch", "over the field", bytes_of(over, sizeof over), whole.view);
+	free(whole.block);
+}
+
+int main(void)
+{
+	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
+		golden_seeds(&goldens[i]);
+	text_seeds();
+	patch_seeds();
+	return 0;
+}
