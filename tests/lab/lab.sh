@@ -179,6 +179,7 @@ lab_host()
 		set_ ipv4/icmp_ratelimit 0
 		set_ ipv4/icmp_ratemask 0
 		set_ ipv6/icmp/ratelimit 0
+		set_ ipv6/icmp/ratemask 0
 		set_ ipv6/conf/all/accept_dad 0
 		set_ ipv6/conf/default/accept_dad 0
 		set_ ipv6/conf/default/accept_ra 0
@@ -369,4 +370,5 @@ lab_play()
 	lab_start "$name" peer "$@" p
 }
 
+# shellcheck source=tests/lab/usual.sh
 . "$LAB_ROOT/tests/lab/usual.sh"

@@ -115,7 +115,7 @@ static int make_batch(struct lab_port *p, struct fail *why)
 int lab_port_open(struct lab_port **out, const char *interface, unsigned slots, struct fail *why)
 {
 	struct lab_port *p = calloc(1, sizeof *p);
-	struct sockaddr_ll to;
+	struct sockaddr_ll to = {0};
 	size_t mtu = 0;
 	int rc;
 

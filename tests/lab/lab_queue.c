@@ -15,7 +15,7 @@ static bool before(const struct lab_item *a, const struct lab_item *b)
 static int grow(struct lab_queue *q)
 {
 	size_t room = q->room ? q->room * 2 : 256;
-	void *heap = realloc(q->heap, room * sizeof *q->heap);
+	void *heap = realloc(q->heap, room * sizeof(void *));
 
 	if (!heap)
 		return -ENOMEM;

@@ -192,8 +192,19 @@ static bool take_flags(struct lab_match *m, const char *value)
 		at = strchr(letters, *value);
 		if (!at || *at == 'P')
 			return false;
-		m->flags |= (uint8_t)(1u << (at - letters));
+		m->flags |= (uint8_t)(1U << (at - letters));
 	}
+	return true;
+}
+
+static bool read_prefix(struct addr_prefix *out, const char *text)
+{
+	if (addr_prefix_parse(out, text))
+		return true;
+	out->bits = 0;
+	if (!addr_parse(&out->addr, text))
+		return false;
+	out->bits = (uint8_t)(addr_size(&out->addr) * 8);
 	return true;
 }
 
@@ -206,9 +217,9 @@ static bool take_match(struct lab_match *m, const char *word)
 	if (!equals)
 		return take_kind(m, word);
 	if (!strncmp(word, "from=", 5))
-		return m->has_from = addr_prefix_parse(&m->from, equals + 1);
+		return m->has_from = read_prefix(&m->from, equals + 1);
 	if (!strncmp(word, "to=", 3))
-		return m->has_to = addr_prefix_parse(&m->to, equals + 1);
+		return m->has_to = read_prefix(&m->to, equals + 1);
 	if (!strncmp(word, "flags=", 6))
 		return take_flags(m, equals + 1);
 	if (!strncmp(word, "every=", 6)) {

@@ -37,12 +37,16 @@ enum lab_kind {
 };
 
 /* The selecting words of a rule. All that are given must hold:
- *   a2b b2a | arp ip4 ip6 icmp icmp6 tcp udp request reply icmp-error ns na
- *   type= code= id= seq= bytes= ttl= tos= op= sport= dport=   lists; bytes is the frame's length
- *   from=PREFIX to=PREFIX   addresses, of ARP the protocol addresses
- *   flags=SA   these TCP flags and no others of F S R A
- * and of the packets for which they hold:
- *   n=LIST (the n-th, from 1)   every=K   percent=P (seeded) */
+ * - a2b b2a, and arp ip4 ip6 icmp icmp6 tcp udp request reply icmp-error ns na
+ * - type= code= id= seq= bytes= ttl= tos= op= sport= dport= with a list; bytes is the frame's
+ * length
+ * - from= to= with an address or a prefix; of ARP the protocol addresses
+ * - flags=SA: these TCP flags and no others of F S R A
+ *
+ * And of the packets for which those hold:
+ * - n=LIST: the n-th, from 1
+ * - every=K
+ * - percent=P: seeded */
 struct lab_match {
 	enum lab_side side;
 	enum lab_kind kind;

@@ -133,7 +133,7 @@ static void print_flags(uint8_t flags, FILE *to)
 
 	fputs(" flags=", to);
 	for (size_t i = 0; letters[i]; i++)
-		if (flags & 1u << i)
+		if (flags & 1U << i)
 			putc(letters[i], to);
 }
 

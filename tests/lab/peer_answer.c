@@ -58,7 +58,7 @@ static size_t finish(const struct peer_question *q, struct bytes_out *o)
 static void put_echo(
 	struct bytes_out *o, const struct peer_question *q, uint16_t sequence, size_t bytes)
 {
-	bytes_put_u32(o, is4(q) ? 0 : 129u << 24);
+	bytes_put_u32(o, is4(q) ? 0 : 129U << 24);
 	bytes_put_u16(o, q->a->wrong_id ? q->v->icmp.id ^ 0x5555 : q->v->icmp.id);
 	bytes_put_u16(o, sequence);
 	if (bytes <= q->v->icmp.payload.left) {
@@ -199,7 +199,7 @@ size_t peer_tcp(const struct peer_question *q, bool is_open, uint8_t *to)
 	bytes_put_u16(&o, flags & LAB_RST ? 0 : 65535);
 	bytes_put_u32(&o, 0);
 	if (has_mss)
-		bytes_put_u32(&o, 2u << 24 | 4u << 16 | 1460);
+		bytes_put_u32(&o, 2U << 24 | 4U << 16 | 1460);
 	return finish(q, &o);
 }
 
@@ -229,8 +229,8 @@ size_t peer_advertisement(const struct peer_question *q, uint8_t *to)
 	near.ttl = q->a->ttl >= 0 ? q->a->ttl : NEIGHBOUR_TTL;
 	one.a = &near;
 	put_headers(&o, &one, q->from, IPPROTO_ICMPV6, 32);
-	bytes_put_u32(&o, 136u << 24);
-	bytes_put_u32(&o, 3u << 29);
+	bytes_put_u32(&o, 136U << 24);
+	bytes_put_u32(&o, 3U << 29);
 	bytes_put(&o, q->from->bytes, 16);
 	bytes_put_u16(&o, 0x0201);
 	bytes_put(&o, q->mac->bytes, 6);

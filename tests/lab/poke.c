@@ -14,7 +14,7 @@
 
 static const char usage[] =
 	"usage: poke [options] INTERFACE echo|flood|arp|ns|syn FROM TO | listen\n"
-	"  --count N (1) --interval MS (10) --wait MS (200) --size BYTES of payload (56) --id N "
+	"  --count N (1) --interval MS (10) --wait MS (120) --size BYTES of payload (56) --id N "
 	"(1)\n"
 	"  --first N first sequence number (1) --ttl N (64) --port N (80) --mac TO_MAC\n"
 	"  --sweep N TO and the N - 1 addresses after it in turn --until N frames came --ready-fd "
@@ -266,7 +266,7 @@ int main(int argc, char **argv)
 
 	if (!p)
 		return 2;
-	*p = (struct poke){.count = 1, .interval_ns = 10 * CLOCK_MS, .wait_ns = 200 * CLOCK_MS};
+	*p = (struct poke){.count = 1, .interval_ns = 10 * CLOCK_MS, .wait_ns = 120 * CLOCK_MS};
 	p->what = (struct poke_frame){
 		.payload_bytes = 56, .id = 1, .sequence = 1, .ttl = 64, .port = 80};
 	p->ready_fd = -1;

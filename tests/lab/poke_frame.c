@@ -122,7 +122,7 @@ static size_t build_echo(const struct poke_frame *f, uint8_t *frame)
 	put_ether(&o, &f->mac, &f->own_mac, is4 ? LAB_IP4 : LAB_IP6);
 	put_ip(&o, f, &f->to, is4 ? IPPROTO_ICMP : IPPROTO_ICMPV6,
 		ICMP_HEADER_BYTES + f->payload_bytes, f->ttl);
-	bytes_put_u32(&o, (is4 ? 8u : 128u) << 24);
+	bytes_put_u32(&o, (is4 ? 8U : 128U) << 24);
 	bytes_put_u16(&o, f->id);
 	bytes_put_u16(&o, f->sequence);
 	for (size_t i = 0; i < f->payload_bytes; i++)
@@ -138,7 +138,7 @@ static size_t build_syn(const struct poke_frame *f, uint8_t *frame)
 	put_ip(&o, f, &f->to, IPPROTO_TCP, TCP_BYTES, f->ttl);
 	bytes_put_u16(&o, (uint16_t)(40000 + f->sequence % 20000));
 	bytes_put_u16(&o, f->port);
-	bytes_put_u32(&o, 1000u + f->sequence);
+	bytes_put_u32(&o, 1000U + f->sequence);
 	bytes_put_u32(&o, 0);
 	bytes_put_u16(&o, 0x5000 | LAB_SYN);
 	bytes_put_u16(&o, 65535);

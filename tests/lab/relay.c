@@ -23,10 +23,11 @@ static const char usage[] =
 
 enum { HELD_MAX = 1024, TURN_FRAMES = 256 };
 
-/* A frame that lets others pass first. */
+/* A frame that lets others of its kind pass first. */
 struct held {
-	struct lab_item *item; /* NULL: a free place; its due time is when it goes at the latest */
-	int64_t left;	       /* frames of its direction still to pass */
+	struct lab_item *item; /* its due time is when it goes at the latest */
+	uint64_t kind;
+	int64_t left; /* frames still to pass */
 };
 
 struct relay {
@@ -90,35 +91,54 @@ static void decide(
 	}
 }
 
-static void send_now(struct relay *r, int out, const uint8_t *frame, size_t bytes);
+/* What goes the same way and is of the same protocol and ICMP type: a stray neighbour solicitation
+ * must not count as a packet passed. */
+static uint64_t kind_of(int out, const uint8_t *frame, size_t bytes)
+{
+	struct lab_view v;
 
-static void release(struct relay *r, size_t at)
+	lab_view_read(&v, frame, bytes);
+	return (uint64_t)v.ethertype << 32 | (uint64_t)v.protocol << 16 |
+	       (uint64_t)(v.has_icmp ? v.icmp.type : 0) << 1 | (uint64_t)out;
+}
+
+static struct lab_item *take_held(struct relay *r, size_t at)
 {
 	struct lab_item *item = r->held[at].item;
 
 	r->held[at] = r->held[--r->n_held];
-	send_now(r, item->tag, item->frame, item->bytes);
-	free(item);
+	return item;
 }
 
-/* One more frame of that direction passed; a frame set free by it counts as passing too. */
-static void count_passed(struct relay *r, int out)
+/* One frame of a kind passed: counts it, and sends one frame that waited for it. Returns the kind
+ * of that one, which counts as passing too, or 0. */
+static uint64_t set_free(struct relay *r, uint64_t passed)
 {
+	uint64_t kind = 0;
+	struct lab_item *item;
+
 	for (size_t i = 0; i < r->n_held; i++)
-		if (r->held[i].item->tag == out)
+		if (r->held[i].kind == passed)
 			r->held[i].left--;
-	for (size_t i = 0; i < r->n_held; i++)
-		if (r->held[i].left <= 0) {
-			release(r, i);
-			return;
-		}
+	for (size_t i = 0; i < r->n_held; i++) {
+		if (r->held[i].left > 0)
+			continue;
+		kind = r->held[i].kind;
+		item = take_held(r, i);
+		lab_port_put(r->ports[item->tag], item->frame, item->bytes);
+		free(item);
+		break;
+	}
+	return kind;
 }
 
 static void send_now(struct relay *r, int out, const uint8_t *frame, size_t bytes)
 {
+	uint64_t kind = r->n_held ? kind_of(out, frame, bytes) : 0;
+
 	lab_port_put(r->ports[out], frame, bytes);
-	if (r->n_held)
-		count_passed(r, out);
+	while (kind)
+		kind = set_free(r, kind);
 }
 
 static void hold(struct relay *r, int out, const struct lab_frame *f, const struct fate *fate,
@@ -134,7 +154,8 @@ static void hold(struct relay *r, int out, const struct lab_frame *f, const stru
 	}
 	item = lab_queue_take(&one, INT64_MAX);
 	lab_queue_free(&one);
-	r->held[r->n_held++] = (struct held){.item = item, .left = fate->hold};
+	r->held[r->n_held++] = (struct held){
+		.item = item, .kind = kind_of(out, f->p, f->bytes), .left = fate->hold};
 }
 
 static void pass(struct relay *r, int out, const struct lab_frame *f, const struct fate *fate)
@@ -203,10 +224,13 @@ static int64_t send_due(struct relay *r)
 		free(item);
 	}
 	for (size_t i = 0; i < r->n_held;)
-		if (r->held[i].item->due_ns <= now)
-			release(r, i);
-		else if (r->held[i++].item->due_ns < next)
+		if (r->held[i].item->due_ns <= now) {
+			item = take_held(r, i);
+			send_now(r, item->tag, item->frame, item->bytes);
+			free(item);
+		} else if (r->held[i++].item->due_ns < next) {
 			next = r->held[i - 1].item->due_ns;
+		}
 	return lab_queue_due(&r->later) < next ? lab_queue_due(&r->later) : next;
 }
 

@@ -16,7 +16,7 @@ static bool take_place(struct relay_action *a, struct lab_words *w)
 	char *end;
 
 	a->corrupt = true;
-	a->xor = 0xff;
+	a->flip = 0xff;
 	for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
 		if (!strncmp(text, bases[i], strlen(bases[i]))) {
 			a->base = (enum relay_base)i;
@@ -27,9 +27,9 @@ static bool take_place(struct relay_action *a, struct lab_words *w)
 		return false;
 	a->offset = strtoul(text, &end, 10);
 	if (*end == ':')
-		a->xor = (uint8_t)strtoul(end + 1, &end, 16);
+		a->flip = (uint8_t)strtoul(end + 1, &end, 16);
 	w->at++;
-	return !*end && a->xor ;
+	return !*end && a->flip;
 }
 
 static bool take_dup(struct relay_action *a, struct lab_words *w)
@@ -96,7 +96,7 @@ void relay_change(const struct relay_action *a, struct lab_view *v, uint8_t *fra
 	size_t at = base_of(a, v) + a->offset;
 
 	if (a->corrupt && (a->base == RELAY_FRAME || base_of(a, v)) && at < *bytes)
-		frame[at] ^= a->xor ;
+		frame[at] ^= a->flip;
 	if (a->fix) {
 		lab_view_read(v, frame, *bytes);
 		lab_view_checksum(v, frame);

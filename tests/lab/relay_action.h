@@ -6,14 +6,15 @@
 #include "lab_rule.h"
 
 /* The acting words of a rule:
- *   drop
- *   delay MS
- *   dup [N [gap MS]]           N more copies (1), each MS after the one before (0)
- *   reorder K [MS]             holds the frame until K later ones of its direction passed, or MS
- * (1000) corrupt [WHERE+]OFFSET[:XOR]   WHERE is frame (the default), ip, l4 or data (behind the
- * ICMP, TCP or UDP header); XOR is one hex byte (ff) fix                        makes the checksums
- * right again after a corrupt truncate BYTES             cuts the frame note changes nothing, but
- * is logged */
+ * - drop
+ * - delay MS
+ * - dup [N [gap MS]]: N more copies (1), each MS after the one before (0)
+ * - reorder K [MS]: holds the frame until K later ones of its kind passed, or MS (1000)
+ * - corrupt [WHERE+]OFFSET[:XOR]: WHERE is frame (the default), ip, l4 or data (behind the ICMP,
+ *   TCP or UDP header); XOR is one hex byte (ff)
+ * - fix: makes the checksums right again after a corrupt
+ * - truncate BYTES: cuts the frame
+ * - note: changes nothing, but is logged */
 enum relay_base { RELAY_FRAME, RELAY_IP, RELAY_L4, RELAY_DATA };
 
 struct relay_action {
@@ -24,7 +25,7 @@ struct relay_action {
 	int64_t keep_bytes;
 	enum relay_base base;
 	size_t offset;
-	uint8_t xor ;
+	uint8_t flip;
 };
 
 struct relay_rule {

@@ -15,6 +15,7 @@ lab_direct()
 }
 
 # lab_relayed RULE...: h1 - w - h2, w a relay whose a side is h1's; addresses as in lab_direct.
+# shellcheck disable=SC2120
 lab_relayed()
 {
 	lab_host h1
@@ -59,6 +60,7 @@ lab_routed_addrs()
 
 # lab_peered ARGUMENT...: h1 - p, p a peer that is every other address: those of h1's own networks
 # and, as its gateway 198.18.1.254 and 2001:db8:1::fe, all the rest.
+# shellcheck disable=SC2120
 lab_peered()
 {
 	lab_host h1
