@@ -1,0 +1,104 @@
+#!/bin/sh
+# demo: shows what the tools say, in a small lab of namespaces or, without any, on loopback.
+# SPDX-License-Identifier: BSD-2-Clause
+set -u
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/lab.sh"
+
+# say TEXT...: what comes next, set apart.
+say()
+{
+	printf '\n-- %s\n' "$*"
+}
+
+# show NAMESPACE COMMAND...: the command as a user would type it, what it prints, and its status.
+show()
+{
+	ns=$1
+	shift
+	printf '%s$ %s\n' "$ns" "$(basename "$1") $(shift && echo "$*")"
+	in_ns "$ns" "$@"
+	status=$?
+	[ $status -eq 0 ] || echo "(exit status $status)"
+	return $status
+}
+
+# refused NAMESPACE COMMAND...: the same for one that must exit with 1.
+refused()
+{
+	show "$@"
+	[ $? -eq 1 ] || failed=1
+}
+
+# Words that only newer builds of ping have.
+ping_has()
+{
+	"$PING" --help 2>&1 | grep -q -e "$1"
+}
+
+ping_in_lab()
+{
+	explain=
+	ping_has --explain && explain=--explain
+
+	say 'a link that drops the third request and delays every reply by 20 ms'
+	lab_rules w 'drop request seq=3' 'delay 20 reply'
+	# shellcheck disable=SC2086 # a word or none
+	show h1 "$PING" -c 5 -i 0.2 $explain 198.18.2.1 || failed=1
+	dropped=$(lab_count w 'act=drop')
+	echo "The link's own log: $dropped packet dropped."
+	[ "$dropped" -eq 1 ] || failed=1
+
+	say 'a link that doubles one reply and lets another overtake, over IPv6'
+	lab_rules w 'dup gap 5 reply seq=2' 'reorder 1 reply seq=4'
+	show h1 "$PING" -c 6 -i 0.02 2001:db8:2::1 || failed=1
+
+	say 'an address behind the router that nobody has'
+	refused h1 "$PING" -c 1 -W 5 198.18.2.99
+
+	say 'a packet that may live for one hop only'
+	refused h1 "$PING" -c 1 -t 1 198.18.2.1
+
+	say 'a packet larger than the next link, not to be cut'
+	ip -n r link set dev eth1 mtu 1280
+	refused h1 "$PING" -c 1 -M 'do' -s 1400 198.18.2.1
+}
+
+in_lab()
+{
+	failed=0
+	cat <<-'PICTURE'
+		A lab of unprivileged namespaces; nothing leaves this machine:
+
+		    h1 ------------- r ------- w ------- h2
+		    198.18.1.1       router    a link    198.18.2.1
+		    2001:db8:1::1              by script 2001:db8:2::1
+	PICTURE
+	lab_routed_relayed note
+	ping_in_lab
+	exit $failed
+}
+
+on_loopback()
+{
+	failed=0
+	echo "No lab of namespaces: $1."
+	echo 'So this machine pings itself.'
+	for address in 127.0.0.1 ::1; do
+		say "$address"
+		printf '$ ping -c 3 -i 0.2 %s\n' $address
+		"$PING" -c 3 -i 0.2 $address && continue
+		echo "(exit status $?)"
+		# A machine may have IPv6 switched off.
+		[ $address = ::1 ] || failed=1
+	done
+	exit $failed
+}
+
+if [ -z "${LAB_INSIDE-}" ] && why=$(lab_forbidden); then
+	on_loopback "$why"
+fi
+lab_enter "$0" "$@"
+in_lab
