@@ -6,19 +6,15 @@
 
 #include "when.h"
 
-enum {
-	WINDOW = 8, /* slots a probe may lie in, from its own on */
-	SIZE_MIN = 8
-};
-#define KERNEL_AFTER_BIAS (INT64_C(1) << 37)
+#define KERNEL_AFTER_BIAS (INT64_C(1) << 49)
 
-static uint32_t power_of_two(uint32_t at_least)
+static uint32_t bits_for(uint32_t size)
 {
-	uint32_t size = SIZE_MIN;
+	uint32_t bits = 3; /* eight at least */
 
-	while (size < at_least && size < UINT32_C(1) << 31)
-		size *= 2;
-	return size;
+	while (bits < 31 && UINT32_C(1) << bits < size)
+		bits++;
+	return bits;
 }
 
 static int64_t percent_of(int64_t timeout_ns, uint32_t percent)
@@ -28,20 +24,21 @@ static int64_t percent_of(int64_t timeout_ns, uint32_t percent)
 	return when_after(when_times(timeout_ns / 100, percent), timeout_ns % 100 * percent / 100);
 }
 
-/* An odd stride spreads the probes of one lane over the whole ring; one close to the number of
- * lanes lets lanes that take turns fill it in order. */
 bool flights_open(struct flights *f, uint32_t lanes, uint32_t size, uint32_t classes,
 	int64_t timeout_ns, uint32_t percent)
 {
-	*f = (struct flights){.size = power_of_two(size), .classes = classes, .stride = lanes | 1};
-	f->ring = calloc(f->size, sizeof *f->ring);
+	*f = (struct flights){.lanes = lanes, .classes_used = classes, .size_bits = bits_for(size)};
+	f->size = UINT32_C(1) << f->size_bits;
+	f->all = calloc(f->size, sizeof *f->all);
 	f->links = calloc(f->size, sizeof *f->links);
-	f->fifos = calloc(classes, sizeof *f->fifos);
+	f->table = calloc(f->size, sizeof *f->table);
+	f->classes = calloc(classes, sizeof *f->classes);
 	f->timeouts_ns = calloc(classes, sizeof *f->timeouts_ns);
-	if (!f->ring || !f->links || !f->fifos || !f->timeouts_ns)
+	if (!f->all || !f->links || !f->table || !f->classes || !f->timeouts_ns)
 		return false;
+	fifo_init(&f->history);
 	for (uint32_t i = 0; i < classes; i++) {
-		fifo_init(&f->fifos[i]);
+		fifo_init(&f->classes[i]);
 		f->timeouts_ns[i] = timeout_ns;
 		timeout_ns = percent_of(timeout_ns, percent);
 	}
@@ -50,78 +47,89 @@ bool flights_open(struct flights *f, uint32_t lanes, uint32_t size, uint32_t cla
 
 void flights_close(struct flights *f)
 {
-	free(f->ring);
+	free(f->all);
 	free(f->links);
-	free(f->fifos);
+	free(f->table);
+	free(f->classes);
 	free(f->timeouts_ns);
 }
 
 size_t flights_bytes(const struct flights *f)
 {
-	return f->size * (sizeof *f->ring + sizeof *f->links) +
-	       f->classes * (sizeof *f->fifos + sizeof *f->timeouts_ns);
+	return f->size * (sizeof *f->all + sizeof *f->links + sizeof *f->table) +
+	       f->classes_used * (sizeof *f->classes + sizeof *f->timeouts_ns);
 }
 
-static bool is_timed(const struct flight *at)
+/* Lanes that take turns fill the table in order, each place once. Its higher digits are added, lest
+ * lanes that are a power of two apart, or the probes of one of them, share a place. */
+static uint32_t *place_of(const struct flights *f, uint32_t lane, uint64_t nth)
 {
-	return at->state == FLIGHT_OUT || at->state == FLIGHT_REFUSED;
-}
+	uint64_t order = nth * f->lanes + lane, at = order;
 
-static struct flight *slot(const struct flights *f, uint32_t lane, uint64_t nth, uint32_t i)
-{
-	return &f->ring[(nth * f->stride + lane + i) & (f->size - 1)];
-}
-
-static bool holds(const struct flight *at, uint32_t lane, uint64_t nth)
-{
-	return at->state != FLIGHT_NONE && at->lane == lane && at->nth_low == (uint32_t)nth &&
-	       at->nth_high == (nth >> 32 & 0xfff);
+	while ((order >>= f->size_bits))
+		at += order;
+	return &f->table[at & (f->size - 1)];
 }
 
 struct flight *flights_find(const struct flights *f, uint32_t lane, uint64_t nth)
 {
-	for (uint32_t i = 0; i < WINDOW; i++) {
-		struct flight *at = slot(f, lane, nth, i);
+	uint32_t i = *place_of(f, lane, nth);
 
-		if (holds(at, lane, nth))
-			return at;
-	}
-	return NULL;
+	while (i && (f->all[i - 1].lane != lane || f->all[i - 1].nth != nth))
+		i = f->all[i - 1].chain;
+	return i ? &f->all[i - 1] : NULL;
 }
 
-struct flight *flights_room(const struct flights *f, uint32_t lane, uint64_t nth)
+/* The fewest are in a chain: mostly one. */
+static void unchain(struct flights *f, const struct flight *at)
 {
-	struct flight *oldest = slot(f, lane, nth, 0);
+	uint32_t *i = place_of(f, at->lane, at->nth);
 
-	for (uint32_t i = 0; i < WINDOW; i++) {
-		struct flight *at = slot(f, lane, nth, i);
-
-		if (!is_timed(at))
-			return at;
-		if (at->sent_ns < oldest->sent_ns)
-			oldest = at;
-	}
-	return oldest;
+	while (&f->all[*i - 1] != at)
+		i = &f->all[*i - 1].chain;
+	*i = at->chain;
 }
 
-void flights_put(
-	struct flights *f, struct flight *at, uint32_t lane, uint64_t nth, struct flight like)
+bool flights_full(const struct flights *f)
 {
-	*at = like;
-	at->lane = lane;
-	at->nth_low = (uint32_t)nth;
-	at->nth_high = nth >> 32 & 0xfff;
-	at->state = FLIGHT_OUT;
-	fifo_push(&f->fifos[at->class], f->links, (uint32_t)(at - f->ring));
+	return f->fresh == f->size && f->history.first == FIFO_NONE;
+}
+
+struct flight *flights_put(struct flights *f, const struct flight *given)
+{
+	uint32_t i = f->fresh, *place = place_of(f, given->lane, given->nth);
+
+	if (i < f->size) {
+		f->fresh++;
+	} else {
+		i = f->history.first;
+		fifo_remove(&f->history, f->links, i);
+		unchain(f, &f->all[i]);
+	}
+	f->all[i] = *given;
+	f->all[i].state = FLIGHT_OUT;
+	f->all[i].chain = *place;
+	*place = i + 1;
+	fifo_push(&f->classes[given->class], f->links, i);
 	f->out++;
+	return &f->all[i];
+}
+
+static bool is_timed(enum flight_state state)
+{
+	return state == FLIGHT_OUT || state == FLIGHT_REFUSED;
 }
 
 void flights_land(struct flights *f, struct flight *at, enum flight_state state)
 {
+	uint32_t i = (uint32_t)(at - f->all);
+
 	if (at->state == FLIGHT_OUT)
 		f->out--;
-	if (is_timed(at) && state != FLIGHT_REFUSED)
-		fifo_remove(&f->fifos[at->class], f->links, (uint32_t)(at - f->ring));
+	if (is_timed(at->state) && !is_timed(state)) {
+		fifo_remove(&f->classes[at->class], f->links, i);
+		fifo_push(&f->history, f->links, i);
+	}
 	at->state = state & 7;
 }
 
@@ -130,13 +138,13 @@ struct flight *flights_first(const struct flights *f, int64_t *due_ns)
 	struct flight *first = NULL;
 
 	*due_ns = INT64_MAX;
-	for (uint32_t i = 0; i < f->classes; i++) {
+	for (uint32_t i = 0; i < f->classes_used; i++) {
 		struct flight *at;
 		int64_t due;
 
-		if (f->fifos[i].first == FIFO_NONE)
+		if (f->classes[i].first == FIFO_NONE)
 			continue;
-		at = &f->ring[f->fifos[i].first];
+		at = &f->all[f->classes[i].first];
 		due = when_after(at->sent_ns, f->timeouts_ns[i]);
 		if (!first || due < *due_ns) {
 			first = at;
@@ -144,15 +152,6 @@ struct flight *flights_first(const struct flights *f, int64_t *due_ns)
 		}
 	}
 	return first;
-}
-
-uint64_t flight_nth(const struct flight *at, uint64_t newest)
-{
-	uint64_t low = (uint64_t)at->nth_high << 32 | at->nth_low;
-	uint64_t range = UINT64_C(1) << FLIGHT_NTH_BITS;
-	uint64_t nth = (newest & ~(range - 1)) | low;
-
-	return nth > newest ? nth - range : nth;
 }
 
 void flight_sent(struct flight *at, int64_t user_ns)
@@ -164,7 +163,7 @@ void flight_sent(struct flight *at, int64_t user_ns)
 		flight_stamp(at, kernel_ns);
 }
 
-/* A stamp minutes away from the user's is not one: no packet waits that long in a queue. */
+/* A stamp days away from the user's is not one: no packet waits that long in a queue. */
 void flight_stamp(struct flight *at, int64_t kernel_ns)
 {
 	int64_t after;
@@ -185,8 +184,8 @@ int64_t flight_sent_ns(const struct flight *at)
 
 void flights_move(struct flights *f, int64_t to_ns, int64_t by_ns)
 {
-	for (uint32_t c = 0; c < f->classes; c++)
-		for (uint32_t i = f->fifos[c].first; i != FIFO_NONE; i = f->links[i].after)
-			if (f->ring[i].sent_ns < to_ns)
-				flight_sent(&f->ring[i], f->ring[i].sent_ns + by_ns);
+	for (uint32_t c = 0; c < f->classes_used; c++)
+		for (uint32_t i = f->classes[c].first; i != FIFO_NONE; i = f->links[i].after)
+			if (f->all[i].sent_ns < to_ns)
+				flight_sent(&f->all[i], f->all[i].sent_ns + by_ns);
 }

@@ -68,9 +68,9 @@ void plan_close(struct plan *p)
 	free(p);
 }
 
-static struct probe id_of(const struct plan *p, const struct flight *f)
+static struct probe id_of(const struct flight *f)
 {
-	return (struct probe){f->lane, flight_nth(f, p->pace.lanes[f->lane].next - 1)};
+	return (struct probe){f->lane, f->nth};
 }
 
 static void tell_loss(struct plan *p, struct probe id, const struct flight *f)
@@ -83,7 +83,7 @@ static void tell_loss(struct plan *p, struct probe id, const struct flight *f)
 
 static struct todo lose(struct plan *p, struct flight *f)
 {
-	struct todo todo = {.step = TODO_LOST, .probe = id_of(p, f), .due_ns = flight_sent_ns(f)};
+	struct todo todo = {.step = TODO_LOST, .probe = id_of(f), .due_ns = flight_sent_ns(f)};
 
 	plan_land(p, f, FLIGHT_LOST);
 	p->tallies[f->lane].lost++;
@@ -100,24 +100,26 @@ static void forget(struct plan *p, struct flight *f)
 	pace_retry(&p->pace, f->lane, p->now_ns);
 }
 
-static struct todo give(struct plan *p, const struct pace_turn *turn)
+static struct todo give(struct plan *p, const struct pace_turn *turn, struct flight *oldest)
 {
-	uint64_t nth = p->pace.lanes[turn->lane].next;
 	struct tally *tally = &p->tallies[turn->lane];
-	struct flight like = {.sent_ns = p->now_ns, .asked = turn->asked};
-	struct flight *f = flights_room(&p->flights, turn->lane, nth);
+	const struct pace_lane *lane = &p->pace.lanes[turn->lane];
+	struct flight given = {
+		.sent_ns = p->now_ns, .nth = lane->next, .lane = turn->lane, .asked = turn->asked};
 
-	if (f->state == FLIGHT_OUT)
-		return lose(p, f);
-	if (f->state == FLIGHT_REFUSED)
-		forget(p, f);
-	like.final = pace_take(&p->pace, turn, p->now_ns, !tally->answered && !tally->rejected);
-	like.class = turn->asked ? 0 : p->pace.lanes[turn->lane].retry;
-	flights_put(&p->flights, f, turn->lane, nth, like);
+	if (flights_full(&p->flights)) {
+		if (oldest->state == FLIGHT_OUT)
+			return lose(p, oldest);
+		forget(p, oldest);
+	}
+	given.final = pace_take(&p->pace, turn, p->now_ns, !tally->answered && !tally->rejected);
+	given.class = turn->asked ? 0 : lane->retry;
+	flights_put(&p->flights, &given);
 	p->asked_out += turn->asked;
 	p->last_send_ns = p->now_ns;
 	tally->sent++;
-	return (struct todo){.step = TODO_SEND, .probe = {turn->lane, nth}, .due_ns = turn->due_ns};
+	return (struct todo){
+		.step = TODO_SEND, .probe = {given.lane, given.nth}, .due_ns = turn->due_ns};
 }
 
 static struct todo wait_until(int64_t until_ns)
@@ -167,7 +169,7 @@ struct todo plan_next(struct plan *p, int64_t now_ns)
 	if (pace_spent(&p->pace))
 		return wind_up(p, timeout_ns);
 	turn = pace_next(&p->pace, p->now_ns);
-	return turn.ready ? give(p, &turn) : wait_until(when_first(turn.until_ns, timeout_ns));
+	return turn.ready ? give(p, &turn, f) : wait_until(when_first(turn.until_ns, timeout_ns));
 }
 
 bool plan_ask(struct plan *p, uint32_t lane, int64_t due_ns)
@@ -193,7 +195,7 @@ void plan_linger(struct plan *p, int64_t linger_ns)
 
 void plan_interval(struct plan *p, int64_t interval_ns)
 {
-	p->pace.c.interval_ns = interval_ns;
+	p->pace.c.interval_ns = interval_ns > 0 ? interval_ns : 0;
 }
 
 void plan_paused(struct plan *p, int64_t from_ns, int64_t to_ns)

@@ -41,8 +41,8 @@ struct plan_config {
 				nothing came, each when the one before timed out */
 	uint32_t backoff_percent; /* each retry's time-out is this much of the one before, 0 is 100:
 				     the same */
-	uint32_t in_flight; /* how many probes are remembered, rounded up to a power of two; 0 is
-			       8192 */
+	uint32_t in_flight; /* how many probes are remembered, answered ones for as long as there is
+			       room; rounded up to a power of two, 0 is 8192 */
 	uint32_t detailed;  /* lanes (from the first) that get a histogram and a story */
 	enum plan_pace pace;
 };
@@ -66,8 +66,8 @@ struct todo {
 /* What is to do at now. SEND counts as done and sent at now: the caller sends, and says plan_sent
  * or plan_unsent. Up to a millisecond of lateness is made up for where interval or gap is shorter
  * than that (loops wake late); what was missed beyond is skipped. LOST comes before SEND, in the
- * order of time-outs; also early, when a probe's place is needed for a new one. DONE: nothing is
- * due any more and nothing is in flight, or linger is over (then what was in flight came as LOST
+ * order of time-outs; also early, when in_flight probes are out and a new one is due. DONE: nothing
+ * is due any more and nothing is in flight, or linger is over (then what was in flight came as LOST
  * first), or every lane was finished by plan_finish and no asked probe is left (what is in flight
  * stays pending), or plan_stop. It repeats itself until something is asked for. */
 struct todo plan_next(struct plan *p, int64_t now_ns);

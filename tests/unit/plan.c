@@ -1,47 +1,6 @@
-/* plan: pacing, time-outs, retries, verdicts and the ways to end, in virtual time. */
+/* plan: what is due when: interval, lateness, preload, adaptive, flood, ceiling. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "plan.h"
-
-#include "tap.h"
-
-#define US INT64_C(1000)
-#define MS INT64_C(1000000)
-#define S INT64_C(1000000000)
-#define START (5 * S)
-
-static struct plan *open_plan(struct plan_config c)
-{
-	return plan_open(&c, START);
-}
-
-/* What to do at now must be step, for that probe where one is meant. */
-static bool step(struct plan *p, int64_t now_ns, enum todo_step wanted, uint32_t lane, uint64_t nth)
-{
-	struct todo todo = plan_next(p, now_ns);
-	bool good = todo.step == wanted;
-
-	if (good && (wanted == TODO_SEND || wanted == TODO_LOST))
-		good = todo.probe.lane == lane && todo.probe.nth == nth;
-	if (!good)
-		printf("# step %d, lane %u nth %" PRIu64 ", until %" PRId64 "\n", todo.step,
-			todo.probe.lane, todo.probe.nth, todo.until_ns);
-	return good;
-}
-
-static bool waits(struct plan *p, int64_t now_ns, int64_t until_ns)
-{
-	struct todo todo = plan_next(p, now_ns);
-
-	if (todo.step != TODO_WAIT || todo.until_ns != until_ns)
-		printf("# step %d, until %" PRId64 " instead of %" PRId64 "\n", todo.step,
-			todo.until_ns, until_ns);
-	return todo.step == TODO_WAIT && todo.until_ns == until_ns;
-}
-
-static struct answer answer(struct plan *p, uint32_t lane, uint64_t nth, int64_t at_ns)
-{
-	return plan_answer(p, (struct probe){lane, nth}, at_ns, STAMP_USER, at_ns);
-}
+#include "plan_steps.h"
 
 static void test_nonsense(void)
 {
@@ -61,6 +20,9 @@ static void test_nonsense(void)
 	bad.timeout_ns = -1;
 	ok(!open_plan(bad), "negative time-out");
 	bad = good;
+	bad.linger_ns = -1;
+	ok(!open_plan(bad), "negative linger");
+	bad = good;
 	bad.retries = 256;
 	ok(!open_plan(bad), "too many retries");
 	bad = good;
@@ -75,7 +37,7 @@ static void test_interval(void)
 	struct plan *p = open_plan((struct plan_config){
 		.lanes = 1, .interval_ns = interval, .timeout_ns = S, .linger_ns = S});
 	int64_t now = START;
-	unsigned early = 0, wrong = 0;
+	unsigned wrong = 0, misled = 0;
 
 	for (uint64_t n = 0; n < N; n++) {
 		struct todo todo = plan_next(p, now);
@@ -84,12 +46,13 @@ static void test_interval(void)
 			 todo.due_ns != START + (int64_t)n * interval;
 		answer(p, 0, n, now + 10);
 		todo = plan_next(p, now + 20);
-		early += todo.step != TODO_WAIT ||
-			 todo.until_ns != START + (int64_t)(n + 1) * interval;
+		misled += todo.step != TODO_WAIT ||
+			  todo.until_ns != START + (int64_t)(n + 1) * interval;
 		now = todo.until_ns + (int64_t)(n % 7) * 9 * MS; /* woken late, now and then */
 	}
 	is_int(wrong, 0, "100,000 probes are due on the grid to the nanosecond");
-	is_int(early, 0, "and each wait ends there, however late the one before was");
+	is_int(misled, 0, "and each wait ends there, however late the one before was");
+	is_int(plan_tally(p, 0)->sent, N, "all counted");
 	plan_close(p);
 }
 
@@ -97,25 +60,34 @@ static void test_late_loop(void)
 {
 	struct plan *p = open_plan((struct plan_config){
 		.lanes = 1, .interval_ns = S, .timeout_ns = 60 * S, .linger_ns = S});
-	struct todo todo;
-	unsigned sends = 0;
+	int64_t late = START + 5 * S + 300 * MS;
 
-	ok(step(p, START, TODO_SEND, 0, 0), "the first at once");
-	ok(step(p, START + 5 * S + 300 * MS, TODO_SEND, 0, 1), "five seconds late: one probe");
-	ok(waits(p, START + 5 * S + 300 * MS, START + 6 * S), "the missed ones are skipped");
-	ok(step(p, START + 7 * S, TODO_SEND, 0, 2), "late by an interval exactly: one probe");
-	ok(waits(p, START + 7 * S, START + 8 * S), "no second one");
+	ok(sends(p, START, 0, 0), "the first at once");
+	ok(sends_late(p, late, 0, 1, START + S), "more than four seconds late: one probe");
+	ok(waits(p, late, START + 6 * S), "the missed ones are skipped");
+	ok(sends_late(p, START + 7 * S, 0, 2, START + 6 * S), "late by one interval: one probe");
+	ok(waits(p, START + 7 * S, START + 8 * S), "and no second one");
+	ok(sends_late(p, START + 8 * S + 999 * MS, 0, 3, START + 8 * S),
+		"nearly one interval late");
+	ok(sends(p, START + 9 * S, 0, 4), "the grid stays where it was");
+	ok(waits(p, START + 2 * S, START + 10 * S), "a clock that goes back changes nothing");
 	plan_close(p);
+}
 
-	p = open_plan((struct plan_config){
+/* A loop that sleeps between two calls wakes tens of microseconds late. */
+static void test_short_interval(void)
+{
+	struct plan *p = open_plan((struct plan_config){
 		.lanes = 1, .interval_ns = 10 * US, .timeout_ns = 60 * S, .in_flight = 1 << 17});
+	unsigned sent = 0;
+
 	for (int64_t now = START; now < START + S; now += 70 * US)
-		while ((todo = plan_next(p, now)).step == TODO_SEND)
-			sends++;
-	ok(sends > 99980 && sends <= 100000, "10 us keeps its rate when woken each 70: %u", sends);
-	for (sends = 0; (todo = plan_next(p, START + 2 * S)).step == TODO_SEND;)
-		sends++;
-	ok(sends <= 102, "a second missed is skipped but for a millisecond: %u", sends);
+		while (plan_next(p, now).step == TODO_SEND)
+			sent++;
+	ok(sent > 99980 && sent <= 100000, "10 us keeps its rate when woken each 70: %u", sent);
+	for (sent = 0; plan_next(p, START + 2 * S).step == TODO_SEND;)
+		sent++;
+	ok(sent >= 100 && sent <= 102, "of a second missed a millisecond is made up: %u", sent);
 	plan_close(p);
 }
 
@@ -129,10 +101,10 @@ static void test_preload(void)
 		.count = 5});
 
 	for (uint64_t n = 0; n < 3; n++)
-		ok(step(p, START, TODO_SEND, 0, n), "preloaded probe %" PRIu64, n);
+		ok(sends(p, START, 0, n), "preloaded probe %" PRIu64, n);
 	ok(waits(p, START, START + S), "then one an interval");
-	ok(step(p, START + S, TODO_SEND, 0, 3), "the fourth");
-	ok(step(p, START + 2 * S, TODO_SEND, 0, 4), "the last");
+	ok(sends(p, START + S, 0, 3), "the fourth");
+	ok(sends(p, START + 2 * S, 0, 4), "the last");
 	ok(waits(p, START + 2 * S, START + 3 * S), "linger");
 	plan_close(p);
 	p = open_plan((struct plan_config){.lanes = 1,
@@ -141,8 +113,156 @@ static void test_preload(void)
 		.linger_ns = 9 * S,
 		.preload = 3,
 		.count = 2});
-	ok(step(p, START, TODO_SEND, 0, 0) && step(p, START, TODO_SEND, 0, 1), "two of two");
+	ok(sends(p, START, 0, 0) && sends(p, START, 0, 1), "two of two");
 	ok(waits(p, START, START + S), "count ends a larger preload");
+	plan_close(p);
+}
+
+static void test_change_interval(void)
+{
+	struct plan *p = open_plan((struct plan_config){
+		.lanes = 1, .interval_ns = S, .timeout_ns = 60 * S, .linger_ns = S});
+
+	ok(sends(p, START, 0, 0), "first");
+	plan_interval(p, 100 * MS);
+	ok(waits(p, START, START + S), "what was scheduled stays");
+	ok(sends(p, START + S, 0, 1), "second");
+	ok(waits(p, START + S, START + S + 100 * MS), "what comes after follows the new interval");
+	plan_close(p);
+}
+
+static void test_adaptive(void)
+{
+	struct plan *p = open_plan((struct plan_config){.lanes = 1,
+		.interval_ns = 200 * MS,
+		.timeout_ns = 10 * S,
+		.slowest_ns = S,
+		.pace = PLAN_ADAPTIVE});
+	int64_t now = START;
+
+	ok(sends(p, now, 0, 0), "first");
+	ok(waits(p, now, now + 200 * MS), "nothing before the interval");
+	answer(p, 0, 0, now + 50 * MS);
+	ok(waits(p, now + 50 * MS, now + 200 * MS), "an early answer does not shorten it");
+	ok(sends(p, now + 200 * MS, 0, 1), "after it the next goes");
+	now += 200 * MS;
+	ok(waits(p, now + 200 * MS, now + S), "without an answer it waits for the slowest pace");
+	answer(p, 0, 1, now + 300 * MS);
+	ok(sends_late(p, now + 300 * MS, 0, 2, now + 200 * MS), "an answer meanwhile sends it off");
+	now += 300 * MS;
+	ok(waits(p, now + 500 * MS, now + S), "silence again");
+	ok(sends(p, now + S, 0, 3), "a silent lane is probed each second");
+	ok(waits(p, now + S, now + S + 200 * MS), "and so on");
+	ok(waits(p, now + S + 200 * MS, now + 2 * S), "until something comes");
+	reject(p, 0, 3, now + S + 300 * MS);
+	ok(plan_next(p, now + S + 300 * MS).step == TODO_SEND, "a rejection frees the lane too");
+	plan_close(p);
+}
+
+static struct plan *open_flood(uint32_t window)
+{
+	return open_plan((struct plan_config){.lanes = 1,
+		.timeout_ns = S,
+		.slowest_ns = 10 * MS,
+		.preload = window,
+		.pace = PLAN_ADAPTIVE});
+}
+
+static void test_flood(void)
+{
+	struct plan *p = open_flood(1);
+	int64_t now = START;
+
+	ok(sends(p, now, 0, 0), "first");
+	for (uint64_t n = 0; n < 3; n++) {
+		now += 100 * US;
+		ok(waits(p, now, now + 9900 * US), "waits for the answer or 10 ms");
+		answer(p, 0, n, now);
+		ok(plan_next(p, now).probe.nth == n + 1, "the answer frees the next at once");
+	}
+	for (uint64_t n = 4; n < 7; n++)
+		ok(sends(p, now += 10 * MS, 0, n), "silence: 100 a second");
+	answer(p, 0, 6, now + MS);
+	ok(plan_next(p, now + MS).step == TODO_SEND, "back at once, with three still unanswered");
+	answer(p, 0, 4, now + 2 * MS);
+	ok(plan_next(p, now + 2 * MS).step == TODO_SEND, "each answer frees one");
+	ok(plan_next(p, now + 2 * MS).step == TODO_WAIT, "and one only");
+	plan_close(p);
+}
+
+static unsigned send_all(struct plan *p, int64_t now_ns)
+{
+	unsigned sent = 0;
+
+	while (plan_next(p, now_ns).step == TODO_SEND)
+		sent++;
+	return sent;
+}
+
+static void test_window(void)
+{
+	struct plan *p = open_flood(100);
+	int64_t now = START;
+
+	is_int(send_all(p, now), 100, "the window goes out at once");
+	for (uint64_t n = 0; n < 64; n++)
+		answer(p, 0, n, now + MS);
+	is_int(send_all(p, now + MS), 64, "64 answers in one turn free 64");
+	answer(p, 0, 163, now + 2 * MS);
+	is_int(send_all(p, now + 2 * MS), 100,
+		"an answer to the newest opens the window, whatever was lost before it");
+	is_int(send_all(p, now + 2 * MS), 0, "no more than that");
+	is_int(plan_in_flight_max(p), 100, "when probe 0 was answered 100 were out: the pipe");
+	plan_close(p);
+}
+
+static void test_ceiling(void)
+{
+	enum { LANES = 1000 };
+	struct plan *p = open_plan((struct plan_config){.lanes = LANES,
+		.interval_ns = S,
+		.gap_ns = 2 * MS,
+		.timeout_ns = 500 * MS,
+		.preload = 2});
+	int64_t now = START, last = 0;
+	unsigned near = 0, sent = 0, lost = 0;
+	uint32_t counts[LANES] = {0};
+
+	while (sent < 3 * LANES) {
+		struct todo todo = plan_next(p, now);
+
+		if (todo.step == TODO_SEND) {
+			near += last && now - last < 2 * MS;
+			last = now;
+			counts[todo.probe.lane]++;
+			sent++;
+		}
+		lost += todo.step == TODO_LOST;
+		if (todo.step == TODO_WAIT)
+			now = todo.until_ns;
+	}
+	is_int(near, 0, "1000 lanes at 1 s with 2 ms between sends: never two within 2 ms");
+	is_int(last - START, (3 * LANES - 1) * 2 * MS, "nor any gap wider than that");
+	for (unsigned i = 0; i < LANES; i++)
+		near += counts[i] != 3;
+	is_int(near, 0, "every lane got its share");
+	is_int(plan_in_flight(p) + lost, sent, "all are lost or in flight");
+	plan_close(p);
+}
+
+/* Two lanes half an interval apart, each on its own grid. */
+static void test_phases(void)
+{
+	struct plan *p = open_plan((struct plan_config){
+		.lanes = 2, .interval_ns = S, .gap_ns = 100 * MS, .timeout_ns = 60 * S});
+
+	for (uint64_t n = 0; n < 4; n++) {
+		int64_t at = START + (int64_t)n * S;
+
+		ok(sends(p, at, 0, n), "lane 0 at %" PRIu64 " s", n);
+		ok(waits(p, at, at + 100 * MS), "lane 1 is 100 ms behind");
+		ok(sends(p, at + 100 * MS, 1, n), "as it was before");
+	}
 	plan_close(p);
 }
 
@@ -151,6 +271,13 @@ int main(void)
 	test_nonsense();
 	test_interval();
 	test_late_loop();
+	test_short_interval();
 	test_preload();
+	test_change_interval();
+	test_adaptive();
+	test_flood();
+	test_window();
+	test_ceiling();
+	test_phases();
 	return tap_done();
 }
