@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -57,6 +58,15 @@ static void read_signals(struct lab_base *b)
 	}
 }
 
+/* An interface that went down leaves an error that would end every sleep until it is read. */
+static void forget_error(int fd)
+{
+	int error;
+	socklen_t size = sizeof error;
+
+	getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+}
+
 void lab_base_wait(struct lab_base *b, struct lab_port *const *ports, size_t n, int64_t until_ns)
 {
 	struct pollfd fds[3] = {{.fd = b->signals, .events = POLLIN}};
@@ -70,8 +80,13 @@ void lab_base_wait(struct lab_base *b, struct lab_port *const *ports, size_t n, 
 	ns = until_ns == INT64_MAX ? 0 : until_ns - clock_now();
 	if (ns > 0)
 		left = (struct timespec){ns / CLOCK_SECOND, ns % CLOCK_SECOND};
-	if (ppoll(fds, n + 1, until_ns == INT64_MAX ? NULL : &left, NULL) > 0 && fds[0].revents)
+	if (ppoll(fds, n + 1, until_ns == INT64_MAX ? NULL : &left, NULL) <= 0)
+		return;
+	if (fds[0].revents)
 		read_signals(b);
+	for (size_t i = 1; i <= n; i++)
+		if (fds[i].revents & POLLERR)
+			forget_error(fds[i].fd);
 }
 
 int lab_base_die(const char *name, const struct fail *why)

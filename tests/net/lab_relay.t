@@ -134,6 +134,17 @@ like "$out" 'sent=100000 .*answers=100000 ' 'a flood passes without a loss'
 is "$(lab_total w ring_full port=a) $(lab_total w ring_full port=b)" '0 0' '... nor a full ring'
 like "$(lab_log w 'total end')" 'not_relayed=0 waiting=0' '... nor a frame left behind'
 
+# Down and up again: the relay sleeps through it.
+lab_rules w
+ip -n w link set dev a down
+poke4
+is "$(field seq)" '' 'a link that is down carries nothing'
+ip -n w link set dev a up
+lab_wait 5 lab_is_up h1 eth0
+poke4
+is "$(field seq)" 1 '... and carries again when it is up'
+between 0 "$(awk '{ print $14 + $15 }' "/proc/$(cat "$LAB_TMP/w.pid")/stat")" 8 '... without a busy relay'
+
 lab_stop w
 is $? 0 'TERM ends the relay'
 
