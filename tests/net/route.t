@@ -1,14 +1,9 @@
 #!/bin/sh
 # route: its unit test again, where there are routers, rules, refusals and more than one link.
 # SPDX-License-Identifier: BSD-2-Clause
-if [ "$1" != inside ]; then
-	if ! reason=$(unshare -Urn true 2>&1); then
-		echo "1..0 # SKIP no user namespaces: $reason"
-		exit 0
-	fi
-	exec unshare -Urn "$0" inside
-fi
-cd "$(dirname "$0")/../.." || exit 99
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
 set -e
 ip link set lo up
 ip link add v0 address 02:00:00:00:00:10 type veth peer name v1
@@ -43,4 +38,4 @@ ip route add 2001:db8:5::/48 via fe80::99 dev v0 mtu 1290
 ip route add unreachable 2001:db8:6::/48
 ip route add prohibit 2001:db8:7::/48
 ip route add blackhole 2001:db8:8::/48
-exec "${BUILD:-build}/tests/unit/route" lab
+"$BUILD/tests/unit/route" lab

@@ -96,6 +96,8 @@ static void test_lab_interface(void)
 	if (getenv("LAB_VRF")) {
 		is_int(route_interface(&i, "red", 0, &why), 0, "red is there");
 		ok(i.vrf, "a VRF");
+	} else {
+		ok(true, "# SKIP this kernel makes no VRF");
 	}
 }
 
