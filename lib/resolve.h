@@ -16,7 +16,9 @@ enum { RESOLVE_ADDRS = 32, RESOLVE_NAME = 256 };
 int resolve_open(struct resolve **out, struct fail *why);
 void resolve_close(struct resolve *r); /* ends the child */
 /* Forks the child now, if it is not there. Needed before a sandbox closes what it reads. It drops
- * all capabilities, resets signals and closes inherited sockets. */
+ * all capabilities, resets signals (INT and QUIT it ignores: they mean the program) and closes all
+ * it inherited, standard output too. Each question is answered in a process of its own, so that
+ * none waits for another. */
 int resolve_start(struct resolve *r, struct fail *why);
 
 struct resolve_result {
@@ -27,13 +29,15 @@ struct resolve_result {
 	int64_t took_ns;
 };
 /* Blocks until a name is looked up (IDN by glibc's AI_IDN). family AF_UNSPEC, AF_INET, AF_INET6. A
- * literal is answered here, with its zone ("fe80::1%eth0", by name or number; unknown zone:
- * -ENODEV). -ENOENT with gai_strerror's words ("NAME: Name or service not known"), -ETIMEDOUT past
- * the monotonic deadline. */
+ * literal is answered here. -ENOENT with gai_strerror's words ("NAME: Name or service not known"),
+ * -EAGAIN likewise where trying again may help, -ETIMEDOUT past the monotonic deadline (INT64_MAX
+ * none). Call it before wait_open, so that INT can end the program meanwhile. Reverse answers that
+ * came meanwhile are kept for resolve_next, without resolve_fd being readable. */
 int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
 	struct resolve_result *out, struct fail *why);
-/* Only the literal part: 1 a literal, 0 not one (a name), negative an error (bad zone, wrong
- * family). */
+/* Only the literal part: 1 a literal, 0 not one (a name), negative an error: -ENODEV for a zone
+ * that is no interface ("fe80::1%eth0", by name or number), -EAFNOSUPPORT for the wrong family.
+ * Takes IPv4 in inet_aton's forms too (127.1). */
 int resolve_literal(const char *text, int family, struct addr *out, struct fail *why);
 
 /* Asks for the name of an address; the answer comes by resolve_next. False when 64 are waiting
@@ -43,7 +47,10 @@ struct resolve_reverse {
 	struct addr addr;
 	char name[RESOLVE_NAME]; /* empty: it has none */
 };
-int resolve_fd(const struct resolve *r); /* readable when an answer is there; -1 without child */
-bool resolve_next(struct resolve *r, struct resolve_reverse *out); /* never blocks */
+/* Readable when an answer is there; -1 before the first child. Should the child die, it stays open
+ * and silent, and resolve_ask_reverse says false. */
+int resolve_fd(const struct resolve *r);
+/* Never blocks. A name may hold any bytes: escape it. */
+bool resolve_next(struct resolve *r, struct resolve_reverse *out);
 
 #endif
