@@ -12,12 +12,21 @@ packages='iputils-ping fping tshark'
 programs='ping fping tshark capinfos dumpcap'
 folder=${1:-build/peers}
 
-# whole: every program is there and starts.
+# starts PROGRAM: it runs and says its version.
+starts()
+{
+	case $1 in
+	*/ping) "$1" -V ;;
+	*) "$1" -v ;;
+	esac >/dev/null 2>&1 </dev/null
+}
+
+# whole: an earlier run ended well, and what it left still starts.
 whole()
 {
-	for name in $programs; do
-		"$folder/bin/$name" -v >/dev/null 2>&1 || "$folder/bin/$name" -V >/dev/null 2>&1 ||
-			return 1
+	[ -e "$folder/done" ] || return 1
+	for program in "$folder"/bin/*; do
+		starts "$program" || return 1
 	done
 }
 
@@ -48,7 +57,7 @@ enter()
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
-	ping | fping) if "$program" -v >/dev/null 2>&1 || "$program" -V >/dev/null 2>&1; then
+	ping | fping) if starts "$program"; then
 		ln -s "$program" "$folder/bin/$1"
 		return
 	fi ;;
@@ -62,6 +71,10 @@ enter()
 		exec '$program' "\$@"
 	WRAPPER
 	chmod +x "$folder/bin/$1"
+	if ! starts "$folder/bin/$1"; then
+		rm "$folder/bin/$1"
+		echo "peers: $1 does not start here; what compares with it will be skipped" >&2
+	fi
 }
 
 mkdir -p "$folder"
@@ -73,7 +86,7 @@ elif ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
 	exit 0
 fi
 
-rm -rf "${folder:?}/bin" "${folder:?}/root" "${folder:?}/apt"
+rm -rf "$folder/done" "${folder:?}/bin" "${folder:?}/root" "${folder:?}/apt"
 mkdir -p "$folder/bin" "$folder/root" "$folder/config" "$folder/apt/archives/partial"
 if ! download; then
 	tail -n 3 "$folder/log" >&2
@@ -90,8 +103,6 @@ plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)
 for name in $programs; do
 	enter "$name"
 done
-if ! whole; then
-	echo "peers: some of $programs do not start from $folder/bin" >&2
-	exit 1
-fi
-echo "peers: $programs in $folder/bin"
+touch "$folder/done"
+cd "$folder/bin"
+printf 'peers in %s:%s\n' "$folder/bin" "$(printf ' %s' *)"
