@@ -116,7 +116,7 @@ static bool quote4(struct bytes b, struct packet_quote *q)
 	};
 	/* Some stacks hand back a total length they have changed: one that cannot be is no bound.
 	 */
-	if (h.total_bytes > h.header_bytes)
+	if (h.total_bytes >= h.header_bytes)
 		b = bytes_head(b, (size_t)h.total_bytes - h.header_bytes);
 	if (!h.fragment_offset_bytes)
 		quoted_transport(b, ADDR_V4, q);

@@ -45,6 +45,9 @@ static void test_short(void)
 	bytes_skip(&b, 1);
 	bytes_skip(&b, SIZE_MAX);
 	ok(b.bad, "a size that would wrap is bad");
+	b = e.view;
+	b.bad = true;
+	ok(bytes_u8(&b) == 0 && !b.left, "a view that its owner calls bad gives nothing");
 	free(e.block);
 }
 

@@ -77,6 +77,9 @@ static void test_carries(void)
 	memset(ones, 0xff, sizeof ones);
 	is_int(cksum_of(ones, sizeof ones), 0, "140,000 bytes of ones lose no carry");
 	is_int(cksum_finish(cksum_add_u32(0xffffffff, 0xffffffff)), 0, "nor does a full sum");
+	is_int(cksum_finish(
+		       cksum_add(0xffffffff, (uint8_t[]){0xff, 0xff, 0xff, 0xff, 0, 0, 0, 1}, 8)),
+		0xfffe, "nor does one that carries twice");
 	is_int(cksum_finish(cksum_add_u16(0xffffffff, 1)), 0xfffe, "minus 0 and 1 is 1");
 	is_int(cksum_finish(cksum_add_u32(0, 0x12345678)),
 		cksum_of((uint8_t[]){0x12, 0x34, 0x56, 0x78}, 4), "u32 as its four bytes");

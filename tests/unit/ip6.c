@@ -80,6 +80,8 @@ static const struct walk walks[] = {
 	{"the shortest authentication", 9, 1, 51, 58, .bytes = {58, 0}},
 	{"routing with a segment left", 24, 0, 43, 58, .bytes = {58, 2, 4, 1}, .routed = true},
 	{"routing with none left", 24, 0, 43, 58, .bytes = {58, 2, 4, 0}},
+	{"routing with a segment left, then with none", 16, 0, 43, 58,
+		.bytes = {43, 0, 4, 1, [8] = 58, 0, 4, 0}, .routed = true},
 	{"a first fragment", 10, 2, 44, 58, .bytes = {58, 0, 0, 1}, .fragment = true, .more = true},
 	{"an atomic fragment", 10, 2, 44, 58, .bytes = {58, 0, 0, 0}, .fragment = true},
 	{"a later fragment", 10, 2, 44, 58, .bytes = {58, 0, 0x05, 0xa9}, .fragment = true,

@@ -250,23 +250,67 @@ static void test_wrong_family(void)
 	free(whole.block);
 }
 
-/* Some stacks put a total length into the quote that they have changed. */
-static void test_quote_length(void)
+/* Two bytes changed in the quote of an error, and what of its echo is then read. Some stacks put a
+ * length into the quote that they have changed: one that cannot be is no bound. */
+static void test_quote_lengths(void)
 {
-	struct exact whole = golden_copy(golden_named("host unreachable"));
-	struct frame f = golden_frame(golden_named("host unreachable"), whole.view);
-	uint8_t *quoted = whole.p + 14 + 20 + 8;
+	enum { V4 = 14 + 20, V6 = 14 + 40, QUOTE = 8 };
+	static const struct {
+		const char *golden, *what;
+		size_t at;
+		uint8_t value[2];
+		bool has_echo;
+		size_t payload_bytes;
+	} cases[] = {
+		{"host unreachable", "total length 0", V4 + QUOTE + 2, {0, 0}, true, 56},
+		{"host unreachable", "one under its header", V4 + QUOTE + 2, {0, 19}, true, 56},
+		{"host unreachable", "that of its header", V4 + QUOTE + 2, {0, 20}, false, 0},
+		{"host unreachable", "less by a header", V4 + QUOTE + 2, {0, 64}, true, 36},
+		{"host unreachable", "bytes swapped", V4 + QUOTE + 2, {0x54, 0}, true, 56},
+		{"host unreachable", "a later fragment", V4 + QUOTE + 6, {0, 2}, false, 0},
+		{"host unreachable", "a first fragment", V4 + QUOTE + 6, {0x20, 0}, true, 56},
+		{"time exceeded with an MPLS extension", "longer than the quote", V4 + QUOTE + 2,
+			{0x05, 0x94}, true, 128 - 28},
+		{"hop limit exceeded", "payload length 0", V6 + QUOTE + 4, {0, 0}, true, 24},
+		{"hop limit exceeded", "a smaller one", V6 + QUOTE + 4, {0, 16}, true, 8},
+		{"hop limit exceeded", "64 bytes before extensions", V6 + 4, {8, 0}, true, 16},
+		{"hop limit exceeded", "more than there is", V6 + 4, {255, 0}, true, 24},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct exact whole = golden_copy(golden_named(cases[i].golden));
+		struct frame f = golden_frame(golden_named(cases[i].golden), whole.view);
+		struct packet p;
+
+		memcpy(whole.p + cases[i].at, cases[i].value, 2);
+		packet_read(&f, &p);
+		ok(p.quote.present && p.quote.has_echo == cases[i].has_echo,
+			"a quote with %s: whether it has an echo", cases[i].what);
+		is_int(p.quote.echo_payload.left, cases[i].payload_bytes, "and how much of it");
+		free(whole.block);
+	}
+}
+
+/* Names of the same thing: the older QinQ ethertype, link types of one family. */
+static void test_aliases(void)
+{
+	const struct golden *tags = golden_named("802.1ad and 802.1Q tags");
+	struct exact whole = golden_copy(tags);
+	struct frame f = golden_frame(tags, whole.view);
 	struct packet p;
 
-	quoted[2] = quoted[3] = 0;
+	whole.p[12] = 0x91;
+	whole.p[13] = 0x00;
 	packet_read(&f, &p);
-	ok(p.quote.has_echo && p.quote.echo_sequence == 1, "a quote with total length 0 is read");
-	quoted[3] = 64;
-	packet_read(&f, &p);
-	is_int(p.quote.echo_payload.left, 36, "a smaller total length bounds what is read");
-	quoted[2] = 0x54;
-	packet_read(&f, &p);
-	is_int(p.quote.echo_payload.left, 56, "a larger one does not read on");
+	ok(p.has_icmp && p.vlan == 7, "ethertype 9100 is a tag too");
+	free(whole.block);
+	whole = golden_copy(golden_named("raw IPv4"));
+	f = (struct frame){.bytes = whole.view, .linktype = 228};
+	ok(packet_read(&f, &p) == PACKET_OK && p.has_ip4, "link type 228 is IPv4");
+	free(whole.block);
+	whole = golden_copy(golden_named("raw IPv6"));
+	f = (struct frame){.bytes = whole.view, .linktype = 229};
+	ok(packet_read(&f, &p) == PACKET_OK && p.has_ip6, "link type 229 is IPv6");
 	free(whole.block);
 }
 
@@ -280,6 +324,7 @@ int main(void)
 	test_nothing();
 	test_zone();
 	test_wrong_family();
-	test_quote_length();
+	test_quote_lengths();
+	test_aliases();
 	return tap_done();
 }
