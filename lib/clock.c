@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -10,7 +11,8 @@ enum {
 	TIGHT_NS = 500,	     /* two readings closer than this need no second try */
 	NOISE_NS = 200000,   /* of one sample: the thread may lose the CPU between two readings */
 	FUTURE_NS = 1000000, /* how far past the last sample a stamp may lie */
-	SLEW_PER = 1000	     /* 1/1000 is 1000 ppm, twice what adjtime(3) and NTP do at most */
+	SLEW_PER = 1000,     /* 1/1000 is 1000 ppm, twice what adjtime(3) and NTP do at most */
+	CREEP_NS = 50 /* beyond slew, what one sample may move the offset: the rest is noise */
 };
 static const int64_t OLDEST_NS = 3600 * (int64_t)CLOCK_SECOND;
 
@@ -62,9 +64,9 @@ void clock_map_sample(struct clock_map *m, int64_t monotonic_ns, int64_t realtim
 {
 	int64_t offset = realtime_ns - monotonic_ns;
 	int64_t moved = offset - m->offset_ns;
-	int64_t allowed = NOISE_NS + (monotonic_ns - m->sampled_ns) / SLEW_PER;
+	int64_t slewed = (monotonic_ns - m->sampled_ns) / SLEW_PER;
 
-	if (m->sampled_ns && (moved > allowed || moved < -allowed)) {
+	if (m->sampled_ns && llabs(moved) > NOISE_NS + slewed) {
 		int64_t overlap = moved < 0 ? -moved : 0;
 
 		/* After a step back the wall clock gives some times twice: stamps from before it
@@ -73,6 +75,9 @@ void clock_map_sample(struct clock_map *m, int64_t monotonic_ns, int64_t realtim
 			overlap = CLOCK_SECOND;
 		m->valid_from_ns = monotonic_ns + overlap;
 		m->steps++;
+	} else if (m->sampled_ns && llabs(moved) > CREEP_NS + slewed) {
+		/* Two stamps that went through neighbouring samples are to keep their distance. */
+		offset = m->offset_ns + (moved < 0 ? -1 : 1) * (CREEP_NS + slewed);
 	}
 	m->offset_ns = offset;
 	m->sampled_ns = monotonic_ns;

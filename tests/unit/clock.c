@@ -53,13 +53,26 @@ static void test_slew(void)
 	/* 1000 ppm of 10 s are 10 ms, and 200 us more. */
 	clock_map_sample(&m, at, wall + at + 10200000);
 	is_int(m.steps, 0, "10.2 ms in 10 s are a slew");
-	ok(maps_to(&m, wall + at + 10200000, at), "the new offset holds");
-	ok(maps_to(&m, wall + start, start - 10200000), "older stamps still map");
+	ok(maps_to(&m, wall + at + 10000050, at), "the offset follows by what can be slewed");
+	ok(maps_to(&m, wall + start, start - 10000050), "older stamps still map");
+	for (int i = 1; i <= 4000; i++)
+		clock_map_sample(&m, at + i, wall + at + i + 10200000);
+	ok(maps_to(&m, wall + at + 4000 + 10200000, at + 4000), "and is there after some samples");
+	at += 4000;
 	clock_map_sample(&m, at + CLOCK_MS, wall + at + CLOCK_MS + 10200000 + 201001);
 	is_int(m.steps, 1, "201.001 us in 1 ms are a step");
 	m = fresh();
 	clock_map_sample(&m, at, wall + at - 10200001);
 	is_int(m.steps, 1, "10.200001 ms back in 10 s are a step");
+}
+
+static void test_noise(void)
+{
+	struct clock_map m = fresh();
+
+	clock_map_sample(&m, start + 10000, wall + start + 10000 + 150000);
+	is_int(m.steps, 0, "a sample that is 150 us off is noise");
+	ok(maps_to(&m, wall + start, start - 60), "and moves the offset by 60 ns after 10 us");
 }
 
 static void test_step_ahead(void)
@@ -112,6 +125,7 @@ int main(void)
 {
 	test_range();
 	test_slew();
+	test_noise();
 	test_step_ahead();
 	test_step_back();
 	test_real();
