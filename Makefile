@@ -151,7 +151,7 @@ lint:
 	$(if $(wildcard */*.[18]),mandoc -T lint -W warning $(wildcard */*.[18]))
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--std=c11 -D__linux__ -Ilib $(filter-out tests/%,$(filter %.c,$(ALL_C)))
-	printf '%s\n' $(filter %.c,$(ALL_C)) | xargs -P$(JOBS) -n4 \
+	printf '%s\n' $(filter %.c,$(ALL_C)) | xargs -P$(JOBS) -n1 \
 		sh -c 'clang-tidy --quiet "$$@" -- $(STD) $(filter -I%,$(INCLUDES)) 2>/dev/null' tidy
 	$(MAKE) BUILD=build/lint/clang CC=$(CLANG) CFLAGS=-O1 WERROR=1 objects
 	$(MAKE) BUILD=build/lint/analyzer CFLAGS='-O2 -fanalyzer' WERROR=1 objects
