@@ -1,0 +1,24 @@
+# json: checks of JSON Lines for shell tests; sourced behind tap.sh.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+
+# json_lines_valid SCHEMA FILE [JSONLINT-OPTION]...: every line of FILE is a record that SCHEMA (""
+# none) allows: by our own reader, and by Python's jsonschema where that is installed.
+json_lines_valid()
+{
+	json_schema=$1 json_file=$2
+	shift 2
+	"${BUILD:?}/tests/lab/jsonlint" ${json_schema:+--schema "$json_schema"} "$@" \
+		<"$json_file" || return
+	[ -n "$json_schema" ] && python3 -c 'import jsonschema' 2>/dev/null || return 0
+	python3 - "$json_schema" "$json_file" <<-'END'
+		import json, sys
+		from jsonschema import Draft202012Validator as Validator
+		schema = json.load(open(sys.argv[1], encoding="utf-8"))
+		Validator.check_schema(schema)
+		validator = Validator(schema)
+		for number, line in enumerate(open(sys.argv[2], encoding="utf-8"), 1):
+		    for error in validator.iter_errors(json.loads(line)):
+		        sys.exit(f"line {number}: {error.message}")
+	END
+}
