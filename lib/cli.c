@@ -160,10 +160,8 @@ static int cli_take(const struct cli_given *g, void *values, struct fail *why)
 		*(int *)at = (int)g->option->min;
 		return 0;
 	case CLI_TEXT:
-		*(const char **)at = g->value;
-		return 0;
 	case CLI_OPTIONAL:
-		*(const char **)at = g->value ? g->value : "-";
+		*(const char **)at = g->value;
 		return 0;
 	case CLI_LIST:
 		return cli_take_item(g, at, why);
@@ -262,7 +260,8 @@ static int cli_loop(const struct cli *c, int argc, char **argv, const char *lett
 	optind = 0; /* starts anew, in glibc and musl alike */
 	opterr = 0;
 	while ((result = getopt_long(argc, argv, letters, names, NULL)) != -1) {
-		struct cli_given given = {.value = optarg, .by_letter = result < CLI_LONG};
+		struct cli_given given = {
+			.value = optarg ? optarg : "-", .by_letter = result < CLI_LONG};
 
 		if (result == '?' || result == ':')
 			return cli_complain(c, result, argv, why);

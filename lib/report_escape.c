@@ -46,13 +46,14 @@ static size_t escape_json_one(
 {
 	static const char letters[] = "\"\\\b\f\n\r\t";
 	static const char names[] = "\"\\bfnrt";
+	static const char replacement[] = {'\xef', '\xbf', '\xbd'};
 	uint32_t code = 0;
 	size_t n = report_utf8(p, left, &code);
 	const char *letter = *p ? strchr(letters, *p) : NULL;
 
 	if (!n) {
-		*piece_n = 3;
-		memcpy(piece, "\xef\xbf\xbd", 3);
+		*piece_n = sizeof replacement;
+		memcpy(piece, replacement, sizeof replacement);
 		return 1;
 	}
 	*piece_n = n;

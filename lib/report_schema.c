@@ -37,7 +37,7 @@ static struct schema_kind schema_kind(enum report_kind kind)
 /* A string in quotes; the tables are UTF-8. */
 static void schema_string(const char *text, FILE *to)
 {
-	char piece[8];
+	char piece[8] = "";
 
 	putc('"', to);
 	for (; *text; text++) {

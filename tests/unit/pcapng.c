@@ -135,7 +135,8 @@ static void odd_values(void)
 	uint16_t code;
 
 	memset(comment, 'a', sizeof comment - 1);
-	memcpy(comment + 65534, "\xc3\xa9", 2);
+	comment[65534] = '\xc3';
+	comment[65535] = '\xa9';
 	start(&w);
 	pcapng_packet(w.to, &about, bytes_of("xyz", 3), NULL);
 	file = finish(&w);
