@@ -167,8 +167,34 @@ static void full_disk(void)
 	fclose(full);
 }
 
-int main(void)
+/* A file for another program to read: see tests/cli/pcapng.t. */
+static int write_sample(const char *path)
 {
+	static const uint8_t packet[] = {0x45, 0, 0, 28, 0, 1, 0, 0, 64, 1, 0xd1, 0x7c, 198, 18, 0,
+		1, 198, 18, 0, 2, 8, 0, 0xf6, 0xff, 0, 0, 1, 0};
+	struct pcapng_packet out = {.at_realtime_ns = 1767225599123456789,
+		.whole_bytes = sizeof packet,
+		.direction = PCAPNG_OUT,
+		.comment = "probe 1, \xc3\xa9"};
+	struct pcapng_packet in = {.interface = 1,
+		.at_realtime_ns = 1767225599123456790,
+		.whole_bytes = 1500,
+		.direction = PCAPNG_IN};
+	FILE *to = fopen(path, "w");
+
+	if (!to || pcapng_begin(to, "probekit test", NULL) ||
+		pcapng_interface(to, PCAPNG_RAW, "eth0", 262144, NULL) ||
+		pcapng_interface(to, PCAPNG_RAW, NULL, 0, NULL) ||
+		pcapng_packet(to, &out, bytes_of(packet, sizeof packet), NULL) ||
+		pcapng_packet(to, &in, bytes_of(packet, 27), NULL))
+		return 1;
+	return fclose(to) != 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 2)
+		return write_sample(argv[1]);
 	section_and_interface();
 	for (size_t n = 0; n <= 8; n++)
 		one_packet(n, n % 2 ? "what it is" : NULL,
