@@ -198,7 +198,7 @@ _Noreturn void resolve_child(int fd)
 		struct job *job = free_job(jobs);
 		struct pollfd asked = {.fd = job ? fd : -1, .events = POLLIN};
 
-		if (ppoll(&asked, 1, NULL, &before) > 0 && asked.revents)
+		if (ppoll(&asked, 1, NULL, &before) > 0 && job)
 			going = take_question(fd, job);
 		reap(fd, jobs);
 	}

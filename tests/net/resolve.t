@@ -1,7 +1,9 @@
 #!/bin/sh
 # resolve: its unit test again, with a name server and files of our own.
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 

@@ -1,7 +1,9 @@
 #!/bin/sh
 # route: its unit test again, where there are routers, rules, refusals and more than one link.
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 set -e
