@@ -19,10 +19,11 @@ struct frame {
 	uint8_t protocol; /* of FRAME_TRANSPORT: the IP protocol number */
 	int16_t ttl, tos; /* beside the bytes where those do not hold them; -1 unknown */
 	uint32_t ifindex; /* 0 unknown */
-	struct addr from, to; /* of FRAME_TRANSPORT; ADDR_NONE unknown */
-	int64_t at_ns;	      /* CLOCK_MONOTONIC */
-	enum stamp stamp;     /* whose time that is */
-	uint64_t number;      /* counts what one source delivered, from 1 */
+	struct addr from, to;	 /* of FRAME_TRANSPORT; ADDR_NONE unknown */
+	struct bytes ip_options; /* of FRAME_TRANSPORT: the IPv4 header's options, borrowed */
+	int64_t at_ns;		 /* CLOCK_MONOTONIC */
+	enum stamp stamp;	 /* whose time that is */
+	uint64_t number;	 /* counts what one source delivered, from 1 */
 };
 
 #endif

@@ -49,7 +49,7 @@ struct plan *plan_open(const struct plan_config *c, int64_t now_ns)
 	if (!p)
 		return NULL;
 	p->lanes = c->lanes;
-	p->linger_ns = c->linger_ns;
+	plan_linger(p, c->linger_ns);
 	p->last_send_ns = p->now_ns = now_ns;
 	if (open_parts(p, c, now_ns))
 		return p;
@@ -190,7 +190,7 @@ void plan_stop(struct plan *p)
 
 void plan_linger(struct plan *p, int64_t linger_ns)
 {
-	p->linger_ns = linger_ns;
+	p->linger_ns = linger_ns ? linger_ns : INT64_MAX;
 }
 
 void plan_interval(struct plan *p, int64_t interval_ns)

@@ -248,6 +248,18 @@ int report_text(struct report *r, const char *format, ...)
 	return 0;
 }
 
+void report_warn(struct report *r, const char *format, ...)
+{
+	char line[512];
+	va_list ap;
+
+	report_flush(r);
+	va_start(ap, format);
+	vsnprintf(line, sizeof line, format, ap);
+	va_end(ap);
+	fprintf(stderr, "%s\n", line);
+}
+
 /* "2026-01-31 23:59:59.123456 " */
 static int report_stamp_local(struct report *r, time_t second, int us)
 {

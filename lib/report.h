@@ -116,6 +116,9 @@ int report_nagios(struct report *r, const char *service, enum report_state state
  * printf's own numbers have a dot in every locale. Arguments that came from outside are escaped by
  * report_safe first. */
 int report_text(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* One line on standard error, behind what standard output holds so far. A run that works has none.
+ */
+void report_warn(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The wall-clock prefix of a line, as --time-format wants it: nothing, or "... ". */
 int report_stamp(struct report *r, int64_t at_realtime_ns);
 int report_flush(struct report *r);

@@ -14,6 +14,7 @@
 #include "plan.h"
 
 struct wire;
+struct clock_map;
 struct sock_filter;
 
 enum wire_socket { WIRE_PING, WIRE_RAW };
@@ -55,8 +56,10 @@ int wire_fd(const struct wire *w); /* for poll: readable, or with an error queue
 enum wire_socket wire_socket(const struct wire *w);
 uint16_t wire_id(const struct wire *w);	      /* WIRE_PING: the identifier in force (host order) */
 struct addr wire_local(const struct wire *w); /* the bound or connected source, ADDR_NONE */
-const char *wire_note(const struct wire *w);  /* a warning from opening, NULL none */
-int wire_buffer_bytes(const struct wire *w);  /* the receive buffer the kernel granted */
+/* Realtime against monotonic, sampled every turn; borrowed. */
+const struct clock_map *wire_clock(const struct wire *w);
+const char *wire_note(const struct wire *w); /* a warning from opening, NULL none */
+int wire_buffer_bytes(const struct wire *w); /* the receive buffer the kernel granted */
 
 struct wire_to {
 	struct addr addr;   /* destination, with zone */
@@ -66,13 +69,18 @@ struct wire_to {
 
 /* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. */
 int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct wire_to *to);
+unsigned wire_room(struct wire *w); /* how many more packets may be queued */
 /* Sends what is queued, samples the clocks, reads at most 64 frames, then the error queue. Never
  * blocks. Every event before is used up by then. -errno only where the socket cannot go on. */
 int wire_turn(struct wire *w, struct fail *why);
 /* Whether the last turn read everything there was: only then may a loss be declared up to
  * wire_seen. */
 bool wire_drained(const struct wire *w);
+bool wire_blocked(const struct wire *w);    /* the send buffer is full: wait for POLLOUT */
 int64_t wire_seen_ns(const struct wire *w); /* the time sampled before the last turn's reads */
+
+/* All packets dropped at this socket's buffer so far, asked of the kernel now. */
+uint64_t wire_drops(struct wire *w);
 
 enum wire_kind {
 	WIRE_SENT,   /* probe, at_ns (user time) */

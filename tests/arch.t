@@ -28,6 +28,7 @@ my %arrows = (
 	packet    => 'addr arp bytes cksum eth frame icmp ip4 ip6 ndp tcp',
 	patch     => 'bytes cksum',
 	detail    => 'histogram story',
+	dscp      => '',
 	fifo      => '',
 	flight    => 'fifo when',
 	histogram => '',
@@ -58,7 +59,7 @@ my %arrows = (
 	# composition
 	session   => 'clock fail frame plan wait wire',
 );
-my @pure = qw(addr arp auth bytes cksum decimal detail eth fifo flight flow frame histogram icmp ip4 ip6
+my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
 	ndp pace packet patch plan stats story targets tcp threshold when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks

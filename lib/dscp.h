@@ -1,0 +1,14 @@
+/* dscp: names of differentiated services code points (RFC 2474, 2597, 3246, 5865, 8622). Pure. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_DSCP_H
+#define PROBEKIT_DSCP_H
+
+#include <stdbool.h>
+
+/* A name in any case (cs0 to cs7, af11 to af43, ef, va, le, df) or a number 0 to 63, also in hex.
+ */
+bool dscp_parse(unsigned *out, const char *text);
+/* The name of a code point in lower case, or NULL. Static storage. */
+const char *dscp_name(unsigned dscp);
+
+#endif

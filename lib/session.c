@@ -1,0 +1,289 @@
+/* session: drives one plan over a wire: probes due, answers, losses and signals come as events. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+
+#include "clock.h"
+
+enum {
+	WIRES = 2,
+	LOOK_EVERY_NS =
+		10000000 /* signals are looked at this often while there is no time to wait */
+};
+
+struct session {
+	struct plan *plan;
+	struct wire *wires[WIRES];
+	int slots[WIRES]; /* of wires in the wait */
+	short events[WIRES];
+	struct wait *wait;
+	int64_t deadline_ns;
+	int64_t now_ns;	   /* the plan's clock: everything received up to it was handed out */
+	int64_t read_ns;   /* when the wires were last read */
+	int64_t looked_ns; /* and the signals */
+	unsigned reading;  /* the wire whose events are handed out; WIRES: none */
+	bool put, stopped, ended;
+};
+
+int session_open(struct session **out, const struct session_config *c, struct fail *why)
+{
+	struct session *s = calloc(1, sizeof(*s));
+
+	if (!s)
+		return fail_set(why, ENOMEM, "no memory for a session");
+	*s = (struct session){.plan = c->plan,
+		.wait = c->wait,
+		.deadline_ns = c->deadline_ns,
+		.now_ns = clock_now(),
+		.reading = WIRES};
+	for (unsigned i = 0; i < WIRES; i++) {
+		s->wires[i] = c->wires[i];
+		s->slots[i] =
+			s->wires[i] ? wait_add(s->wait, wire_fd(s->wires[i]), POLLIN, why) : -1;
+		if (s->wires[i] && s->slots[i] < 0) {
+			int rc = s->slots[i];
+
+			session_close(s);
+			return rc;
+		}
+		s->events[i] = POLLIN;
+	}
+	s->looked_ns = s->read_ns = s->now_ns;
+	*out = s;
+	return 0;
+}
+
+void session_close(struct session *s)
+{
+	if (!s)
+		return;
+	for (unsigned i = 0; i < WIRES; i++)
+		if (s->wires[i] && s->slots[i] >= 0)
+			wait_remove(s->wait, wire_fd(s->wires[i]));
+	free(s);
+}
+
+int64_t session_now_ns(const struct session *s)
+{
+	return s->now_ns;
+}
+
+/* One turn of every wire. The plan's clock only goes on where the turn read all there was, so that
+ * no probe is called lost whose answer lies in a queue. */
+static int turn(struct session *s, struct fail *why)
+{
+	int64_t seen_ns = INT64_MAX;
+	bool drained = true;
+
+	s->put = false;
+	for (unsigned i = 0; i < WIRES; i++) {
+		int rc = s->wires[i] ? wire_turn(s->wires[i], why) : 0;
+
+		if (rc < 0)
+			return rc;
+		if (s->wires[i] && wire_seen_ns(s->wires[i]) < seen_ns)
+			seen_ns = wire_seen_ns(s->wires[i]);
+		drained = drained && (!s->wires[i] || wire_drained(s->wires[i]));
+	}
+	s->read_ns = seen_ns;
+	if (drained)
+		s->now_ns = seen_ns;
+	s->reading = 0;
+	return 0;
+}
+
+static bool full(const struct session *s)
+{
+	for (unsigned i = 0; i < WIRES; i++)
+		if (s->wires[i] && !wire_room(s->wires[i]))
+			return true;
+	return false;
+}
+
+/* Tells the plan what became of a probe; false when the tool need not hear of it. */
+static bool take(struct session *s, struct session_event *out)
+{
+	const struct wire_event *e = &out->wire;
+
+	out->probe = e->probe;
+	out->at_ns = e->at_ns;
+	out->source = s->wires[s->reading];
+	switch (e->kind) {
+	case WIRE_SENT:
+		plan_sent(s->plan, e->probe, e->at_ns, STAMP_USER);
+		out->kind = SESSION_SENT;
+		return true;
+	case WIRE_UNSENT:
+		plan_unsent(s->plan, e->probe, e->error);
+		out->kind = SESSION_UNSENT;
+		return true;
+	case WIRE_STAMP:
+		plan_sent(s->plan, e->probe, e->at_ns, STAMP_KERNEL);
+		return false;
+	case WIRE_FRAME:
+		out->kind = SESSION_FRAME;
+		return true;
+	case WIRE_ERROR:
+		out->kind = SESSION_ERROR;
+		return true;
+	case WIRE_DROPS:
+		out->kind = SESSION_DROPS;
+		return true;
+	}
+	return false;
+}
+
+static bool next_of_wires(struct session *s, struct session_event *out)
+{
+	for (; s->reading < WIRES; s->reading++) {
+		struct wire *w = s->wires[s->reading];
+
+		while (w && wire_next(w, &out->wire))
+			if (take(s, out))
+				return true;
+	}
+	return false;
+}
+
+/* A socket whose send buffer is full is also waited for to be writable. */
+static int watch(struct session *s, unsigned i, struct fail *why)
+{
+	short events = (short)(POLLIN | (wire_blocked(s->wires[i]) ? POLLOUT : 0));
+	int slot;
+
+	if (events == s->events[i])
+		return 0;
+	wait_remove(s->wait, wire_fd(s->wires[i]));
+	slot = wait_add(s->wait, wire_fd(s->wires[i]), events, why);
+	if (slot < 0)
+		return slot;
+	s->slots[i] = slot;
+	s->events[i] = events;
+	return 0;
+}
+
+/* Waits at most until until_ns; 1 with an event for the tool, 0 when only a turn is due. */
+static int wait_until(
+	struct session *s, int64_t until_ns, struct session_event *out, struct fail *why)
+{
+	struct wait_ready ready;
+	uint32_t wires = 0;
+	int rc;
+
+	for (unsigned i = 0; i < WIRES; i++) {
+		rc = s->wires[i] ? watch(s, i, why) : 0;
+		if (rc < 0)
+			return rc;
+		if (s->wires[i])
+			wires |= 1U << s->slots[i];
+	}
+	rc = wait_for(s->wait, until_ns < s->deadline_ns ? until_ns : s->deadline_ns, &ready, why);
+	if (rc < 0)
+		return rc;
+	s->looked_ns = ready.now_ns;
+	out->at_ns = ready.now_ns;
+	out->signal = ready.signal;
+	out->slots = ready.slots & ~wires;
+	if (ready.signal)
+		out->kind = SESSION_SIGNAL;
+	else if (out->slots)
+		out->kind = SESSION_READY;
+	return ready.signal || out->slots;
+}
+
+static int end(struct session *s, struct session_event *out)
+{
+	*out = (struct session_event){.kind = SESSION_END, .at_ns = s->now_ns};
+	s->ended = true;
+	return 0;
+}
+
+/* What the plan wants now: 1 with an event, 0 at the end, -EAGAIN when a turn is due, else -errno.
+ */
+static int next_of_plan(struct session *s, struct session_event *out, struct fail *why)
+{
+	struct todo todo;
+	int rc;
+
+	if (full(s)) {
+		rc = s->put ? 0 : wait_until(s, INT64_MAX, out, why);
+		return rc ? rc : -EAGAIN;
+	}
+	todo = plan_next(s->plan, s->now_ns);
+	out->probe = todo.probe;
+	out->at_ns = todo.due_ns;
+	switch (todo.step) {
+	case TODO_SEND:
+		out->kind = SESSION_SEND;
+		return 1;
+	case TODO_LOST:
+		out->kind = SESSION_LOST;
+		return 1;
+	case TODO_WAIT:
+		if (s->put)
+			return -EAGAIN;
+		rc = wait_until(s, todo.until_ns, out, why);
+		return rc ? rc : -EAGAIN;
+	case TODO_DONE:
+		return s->put ? -EAGAIN : end(s, out);
+	}
+	return -EAGAIN;
+}
+
+static void check_deadline(struct session *s)
+{
+	if (s->stopped || s->read_ns < s->deadline_ns)
+		return;
+	s->stopped = true;
+	s->deadline_ns = INT64_MAX;
+	plan_stop(s->plan);
+}
+
+int session_next(struct session *s, struct session_event *out, struct fail *why)
+{
+	for (;;) {
+		int rc;
+
+		if (s->ended)
+			return end(s, out);
+		if (next_of_wires(s, out))
+			return 1;
+		check_deadline(s);
+		if (s->read_ns - s->looked_ns > LOOK_EVERY_NS) {
+			rc = wait_until(s, 0, out, why);
+			if (rc)
+				return rc;
+		}
+		rc = next_of_plan(s, out, why);
+		if (rc != -EAGAIN)
+			return rc;
+		rc = turn(s, why);
+		if (rc < 0)
+			return rc;
+	}
+}
+
+int session_put(struct session *s, unsigned wire, struct probe id, struct bytes packet,
+	const struct wire_to *to, struct fail *why)
+{
+	int rc = wire_put(s->wires[wire], id, packet, to);
+
+	if (rc < 0)
+		return fail_set(why, -rc, "queueing a packet of %zu bytes", packet.left);
+	s->put = true;
+	return 0;
+}
+
+int64_t session_suspend(struct session *s)
+{
+	int64_t from_ns, to_ns;
+
+	wait_stop(s->wait, &from_ns, &to_ns);
+	plan_paused(s->plan, from_ns, to_ns);
+	if (s->deadline_ns != INT64_MAX)
+		s->deadline_ns += to_ns - from_ns;
+	return to_ns - from_ns;
+}

@@ -1,0 +1,224 @@
+/* wire_read: packets in with what the kernel says beside them, and the error queue. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include <linux/errqueue.h>
+#include <linux/time_types.h>
+
+#include "wire_parts.h"
+
+static int64_t stamp_ns(const struct cmsghdr *c)
+{
+	struct __kernel_timespec t;
+
+	if (c->cmsg_len < CMSG_LEN(sizeof(t)))
+		return 0;
+	memcpy(&t, CMSG_DATA(c), sizeof(t));
+	return t.tv_sec * CLOCK_SECOND + t.tv_nsec;
+}
+
+static bool is_stamp(const struct cmsghdr *c)
+{
+	return c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_TIMESTAMPING_NEW;
+}
+
+/* An int, also where the kernel hands over a single byte (IP_TOS). */
+static int16_t small_value(const struct cmsghdr *c)
+{
+	int value = 0;
+
+	if (c->cmsg_len >= CMSG_LEN(sizeof(value)))
+		memcpy(&value, CMSG_DATA(c), sizeof(value));
+	else if (c->cmsg_len >= CMSG_LEN(1))
+		value = *CMSG_DATA(c);
+	return (int16_t)(value & 0xff);
+}
+
+static void read_ip4_control(const struct cmsghdr *c, struct frame *f)
+{
+	struct in_pktinfo info;
+
+	if (c->cmsg_type == IP_TTL) {
+		f->ttl = small_value(c);
+	} else if (c->cmsg_type == IP_TOS) {
+		f->tos = small_value(c);
+	} else if (c->cmsg_type == IP_RECVOPTS) {
+		f->ip_options = bytes_of(CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
+	} else if (c->cmsg_type == IP_PKTINFO && c->cmsg_len >= CMSG_LEN(sizeof(info))) {
+		memcpy(&info, CMSG_DATA(c), sizeof(info));
+		f->ifindex = (uint32_t)info.ipi_ifindex;
+		f->to = addr_v4((const uint8_t *)&info.ipi_addr);
+	}
+}
+
+static void read_ip6_control(const struct cmsghdr *c, struct frame *f)
+{
+	struct in6_pktinfo info;
+
+	if (c->cmsg_type == IPV6_HOPLIMIT) {
+		f->ttl = small_value(c);
+	} else if (c->cmsg_type == IPV6_TCLASS) {
+		f->tos = small_value(c);
+	} else if (c->cmsg_type == IPV6_PKTINFO && c->cmsg_len >= CMSG_LEN(sizeof(info))) {
+		memcpy(&info, CMSG_DATA(c), sizeof(info));
+		f->ifindex = (uint32_t)info.ipi6_ifindex;
+		f->to = addr_v6((const uint8_t *)&info.ipi6_addr);
+	}
+}
+
+static void read_stamp(const struct wire *w, const struct cmsghdr *c, struct frame *f)
+{
+	int64_t at_ns;
+
+	if (w->stamps == WIRE_STAMPS_NONE || !clock_map_monotonic(&w->clock, stamp_ns(c), &at_ns))
+		return;
+	f->at_ns = at_ns;
+	f->stamp = STAMP_KERNEL;
+}
+
+int wire_read_frames(struct wire *w, struct fail *why)
+{
+	int n;
+
+	for (unsigned i = 0; i < w->in_n; i++) {
+		w->in_headers[i].msg_hdr.msg_namelen = sizeof(w->in_from[i]);
+		w->in_headers[i].msg_hdr.msg_controllen = WIRE_CONTROL_BYTES;
+	}
+	w->in_n = 0;
+	n = recvmmsg(w->fd, w->in_headers, WIRE_BATCH, MSG_DONTWAIT, NULL);
+	w->drained = n < WIRE_BATCH;
+	if (n >= 0) {
+		w->in_n = (unsigned)n;
+		return 0;
+	}
+	if (errno == EBADF || errno == ENOTSOCK || errno == EFAULT)
+		return fail_errno(why, "receiving");
+	/* Any other error is that of an earlier packet, told by the error queue. */
+	if (errno != EAGAIN && errno != EINTR) {
+		w->errors_read_ns = 0;
+		w->drained = false;
+	}
+	return 0;
+}
+
+void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
+{
+	struct msghdr *m = &w->in_headers[i].msg_hdr;
+	size_t whole = w->in_headers[i].msg_len;
+	struct frame *f = &out->frame;
+	bool raw4 = w->socket == WIRE_RAW && w->family == ADDR_V4;
+
+	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->seen_ns};
+	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, whole),
+		.whole_bytes = (uint32_t)whole,
+		.layer = raw4 ? FRAME_IP : FRAME_TRANSPORT,
+		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
+		.ttl = -1,
+		.tos = -1,
+		.from = addr_from_sockaddr((struct sockaddr *)&w->in_from[i]),
+		.at_ns = w->seen_ns,
+		.stamp = STAMP_USER,
+		.number = ++w->in_count};
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
+		if (is_stamp(c))
+			read_stamp(w, c, f);
+		else if (c->cmsg_level == SOL_IP)
+			read_ip4_control(c, f);
+		else if (c->cmsg_level == SOL_IPV6)
+			read_ip6_control(c, f);
+	}
+	out->at_ns = f->at_ns;
+}
+
+/* The offender stands behind the extended error (SO_EE_OFFENDER). */
+static struct addr offender(const struct cmsghdr *c)
+{
+	struct sockaddr_in6 name = {0};
+	size_t size = c->cmsg_len - CMSG_LEN(sizeof(struct sock_extended_err));
+
+	memcpy(&name, CMSG_DATA(c) + sizeof(struct sock_extended_err),
+		size < sizeof(name) ? size : sizeof(name));
+	return addr_from_sockaddr((struct sockaddr *)&name);
+}
+
+static void report_error(struct wire_event *e, const struct cmsghdr *c,
+	const struct sock_extended_err *x, const struct msghdr *m, size_t quote_bytes)
+{
+	struct wire_report *r = &e->report;
+
+	e->kind = WIRE_ERROR;
+	r->local = x->ee_origin == SO_EE_ORIGIN_LOCAL;
+	r->error = (int)x->ee_errno;
+	r->type = x->ee_type;
+	r->code = x->ee_code;
+	r->info = x->ee_info;
+	if (!r->local)
+		r->offender = offender(c);
+	r->destination = addr_from_sockaddr(m->msg_name);
+	r->quote = bytes_of(m->msg_iov->iov_base, quote_bytes);
+}
+
+/* A stamp's entry has its time in one control message and its id in the other. */
+static bool report_stamp(struct wire *w, struct wire_event *e, int64_t realtime_ns, uint32_t id)
+{
+	e->kind = WIRE_STAMP;
+	return realtime_ns && clock_map_monotonic(&w->clock, realtime_ns, &e->at_ns) &&
+	       wire_stamp_find(w, id, e->at_ns, &e->probe);
+}
+
+static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *m, size_t n_bytes)
+{
+	struct sock_extended_err x = {0};
+	struct cmsghdr *error = NULL;
+	int64_t realtime_ns = 0;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR((struct msghdr *)m, c)) {
+		if (is_stamp(c))
+			realtime_ns = stamp_ns(c);
+		else if ((c->cmsg_level == SOL_IP && c->cmsg_type == IP_RECVERR) ||
+			 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			error = c;
+	}
+	if (!error || error->cmsg_len < CMSG_LEN(sizeof(x)))
+		return false;
+	memcpy(&x, CMSG_DATA(error), sizeof(x));
+	in->event = (struct wire_event){.at_ns = w->seen_ns, .at_user_ns = w->seen_ns};
+	if (x.ee_origin == SO_EE_ORIGIN_TIMESTAMPING)
+		return report_stamp(w, &in->event, realtime_ns, x.ee_data);
+	if (x.ee_origin != SO_EE_ORIGIN_LOCAL && x.ee_origin != SO_EE_ORIGIN_ICMP &&
+		x.ee_origin != SO_EE_ORIGIN_ICMP6)
+		return false;
+	report_error(&in->event, error, &x, m, n_bytes);
+	return true;
+}
+
+/* Appends to reports. An ICMP error on a raw socket is left to its frame, which says more. */
+void wire_read_errors(struct wire *w)
+{
+	while (w->reports_n < WIRE_REPORTS) {
+		struct wire_in *in = &w->reports[w->reports_n];
+		struct sockaddr_storage name = {0};
+		_Alignas(struct cmsghdr) uint8_t control[WIRE_CONTROL_BYTES];
+		struct iovec vector = {in->quote, sizeof(in->quote)};
+		struct msghdr m = {.msg_name = &name,
+			.msg_namelen = sizeof(name),
+			.msg_iov = &vector,
+			.msg_iovlen = 1,
+			.msg_control = control,
+			.msg_controllen = sizeof(control)};
+		ssize_t n = recvmsg(w->fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT);
+
+		if (n < 0)
+			return;
+		if (!read_entry(w, in, &m, (size_t)n))
+			continue;
+		if (in->event.kind == WIRE_ERROR && w->socket == WIRE_RAW &&
+			!in->event.report.local)
+			continue;
+		w->reports_n++;
+	}
+}

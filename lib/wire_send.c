@@ -1,0 +1,141 @@
+/* wire_send: packets out in batches, each with its control messages, and what became of it. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <linux/net_tstamp.h>
+
+#include "wire_parts.h"
+
+struct batch {
+	struct mmsghdr headers[WIRE_BATCH];
+	struct iovec vectors[WIRE_BATCH];
+	_Alignas(struct cmsghdr) uint8_t control[WIRE_BATCH][WIRE_SEND_CONTROL_BYTES];
+};
+
+static void add_control(struct msghdr *m, int level, int type, const void *data, size_t n_bytes)
+{
+	struct cmsghdr *c = (struct cmsghdr *)((uint8_t *)m->msg_control + m->msg_controllen);
+
+	memset(c, 0, CMSG_SPACE(n_bytes));
+	c->cmsg_level = level;
+	c->cmsg_type = type;
+	c->cmsg_len = CMSG_LEN(n_bytes);
+	memcpy(CMSG_DATA(c), data, n_bytes);
+	m->msg_controllen += CMSG_SPACE(n_bytes);
+}
+
+static void add_source(struct msghdr *m, const struct addr *source)
+{
+	struct in_pktinfo v4 = {0};
+	struct in6_pktinfo v6 = {0};
+
+	if (source->family == ADDR_V4) {
+		memcpy(&v4.ipi_spec_dst, source->bytes, 4);
+		add_control(m, SOL_IP, IP_PKTINFO, &v4, sizeof(v4));
+	} else if (source->family == ADDR_V6) {
+		memcpy(&v6.ipi6_addr, source->bytes, 16);
+		v6.ipi6_ifindex = source->zone;
+		add_control(m, SOL_IPV6, IPV6_PKTINFO, &v6, sizeof(v6));
+	}
+}
+
+/* Fills one header for out[i]. Asking for a stamp by control message keeps the others free of its
+ * cost. */
+static void fill(struct wire *w, struct batch *b, unsigned slot, unsigned i)
+{
+	uint32_t stamp = SOF_TIMESTAMPING_TX_SOFTWARE;
+	struct wire_out *o = &w->out[i];
+	struct msghdr *m = &b->headers[slot].msg_hdr;
+
+	*m = (struct msghdr){.msg_iov = &b->vectors[slot], .msg_iovlen = 1};
+	b->vectors[slot] = (struct iovec){w->out_bytes + i * w->out_size, o->size_bytes};
+	if (!w->connected) {
+		m->msg_name = &o->to;
+		m->msg_namelen = o->to_bytes;
+	}
+	m->msg_control = b->control[slot];
+	if (o->source.family)
+		add_source(m, &o->source);
+	o->stamped = wire_stamp_wanted(w, o->at_ns);
+	if (o->stamped) {
+		add_control(m, SOL_SOCKET, SO_TIMESTAMPING_OLD, &stamp, sizeof(stamp));
+		w->stamper.last_ns = o->at_ns;
+	}
+	if (!m->msg_controllen)
+		m->msg_control = NULL;
+}
+
+/* Sends the packets of one kind (confirmed or not) from out[from] on; how many left, or -errno. */
+static int send_run(struct wire *w, struct batch *b, unsigned from)
+{
+	unsigned n = 0;
+	bool confirm = w->out[from].confirm;
+	int64_t now_ns = clock_now();
+	int sent;
+
+	for (; from + n < w->out_queued && w->out[from + n].confirm == confirm; n++) {
+		w->out[from + n].at_ns = now_ns;
+		fill(w, b, n, from + n);
+	}
+	sent = n == 1 ? (int)sendmsg(w->fd, &b->headers[0].msg_hdr, confirm ? MSG_CONFIRM : 0)
+		      : sendmmsg(w->fd, b->headers, n, confirm ? MSG_CONFIRM : 0);
+	if (sent < 0)
+		return -errno;
+	return n == 1 ? 1 : sent;
+}
+
+static void mark_sent(struct wire *w, unsigned n)
+{
+	for (; n; n--, w->out_done++) {
+		struct wire_out *o = &w->out[w->out_done];
+
+		o->error = 0;
+		if (o->stamped)
+			wire_stamp_sent(w, o->probe, o->at_ns);
+	}
+}
+
+/* A send also fails with the error an earlier packet met; reading the queue clears that, so a
+ * second try tells which it was. */
+static int refused(struct wire *w, struct batch *b, int error)
+{
+	int again;
+
+	if (w->out[w->out_done].stamped)
+		wire_stamp_refused(w);
+	else
+		wire_read_errors(w);
+	if (error == EMSGSIZE || error == ENOBUFS)
+		return -error;
+	again = send_run(w, b, w->out_done);
+	if (again < 0 && w->out[w->out_done].stamped)
+		wire_stamp_refused(w);
+	return again;
+}
+
+int wire_flush(struct wire *w, struct fail *why)
+{
+	struct batch b;
+	int rc;
+
+	w->blocked = false;
+	while (w->out_done < w->out_queued) {
+		rc = send_run(w, &b, w->out_done);
+		if (rc < 0 && rc != -EAGAIN)
+			rc = refused(w, &b, -rc);
+		if (rc == -EAGAIN) {
+			w->blocked = true;
+			return 0;
+		}
+		if (rc == -EBADF || rc == -ENOTSOCK)
+			return fail_set(why, -rc, "sending");
+		if (rc > 0)
+			mark_sent(w, (unsigned)rc);
+		else
+			w->out[w->out_done++].error = -rc;
+	}
+	return 0;
+}
