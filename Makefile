@@ -156,6 +156,10 @@ lint:
 	$(MAKE) BUILD=build/lint/clang CC=$(CLANG) CFLAGS=-O1 WERROR=1 objects
 	$(MAKE) BUILD=build/lint/analyzer CFLAGS='-O2 -fanalyzer' WERROR=1 objects
 
+# The documents of the records, from the tables of their fields.
+schema: $(BUILD)/tests/unit/ping_schema
+	$< renew
+
 format:
 	$(FORMAT) -i $(ALL_C)
 
@@ -200,6 +204,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check installcheck demo bench fuzz fuzz-run seeds coverage peers lint format install uninstall \
+.PHONY: all objects tests check installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema format install uninstall \
 	setcap dist clean distclean FORCE
 .DELETE_ON_ERROR:

@@ -1,0 +1,36 @@
+/* evidence: this run's own packets as pcapng, each with a comment that says what it is. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_EVIDENCE_H
+#define PROBEKIT_PING_EVIDENCE_H
+
+#include "fail.h"
+#include "frame.h"
+#include "outcome.h"
+#include "wire.h"
+
+struct evidence;
+struct evidence_config {
+	const char *path;
+	const char *device; /* for the interface block */
+	struct addr source, target;
+	uint8_t ttl, tos; /* of what is sent */
+	size_t data_bytes;
+};
+
+/* Requests are held until their fate is known (1024 of them at most), so that the file is in order
+ * and each one says what became of it. Headers that a socket does not show are rebuilt, and the
+ * comment says so. */
+int evidence_open(struct evidence **out, const struct evidence_config *c, struct fail *why);
+const char *evidence_folder(const struct evidence *e); /* of the rename at the end; NULL: none */
+void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns);
+/* The packet (or the error queue's entry) an outcome came by. offset: realtime less monotonic. */
+void evidence_frame(
+	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns);
+void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o);
+/* What became of a request. */
+void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns);
+/* Writes all, renames the file into place and frees e. */
+int evidence_close(struct evidence *e, struct fail *why);
+void evidence_abandon(struct evidence *e);
+
+#endif

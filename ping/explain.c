@@ -1,0 +1,208 @@
+/* explain: what a run means in plain words, each sentence with its evidence. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "explain.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "icmp.h"
+#include "reason.h"
+#include "text.h"
+
+struct told {
+	struct report *report;
+	const char *host;
+	const struct addr *target;
+	const struct summary *s;
+};
+
+static void alive(const struct told *t)
+{
+	const struct summary *s = t->s;
+	char median[32], least[32];
+
+	report_text(t->report,
+		"%s answers: %" PRIu64 " of %" PRIu64 " probes, median %s ms, least %s ms "
+		"(received, transmitted, rtt_p50_ms, rtt_min_ms).\n",
+		t->host, s->received, s->transmitted,
+		text_rtt(median, histogram_quantile_ns(s->histogram, 0.5), true),
+		text_rtt(least, s->rtt_min_ns, true));
+}
+
+static void what_unreachable_means(const struct told *t)
+{
+	const struct summary *s = t->s;
+	bool v6 = t->target->family == ADDR_V6;
+	unsigned code = s->error_code;
+
+	if (s->error_type == (v6 ? 3 : 11)) {
+		report_text(t->report, "The packet's TTL ran out there: a TTL set too low (-t), or "
+				       "a routing loop. "
+				       "Next: look at the routes on that router.\n");
+	} else if (icmp_class_of((enum addr_family)t->target->family, s->error_type) ==
+			   ICMP_CLASS_ERROR &&
+		   ((v6 && s->error_type == 2) || (!v6 && s->error_type == 3 && code == 4))) {
+		report_text(t->report,
+			"The packet is too big for the link behind it, which takes %u bytes. "
+			"Next: a smaller -s, or without -M do.\n",
+			s->error_info);
+	} else if (s->error_type == (v6 ? 1 : 3) && (code == (v6 ? 3 : 1))) {
+		report_text(t->report,
+			"On the last link nobody answered for %s: the host is down, or its address "
+			"or "
+			"netmask is wrong. Next: on that link, ask who has the address.\n",
+			t->host);
+	} else if (s->error_type == (v6 ? 1 : 3) && code == 0) {
+		report_text(t->report, "It has no route to %s. Next: look at its routing table.\n",
+			t->host);
+	} else if (s->error_type == (v6 ? 1 : 3) &&
+		   (v6 ? code == 1 || code == 5 || code == 6 : code >= 9 && code <= 13)) {
+		report_text(t->report,
+			"A filter there forbids it. Next: ask who runs that firewall.\n");
+	} else {
+		report_text(t->report, "What it means for other traffic is unknown.\n");
+	}
+}
+
+static void rejected(const struct told *t)
+{
+	const struct summary *s = t->s;
+	char from[ADDR_TEXT], reason[128];
+	bool itself = addr_equal(&s->error_from, t->target);
+
+	report_text(t->report,
+		"%s %s refused: %s, %" PRIu64
+		" times (error records: addr, icmp_type %u, icmp_code %u).\n",
+		itself ? "The target" : "A router or this host,", addr_print(from, &s->error_from),
+		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
+			s->error_type, s->error_code, s->error_info),
+		s->rejected, s->error_type, s->error_code);
+	what_unreachable_means(t);
+}
+
+static void unsent(const struct told *t)
+{
+	const struct summary *s = t->s;
+
+	report_text(t->report,
+		"This host itself did not send %" PRIu64 " probes: %s (unsent records: error). ",
+		s->unsent, s->local_error ? strerror(s->local_error) : "its send queue was full");
+	if (s->local_error == EPERM)
+		report_text(t->report, "Its own firewall drops them. Next: nft list ruleset.\n");
+	else if (s->local_error == EMSGSIZE)
+		report_text(t->report,
+			"They are larger than the path MTU it knows. Next: a smaller -s.\n");
+	else if (s->local_error == ENETUNREACH || s->local_error == EHOSTUNREACH ||
+		 s->local_error == ENETDOWN)
+		report_text(t->report,
+			"It has lost its route or interface. Next: ip route get, ip link.\n");
+	else
+		report_text(t->report, "That is no fault of the path.\n");
+}
+
+static void silent(const struct told *t)
+{
+	report_text(t->report,
+		"Nothing came back and nobody said why (received 0, rejected 0): %s is down, or "
+		"something on the "
+		"way drops echo requests or replies. Which of them is unknown. Next: ping the "
+		"gateway, or try "
+		"a TCP port of %s.\n",
+		t->host, t->host);
+}
+
+/* One long run of losses is an outage, many short ones a lossy link. */
+static void partial(const struct told *t)
+{
+	const struct summary *s = t->s;
+	const struct story *story = s->story;
+
+	if (!s->lost)
+		return;
+	report_text(t->report,
+		"%" PRIu64 " probes were lost without an error, in %" PRIu64
+		" runs, the longest of %" PRIu64 " (lost, loss_runs, longest_loss): ",
+		s->lost, story->loss_runs, story->longest_loss);
+	if (story->loss_runs == 1 && story->longest_loss > 2)
+		report_text(t->report,
+			"one outage of %" PRId64 " ms (outage_ms), not a lossy link.\n",
+			story->outage_ns / 1000000);
+	else if (s->lost < 5)
+		report_text(t->report,
+			"too few to tell chance from an outage. Next: more probes (-c).\n");
+	else
+		report_text(t->report,
+			"scattered losses point to a congested or faulty link. Next: the same "
+			"from a router on the way.\n");
+}
+
+static void oddities(const struct told *t)
+{
+	const struct summary *s = t->s;
+	struct report *r = t->report;
+
+	if (s->duplicates)
+		report_text(r,
+			"%" PRIu64
+			" answers came more than once (duplicates): two hosts with one address, a "
+			"loop at layer 2, or a device that copies packets.\n",
+			s->duplicates);
+	if (s->late)
+		report_text(r,
+			"%" PRIu64 " answers came after their time-out (late): delay, not loss.\n",
+			s->late);
+	if (s->corrupted)
+		report_text(r,
+			"%" PRIu64
+			" answers were ours with changed data (corrupted): bad memory or a bad "
+			"device on the way; the checksum did not stop it.\n",
+			s->corrupted);
+	if (s->forged)
+		report_text(r,
+			"%" PRIu64 " packets claimed to be answers and could not prove it "
+			"(forged); not counted.\n",
+			s->forged);
+	if (s->drops)
+		report_text(r,
+			"%" PRIu64
+			" packets were dropped at our own socket (drops): those losses are this "
+			"host's, not the path's.\n",
+			s->drops);
+	if (s->ttl_changes)
+		report_text(r,
+			"The replies' TTL changed %" PRIu64
+			" times (ttl_changes): their path did.\n",
+			s->ttl_changes);
+	if (s->user_stamped)
+		report_text(r,
+			"%" PRIu64 " times were taken by this program, not the kernel "
+			"(user_stamped): they hold "
+			"this host's own delays.\n",
+			s->user_stamped);
+}
+
+void explain_run(
+	struct report *r, const char *host, const struct addr *target, const struct summary *s)
+{
+	const struct told t = {r, host, target, s};
+
+	report_text(r, "\n");
+	if (!s->transmitted)
+		report_text(r, "Nothing was sent.\n");
+	else if (s->received)
+		alive(&t);
+	else if (!s->has_error && !s->unsent && s->lost)
+		silent(&t);
+	else if (!s->has_error && !s->unsent)
+		report_text(r,
+			"The run ended before an answer could be expected (pending): unknown.\n");
+	if (s->has_error)
+		rejected(&t);
+	if (s->unsent)
+		unsent(&t);
+	if (s->received)
+		partial(&t);
+	oddities(&t);
+	report_flush(r);
+}

@@ -1,0 +1,16 @@
+/* explain: statistics in full, and what a run means in plain words. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_EXPLAIN_H
+#define PROBEKIT_PING_EXPLAIN_H
+
+#include "addr.h"
+#include "report.h"
+#include "summary.h"
+
+/* --stats: percentiles, jitter, losses by cause, outages. offset: realtime less monotonic. */
+void explain_stats(struct report *r, const struct summary *s, int64_t offset_ns);
+/* --explain: each sentence names its evidence by the summary record's keys. */
+void explain_run(
+	struct report *r, const char *host, const struct addr *target, const struct summary *s);
+
+#endif

@@ -1,0 +1,310 @@
+/* ping: ask a host for an echo and tell how long it takes. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "clock.h"
+#include "explain.h"
+#include "filter.h"
+#include "options.h"
+#include "plugin.h"
+#include "priv.h"
+#include "run.h"
+#include "version.h"
+
+/* Everything a run needs, in the order it is opened. */
+struct parts {
+	struct options o;
+	struct resolve *resolve;
+	struct path path;
+	struct report *report;
+	struct evidence *evidence;
+	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
+	struct wire_config wire_config;
+	struct wire *wire;
+	uint16_t id;
+	const char *missing; /* what there was no privilege for */
+	char missing_text[256];
+	struct wait *wait;
+	struct plan *plan;
+	struct probe_echo *probe;
+	struct names *names;
+	struct text *text;
+	struct records records;
+	struct session *session;
+};
+
+static int open_outputs(struct parts *p, struct fail *why)
+{
+	struct report_config c = options_report(&p->o);
+	struct evidence_config e = {.path = p->o.pcap,
+		.device = p->path.leaves_by,
+		.source = p->path.source,
+		.target = p->path.target,
+		.ttl = p->o.ttl < 0 ? 64 : (uint8_t)p->o.ttl,
+		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos,
+		.data_bytes = (size_t)p->o.data_bytes};
+	int rc = report_open(&p->report, &c, why);
+
+	if (rc >= 0 && p->o.pcap)
+		rc = evidence_open(&p->evidence, &e, why);
+	return rc;
+}
+
+/* A raw socket's identifier is ours to choose; a filter keeps other pings' replies out of it. */
+static int open_raw(struct parts *p, struct fail *why)
+{
+	struct sock_filter filter[FILTER_MAX];
+	int rc = priv_raise(why);
+
+	if (rc < 0)
+		return rc;
+	p->id = p->wire_config.id;
+	if (p->o.id < 0 && getrandom(&p->id, sizeof(p->id), 0) < 0)
+		return fail_errno(why, "getrandom");
+	p->wire_config.socket = WIRE_RAW;
+	p->wire_config.filter = filter;
+	p->wire_config.filter_size = filter_build(filter, p->wire_config.family, p->id);
+	rc = wire_open(&p->wire, &p->wire_config, why);
+	p->wire_config.filter = NULL;
+	return rc;
+}
+
+static bool forbidden(int rc)
+{
+	return rc == -EACCES || rc == -EPERM || rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT;
+}
+
+static int neither(struct parts *p, struct fail *why)
+{
+	char command[128];
+
+	return fail_set(why, EPERM,
+		"no socket: net.ipv4.ping_group_range does not hold this group (sysctl -w "
+		"net.ipv4.ping_group_range=\"0 2147483647\"), and a raw socket needs cap_net_raw "
+		"(%s)",
+		priv_setcap_command(command, sizeof(command)));
+	(void)p;
+}
+
+/* A ping socket is handed nothing but its own replies; identifier 0 it can not have. */
+static int open_wire(struct parts *p, struct fail *why)
+{
+	int rc = options_wire(&p->o, &p->path, p->ip_options, &p->wire_config, why);
+
+	if (rc < 0)
+		return rc;
+	p->wire_config.socket = WIRE_PING;
+	rc = p->o.id == 0 ? -EACCES : wire_open(&p->wire, &p->wire_config, why);
+	if (rc >= 0)
+		p->id = wire_id(p->wire);
+	if (forbidden(rc)) {
+		rc = open_raw(p, why);
+		if (forbidden(rc))
+			rc = neither(p, why);
+	}
+	return rc;
+}
+
+/* From here on nothing needs privilege, and nothing is opened but by the name server's child. */
+static int drop(struct parts *p, struct fail *why)
+{
+	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
+	int rc = 0;
+
+	if (p->evidence)
+		limits.folders[n] = evidence_folder(p->evidence);
+	if (options_wants_names(&p->o, &p->path))
+		rc = resolve_start(p->resolve, why);
+	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
+}
+
+static int open_engine(struct parts *p, struct fail *why)
+{
+	struct plan_config plan = options_plan(&p->o);
+	struct probe_config probe = options_probe(&p->o, &p->path, p->id);
+	struct text_config text = options_text(&p->o, &p->path);
+	int rc;
+
+	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
+		return fail_errno(why, "getrandom");
+	rc = names_open(&p->names, p->report,
+		options_wants_names(&p->o, &p->path) ? p->resolve : NULL, why);
+	if (rc < 0)
+		return rc;
+	text.report = p->report;
+	text.names = p->names;
+	p->records =
+		(struct records){p->report, p->o.target, (enum addr_family)p->path.target.family};
+	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = probe_open(&p->probe, &probe, why)) < 0 ||
+		(rc = text_open(&p->text, &text, why)) < 0)
+		return rc;
+	p->plan = plan_open(&plan, clock_now());
+	return p->plan ? 0 : fail_set(why, ENOMEM, "no memory for the probes in flight");
+}
+
+static void announce(struct parts *p)
+{
+	struct text_header h = options_header(&p->o, &p->path, &p->wire_config);
+	struct records_start s = {.target = p->o.target,
+		.addr = p->path.target,
+		.source = p->path.source,
+		.interface = p->path.leaves_by,
+		.socket = wire_socket(p->wire) == WIRE_RAW ? "raw" : "ping",
+		.missing = p->missing,
+		.data_bytes = (uint64_t)p->o.data_bytes,
+		.interval_ns = p->o.interval_ns,
+		.timeout_ns = options_plan(&p->o).timeout_ns,
+		.id = p->id};
+
+	if (p->path.broadcast && report_has_text(p->report))
+		fprintf(stderr, "WARNING: pinging broadcast address\n");
+	if (wire_note(p->wire))
+		fprintf(stderr, "%s: WARNING: %s\n", p->o.program, wire_note(p->wire));
+	text_header(p->text, &h);
+	records_start(&p->records, &s, clock_wall());
+	names_ask(p->names, &p->path.target, clock_now());
+}
+
+static int run(struct parts *p, struct summary *sum, struct fail *why)
+{
+	const struct session_config session = {.plan = p->plan,
+		.wires = {p->wire},
+		.wait = p->wait,
+		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
+	struct run_config c = {.plan = p->plan,
+		.wire = p->wire,
+		.probe = p->probe,
+		.report = p->report,
+		.names = p->names,
+		.text = p->text,
+		.records = &p->records,
+		.evidence = p->evidence,
+		.target = p->path.target,
+		.until = (uint64_t)p->o.count,
+		.error_ends = p->o.deadline_ns,
+		.outstanding = p->o.outstanding,
+		.back_to_back = options_back_to_back(&p->o),
+		.interval_ns = p->o.interval_ns};
+	int rc = session_open(&p->session, &session, why);
+
+	c.session = p->session;
+	return rc < 0 ? rc : run_loop(&c, sum, why);
+}
+
+static int conclude(struct parts *p, const struct summary *sum)
+{
+	int64_t offset_ns = clock_wall() - clock_now();
+	struct records_summary s = records_summarise(p->o.target, &p->path.target, sum, offset_ns);
+	struct plugin v = {.program = p->o.program,
+		.warning_rtt = p->o.warning_rtt,
+		.warning_loss = p->o.warning_loss,
+		.critical_rtt = p->o.critical_rtt,
+		.critical_loss = p->o.critical_loss};
+
+	text_summary(p->text, sum);
+	if (p->o.stats)
+		explain_stats(p->report, sum, offset_ns);
+	if (p->o.explain)
+		explain_run(p->report, p->path.host, &p->path.target, sum);
+	records_summary(&p->records, &s, clock_wall());
+	if (p->o.prom)
+		records_prom(&p->records, &s, sum->histogram, plan_tally(p->plan, 0)->rtt_sum_ns);
+	if (p->o.nagios)
+		return plugin_line(&v, p->report, &s);
+	return !sum->received ||
+	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
+}
+
+/* Puts the files in place; the run's own result stands where they are fine. */
+static int close_outputs(struct parts *p, int status)
+{
+	struct fail why = {0};
+	int rc = p->evidence ? evidence_close(p->evidence, &why) : 0;
+
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	p->evidence = NULL;
+	why = (struct fail){0};
+	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		rc = -1;
+	}
+	p->report = NULL;
+	return rc < 0 ? 2 : status;
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	text_close(p->text);
+	names_close(p->names);
+	probe_close(p->probe);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	wire_close(p->wire);
+	evidence_abandon(p->evidence);
+	report_abandon(p->report);
+	resolve_close(p->resolve);
+}
+
+static int open_parts(struct parts *p, struct fail *why)
+{
+	struct path_want want = options_path(&p->o);
+	int rc;
+
+	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
+		(rc = path_find(&p->path, &want, p->resolve, why)) < 0 ||
+		(rc = open_outputs(p, why)) < 0 || (rc = open_wire(p, why)) < 0 ||
+		(rc = priv_lower(why)) < 0 || (rc = drop(p, why)) < 0)
+		return rc;
+	return open_engine(p, why);
+}
+
+static int ping(struct parts *p)
+{
+	struct fail why = {0};
+	struct summary sum;
+	int rc = open_parts(p, &why), status;
+
+	if (rc < 0) {
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		return rc == -ERANGE ? 1 : 2;
+	}
+	announce(p);
+	rc = run(p, &sum, &why);
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	status = conclude(p, &sum);
+	return close_outputs(p, rc < 0 ? 2 : status);
+}
+
+int main(int argc, char **argv)
+{
+	struct parts *p = calloc(1, sizeof(*p));
+	struct fail why = {0};
+	int rc;
+
+	setlocale(LC_CTYPE, "");
+	if (!p || priv_begin(&why) < 0) {
+		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
+		return 2;
+	}
+	rc = options_parse(&p->o, argc, argv, &why);
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", cli_name(argv), why.text);
+	else if (p->o.help)
+		options_usage(p->o.program, stdout);
+	else if (p->o.version)
+		version_print(p->o.program, p->o.verbose, stdout);
+	else
+		rc = ping(p);
+	close_parts(p);
+	free(p);
+	return rc == -ERANGE ? 1 : rc < 0 ? 2 : rc;
+}

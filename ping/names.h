@@ -1,0 +1,42 @@
+/* names: lines that wait for the name of an address, in order, never longer than a second. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_NAMES_H
+#define PROBEKIT_PING_NAMES_H
+
+#include "addr.h"
+#include "report.h"
+#include "resolve.h"
+
+struct names;
+
+/* Lines go out by report; without a resolver (NULL) addresses stand alone. Both are borrowed. */
+int names_open(
+	struct names **out, struct report *report, struct resolve *resolver, struct fail *why);
+void names_close(struct names *n);
+
+/* Asks early, so that the answer is there when the first line wants it. */
+void names_ask(struct names *n, const struct addr *a, int64_t now_ns);
+
+enum { NAMES_A_LINE = 10, NAMES_LINE = 2048 };
+/* A line under construction; names_add_addr leaves a place for "name (address)". */
+struct names_line {
+	char text[NAMES_LINE];
+	size_t used;
+	struct addr addrs[NAMES_A_LINE];
+	unsigned n;
+	int64_t realtime_ns; /* for the time before the line; 0: it gets none */
+};
+void names_add(struct names_line *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void names_add_addr(struct names_line *l, const struct addr *a);
+/* An address with its zone's name, nothing else; returns to. */
+const char *names_print_addr(char *to, size_t size, const struct addr *a);
+/* Prints the line now, or when its names are there. */
+void names_put(struct names *n, const struct names_line *l, int64_t now_ns);
+/* Reads answers; lets go what is complete or has waited a second. */
+void names_turn(struct names *n, int64_t now_ns);
+/* At the end: waits for what is still missing, as long as any line may. */
+void names_finish(struct names *n);
+/* Everything goes out, complete or not. */
+void names_flush(struct names *n);
+
+#endif

@@ -1,0 +1,74 @@
+/* options: ping's command line as values; only main and this file's source see them. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_OPTIONS_H
+#define PROBEKIT_PING_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "addr.h"
+#include "cli.h"
+#include "fail.h"
+#include "path.h"
+#include "plan.h"
+#include "probe.h"
+#include "report.h"
+#include "text.h"
+#include "threshold.h"
+#include "wire.h"
+
+enum options_pmtu { PMTU_SYSTEM = -1, PMTU_DONT, PMTU_WANT, PMTU_DO, PMTU_PROBE };
+enum options_timestamp {
+	TIMESTAMP_NONE = -1,
+	TIMESTAMP_ONLY,
+	TIMESTAMP_ADDRESS,
+	TIMESTAMP_PRESPECIFIED
+};
+
+struct options {
+	/* as read from the table */
+	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
+		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
+		broadcast, precise, nagios, stats, explain;
+	int only_family; /* 0, 4 or 6 */
+	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
+		send_buffer, tos, ttl, timeout_ns;
+	struct cli_list interfaces, labels, source_route;
+	const char *pattern, *json, *prom, *pcap, *warning, *critical, *dscp, *tos_text;
+	int pmtu, timestamp, time_format, color;
+	/* made from those */
+	const char *program, *target;
+	const char *const *hops; /* addresses for -T tsprespec */
+	unsigned n_hops;
+	enum addr_family family;
+	uint8_t pattern_bytes[16];
+	unsigned n_pattern;
+	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	bool interval_given, timeout_given;
+};
+
+/* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print. With
+ * help or version set nothing else was checked. */
+int options_parse(struct options *out, int argc, char **argv, struct fail *why);
+void options_usage(const char *program, FILE *to);
+/* The table's words, for completions. */
+void options_words(FILE *to);
+
+/* The values as each module wants them (options_config.c). */
+struct path_want options_path(const struct options *o);
+struct report_config options_report(const struct options *o);
+struct plan_config options_plan(const struct options *o);
+/* Fills out for a kind of socket; ip_options (40 bytes) is borrowed by it. -errno for bad hops, and
+ * when the data is too long for the family. */
+int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,
+	struct wire_config *out, struct fail *why);
+/* Its key is the caller's to fill. */
+struct probe_config options_probe(const struct options *o, const struct path *p, uint16_t id);
+struct text_config options_text(const struct options *o, const struct path *p);
+struct text_header options_header(
+	const struct options *o, const struct path *p, const struct wire_config *w);
+bool options_back_to_back(const struct options *o);
+bool options_wants_names(const struct options *o, const struct path *p);
+
+#endif

@@ -1,0 +1,111 @@
+/* path: where the probes go and how they leave: address, source, interface. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "path.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report.h"
+#include "route.h"
+
+static int take_interface(
+	struct path *p, const char *text, enum addr_family family, struct fail *why)
+{
+	struct route_interface found;
+	struct addr a;
+	int rc = resolve_literal(text, AF_UNSPEC, &a, why);
+
+	if (rc < 0)
+		return rc;
+	if (rc == 1 && (family == ADDR_NONE || a.family == family)) {
+		p->source = a;
+		p->source_given = true;
+		return 0;
+	}
+	if (rc == 1)
+		return 0;
+	if (strlen(text) >= sizeof(p->device))
+		return fail_set(why, ENODEV, "unknown iface: %s", text);
+	rc = route_interface(&found, text, 0, why);
+	if (rc == -ENODEV)
+		return fail_set(why, ENODEV, "unknown iface: %s", text);
+	if (rc < 0)
+		return rc;
+	snprintf(p->device, sizeof(p->device), "%s", found.name);
+	p->ifindex = found.ifindex;
+	return 0;
+}
+
+/* The words are those of connect(), which ping used to ask for the route. */
+static int no_route(int error, const char *what, struct fail *why)
+{
+	if (error == EACCES)
+		return fail_set(why, error,
+			"Do you want to ping broadcast? Then -b. If not, check your local firewall "
+			"rules");
+	return fail_set(why, error, "connect: %s%s", strerror(error), what);
+}
+
+static int try_address(
+	struct path *p, const struct path_want *w, const struct addr *a, struct fail *why)
+{
+	struct route_want want = {
+		.source = p->source, .ifindex = p->ifindex, .mark = w->mark, .tos = w->tos};
+	struct addr to = *a;
+	struct route r;
+	int rc;
+
+	/* An address of a link needs that link: the one wanted, or the only one the kernel knows.
+	 */
+	if (addr_is_link_local(&to) && to.family == ADDR_V6 && !to.zone)
+		to.zone = p->ifindex;
+	if (!want.ifindex)
+		want.ifindex = to.zone;
+	rc = route_get(&r, &to, &want, why);
+	if (rc < 0)
+		return no_route(-rc, "", why);
+	p->target = to;
+	if (addr_is_link_local(&to) && to.family == ADDR_V6 && !to.zone)
+		p->target.zone = r.ifindex;
+	p->broadcast = r.broadcast;
+	p->group = r.broadcast || addr_is_multicast(&to);
+	if (!p->source_given)
+		p->source = r.source;
+	p->ifindex = r.ifindex;
+	snprintf(p->leaves_by, sizeof(p->leaves_by), "%s", r.ifname);
+	if (r.broadcast && !w->broadcast_allowed)
+		return no_route(EACCES, "", why);
+	return 0;
+}
+
+static int af_of(enum addr_family family)
+{
+	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
+}
+
+int path_find(
+	struct path *out, const struct path_want *want, struct resolve *resolver, struct fail *why)
+{
+	struct resolve_result found;
+	int rc;
+
+	*out = (struct path){0};
+	rc = resolve_name(resolver, want->name, af_of(want->family), INT64_MAX, &found, why);
+	if (rc < 0)
+		return rc;
+	out->literal = found.literal;
+	report_safe(out->host, sizeof(out->host), found.literal ? want->name : found.canonical);
+	for (size_t i = 0; i < want->n_interfaces; i++) {
+		rc = take_interface(
+			out, want->interfaces[i], (enum addr_family)found.addrs[0].family, why);
+		if (rc < 0)
+			return rc;
+	}
+	for (unsigned i = 0; i < found.n; i++) {
+		rc = try_address(out, want, &found.addrs[i], why);
+		if (rc != -ENETUNREACH && rc != -EHOSTUNREACH)
+			break;
+	}
+	return rc;
+}

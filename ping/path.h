@@ -1,0 +1,42 @@
+/* path: where the probes go and how they leave: address, source, interface. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_PATH_H
+#define PROBEKIT_PING_PATH_H
+
+#include <net/if.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "addr.h"
+#include "fail.h"
+#include "resolve.h"
+
+struct path_want {
+	const char *name;	       /* the target as given */
+	enum addr_family family;       /* ADDR_NONE either */
+	const char *const *interfaces; /* -I: names and addresses, the last of each counts */
+	size_t n_interfaces;
+	uint32_t mark;
+	uint8_t tos;
+	bool broadcast_allowed;
+};
+
+struct path {
+	struct addr target;
+	char host[RESOLVE_NAME * 4]; /* the canonical name or the literal as given; safe to print */
+	bool literal;
+	bool broadcast, group; /* group: broadcast or multicast */
+	struct addr source;    /* the kernel's choice, or the wanted one */
+	bool source_given;
+	char device[IF_NAMESIZE]; /* wanted; empty none */
+	uint32_t ifindex;	  /* of the route */
+	char leaves_by[IF_NAMESIZE];
+};
+
+/* Looks the name up and finds the first of its addresses that has a route. The sentences are those
+ * ping has always had: "NAME: Name or service not known", "connect: Network is unreachable". */
+int path_find(
+	struct path *out, const struct path_want *want, struct resolve *resolver, struct fail *why);
+
+#endif

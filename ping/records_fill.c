@@ -1,0 +1,198 @@
+/* records_fill: outcomes and summaries as the values of records. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+#include <string.h>
+
+#include "dscp.h"
+#include "records_types.h"
+
+static const uint64_t unknown = UINT64_MAX;
+
+static uint64_t small(int16_t value)
+{
+	return value < 0 ? unknown : (uint64_t)value;
+}
+
+static int64_t known_ns(int64_t ns)
+{
+	return ns < 0 ? INT64_MIN : ns;
+}
+
+static const char *verdict_word(enum verdict v)
+{
+	switch (v) {
+	case ANSWER_FRESH:
+		return "fresh";
+	case ANSWER_LATE:
+		return "late";
+	case ANSWER_DUPLICATE:
+		return "duplicate";
+	case ANSWER_STRANGER:
+		return "stranger";
+	}
+	return NULL;
+}
+
+static const char *stamp_word(enum stamp s)
+{
+	switch (s) {
+	case STAMP_KERNEL:
+		return "kernel";
+	case STAMP_USER:
+		return "user";
+	case STAMP_NONE:
+		return NULL;
+	}
+	return NULL;
+}
+
+static const char *ecn_word(int16_t tos)
+{
+	static const char *const words[] = {"not-ect", "ect1", "ect0", "ce"};
+
+	return tos < 0 ? NULL : words[tos & 3];
+}
+
+static void fill_error(struct records_outcome *out, const struct match *m, enum addr_family family)
+{
+	bool v4 = family == ADDR_V4;
+
+	out->icmp_type = m->type;
+	out->icmp_code = m->code;
+	out->icmp_name = icmp_name(family, m->type, m->code);
+	if ((v4 && m->type == 3 && m->code == 4) || (!v4 && m->type == 2))
+		out->mtu = m->info;
+	if (m->type == (v4 ? 12 : 4))
+		out->pointer = m->info;
+	if (v4 && m->type == 5)
+		out->gateway = addr_v4((const uint8_t[]){(uint8_t)(m->info >> 24),
+			(uint8_t)(m->info >> 16), (uint8_t)(m->info >> 8), (uint8_t)m->info});
+}
+
+static const struct report_type *type_of(enum outcome_kind kind)
+{
+	switch (kind) {
+	case OUTCOME_REPLY:
+		return &records_reply_type;
+	case OUTCOME_CORRUPT:
+		return &records_corrupt_type;
+	case OUTCOME_FORGED:
+		return &records_forged_type;
+	case OUTCOME_ERROR:
+		return &records_error_type;
+	case OUTCOME_REDIRECT:
+		return &records_redirect_type;
+	case OUTCOME_UNSENT:
+		return &records_unsent_type;
+	case OUTCOME_LOST:
+		return &records_lost_type;
+	}
+	return NULL;
+}
+
+int records_outcome(struct records *r, const struct outcome *o)
+{
+	const struct match *m = &o->match;
+	bool counted = o->kind == OUTCOME_REPLY || o->kind == OUTCOME_ERROR;
+	struct records_outcome out = {.target = r->target,
+		.addr = m->from,
+		.seq = m->has_probe ? o->nth + 1 : unknown,
+		.icmp_seq = m->sequence,
+		.rtt_ns = counted ? known_ns(o->answer.rtt_ns) : INT64_MIN,
+		.rtt_source = counted ? stamp_word(o->answer.stamp) : NULL,
+		.verdict = verdict_word(o->answer.verdict),
+		.bytes = m->icmp_bytes,
+		.ttl = small(m->ttl),
+		.tos = small(m->tos),
+		.dscp = m->tos < 0 ? NULL : dscp_name((unsigned)m->tos >> 2),
+		.ecn = ecn_word(m->tos),
+		.truncated = m->truncated,
+		.other_address = m->other_address,
+		.checksum_bad = m->checksum_bad,
+		.wrong_at_bytes = m->wrong_at == SIZE_MAX ? unknown : m->wrong_at,
+		.mtu = unknown,
+		.pointer = unknown,
+		.error = m->error ? strerror(m->error) : NULL,
+		.waited_ns = o->kind == OUTCOME_LOST ? o->at_ns - o->answer.sent_ns : INT64_MIN};
+
+	if (o->kind == OUTCOME_ERROR || o->kind == OUTCOME_REDIRECT)
+		fill_error(&out, m, r->family);
+	return report_put(r->report, type_of(o->kind), &out, o->at_realtime_ns);
+}
+
+static void fill_percentiles(struct records_summary *out, const struct histogram *h)
+{
+	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
+	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
+	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
+	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
+	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
+}
+
+static void fill_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
+{
+	out->jitter_ns = known_ns(s->jitter_ns);
+	out->difference_ns = known_ns(s->difference_ns);
+	out->reordered = s->reordered;
+	out->longest_loss = s->longest_loss;
+	out->loss_runs = s->loss_runs;
+	out->outage_ns = s->outage_ns;
+	out->outage_start_ns = s->outage_start_ns ? s->outage_start_ns + offset_ns : INT64_MIN;
+}
+
+struct records_summary records_summarise(
+	const char *target, const struct addr *addr, const struct summary *s, int64_t offset_ns)
+{
+	struct records_summary out = {.target = target,
+		.addr = *addr,
+		.transmitted = s->transmitted,
+		.received = s->received,
+		.lost = s->lost,
+		.late = s->late,
+		.pending = s->pending,
+		.duplicates = s->duplicates,
+		.corrupted = s->corrupted,
+		.forged = s->forged,
+		.rejected = s->rejected,
+		.redirects = s->redirects,
+		.unsent = s->unsent,
+		.drops = s->drops,
+		.loss_percent = s->transmitted ? summary_loss_percent(s) : (double)NAN,
+		.elapsed_ns = s->elapsed_ns,
+		.rtt_min_ns = known_ns(s->rtt_min_ns),
+		.rtt_mean_ns = known_ns(s->rtt_mean_ns),
+		.rtt_max_ns = known_ns(s->rtt_max_ns),
+		.rtt_deviation_ns = known_ns(s->rtt_deviation_ns),
+		.ttl_changes = s->ttl_changes,
+		.tos_changes = s->tos_changes,
+		.user_stamped = s->user_stamped,
+		.clock_steps = s->clock_steps,
+		.interrupted = s->interrupted,
+		.up = s->received > 0};
+
+	fill_percentiles(&out, s->histogram);
+	fill_story(&out, s->story, offset_ns);
+	return out;
+}
+
+/* smokeping_prober's buckets, so that its dashboards fit: 50 us, doubled 19 times. */
+int records_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
+	int64_t rtt_sum_ns)
+{
+	enum { BUCKETS = 20 };
+	double bounds[BUCKETS];
+	uint64_t counts[BUCKETS];
+	int rc = report_prom(r->report, &records_summary_type, s, r->target);
+
+	for (unsigned i = 0; i < BUCKETS; i++) {
+		int64_t bound_ns = INT64_C(50000) << i;
+
+		bounds[i] = (double)bound_ns / 1e9;
+		counts[i] = histogram_at_most(h, bound_ns);
+	}
+	if (rc < 0)
+		return rc;
+	return report_prom_histogram(r->report, "probe_icmp_rtt_seconds",
+		"Round-trip times of all replies.", r->target, bounds, counts, BUCKETS,
+		histogram_count(h), (double)rtt_sum_ns / 1e9);
+}

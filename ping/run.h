@@ -1,0 +1,40 @@
+/* run: one target's probes from the first to the summary. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_RUN_H
+#define PROBEKIT_PING_RUN_H
+
+#include <stdbool.h>
+
+#include "evidence.h"
+#include "names.h"
+#include "probe.h"
+#include "records.h"
+#include "session.h"
+#include "summary.h"
+#include "text.h"
+
+/* What a run works with; all borrowed. */
+struct run_config {
+	struct plan *plan;
+	struct wire *wire;
+	struct session *session;
+	struct probe_echo *probe;
+	struct report *report;
+	struct names *names;
+	struct text *text;
+	struct records *records;
+	struct evidence *evidence; /* NULL none */
+	struct addr target;
+	uint64_t until;	   /* end when this many answers and errors came, 0 never */
+	bool error_ends;   /* the first ICMP error ends the run (a deadline was given) */
+	bool outstanding;  /* say so when a probe is sent and the one before has no answer */
+	bool back_to_back; /* flood or adaptive */
+	int64_t interval_ns;
+};
+
+/* Fills out with the run in numbers (its story and histogram are the plan's). 0, or -errno when the
+ * socket could not go on; out is filled then too. Output that failed ends the run early: see
+ * report_failed. */
+int run_loop(const struct run_config *c, struct summary *out, struct fail *why);
+
+#endif
