@@ -7,8 +7,10 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 
+#include "priv.h"
 #include "tap.h"
 
 #include "scratch.h"
@@ -315,6 +317,48 @@ static void abandoned(void)
 		"a file that cannot be opened");
 }
 
+/* In a child: opens, gives everything up, writes on. The exit status tells how far it came. */
+static int in_sandbox(bool close_it)
+{
+	struct report_config c = {.json = "made/out.json", .prom = "out.prom"};
+	struct priv_limits limits = {0};
+	struct priv_state state;
+	struct sample s = known();
+	struct report *r = opened(&c);
+
+	if (report_folders(r, limits.folders) != 2 || priv_drop(&limits, &state, NULL) < 0)
+		return 2;
+	if (report_put(r, &type, &s, when_ns) < 0)
+		return 3;
+	if (!close_it)
+		report_abandon(r);
+	else if (report_close(r, NULL) < 0)
+		return 4;
+	return state.landlock ? 0 : 1;
+}
+
+static void sandboxed(bool close_it)
+{
+	int status = -1;
+	pid_t child;
+
+	mkdir("made", 0777);
+	child = fork();
+	if (child == 0)
+		_exit(in_sandbox(close_it));
+	waitpid(child, &status, 0);
+	ok(WIFEXITED(status) && WEXITSTATUS(status) < 2,
+		"the outputs outlive a sandbox (status %x)", status);
+	if (status)
+		printf("# this machine gave no Landlock\n");
+	is_int(strlen(scratch_text("made/out.json")) > 100, close_it, "records: %s",
+		close_it ? "renamed" : "left out");
+	is_int(!strcmp(scratch_text("out.prom"), ""), close_it, "samples too");
+	unlink("made/out.json");
+	unlink("out.prom");
+	is_int(rmdir("made"), 0, "no temporary file is left");
+}
+
 int main(void)
 {
 	struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -331,6 +375,8 @@ int main(void)
 	closed_pipe();
 	full_disk();
 	abandoned();
+	sandboxed(true);
+	sandboxed(false);
 	scratch_close();
 	return tap_done();
 }
