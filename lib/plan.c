@@ -73,12 +73,15 @@ static struct probe id_of(const struct flight *f)
 	return (struct probe){f->lane, f->nth};
 }
 
-static void tell_loss(struct plan *p, struct probe id, const struct flight *f)
+/* When the probe after a lost one left, or will. */
+static int64_t next_sent_ns(const struct plan *p, struct probe lost, int64_t sent_ns)
 {
-	const struct flight *next = plan_find(p, (struct probe){id.lane, id.nth + 1});
-	int64_t sent_ns = flight_sent_ns(f);
+	const struct flight *next = plan_find(p, (struct probe){lost.lane, lost.nth + 1});
+	const struct pace_lane *lane = &p->pace.lanes[lost.lane];
 
-	detail_lost(&p->detail, id.lane, id.nth, sent_ns, next ? flight_sent_ns(next) : sent_ns);
+	if (next)
+		return flight_sent_ns(next);
+	return lane->queue != PACE_IDLE && lane->due_ns > sent_ns ? lane->due_ns : sent_ns;
 }
 
 static struct todo lose(struct plan *p, struct flight *f)
@@ -87,7 +90,8 @@ static struct todo lose(struct plan *p, struct flight *f)
 
 	plan_land(p, f, FLIGHT_LOST);
 	p->tallies[f->lane].lost++;
-	tell_loss(p, todo.probe, f);
+	detail_lost(
+		&p->detail, f->lane, f->nth, todo.due_ns, next_sent_ns(p, todo.probe, todo.due_ns));
 	if (f->final)
 		pace_retry(&p->pace, f->lane, p->now_ns);
 	return todo;

@@ -28,8 +28,8 @@ struct story {
 void story_init(struct story *s);
 /* A first answer, in arrival order. */
 void story_answer(struct story *s, uint64_t nth, int64_t rtt_ns);
-/* A loss, in the order of nth. next_ns: when the probe after it was sent, or sent_ns when there is
- * none or it is not known. A late answer does not mend a run. */
+/* A loss, in the order of nth. next_ns: when the probe after it was sent or is due; sent_ns when
+ * there is none or it is not known. A late answer does not mend a run. */
 void story_lost(struct story *s, uint64_t nth, int64_t sent_ns, int64_t next_ns);
 
 #endif

@@ -250,6 +250,25 @@ static void test_ceiling(void)
 	plan_close(p);
 }
 
+/* Many lanes at 100,000 a second, and a loop that was held up. */
+static void test_late_ceiling(void)
+{
+	struct plan *p = open_plan((struct plan_config){.lanes = 100000,
+		.count = 1,
+		.gap_ns = 10 * US,
+		.timeout_ns = 60 * S,
+		.in_flight = 1 << 17});
+	unsigned sent = 0;
+
+	for (int64_t now = START; now < START + 500 * MS; now += 70 * US)
+		sent += send_all(p, now);
+	ok(sent > 49980 && sent <= 50000, "10 us between sends when woken each 70: %u", sent);
+	sent = send_all(p, START + 800 * MS);
+	ok(sent >= 100 && sent <= 101, "of 300 ms missed a millisecond is made up: %u", sent);
+	ok(waits(p, START + 800 * MS, START + 800 * MS + 10 * US), "then it is 10 us again");
+	plan_close(p);
+}
+
 /* Two lanes half an interval apart, each on its own grid. */
 static void test_phases(void)
 {
@@ -278,6 +297,7 @@ int main(void)
 	test_flood();
 	test_window();
 	test_ceiling();
+	test_late_ceiling();
 	test_phases();
 	return tap_done();
 }

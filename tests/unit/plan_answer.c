@@ -174,7 +174,9 @@ static void test_widen(void)
 
 	is_int(plan_widen(p, 0, 5, 16).nth, 5, "nothing sent: the number as it is");
 	plan_finish(p, 1);
-	send_many(p, 65536 + 100, 65530);
+	send_many(p, 50, 50);
+	is_int(plan_widen(p, 0, 99, 16).nth, 99, "nothing sent has these bits");
+	send_many(p, 65536 + 50, 65530);
 	is_int(plan_widen(p, 0, 99, 16).nth, 65536 + 99, "the newest with these bits");
 	is_int(plan_widen(p, 0, 100, 16).nth, 100, "the one before the wrap");
 	is_int(plan_widen(p, 0, 65530, 16).nth, 65530, "just before the wrap");

@@ -33,6 +33,9 @@ static void test_linger(void)
 	ok(sends(p, START, 0, 0) && sends(p, START + 100 * MS, 0, 1) && sends(p, last, 0, 2),
 		"three are out");
 	ok(waits(p, last, last + 10 * S), "linger after the last");
+	plan_sent(p, (struct probe){0, 2}, last + 5 * MS, STAMP_USER);
+	ok(waits(p, last, last + 10 * S + 5 * MS), "and after it left");
+	last += 5 * MS;
 	answer(p, 0, 1, last + MS);
 	plan_linger(p, 2 * S);
 	ok(waits(p, last + MS, last + 2 * S), "linger is changed");
@@ -193,6 +196,35 @@ static void test_paused(void)
 	plan_close(p);
 }
 
+static void test_paused_ceiling(void)
+{
+	struct plan *p = open_plan(
+		(struct plan_config){.lanes = 2, .count = 1, .gap_ns = S, .timeout_ns = 60 * S});
+
+	plan_finish(p, 0);
+	plan_finish(p, 1);
+	plan_ask(p, 0, START);
+	plan_ask(p, 1, START);
+	ok(sends(p, START, 0, 0), "the first of two asked for");
+	plan_paused(p, START + 100 * MS, START + 9 * S);
+	ok(waits(p, START + 9 * S, START + 9900 * MS), "the second is still 900 ms away");
+	plan_close(p);
+}
+
+static void test_older_time(void)
+{
+	struct plan *p =
+		open_plan((struct plan_config){.lanes = 1, .interval_ns = 9 * S, .timeout_ns = S});
+
+	ok(sends(p, START, 0, 0), "one is out");
+	answer(p, 0, 0, START);
+	ok(waits(p, START + 3 * S, START + 9 * S), "time goes on");
+	plan_ask(p, 0, START + 3 * S);
+	ok(sends_late(p, START + 2 * S, 0, 1, START + 3 * S), "an older time counts as the latest");
+	ok(loses(p, START + 4 * S, 0, 1, START + 3 * S), "also as the time of sending");
+	plan_close(p);
+}
+
 static void test_paused_linger(void)
 {
 	struct plan *p = open_plan(
@@ -216,5 +248,7 @@ int main(void)
 	test_asked_order();
 	test_paused();
 	test_paused_linger();
+	test_paused_ceiling();
+	test_older_time();
 	return tap_done();
 }

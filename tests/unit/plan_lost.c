@@ -130,12 +130,35 @@ static void test_refused_retry(void)
 	ok(sends(p, START, 0, 0), "send");
 	plan_unsent(p, (struct probe){0, 0}, 105);
 	is_int(plan_in_flight(p), 0, "refused: nothing is in flight");
+	is_int(answer(p, 0, 0, START).verdict, ANSWER_STRANGER, "nothing can answer it");
 	ok(waits(p, START, START + S), "the retry waits as if it had been lost");
 	ok(sends(p, START + S, 0, 1), "and comes");
 	plan_unsent(p, (struct probe){0, 1}, 105);
 	ok(is_done(p, START + S), "refused again, and that was the last");
 	is_int(plan_tally(p, 0)->unsent, 2, "two unsent");
 	is_int(plan_tally(p, 0)->lost, 0, "none lost");
+	plan_close(p);
+}
+
+/* A run of losses ends, as an outage, where the probe after it was sent. */
+static void test_outage(int64_t timeout_ns)
+{
+	struct plan *p = open_plan((struct plan_config){
+		.lanes = 1, .interval_ns = S, .timeout_ns = timeout_ns, .detailed = 1});
+	int64_t now = START;
+
+	for (unsigned lost = 0; lost < 3;) {
+		struct todo todo = plan_next(p, now);
+
+		if (todo.step == TODO_SEND && (todo.probe.nth < 4 || todo.probe.nth > 6))
+			answer(p, 0, todo.probe.nth, now);
+		lost += todo.step == TODO_LOST;
+		if (todo.step == TODO_WAIT)
+			now = todo.until_ns;
+	}
+	is_int(plan_story(p, 0)->longest_loss, 3, "three in a row are lost");
+	is_int(plan_story(p, 0)->outage_ns, 3 * S, "an outage of three seconds");
+	is_int(plan_story(p, 0)->outage_start_ns, START + 4 * S, "from the first of them on");
 	plan_close(p);
 }
 
@@ -200,6 +223,8 @@ int main(void)
 	test_retries();
 	test_retries_of_many();
 	test_refused_retry();
+	test_outage(1500 * MS);
+	test_outage(500 * MS);
 	test_no_timeout();
 	test_backoff_bounds();
 	test_overflow();
