@@ -47,10 +47,15 @@ static size_t escape_json_one(
 	static const char letters[] = "\"\\\b\f\n\r\t";
 	static const char names[] = "\"\\bfnrt";
 	static const char replacement[] = {'\xef', '\xbf', '\xbd'};
-	uint32_t code = 0;
-	size_t n = report_utf8(p, left, &code);
 	const char *letter = *p ? strchr(letters, *p) : NULL;
+	uint32_t code = 0;
+	size_t n;
 
+	if (*p >= 0x20 && *p < 0x7f && !letter) {
+		*piece = (char)*p;
+		return *piece_n = 1;
+	}
+	n = report_utf8(p, left, &code);
 	if (!n) {
 		*piece_n = sizeof replacement;
 		memcpy(piece, replacement, sizeof replacement);

@@ -186,7 +186,9 @@ void report_json_record(struct strbuf *to, const struct report_type *t, const vo
 		strbuf_put(to, labels->p, labels->used - 1);
 	}
 	for (size_t i = 0; i < t->n; i++) {
-		strbuf_print(to, ",\"%s\":", t->fields[i].key);
+		strbuf_put_text(to, ",\"");
+		strbuf_put_text(to, t->fields[i].key);
+		strbuf_put_text(to, "\":");
 		json_put_value(to, &t->fields[i], record);
 	}
 	strbuf_put_text(to, "}\n");
