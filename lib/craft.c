@@ -61,8 +61,8 @@ static int begin(struct craft *c, const struct icmp *m, size_t longest_bytes, st
 	libnet_adv_free_packet(c->net, c->packet);
 	c->packet = NULL;
 	libnet_clear_packet(c->net);
-	if (m->payload.bad)
-		return fail_set(why, EINVAL, "the payload was cut");
+	if (m->payload.bad || m->family == ADDR_NONE)
+		return fail_set(why, EINVAL, "no such ICMP message can be built");
 	if (m->payload.left > longest_bytes - ICMP_HEADER_BYTES)
 		return fail_set(why, EMSGSIZE, "a payload of %zu bytes does not fit into a packet",
 			m->payload.left);

@@ -150,6 +150,10 @@ static void test_too_large(struct craft *c)
 	is_int(craft_icmp6(c, &h6, &m, &b, &why), -EMSGSIZE, "65528 bytes do not fit into IPv6");
 	m = echo(ADDR_V4, 1);
 	is_int(craft_icmp6(c, &h6, &m, &b, &why), -EINVAL, "ICMPv4 does not go into IPv6");
+	m.payload.bad = true;
+	is_int(craft_icmp4(c, &h4, &m, &b, &why), -EINVAL, "nor does a payload that was cut");
+	m = (struct icmp){0};
+	is_int(craft_icmp(c, &m, &h4.source, &h4.source, &b, &why), -EINVAL, "nor no message");
 	ok(!wrong4(c, 56), "a refusal leaves nothing behind");
 }
 
