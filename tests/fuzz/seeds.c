@@ -79,12 +79,26 @@ static void golden_seeds(const struct golden *g)
 
 static void text_seeds(void)
 {
-	static const char *const texts[] = {"198.18.0.1", "2001:db8::1", "::", "fe80::1",
-		"::ffff:192.0.2.1", "1:2:3:4:5:6:7:8", "02:00:5e:10:00:ff", "02-00-5E-10-00-FF",
-		"198.18.0.0/15", "2001:db8::/32", "0.0.0.0/0", "::1/128"};
+	static const struct {
+		const char *name, *text;
+	} texts[] = {
+		{"v4", "198.18.0.1"},
+		{"v6", "2001:db8::1"},
+		{"any", "::"},
+		{"link local", "fe80::1"},
+		{"mapped", "::ffff:192.0.2.1"},
+		{"full", "1:2:3:4:5:6:7:8"},
+		{"mac", "02:00:5e:10:00:ff"},
+		{"mac with hyphens", "02-00-5E-10-00-FF"},
+		{"v4 prefix", "198.18.0.0/15"},
+		{"v6 prefix", "2001:db8::/32"},
+		{"all", "0.0.0.0/0"},
+		{"host prefix", "::1/128"},
+	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		seed("addr", texts[i], nothing, bytes_of(texts[i], strlen(texts[i])));
+		seed("addr", texts[i].name, nothing,
+			bytes_of(texts[i].text, strlen(texts[i].text)));
 }
 
 static void patch_seeds(void)
