@@ -25,7 +25,7 @@ enum plan_pace {
 			  missed is skipped, never made up for by a burst */
 	PLAN_ADAPTIVE  /* a lane's next probe is due when an answer or a rejection comes, and while
 			  fewer than preload were sent since the newest probe answered; no sooner
-			  than  interval after the last send, no later than slowest */
+			  than interval after the last send, no later than slowest */
 };
 
 struct plan_config {

@@ -39,6 +39,8 @@ static inline void model_init(struct model *m, const struct plan_config *c)
 {
 	memset(m, 0, sizeof *m);
 	m->c = *c;
+	if (!m->c.linger_ns)
+		m->c.linger_ns = NEVER;
 	m->now_ns = m->last_ns = START;
 	for (uint32_t l = 0; l < c->lanes; l++) {
 		tally_init(&m->lanes[l].tally);

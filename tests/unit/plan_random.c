@@ -73,6 +73,8 @@ static void check_wait(struct trial *t, struct todo todo)
 	expect(t, todo.until_ns > m->now_ns, "a wait ends later than now");
 	expect(t, model_next_expiry(m) >= todo.until_ns, "a wait ends with the first time-out");
 	expect(t, !model_is_done(m), "no wait when done");
+	if (model_is_spent(m) && m->c.linger_ns != NEVER)
+		expect(t, m->last_ns + m->c.linger_ns >= todo.until_ns, "a wait ends with linger");
 	if (t->exact)
 		expect(t, model_next_due(m) >= todo.until_ns, "a wait ends when a probe is due");
 }
