@@ -230,6 +230,14 @@ int report_flush(struct report *r)
 	return -r->out_error;
 }
 
+/* What was added since before goes out where a line ended in it. */
+static int report_added(struct report *r, size_t before)
+{
+	if (r->text.bad || memchr(r->text.p + before, '\n', r->text.used - before))
+		return report_flush(r);
+	return 0;
+}
+
 int report_text(struct report *r, const char *format, ...)
 {
 	size_t before = r->text.used;
@@ -243,9 +251,17 @@ int report_text(struct report *r, const char *format, ...)
 	strbuf_vprint(&r->text, format, ap);
 	va_end(ap);
 	uselocale(caller);
-	if (r->text.bad || memchr(r->text.p + before, '\n', r->text.used - before))
-		return report_flush(r);
-	return 0;
+	return report_added(r, before);
+}
+
+int report_put_text(struct report *r, const char *text)
+{
+	size_t before = r->text.used;
+
+	if (!r->has_text || r->out_error)
+		return -r->out_error;
+	strbuf_put_text(&r->text, text);
+	return report_added(r, before);
 }
 
 void report_warn(struct report *r, const char *format, ...)
@@ -294,6 +310,11 @@ int report_stamp(struct report *r, int64_t at_realtime_ns)
 bool report_colored(const struct report *r)
 {
 	return r->colored;
+}
+
+bool report_has_records(const struct report *r)
+{
+	return r->json_fd >= 0;
 }
 
 bool report_has_text(const struct report *r)

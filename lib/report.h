@@ -116,6 +116,8 @@ int report_nagios(struct report *r, const char *service, enum report_state state
  * printf's own numbers have a dot in every locale. Arguments that came from outside are escaped by
  * report_safe first. */
 int report_text(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same for a string that is ready, without printf's cost. */
+int report_put_text(struct report *r, const char *text);
 /* One line on standard error, behind what standard output holds so far. A run that works has none.
  */
 void report_warn(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -124,6 +126,8 @@ int report_stamp(struct report *r, int64_t at_realtime_ns);
 int report_flush(struct report *r);
 bool report_colored(const struct report *r); /* standard output is to have colour */
 bool report_has_text(const struct report *r);
+bool report_has_records(
+	const struct report *r);	   /* JSON goes somewhere: report_put does something */
 int report_failed(const struct report *r); /* 0, or the errno that output ended with */
 
 /* Copies from to a buffer so that a terminal shows it as it is: printable UTF-8 stays, all else

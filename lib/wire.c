@@ -31,9 +31,7 @@ static int allocate(struct wire *w, size_t packet_bytes, struct fail *why)
 		return fail_set(why, ENOMEM, "no memory for packets of %zu bytes", packet_bytes);
 	for (size_t i = 0; i < WIRE_BATCH; i++) {
 		w->in_vectors[i] = (struct iovec){w->in_bytes + i * w->in_size, w->in_size};
-		w->in_headers[i].msg_hdr = (struct msghdr){.msg_name = &w->in_from[i],
-			.msg_namelen = sizeof(w->in_from[i]),
-			.msg_iov = &w->in_vectors[i],
+		w->in_headers[i].msg_hdr = (struct msghdr){.msg_iov = &w->in_vectors[i],
 			.msg_iovlen = 1,
 			.msg_control = w->in_control[i],
 			.msg_controllen = WIRE_CONTROL_BYTES};
@@ -52,7 +50,9 @@ int wire_open(struct wire **out, const struct wire_config *c, struct fail *why)
 	w->socket = c->socket;
 	w->family = c->family;
 	w->stamps = c->stamps;
+	w->in_most = WIRE_BATCH;
 	clock_map_init(&w->clock);
+	w->now_ns = w->seen_ns = w->clock.sampled_ns;
 	if ((rc = allocate(w, c->packet_bytes, why)) < 0 ||
 		(rc = wire_open_socket(w, c, why)) < 0 || (rc = wire_stamper_open(w, why)) < 0) {
 		wire_close(w);
@@ -110,11 +110,6 @@ const char *wire_note(const struct wire *w)
 int wire_buffer_bytes(const struct wire *w)
 {
 	return w->buffer_bytes;
-}
-
-bool wire_drained(const struct wire *w)
-{
-	return w->drained;
 }
 
 int64_t wire_seen_ns(const struct wire *w)
@@ -187,9 +182,9 @@ uint64_t wire_drops(struct wire *w)
 
 static void count_drops(struct wire *w)
 {
-	if (w->seen_ns - w->drops_read_ns < DROPS_EVERY_NS)
+	if (w->now_ns - w->drops_read_ns < DROPS_EVERY_NS)
 		return;
-	w->drops_read_ns = w->seen_ns;
+	w->drops_read_ns = w->now_ns;
 	wire_drops(w);
 }
 
@@ -204,16 +199,18 @@ int wire_turn(struct wire *w, struct fail *why)
 	if (rc < 0)
 		return rc;
 	clock_map_update(&w->clock);
-	w->seen_ns = w->clock.sampled_ns;
+	w->now_ns = w->clock.sampled_ns;
 	rc = wire_read_frames(w, why);
 	if (rc < 0)
 		return rc;
-	if (w->stamper.waiting || w->seen_ns - w->errors_read_ns >= ERRORS_EVERY_NS) {
-		w->errors_read_ns = w->seen_ns;
+	if (w->stamper.waiting || w->now_ns - w->errors_read_ns >= ERRORS_EVERY_NS) {
+		w->errors_read_ns = w->now_ns;
 		wire_read_errors(w);
 	}
-	if (w->reports_n == WIRE_REPORTS)
-		w->drained = false;
+	if (rc == WIRE_READ_ALL && w->reports_n < WIRE_REPORTS)
+		w->seen_ns = w->now_ns;
+	else if (rc == WIRE_READ_SOME && w->arrived_ns > w->seen_ns)
+		w->seen_ns = w->arrived_ns;
 	count_drops(w);
 	return 0;
 }
@@ -259,7 +256,7 @@ bool wire_next(struct wire *w, struct wire_event *out)
 	if (w->drops == w->drops_told)
 		return false;
 	*out = (struct wire_event){
-		.kind = WIRE_DROPS, .at_ns = w->seen_ns, .count = w->drops - w->drops_told};
+		.kind = WIRE_DROPS, .at_ns = w->now_ns, .count = w->drops - w->drops_told};
 	w->drops_told = w->drops;
 	return true;
 }

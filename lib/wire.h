@@ -73,11 +73,9 @@ unsigned wire_room(struct wire *w); /* how many more packets may be queued */
 /* Sends what is queued, samples the clocks, reads at most 64 frames, then the error queue. Never
  * blocks. Every event before is used up by then. -errno only where the socket cannot go on. */
 int wire_turn(struct wire *w, struct fail *why);
-/* Whether the last turn read everything there was: only then may a loss be declared up to
- * wire_seen. */
-bool wire_drained(const struct wire *w);
-bool wire_blocked(const struct wire *w);    /* the send buffer is full: wait for POLLOUT */
-int64_t wire_seen_ns(const struct wire *w); /* the time sampled before the last turn's reads */
+/* The time up to which everything received was delivered: only so far may a loss be declared. */
+int64_t wire_seen_ns(const struct wire *w);
+bool wire_blocked(const struct wire *w); /* the send buffer is full: wait for POLLOUT */
 
 /* All packets dropped at this socket's buffer so far, asked of the kernel now. */
 uint64_t wire_drops(struct wire *w);

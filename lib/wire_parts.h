@@ -74,6 +74,7 @@ struct wire {
 	struct sockaddr_storage in_from[WIRE_BATCH];
 	uint8_t (*in_control)[WIRE_CONTROL_BYTES];
 	unsigned in_n;
+	unsigned in_most; /* packets to ask for in one call */
 	uint64_t in_count;
 
 	struct wire_in *reports; /* WIRE_REPORTS stamps and errors of this turn */
@@ -83,16 +84,21 @@ struct wire {
 	unsigned next_out, next_stamp, next_report, next_in; /* how far wire_next is */
 	uint64_t drops, drops_told;
 	int64_t drops_read_ns;
-	bool drained;
-	int64_t seen_ns;
+	int64_t arrived_ns; /* the last packet read, 0 without a kernel stamp */
+	int64_t now_ns;	    /* the clock before the last turn's reads */
+	int64_t seen_ns;    /* everything received up to it was delivered */
 };
 
 /* wire_open.c: the socket itself and its options. */
 int wire_open_socket(struct wire *w, const struct wire_config *c, struct fail *why);
 /* wire_send.c: sends out[out_done..out_queued); false when the socket can not go on. */
 int wire_flush(struct wire *w, struct fail *why);
-/* wire_read.c: fills in_headers or reports. */
-int wire_read_frames(struct wire *w, struct fail *why);
+/* wire_read.c: fills in_headers or reports. What a read left in the queue: nothing, perhaps packets
+ * that came after the last one read, or nobody knows. */
+enum wire_read { WIRE_READ_ALL, WIRE_READ_SOME, WIRE_READ_FAILED };
+int wire_read_frames(struct wire *w, struct fail *why); /* enum wire_read, or -errno */
+int64_t wire_last_arrival(
+	const struct wire *w); /* of the last packet read, 0 without a kernel stamp */
 void wire_read_errors(struct wire *w);
 void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out);
 /* wire_stamp.c */

@@ -70,39 +70,76 @@ static void read_ip6_control(const struct cmsghdr *c, struct frame *f)
 	}
 }
 
-static void read_stamp(const struct wire *w, const struct cmsghdr *c, struct frame *f)
+static bool read_stamp(const struct wire *w, const struct cmsghdr *c, int64_t *out_ns)
 {
-	int64_t at_ns;
+	return w->stamps != WIRE_STAMPS_NONE && is_stamp(c) &&
+	       clock_map_monotonic(&w->clock, stamp_ns(c), out_ns);
+}
 
-	if (w->stamps == WIRE_STAMPS_NONE || !clock_map_monotonic(&w->clock, stamp_ns(c), &at_ns))
-		return;
-	f->at_ns = at_ns;
-	f->stamp = STAMP_KERNEL;
+/* When the last packet read arrived; 0 without a kernel stamp. */
+static int64_t last_arrival(const struct wire *w)
+{
+	struct msghdr *m = &w->in_headers[w->in_n - 1].msg_hdr;
+	int64_t at_ns = 0;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c))
+		if (read_stamp(w, c, &at_ns))
+			return at_ns;
+	return 0;
+}
+
+/* A raw IPv4 packet has its sender in its header. */
+static void prepare(struct wire *w, unsigned n)
+{
+	bool named = w->socket != WIRE_RAW || w->family != ADDR_V4;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct msghdr *m = &w->in_headers[i].msg_hdr;
+
+		m->msg_name = named ? &w->in_from[i] : NULL;
+		m->msg_namelen = named ? sizeof(w->in_from[i]) : 0;
+		m->msg_controllen = WIRE_CONTROL_BYTES;
+	}
+}
+
+static int receive_one(struct wire *w)
+{
+	ssize_t n = recvmsg(w->fd, &w->in_headers[0].msg_hdr, MSG_DONTWAIT);
+
+	w->in_headers[0].msg_len = (unsigned)n;
+	return n < 0 ? -1 : 1;
+}
+
+/* Where packets come one by one, asking for one saves the call that would find the queue empty.
+ * That needs kernel stamps: what is left came later than the last one read. */
+static enum wire_read received(struct wire *w, unsigned n)
+{
+	bool all = n < w->in_most;
+
+	w->in_n = n;
+	w->arrived_ns = n && (n == 1 || !all) ? last_arrival(w) : 0;
+	w->in_most = n == 1 && w->arrived_ns ? 1 : WIRE_BATCH;
+	return all ? WIRE_READ_ALL : WIRE_READ_SOME;
 }
 
 int wire_read_frames(struct wire *w, struct fail *why)
 {
 	int n;
 
-	for (unsigned i = 0; i < w->in_n; i++) {
-		w->in_headers[i].msg_hdr.msg_namelen = sizeof(w->in_from[i]);
-		w->in_headers[i].msg_hdr.msg_controllen = WIRE_CONTROL_BYTES;
-	}
+	prepare(w, w->in_n > w->in_most ? w->in_n : w->in_most);
 	w->in_n = 0;
-	n = recvmmsg(w->fd, w->in_headers, WIRE_BATCH, MSG_DONTWAIT, NULL);
-	w->drained = n < WIRE_BATCH;
-	if (n >= 0) {
-		w->in_n = (unsigned)n;
-		return 0;
-	}
+	n = w->in_most == 1 ? receive_one(w)
+			    : recvmmsg(w->fd, w->in_headers, w->in_most, MSG_DONTWAIT, NULL);
+	if (n >= 0)
+		return (int)received(w, (unsigned)n);
+	w->in_most = WIRE_BATCH;
 	if (errno == EBADF || errno == ENOTSOCK || errno == EFAULT)
 		return fail_errno(why, "receiving");
+	if (errno == EAGAIN)
+		return WIRE_READ_ALL;
 	/* Any other error is that of an earlier packet, told by the error queue. */
-	if (errno != EAGAIN && errno != EINTR) {
-		w->errors_read_ns = 0;
-		w->drained = false;
-	}
-	return 0;
+	w->errors_read_ns = 0;
+	return WIRE_READ_FAILED;
 }
 
 void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
@@ -112,20 +149,20 @@ void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 	struct frame *f = &out->frame;
 	bool raw4 = w->socket == WIRE_RAW && w->family == ADDR_V4;
 
-	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->seen_ns};
+	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->now_ns};
 	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, whole),
 		.whole_bytes = (uint32_t)whole,
 		.layer = raw4 ? FRAME_IP : FRAME_TRANSPORT,
 		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
 		.ttl = -1,
 		.tos = -1,
-		.from = addr_from_sockaddr((struct sockaddr *)&w->in_from[i]),
-		.at_ns = w->seen_ns,
+		.from = m->msg_name ? addr_from_sockaddr(m->msg_name) : (struct addr){.family = ADDR_NONE},
+		.at_ns = w->now_ns,
 		.stamp = STAMP_USER,
 		.number = ++w->in_count};
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
-		if (is_stamp(c))
-			read_stamp(w, c, f);
+		if (read_stamp(w, c, &f->at_ns))
+			f->stamp = STAMP_KERNEL;
 		else if (c->cmsg_level == SOL_IP)
 			read_ip4_control(c, f);
 		else if (c->cmsg_level == SOL_IPV6)
@@ -186,7 +223,7 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
 	if (!error || error->cmsg_len < CMSG_LEN(sizeof(x)))
 		return false;
 	memcpy(&x, CMSG_DATA(error), sizeof(x));
-	in->event = (struct wire_event){.at_ns = w->seen_ns, .at_user_ns = w->seen_ns};
+	in->event = (struct wire_event){.at_ns = w->now_ns, .at_user_ns = w->now_ns};
 	if (x.ee_origin == SO_EE_ORIGIN_TIMESTAMPING)
 		return report_stamp(w, &in->event, realtime_ns, x.ee_data);
 	if (x.ee_origin != SO_EE_ORIGIN_LOCAL && x.ee_origin != SO_EE_ORIGIN_ICMP &&

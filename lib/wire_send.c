@@ -68,6 +68,16 @@ static void fill(struct wire *w, struct batch *b, unsigned slot, unsigned i)
 		m->msg_control = NULL;
 }
 
+/* Without control messages the kernel need not copy a header of headers. */
+static int send_one(const struct wire *w, const struct msghdr *m, int flags)
+{
+	ssize_t n = m->msg_controllen ? sendmsg(w->fd, m, flags)
+				      : sendto(w->fd, m->msg_iov->iov_base, m->msg_iov->iov_len,
+						flags, m->msg_name, m->msg_namelen);
+
+	return n < 0 ? -1 : 1;
+}
+
 /* Sends the packets of one kind (confirmed or not) from out[from] on; how many left, or -errno. */
 static int send_run(struct wire *w, struct batch *b, unsigned from)
 {
@@ -80,11 +90,9 @@ static int send_run(struct wire *w, struct batch *b, unsigned from)
 		w->out[from + n].at_ns = now_ns;
 		fill(w, b, n, from + n);
 	}
-	sent = n == 1 ? (int)sendmsg(w->fd, &b->headers[0].msg_hdr, confirm ? MSG_CONFIRM : 0)
+	sent = n == 1 ? send_one(w, &b->headers[0].msg_hdr, confirm ? MSG_CONFIRM : 0)
 		      : sendmmsg(w->fd, b->headers, n, confirm ? MSG_CONFIRM : 0);
-	if (sent < 0)
-		return -errno;
-	return n == 1 ? 1 : sent;
+	return sent < 0 ? -errno : sent;
 }
 
 static void mark_sent(struct wire *w, unsigned n)

@@ -90,7 +90,7 @@ static const struct report_type *type_of(enum outcome_kind kind)
 	return NULL;
 }
 
-int records_outcome(struct records *r, const struct outcome *o)
+static int put_outcome(struct records *r, const struct outcome *o)
 {
 	const struct match *m = &o->match;
 	bool counted = o->kind == OUTCOME_REPLY || o->kind == OUTCOME_ERROR;
@@ -118,6 +118,12 @@ int records_outcome(struct records *r, const struct outcome *o)
 	if (o->kind == OUTCOME_ERROR || o->kind == OUTCOME_REDIRECT)
 		fill_error(&out, m, r->family);
 	return report_put(r->report, type_of(o->kind), &out, o->at_realtime_ns);
+}
+
+/* A flood without JSON is not to pay for records. */
+int records_outcome(struct records *r, const struct outcome *o)
+{
+	return report_has_records(r->report) ? put_outcome(r, o) : 0;
 }
 
 static void fill_percentiles(struct records_summary *out, const struct histogram *h)

@@ -80,7 +80,7 @@ void text_header(struct text *t, const struct text_header *h)
 /* A dot a probe out and one back a reply: what stands is what is missing. */
 static void draw(struct text *t, const char *marks, int64_t now_ns)
 {
-	report_text(t->c.report, "%s", marks);
+	report_put_text(t->c.report, marks);
 	if (now_ns - t->flushed_ns < REDRAW_NS)
 		return;
 	t->flushed_ns = now_ns;
