@@ -3,34 +3,14 @@
 #include "report.h"
 
 #include <errno.h>
-#include <locale.h>
-#include <poll.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "file.h"
 #include "report_json.h"
 #include "report_nagios.h"
-#include "report_prom.h"
-#include "strbuf.h"
-
-struct report {
-	struct strbuf text;   /* for standard output, not written yet */
-	struct strbuf line;   /* the record in the making */
-	struct strbuf labels; /* as members of a JSON object, each with a comma behind it */
-	struct strbuf perf;   /* performance data of the Nagios line */
-	const char *json_name;
-	struct file *json, *prom;
-	struct report_families families;
-	int json_fd; /* -1 none */
-	int out_error, json_error;
-	enum report_clock clock;
-	bool has_text, colored;
-	locale_t plain; /* for a decimal dot in printf */
-};
+#include "report_parts.h"
 
 static int report_memory(struct fail *why)
 {
@@ -158,27 +138,6 @@ size_t report_folders(const struct report *r, const char *folders[static 2])
 	return n;
 }
 
-/* All of it, also where another program made the terminal non-blocking. */
-static int report_write(int fd, const struct strbuf *from)
-{
-	struct pollfd room = {.fd = fd, .events = POLLOUT};
-	size_t done = 0;
-
-	if (from->bad)
-		return ENOMEM;
-	while (done < from->used) {
-		ssize_t n = write(fd, from->p + done, from->used - done);
-
-		if (n >= 0)
-			done += (size_t)n;
-		else if (errno == EAGAIN || errno == EWOULDBLOCK)
-			poll(&room, 1, -1);
-		else if (errno != EINTR)
-			return errno;
-	}
-	return 0;
-}
-
 int report_put(
 	struct report *r, const struct report_type *t, const void *record, int64_t at_realtime_ns)
 {
@@ -220,91 +179,6 @@ int report_nagios(struct report *r, const char *service, enum report_state state
 {
 	report_nagios_line(&r->text, service, state, text, &r->perf);
 	return report_flush(r);
-}
-
-int report_flush(struct report *r)
-{
-	if (!r->out_error)
-		r->out_error = report_write(STDOUT_FILENO, &r->text);
-	r->text.used = 0;
-	return -r->out_error;
-}
-
-/* What was added since before goes out where a line ended in it. */
-static int report_added(struct report *r, size_t before)
-{
-	if (r->text.bad || memchr(r->text.p + before, '\n', r->text.used - before))
-		return report_flush(r);
-	return 0;
-}
-
-int report_text(struct report *r, const char *format, ...)
-{
-	size_t before = r->text.used;
-	locale_t caller;
-	va_list ap;
-
-	if (!r->has_text || r->out_error)
-		return -r->out_error;
-	caller = uselocale(r->plain);
-	va_start(ap, format);
-	strbuf_vprint(&r->text, format, ap);
-	va_end(ap);
-	uselocale(caller);
-	return report_added(r, before);
-}
-
-int report_put_text(struct report *r, const char *text)
-{
-	size_t before = r->text.used;
-
-	if (!r->has_text || r->out_error)
-		return -r->out_error;
-	strbuf_put_text(&r->text, text);
-	return report_added(r, before);
-}
-
-void report_warn(struct report *r, const char *format, ...)
-{
-	char line[512];
-	va_list ap;
-
-	report_flush(r);
-	va_start(ap, format);
-	vsnprintf(line, sizeof line, format, ap);
-	va_end(ap);
-	fprintf(stderr, "%s\n", line);
-}
-
-/* "2026-01-31 23:59:59.123456 " */
-static int report_stamp_local(struct report *r, time_t second, int us)
-{
-	char text[32];
-	struct tm tm;
-
-	localtime_r(&second, &tm);
-	strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
-	return report_text(r, "%s.%06d ", text, us);
-}
-
-int report_stamp(struct report *r, int64_t at_realtime_ns)
-{
-	int64_t us = at_realtime_ns / 1000;
-
-	switch (r->clock) {
-	case REPORT_CLOCK_NONE:
-		return 0;
-	case REPORT_CLOCK_UNIX:
-		return report_text(r, "[%jd.%06d] ", (intmax_t)(us / 1000000), (int)(us % 1000000));
-	case REPORT_CLOCK_ISO:
-		if (!r->has_text)
-			return 0;
-		report_json_time(&r->text, at_realtime_ns, 6);
-		return report_text(r, " ");
-	case REPORT_CLOCK_LOCAL:
-		return report_stamp_local(r, us / 1000000, (int)(us % 1000000));
-	}
-	return 0;
 }
 
 bool report_colored(const struct report *r)
