@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "report_json.h"
 #include "report_parts.h"
 
 int report_write(int fd, const struct strbuf *from)
