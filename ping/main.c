@@ -9,11 +9,11 @@
 
 #include "clock.h"
 #include "explain.h"
-#include "filter.h"
 #include "options.h"
 #include "plugin.h"
 #include "priv.h"
 #include "run.h"
+#include "socket.h"
 #include "version.h"
 
 /* Everything a run needs, in the order it is opened. */
@@ -25,10 +25,7 @@ struct parts {
 	struct evidence *evidence;
 	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
 	struct wire_config wire_config;
-	struct wire *wire;
-	uint16_t id;
-	const char *missing; /* what there was no privilege for */
-	char missing_text[256];
+	struct socket_opened socket;
 	struct wait *wait;
 	struct plan *plan;
 	struct probe_echo *probe;
@@ -55,59 +52,11 @@ static int open_outputs(struct parts *p, struct fail *why)
 	return rc;
 }
 
-/* A raw socket's identifier is ours to choose; a filter keeps other pings' replies out of it. */
-static int open_raw(struct parts *p, struct fail *why)
-{
-	struct sock_filter filter[FILTER_MAX];
-	int rc = priv_raise(why);
-
-	if (rc < 0)
-		return rc;
-	p->id = p->wire_config.id;
-	if (p->o.id < 0 && getrandom(&p->id, sizeof(p->id), 0) < 0)
-		return fail_errno(why, "getrandom");
-	p->wire_config.socket = WIRE_RAW;
-	p->wire_config.filter = filter;
-	p->wire_config.filter_size = filter_build(filter, p->wire_config.family, p->id);
-	rc = wire_open(&p->wire, &p->wire_config, why);
-	p->wire_config.filter = NULL;
-	return rc;
-}
-
-static bool forbidden(int rc)
-{
-	return rc == -EACCES || rc == -EPERM || rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT;
-}
-
-static int neither(struct parts *p, struct fail *why)
-{
-	char command[128];
-
-	return fail_set(why, EPERM,
-		"no socket: net.ipv4.ping_group_range does not hold this group (sysctl -w "
-		"net.ipv4.ping_group_range=\"0 2147483647\"), and a raw socket needs cap_net_raw "
-		"(%s)",
-		priv_setcap_command(command, sizeof(command)));
-	(void)p;
-}
-
-/* A ping socket is handed nothing but its own replies; identifier 0 it can not have. */
-static int open_wire(struct parts *p, struct fail *why)
+static int open_socket(struct parts *p, struct fail *why)
 {
 	int rc = options_wire(&p->o, &p->path, p->ip_options, &p->wire_config, why);
 
-	if (rc < 0)
-		return rc;
-	p->wire_config.socket = WIRE_PING;
-	rc = p->o.id == 0 ? -EACCES : wire_open(&p->wire, &p->wire_config, why);
-	if (rc >= 0)
-		p->id = wire_id(p->wire);
-	if (forbidden(rc)) {
-		rc = open_raw(p, why);
-		if (forbidden(rc))
-			rc = neither(p, why);
-	}
-	return rc;
+	return rc < 0 ? rc : socket_open(&p->socket, &p->wire_config, p->o.id, why);
 }
 
 /* From here on nothing needs privilege, and nothing is opened but by the name server's child. */
@@ -127,7 +76,7 @@ static int drop(struct parts *p, struct fail *why)
 static int open_engine(struct parts *p, struct fail *why)
 {
 	struct plan_config plan = options_plan(&p->o);
-	struct probe_config probe = options_probe(&p->o, &p->path, p->id);
+	struct probe_config probe = options_probe(&p->o, &p->path, p->socket.id);
 	struct text_config text = options_text(&p->o, &p->path);
 	int rc;
 
@@ -150,22 +99,26 @@ static int open_engine(struct parts *p, struct fail *why)
 
 static void announce(struct parts *p)
 {
+	const struct socket_opened *k = &p->socket;
 	struct text_header h = options_header(&p->o, &p->path, &p->wire_config);
 	struct records_start s = {.target = p->o.target,
 		.addr = p->path.target,
 		.source = p->path.source,
 		.interface = p->path.leaves_by,
-		.socket = wire_socket(p->wire) == WIRE_RAW ? "raw" : "ping",
-		.missing = p->missing,
+		.socket = wire_socket(k->wire) == WIRE_RAW ? "raw" : "ping",
+		.missing = *k->missing ? k->missing : NULL,
 		.data_bytes = (uint64_t)p->o.data_bytes,
 		.interval_ns = p->o.interval_ns,
 		.timeout_ns = options_plan(&p->o).timeout_ns,
-		.id = p->id};
+		.id = k->id};
 
-	if (p->path.broadcast && report_has_text(p->report))
-		fprintf(stderr, "WARNING: pinging broadcast address\n");
-	if (wire_note(p->wire))
-		fprintf(stderr, "%s: WARNING: %s\n", p->o.program, wire_note(p->wire));
+	if (p->path.broadcast)
+		report_warn(p->report, "WARNING: pinging broadcast address");
+	if (wire_note(k->wire))
+		report_warn(p->report, "%s: WARNING: %s", p->o.program, wire_note(k->wire));
+	if (p->o.verbose)
+		report_warn(p->report, "%s: %s socket, identifier %u%s%s", p->o.program, s.socket,
+			k->id, *k->missing ? "; missing: " : "", k->missing);
 	text_header(p->text, &h);
 	records_start(&p->records, &s, clock_wall());
 	names_ask(p->names, &p->path.target, clock_now());
@@ -174,11 +127,11 @@ static void announce(struct parts *p)
 static int run(struct parts *p, struct summary *sum, struct fail *why)
 {
 	const struct session_config session = {.plan = p->plan,
-		.wires = {p->wire},
+		.wires = {p->socket.wire},
 		.wait = p->wait,
 		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
 	struct run_config c = {.plan = p->plan,
-		.wire = p->wire,
+		.wire = p->socket.wire,
 		.probe = p->probe,
 		.report = p->report,
 		.names = p->names,
@@ -247,7 +200,7 @@ static void close_parts(struct parts *p)
 	probe_close(p->probe);
 	plan_close(p->plan);
 	wait_close(p->wait);
-	wire_close(p->wire);
+	wire_close(p->socket.wire);
 	evidence_abandon(p->evidence);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
@@ -260,8 +213,8 @@ static int open_parts(struct parts *p, struct fail *why)
 
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = path_find(&p->path, &want, p->resolve, why)) < 0 ||
-		(rc = open_outputs(p, why)) < 0 || (rc = open_wire(p, why)) < 0 ||
-		(rc = priv_lower(why)) < 0 || (rc = drop(p, why)) < 0)
+		(rc = open_outputs(p, why)) < 0 || (rc = open_socket(p, why)) < 0 ||
+		(rc = drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }

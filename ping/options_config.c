@@ -206,7 +206,6 @@ int options_wire(const struct options *o, const struct path *p, uint8_t *ip_opti
 		.stamps = stamps(o),
 		.device = *p->device ? p->device : NULL,
 		.multicast_ifindex = p->group ? p->ifindex : 0,
-		.id = o->id < 0 ? 0 : (uint16_t)o->id,
 		.ttl = (int)o->ttl,
 		.tos = (int)o->tos,
 		.pmtudisc = pmtudisc(o),

@@ -51,6 +51,15 @@ const char *text_rtt(char to[static 32], int64_t rtt_ns, bool precise)
 	return to;
 }
 
+/* Colour for what went wrong; nothing where there is to be none. */
+static const char *paint(const struct text *t, const char *sequence)
+{
+	return report_colored(t->c.report) ? sequence : "";
+}
+#define RED "\033[31m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
 void text_header(struct text *t, const struct text_header *h)
 {
 	struct report *r = t->c.report;
@@ -97,7 +106,8 @@ void text_no_answer(struct text *t, uint16_t sequence, int64_t realtime_ns, int6
 {
 	struct names_line l = {.realtime_ns = realtime_ns};
 
-	names_add(&l, "no answer yet for icmp_seq=%u\n", sequence);
+	names_add(&l, "%sno answer yet for icmp_seq=%u%s\n", paint(t, YELLOW), sequence,
+		paint(t, PLAIN));
 	names_put(t->c.names, &l, now_ns);
 }
 
@@ -121,11 +131,11 @@ static void add_marks(const struct text *t, const struct outcome *o, struct name
 	const struct match *m = &o->match;
 
 	if (o->answer.verdict == ANSWER_DUPLICATE && (!t->c.target_is_group || t->c.verbose))
-		names_add(l, " (DUP!)");
+		names_add(l, "%s (DUP!)%s", paint(t, YELLOW), paint(t, PLAIN));
 	if (m->checksum_bad)
-		names_add(l, " (BAD CHECKSUM!)");
+		names_add(l, "%s (BAD CHECKSUM!)%s", paint(t, RED), paint(t, PLAIN));
 	if (m->other_address)
-		names_add(l, " (DIFFERENT ADDRESS!)");
+		names_add(l, "%s (DIFFERENT ADDRESS!)%s", paint(t, YELLOW), paint(t, PLAIN));
 	if (m->wrong_at != SIZE_MAX)
 		names_add(l, "\nwrong data byte #%zu should be 0x%x but was 0x%x", m->wrong_at,
 			m->wrong_wanted, m->wrong_was);
@@ -170,11 +180,12 @@ static void error_line(struct text *t, const struct outcome *o)
 	struct names_line l = {.realtime_ns = o->at_realtime_ns};
 	char reason[128];
 
-	names_add(&l, "From ");
+	names_add(&l, "%sFrom ", paint(t, o->kind == OUTCOME_ERROR ? RED : YELLOW));
 	names_add_addr(&l, &m->from);
-	names_add(&l, "%s icmp_seq=%u %s\n", o->kind == OUTCOME_REDIRECT ? ":" : "", m->sequence,
+	names_add(&l, "%s icmp_seq=%u %s%s\n", o->kind == OUTCOME_REDIRECT ? ":" : "", m->sequence,
 		reason_text(reason, sizeof(reason), (enum addr_family)t->c.target.family, m->type,
-			m->code, m->info));
+			m->code, m->info),
+		paint(t, PLAIN));
 	names_put(t->c.names, &l, o->at_ns);
 }
 
@@ -283,8 +294,11 @@ void text_summary(struct text *t, const struct summary *s)
 	if (s->errors)
 		report_text(r, ", +%" PRIu64 " errors", s->errors);
 	if (s->transmitted)
-		report_text(r, ", %g%% packet loss, time %" PRId64 "ms",
-			(double)(float)summary_loss_percent(s), (s->elapsed_ns + 500000) / 1000000);
+		report_text(r, ", %s%g%% packet loss%s, time %" PRId64 "ms",
+			paint(t, s->received < s->transmitted ? RED : ""),
+			(double)(float)summary_loss_percent(s),
+			paint(t, s->received < s->transmitted ? PLAIN : ""),
+			(s->elapsed_ns + 500000) / 1000000);
 	report_text(r, "\n");
 	rtt_line(t, s);
 	report_flush(r);

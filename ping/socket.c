@@ -1,0 +1,71 @@
+/* socket: a ping socket first, a raw one where the other is forbidden. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "socket.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/random.h>
+
+#include "filter.h"
+#include "priv.h"
+
+static bool forbidden(int rc)
+{
+	return rc == -EACCES || rc == -EPERM || rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT;
+}
+
+static int neither(struct fail *why)
+{
+	char command[128];
+
+	return fail_set(why, EPERM,
+		"no socket: net.ipv4.ping_group_range does not hold this group (sysctl -w "
+		"net.ipv4.ping_group_range=\"0 2147483647\"), and a raw socket needs cap_net_raw "
+		"(%s)",
+		priv_setcap_command(command, sizeof(command)));
+}
+
+/* A raw socket's identifier is ours to choose; a filter keeps other pings' replies out of it. */
+static int open_raw(
+	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why)
+{
+	struct sock_filter filter[FILTER_MAX];
+	int rc;
+
+	out->id = (uint16_t)wanted_id;
+	if (wanted_id < 0 && getrandom(&out->id, sizeof(out->id), 0) < 0)
+		return fail_errno(why, "getrandom");
+	c->socket = WIRE_RAW;
+	c->filter = filter;
+	c->filter_size = filter_build(filter, c->family, out->id);
+	rc = priv_raise(why);
+	if (rc < 0)
+		return rc;
+	rc = wire_open(&out->wire, c, why);
+	c->filter = NULL;
+	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		return -EPERM;
+	return forbidden(rc) ? neither(why) : rc;
+}
+
+int socket_open(
+	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why)
+{
+	char command[128];
+	int rc;
+
+	*out = (struct socket_opened){0};
+	c->socket = WIRE_PING;
+	c->id = wanted_id < 0 ? 0 : (uint16_t)wanted_id;
+	rc = wanted_id == 0 ? -EACCES : wire_open(&out->wire, c, why);
+	if (forbidden(rc))
+		return open_raw(out, c, wanted_id, why);
+	if (rc < 0)
+		return rc;
+	out->id = wire_id(out->wire);
+	if (!priv_has_net_raw())
+		snprintf(out->missing, sizeof(out->missing),
+			"IP headers of what comes in (a ping socket shows none): %s",
+			priv_setcap_command(command, sizeof(command)));
+	return 0;
+}
