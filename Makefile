@@ -151,10 +151,11 @@ lint:
 	$(if $(wildcard */*.[18]),mandoc -T lint -W warning $(wildcard */*.[18]))
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--std=c11 -D__linux__ -Ilib $(filter-out tests/%,$(filter %.c,$(ALL_C)))
-	printf '%s\n' $(filter %.c,$(ALL_C)) | xargs -P$(JOBS) -n1 \
-		sh -c 'clang-tidy --quiet "$$@" -- $(STD) $(filter -I%,$(INCLUDES)) 2>/dev/null' tidy
+	printf '%s\n' $(filter %.c,$(ALL_C)) | \
+		xargs -P$(JOBS) -I{} clang-tidy --quiet {} -- $(STD) $(INCLUDES) 2>/dev/null
 	$(MAKE) BUILD=build/lint/clang CC=$(CLANG) CFLAGS=-O1 WERROR=1 objects
-	$(MAKE) BUILD=build/lint/analyzer CFLAGS='-O2 -fanalyzer' WERROR=1 objects
+	$(MAKE) BUILD=build/lint/analyzer CFLAGS='-O2 -fanalyzer' WERROR=1 \
+		$(patsubst $(O)/%,build/lint/analyzer/obj/%,$(filter-out $(O)/tests/%,$(OBJECTS)))
 
 # The documents of the records, from the tables of their fields.
 schema: $(BUILD)/tests/unit/ping_schema

@@ -267,6 +267,8 @@ static int cli_loop(const struct cli *c, int argc, char **argv, const char *lett
 			return cli_complain(c, result, argv, why);
 		given.option =
 			given.by_letter ? cli_by_letter(c, result) : &c->options[result - CLI_LONG];
+		if (!given.option)
+			return fail_set(why, EINVAL, "invalid option -- '%c'", result);
 		rc = cli_take(&given, values, why);
 		if (rc < 0)
 			return rc;

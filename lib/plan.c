@@ -111,7 +111,7 @@ static struct todo give(struct plan *p, const struct pace_turn *turn, struct fli
 	struct flight given = {
 		.sent_ns = p->now_ns, .nth = lane->next, .lane = turn->lane, .asked = turn->asked};
 
-	if (flights_full(&p->flights)) {
+	if (oldest && flights_full(&p->flights)) {
 		if (oldest->state == FLIGHT_OUT)
 			return lose(p, oldest);
 		forget(p, oldest);

@@ -207,7 +207,20 @@ static int connect_to(struct wire *w, const struct wire_config *c, struct fail *
 
 static void read_name(struct wire *w)
 {
-	struct sockaddr_storage name;
+	union {
+		struct sockaddr any;
+		struct sockaddr_in ip4;
+		struct sockaddr_in6 ip6;
+	} name = {0};
+	socklen_t size = sizeof(name);
+
+	if (getsockname(w->fd, &name.any, &size))
+		return;
+	w->local = addr_from_sockaddr(&name.any);
+	/* The port stands at the same place in both families. */
+	if (w->socket == WIRE_PING)
+		w->id = ntohs(name.ip4.sin_port);
+};
 	socklen_t size = sizeof(name);
 
 	if (getsockname(w->fd, (struct sockaddr *)&name, &size))

@@ -156,7 +156,8 @@ void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
 		.ttl = -1,
 		.tos = -1,
-		.from = m->msg_name ? addr_from_sockaddr(m->msg_name) : (struct addr){.family = ADDR_NONE},
+		.from = m->msg_name ? addr_from_sockaddr(m->msg_name)
+				    : (struct addr){.family = ADDR_NONE},
 		.at_ns = w->now_ns,
 		.stamp = STAMP_USER,
 		.number = ++w->in_count};

@@ -222,7 +222,7 @@ static int open_parts(struct parts *p, struct fail *why)
 static int ping(struct parts *p)
 {
 	struct fail why = {0};
-	struct summary sum;
+	struct summary sum = {0};
 	int rc = open_parts(p, &why), status;
 
 	if (rc < 0) {
@@ -246,6 +246,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	if (!p || priv_begin(&why) < 0) {
 		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
+		free(p);
 		return 2;
 	}
 	rc = options_parse(&p->o, argc, argv, &why);
