@@ -220,15 +220,6 @@ static void read_name(struct wire *w)
 	/* The port stands at the same place in both families. */
 	if (w->socket == WIRE_PING)
 		w->id = ntohs(name.ip4.sin_port);
-};
-	socklen_t size = sizeof(name);
-
-	if (getsockname(w->fd, (struct sockaddr *)&name, &size))
-		return;
-	w->local = addr_from_sockaddr((struct sockaddr *)&name);
-	/* The port stands at the same place in both families. */
-	if (w->socket == WIRE_PING)
-		w->id = ntohs(((struct sockaddr_in *)&name)->sin_port);
 }
 
 static int attach_filter(struct wire *w, const struct wire_config *c, struct fail *why)
