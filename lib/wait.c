@@ -23,19 +23,25 @@ struct wait {
 	int slack_before_ns; /* how late the kernel may wake this process to save power */
 };
 
-/* A blocked signal is queued even if it is ignored: what was ignored at the start (nohup, a shell's
- * background job) must not be blocked, or it would no longer be. */
+/* A blocked signal is queued even if it is ignored: HUP that nohup had us ignore, and TSTP, must
+ * not be blocked, or they would no longer be. INT and QUIT are heard all the same: a shell without
+ * job control ignores them for a command behind &, and scripts end such a run with kill -INT. */
+static bool stays_ignored(int number)
+{
+	struct sigaction now;
+
+	return (number == SIGHUP || number == SIGTSTP) &&
+	       (sigaction(number, NULL, &now) || now.sa_handler == SIG_IGN);
+}
+
 static sigset_t wanted_signals(void)
 {
 	sigset_t set;
 
 	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
-		struct sigaction now;
-
-		if (!sigaction(caught[i], NULL, &now) && now.sa_handler != SIG_IGN)
+	for (size_t i = 0; i < sizeof caught / sizeof *caught; i++)
+		if (!stays_ignored(caught[i]))
 			sigaddset(&set, caught[i]);
-	}
 	return set;
 }
 

@@ -12,8 +12,8 @@ struct wait;
 enum { WAIT_FDS = 8 };
 
 /* Blocks INT, TERM, HUP, QUIT, TSTP, CONT and WINCH and reads them from a signalfd; ignores PIPE.
- * A signal that was ignored when the program started (nohup) stays so. Asks for timers that are
- * late by 1 us at most, not the usual 50. wait_close restores the mask, PIPE and the timers. */
+ * HUP and TSTP stay ignored where they were when the program started (nohup). Asks for timers that
+ * are late by 1 us at most, not the usual 50. wait_close restores the mask, PIPE and the timers. */
 int wait_open(struct wait **out, struct fail *why);
 void wait_close(struct wait *w);
 int wait_add(struct wait *w, int fd, short events,

@@ -155,6 +155,12 @@ static void test_ignored(void)
 	ok(!wait_or_die(w, 0).signal, "HUP ignored at the start (nohup) stays ignored");
 	wait_close(w);
 	sigaction(SIGHUP, &before, NULL);
+	sigaction(SIGINT, &ignore, &before);
+	w = open_or_die();
+	raise(SIGINT);
+	is_int(wait_or_die(w, 0).signal, SIGINT, "INT is heard even so (a command behind &)");
+	wait_close(w);
+	sigaction(SIGINT, &before, NULL);
 }
 
 struct pause {
