@@ -26,18 +26,6 @@ static int64_t offset(const struct run *r)
 	return realtime(r, 0);
 }
 
-/* Everyone who keeps an account hears of it. */
-static void tell(struct run *r, struct outcome *o)
-{
-	o->at_realtime_ns = realtime(r, o->at_ns);
-	if (o->match.has_probe)
-		o->nth = o->match.probe.nth;
-	text_outcome(r->c->text, o);
-	records_outcome(r->c->records, o);
-	if (r->c->evidence && o->match.has_probe && o->answer.verdict != ANSWER_DUPLICATE)
-		evidence_fate(r->c->evidence, o, offset(r));
-}
-
 static void check_end(struct run *r)
 {
 	const struct tally *t = plan_tally(r->c->plan, 0);
@@ -48,7 +36,7 @@ static void check_end(struct run *r)
 		plan_stop(r->c->plan);
 }
 
-static int send_probe(struct run *r, const struct session_event *e, struct fail *why)
+static int send_probe(struct run *r, const struct engine_event *e, struct fail *why)
 {
 	const struct wire_to to = {.addr = r->c->target, .confirm = r->confirm};
 	int64_t now_ns = session_now_ns(r->c->session);
@@ -63,7 +51,7 @@ static int send_probe(struct run *r, const struct session_event *e, struct fail 
 		r->c->session, 0, e->probe, probe_build(r->c->probe, e->probe), &to, why);
 }
 
-static void sent(struct run *r, const struct session_event *e)
+static void sent(struct run *r, const struct engine_event *e)
 {
 	r->last_sent_ns = e->at_ns;
 	text_sent(r->c->text, e->at_ns);
@@ -72,33 +60,8 @@ static void sent(struct run *r, const struct session_event *e)
 			realtime(r, e->at_ns));
 }
 
-/* A full queue of the device is no answer of the network's: it is counted and the pace stays. */
-static void unsent(struct run *r, const struct session_event *e)
+static void notice_header(struct summary *s, const struct match *m)
 {
-	struct outcome o = {.kind = OUTCOME_UNSENT,
-		.match = {.from = r->c->target,
-			.probe = e->probe,
-			.has_probe = true,
-			.sequence = probe_sequence(e->probe),
-			.error = e->wire.error,
-			.wrong_at = SIZE_MAX},
-		.answer = {.rtt_ns = -1},
-		.at_ns = e->at_ns};
-
-	r->last_sent_ns = e->at_ns;
-	if (e->wire.error != ENOBUFS) {
-		r->refused++;
-		r->sum.errors++;
-		r->sum.local_error = e->wire.error;
-	}
-	tell(r, &o);
-	check_end(r);
-}
-
-static void notice_header(struct run *r, const struct match *m)
-{
-	struct summary *s = &r->sum;
-
 	if (s->ttl >= 0 && m->ttl >= 0 && s->ttl != m->ttl)
 		s->ttl_changes++;
 	if (s->tos >= 0 && m->tos >= 0 && s->tos != m->tos)
@@ -116,104 +79,86 @@ static void shorten_linger(struct run *r)
 	plan_linger(r->c->plan, linger_ns < r->c->interval_ns ? r->c->interval_ns : linger_ns);
 }
 
-static void reply(struct run *r, struct outcome *o, const struct session_event *e)
+static void count_reply(struct run *r, const struct outcome *o)
 {
-	struct match *m = &o->match;
-
-	o->answer = plan_answer(
-		r->c->plan, m->probe, e->wire.frame.at_ns, e->wire.frame.stamp, e->wire.at_user_ns);
-	notice_header(r, m);
+	notice_header(&r->sum, &o->match);
 	r->confirm = true;
-	if (m->probe.nth == r->newest)
+	if (o->nth == r->newest)
 		r->newest_answered = true;
-	if (o->answer.verdict == ANSWER_FRESH || o->answer.verdict == ANSWER_LATE) {
-		r->sum.user_stamped += o->answer.stamp != STAMP_KERNEL;
-		shorten_linger(r);
-	}
-	tell(r, o);
-	check_end(r);
+	if (o->answer.verdict != ANSWER_FRESH && o->answer.verdict != ANSWER_LATE)
+		return;
+	r->sum.user_stamped += o->answer.stamp != STAMP_KERNEL;
+	shorten_linger(r);
 }
 
-static void error(
-	struct run *r, struct outcome *o, int64_t at_ns, enum stamp stamp, int64_t at_user_ns)
+static void count_error(struct summary *s, const struct match *m)
 {
-	struct summary *s = &r->sum;
-
-	o->kind = OUTCOME_ERROR;
-	if (o->match.has_probe)
-		o->answer = plan_reject(r->c->plan, o->match.probe, at_ns, stamp, at_user_ns);
 	s->errors++;
 	s->has_error = true;
-	s->error_from = o->match.from;
-	s->error_type = o->match.type;
-	s->error_code = o->match.code;
-	s->error_info = o->match.info;
-	tell(r, o);
-	check_end(r);
+	s->error_from = m->from;
+	s->error_type = m->type;
+	s->error_code = m->code;
+	s->error_info = m->info;
 }
 
-/* What the packet or the error queue's entry behind o says. */
-static void judge(struct run *r, struct outcome *o, const struct session_event *e)
+/* A full queue of the device is no answer of the network's: it is counted and the pace stays. */
+static void count_unsent(struct run *r, const struct outcome *o)
 {
-	bool frame = e->kind == SESSION_FRAME;
+	r->last_sent_ns = o->at_ns;
+	if (o->match.error == ENOBUFS)
+		return;
+	r->refused++;
+	r->sum.errors++;
+	r->sum.local_error = o->match.error;
+}
 
-	switch (o->match.kind) {
-	case MATCH_REPLY:
-		reply(r, o, e);
+static void count(struct run *r, const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_REPLY:
+		count_reply(r, o);
 		break;
-	case MATCH_CORRUPT:
-		o->kind = OUTCOME_CORRUPT;
-		plan_corrupted(r->c->plan, o->match.probe);
-		tell(r, o);
+	case OUTCOME_ERROR:
+		count_error(&r->sum, &o->match);
 		break;
-	case MATCH_FORGED:
-		o->kind = OUTCOME_FORGED;
+	case OUTCOME_UNSENT:
+		count_unsent(r, o);
+		break;
+	case OUTCOME_FORGED:
 		r->sum.forged++;
-		tell(r, o);
 		break;
-	case MATCH_ERROR:
-		error(r, o, e->at_ns, frame ? e->wire.frame.stamp : STAMP_USER, e->wire.at_user_ns);
-		break;
-	case MATCH_REDIRECT:
-		o->kind = OUTCOME_REDIRECT;
+	case OUTCOME_REDIRECT:
 		r->sum.redirects++;
-		tell(r, o);
 		break;
-	case MATCH_LOCAL: /* the send that was refused says it as well */
-	case MATCH_NONE:
+	case OUTCOME_CORRUPT:
+	case OUTCOME_LOST:
 		break;
 	}
 }
 
-static void received(struct run *r, const struct session_event *e)
+/* Everyone who keeps an account hears of it. */
+static void tell(struct run *r, const struct engine_event *e)
 {
-	struct outcome o = {.at_ns = e->at_ns, .answer = {.rtt_ns = -1}};
+	struct outcome o = e->outcome;
 
-	if (e->kind == SESSION_FRAME)
-		o.match = probe_match(r->c->probe, r->c->plan, &e->wire.frame);
-	else
-		o.match = probe_match_report(r->c->probe, r->c->plan, &e->wire.report);
-	judge(r, &o, e);
-	if (!r->c->evidence || o.match.kind == MATCH_NONE || o.match.kind == MATCH_LOCAL)
+	o.at_realtime_ns = realtime(r, o.at_ns);
+	text_outcome(r->c->text, &o);
+	records_outcome(r->c->records, &o);
+	if (!r->c->evidence)
 		return;
-	if (e->kind == SESSION_FRAME)
-		evidence_frame(r->c->evidence, &e->wire.frame, &o, offset(r));
-	else
-		evidence_report(r->c->evidence, &e->wire.report, &o);
+	if (o.match.has_probe && o.answer.verdict != ANSWER_DUPLICATE)
+		evidence_fate(r->c->evidence, &o, offset(r));
+	if (e->frame)
+		evidence_frame(r->c->evidence, e->frame, &o, offset(r));
+	if (e->report)
+		evidence_report(r->c->evidence, e->report, &o);
 }
 
-static void lost(struct run *r, const struct session_event *e)
+static void happened(struct run *r, const struct engine_event *e)
 {
-	struct outcome o = {.kind = OUTCOME_LOST,
-		.match = {.from = r->c->target,
-			.probe = e->probe,
-			.has_probe = true,
-			.sequence = probe_sequence(e->probe),
-			.wrong_at = SIZE_MAX},
-		.answer = {.rtt_ns = -1, .sent_ns = e->at_ns},
-		.at_ns = session_now_ns(r->c->session)};
-
-	tell(r, &o);
+	count(r, &e->outcome);
+	tell(r, e);
+	check_end(r);
 }
 
 static void fill_summary(struct run *r)
@@ -243,9 +188,9 @@ static void fill_summary(struct run *r)
 	s->clock_steps = wire_clock(r->c->wire)->steps;
 }
 
-static void signalled(struct run *r, const struct session_event *e)
+static void signalled(struct run *r, int number)
 {
-	switch (e->signal) {
+	switch (number) {
 	case SIGQUIT:
 		fill_summary(r);
 		text_status(r->c->text, &r->sum);
@@ -265,32 +210,24 @@ static void signalled(struct run *r, const struct session_event *e)
 	}
 }
 
-static int step(struct run *r, const struct session_event *e, struct fail *why)
+static int step(struct run *r, const struct engine_event *e, struct fail *why)
 {
 	switch (e->kind) {
-	case SESSION_SEND:
+	case ENGINE_DUE:
 		return send_probe(r, e, why);
-	case SESSION_SENT:
+	case ENGINE_SENT:
 		sent(r, e);
 		break;
-	case SESSION_UNSENT:
-		unsent(r, e);
+	case ENGINE_OUTCOME:
+		happened(r, e);
 		break;
-	case SESSION_FRAME:
-	case SESSION_ERROR:
-		received(r, e);
+	case ENGINE_DROPS:
+		records_drops(r->c->records, e->count, realtime(r, e->at_ns));
 		break;
-	case SESSION_LOST:
-		lost(r, e);
+	case ENGINE_SIGNAL:
+		signalled(r, e->signal);
 		break;
-	case SESSION_DROPS:
-		records_drops(r->c->records, e->wire.count, realtime(r, e->at_ns));
-		break;
-	case SESSION_SIGNAL:
-		signalled(r, e);
-		break;
-	case SESSION_READY:
-	case SESSION_END:
+	case ENGINE_READY:
 		break;
 	}
 	return 0;
@@ -299,10 +236,11 @@ static int step(struct run *r, const struct session_event *e, struct fail *why)
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
-	struct session_event e;
+	struct engine engine = {c->session, c->plan, c->probe, c->target};
+	struct engine_event e;
 	int rc;
 
-	while ((rc = session_next(c->session, &e, why)) > 0) {
+	while ((rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);
 		names_turn(c->names, session_now_ns(c->session));
 		if (rc < 0 || report_failed(c->report))

@@ -5,11 +5,10 @@
 
 #include <stdbool.h>
 
+#include "engine.h"
 #include "evidence.h"
 #include "names.h"
-#include "probe.h"
 #include "records.h"
-#include "session.h"
 #include "summary.h"
 #include "text.h"
 

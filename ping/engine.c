@@ -1,0 +1,131 @@
+/* engine: a session's events judged: what each packet, error and time-out says of which probe. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "engine.h"
+
+/* An outcome without a packet: the probe was refused here, or its time-out passed. */
+static void without_packet(const struct engine *e, struct engine_event *out, enum outcome_kind kind)
+{
+	out->kind = ENGINE_OUTCOME;
+	out->outcome = (struct outcome){.kind = kind,
+		.nth = out->probe.nth,
+		.match = {.from = e->target,
+			.probe = out->probe,
+			.has_probe = true,
+			.sequence = probe_sequence(out->probe),
+			.wrong_at = SIZE_MAX},
+		.answer = {.rtt_ns = -1},
+		.at_ns = out->at_ns};
+}
+
+static void refused(const struct engine *e, struct engine_event *out)
+{
+	without_packet(e, out, OUTCOME_UNSENT);
+	out->outcome.match.error = out->session.wire.error;
+}
+
+static void lost(const struct engine *e, struct engine_event *out)
+{
+	without_packet(e, out, OUTCOME_LOST);
+	out->outcome.answer.sent_ns = out->at_ns;
+	out->outcome.at_ns = session_now_ns(e->session);
+}
+
+/* Which outcome a match is; the plan hears of it. False for what says nothing. */
+static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, int64_t at_user_ns)
+{
+	const struct match *m = &o->match;
+
+	switch (m->kind) {
+	case MATCH_REPLY:
+		o->kind = OUTCOME_REPLY;
+		o->answer = plan_answer(e->plan, m->probe, o->at_ns, stamp, at_user_ns);
+		return true;
+	case MATCH_CORRUPT:
+		o->kind = OUTCOME_CORRUPT;
+		plan_corrupted(e->plan, m->probe);
+		return true;
+	case MATCH_FORGED:
+		o->kind = OUTCOME_FORGED;
+		return true;
+	case MATCH_ERROR:
+		o->kind = OUTCOME_ERROR;
+		if (m->has_probe)
+			o->answer = plan_reject(e->plan, m->probe, o->at_ns, stamp, at_user_ns);
+		return true;
+	case MATCH_REDIRECT:
+		o->kind = OUTCOME_REDIRECT;
+		return true;
+	case MATCH_LOCAL: /* the send that was refused says it as well */
+	case MATCH_NONE:
+		break;
+	}
+	return false;
+}
+
+static bool received(const struct engine *e, struct engine_event *out)
+{
+	const struct wire_event *w = &out->session.wire;
+	bool frame = out->session.kind == SESSION_FRAME;
+
+	out->kind = ENGINE_OUTCOME;
+	out->outcome = (struct outcome){.at_ns = out->at_ns, .answer = {.rtt_ns = -1}};
+	out->outcome.match = frame ? probe_match(e->probe, e->plan, &w->frame)
+				   : probe_match_report(e->probe, e->plan, &w->report);
+	out->frame = frame ? &w->frame : NULL;
+	out->report = frame ? NULL : &w->report;
+	if (out->outcome.match.has_probe)
+		out->outcome.nth = out->outcome.match.probe.nth;
+	return judge(e, &out->outcome, frame ? w->frame.stamp : STAMP_USER, w->at_user_ns);
+}
+
+/* False for an event that nobody need hear of. */
+static bool translate(const struct engine *e, struct engine_event *out)
+{
+	const struct session_event *s = &out->session;
+
+	out->probe = s->probe;
+	out->at_ns = s->at_ns;
+	out->frame = NULL;
+	out->report = NULL;
+	switch (s->kind) {
+	case SESSION_SEND:
+		out->kind = ENGINE_DUE;
+		return true;
+	case SESSION_SENT:
+		out->kind = ENGINE_SENT;
+		return true;
+	case SESSION_UNSENT:
+		refused(e, out);
+		return true;
+	case SESSION_FRAME:
+	case SESSION_ERROR:
+		return received(e, out);
+	case SESSION_LOST:
+		lost(e, out);
+		return true;
+	case SESSION_DROPS:
+		out->kind = ENGINE_DROPS;
+		out->count = s->wire.count;
+		return true;
+	case SESSION_SIGNAL:
+		out->kind = ENGINE_SIGNAL;
+		out->signal = s->signal;
+		return true;
+	case SESSION_READY:
+		out->kind = ENGINE_READY;
+		return true;
+	case SESSION_END:
+		break;
+	}
+	return false;
+}
+
+int engine_next(struct engine *e, struct engine_event *out, struct fail *why)
+{
+	int rc;
+
+	do {
+		rc = session_next(e->session, &out->session, why);
+	} while (rc > 0 && !translate(e, out));
+	return rc;
+}
