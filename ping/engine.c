@@ -8,13 +8,14 @@ static void without_packet(const struct engine *e, struct engine_event *out, enu
 	out->kind = ENGINE_OUTCOME;
 	out->outcome = (struct outcome){.kind = kind,
 		.nth = out->probe.nth,
-		.match = {.from = e->target,
-			.probe = out->probe,
+		.match = {.probe = out->probe,
 			.has_probe = true,
-			.sequence = probe_sequence(out->probe),
+			.sequence = probe_sequence(e->probe, out->probe),
 			.wrong_at = SIZE_MAX},
 		.answer = {.rtt_ns = -1},
 		.at_ns = out->at_ns};
+	probe_target(e->probe, out->probe.lane, &out->outcome.match.target);
+	out->outcome.match.from = out->outcome.match.target;
 }
 
 static void refused(const struct engine *e, struct engine_event *out)
@@ -69,8 +70,8 @@ static bool received(const struct engine *e, struct engine_event *out)
 
 	out->kind = ENGINE_OUTCOME;
 	out->outcome = (struct outcome){.at_ns = out->at_ns, .answer = {.rtt_ns = -1}};
-	out->outcome.match = frame ? probe_match(e->probe, e->plan, &w->frame)
-				   : probe_match_report(e->probe, e->plan, &w->report);
+	out->outcome.match =
+		frame ? probe_match(e->probe, &w->frame) : probe_match_report(e->probe, &w->report);
 	out->frame = frame ? &w->frame : NULL;
 	out->report = frame ? NULL : &w->report;
 	if (out->outcome.match.has_probe)

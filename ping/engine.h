@@ -12,7 +12,6 @@ struct engine {
 	struct session *session;
 	struct plan *plan;
 	const struct probe_echo *probe;
-	struct addr target;
 };
 
 enum engine_kind {

@@ -17,7 +17,8 @@ enum {
 	SEQUENCE_AT = 6,
 	DATA_AT = ICMP_HEADER_BYTES,
 	ECHO_REQUEST4 = 8,
-	ECHO_REQUEST6 = 128
+	ECHO_REQUEST6 = 128,
+	TURNS = 16 /* how many times 65,536 probes back a sequence is looked for */
 };
 
 struct probe_echo {
@@ -26,6 +27,7 @@ struct probe_echo {
 	uint8_t *data;	   /* as sent, but for the head */
 	uint8_t *message;
 	size_t size_bytes;
+	uint64_t newest; /* index of the newest probe built */
 };
 
 static void fill(const struct probe_config *c, uint8_t *data)
@@ -67,6 +69,8 @@ int probe_open(struct probe_echo **out, const struct probe_config *c, struct fai
 	if (!e)
 		return fail_set(why, ENOMEM, "no memory for a request");
 	e->c = *c;
+	if (!e->c.lanes)
+		e->c.lanes = 1;
 	e->size_bytes = DATA_AT + n;
 	e->head_bytes = n >= INDEX_BYTES + TAG_BYTES ? INDEX_BYTES + TAG_BYTES
 			: n >= TAG_BYTES	     ? TAG_BYTES
@@ -96,16 +100,34 @@ void probe_close(struct probe_echo *e)
 	free(e);
 }
 
+static uint64_t index_of(const struct probe_echo *e, struct probe id)
+{
+	return id.nth * e->c.lanes + id.lane;
+}
+
+uint16_t probe_sequence(const struct probe_echo *e, struct probe id)
+{
+	return (uint16_t)(index_of(e, id) + 1);
+}
+
+bool probe_target(const struct probe_echo *e, uint32_t lane, struct addr *out)
+{
+	if (e->c.target_of)
+		return e->c.target_of(e->c.who, lane, out);
+	*out = e->c.target;
+	return lane < e->c.lanes;
+}
+
 /* The tag covers what a forger would have to change: who was asked, under which number. */
-static uint64_t tag(const struct probe_echo *e, uint16_t sequence, uint64_t nth)
+static uint64_t tag(const struct probe_echo *e, const struct addr *target, uint64_t index)
 {
 	uint8_t covered[16 + 4 + 8];
 	struct bytes_out o = bytes_to(covered, sizeof(covered));
 
-	bytes_put(&o, e->c.target.bytes, sizeof(e->c.target.bytes));
+	bytes_put(&o, target->bytes, sizeof(target->bytes));
 	bytes_put_u16(&o, e->c.id);
-	bytes_put_u16(&o, sequence);
-	bytes_put_u64(&o, nth);
+	bytes_put_u16(&o, (uint16_t)(index + 1));
+	bytes_put_u64(&o, index);
 	return auth_tag(&e->c.key, covered, sizeof(covered));
 }
 
@@ -113,36 +135,61 @@ struct bytes probe_build(struct probe_echo *e, struct probe id)
 {
 	bool v6 = e->c.target.family == ADDR_V6;
 	struct patch m = {e->message, e->size_bytes, v6 ? SIZE_MAX : 2};
-	uint16_t sequence = probe_sequence(id);
+	uint64_t index = index_of(e, id);
+	struct addr target;
 	size_t at = DATA_AT;
 
-	patch_u16(&m, SEQUENCE_AT, sequence);
+	if (index > e->newest)
+		e->newest = index;
+	patch_u16(&m, SEQUENCE_AT, (uint16_t)(index + 1));
 	if (e->head_bytes > TAG_BYTES) {
-		patch_u64(&m, at, id.nth);
+		patch_u64(&m, at, index);
 		at += INDEX_BYTES;
 	}
-	if (e->head_bytes)
-		patch_u64(&m, at, tag(e, sequence, id.nth));
+	if (e->head_bytes && probe_target(e, id.lane, &target))
+		patch_u64(&m, at, tag(e, &target, index));
 	return bytes_of(e->message, e->size_bytes);
 }
 
-/* The newest probe of that sequence, or the one a whole turn of the numbers before it. */
-static struct probe candidate(const struct plan *p, uint16_t sequence, unsigned turn)
+/* The newest index built that has this sequence, or the one so many turns of 65,536 before it. */
+static bool candidate(const struct probe_echo *e, uint16_t sequence, unsigned turn, uint64_t *index)
 {
-	struct probe id = plan_widen(p, 0, (uint16_t)(sequence - 1), 16);
+	uint64_t back = (uint16_t)(e->newest - (uint16_t)(sequence - 1)) + ((uint64_t)turn << 16);
 
-	id.nth -= (uint64_t)turn << 16;
-	return id;
+	*index = e->newest - back;
+	return back <= e->newest;
 }
 
 static bool authentic(
-	const struct probe_echo *e, struct bytes data, struct probe id, uint16_t sequence)
+	const struct probe_echo *e, struct bytes data, const struct addr *target, uint64_t index)
 {
-	if (e->head_bytes > TAG_BYTES && bytes_u64(&data) != id.nth)
+	if (e->head_bytes > TAG_BYTES && bytes_u64(&data) != index)
 		return false;
-	if (e->head_bytes && bytes_u64(&data) != tag(e, sequence, id.nth))
+	if (e->head_bytes && bytes_u64(&data) != tag(e, target, index))
 		return false;
 	return !data.bad;
+}
+
+/* Looks for the probe of m's sequence whose target and data fit. from is what the target must be
+ * where nothing else tells; NULL: the tag does. */
+static bool find_probe(const struct probe_echo *e, const struct addr *from,
+	const struct bytes *data, struct match *m)
+{
+	uint64_t index;
+
+	for (unsigned turn = 0; turn < TURNS && candidate(e, m->sequence, turn, &index); turn++) {
+		struct addr target;
+
+		m->probe = (struct probe){(uint32_t)(index % e->c.lanes), index / e->c.lanes};
+		if (probe_target(e, m->probe.lane, &target) &&
+			(!from || addr_equal(from, &target)) &&
+			(!data || authentic(e, *data, &target, index))) {
+			m->has_probe = true;
+			m->target = target;
+			return true;
+		}
+	}
+	return false;
 }
 
 static void compare_data(const struct probe_echo *e, struct match *m)
@@ -160,53 +207,51 @@ static void compare_data(const struct probe_echo *e, struct match *m)
 		}
 }
 
-static void match_reply(const struct probe_echo *e, const struct plan *p, struct match *m)
+static void match_reply(const struct probe_echo *e, struct match *m)
 {
-	m->kind = MATCH_FORGED;
-	m->other_address = !e->c.target_is_group && !addr_equal(&m->from, &e->c.target);
 	/* Without a tag the address is all that tells a reply from a stranger's packet. */
-	if (!e->head_bytes && m->other_address)
+	bool by_address = !e->head_bytes && !e->c.target_is_group;
+
+	m->kind = MATCH_FORGED;
+	if (!find_probe(e, by_address ? &m->from : NULL, &m->data, m))
 		return;
-	for (unsigned turn = 0; turn < 2; turn++) {
-		m->probe = candidate(p, m->sequence, turn);
-		if (authentic(e, m->data, m->probe, m->sequence)) {
-			m->kind = MATCH_REPLY;
-			break;
-		}
-	}
-	m->has_probe = m->kind == MATCH_REPLY;
+	m->kind = MATCH_REPLY;
+	m->other_address = !e->c.target_is_group && !addr_equal(&m->from, &m->target);
 	compare_data(e, m);
-	if (m->has_probe && (m->checksum_bad || m->wrong_at != SIZE_MAX))
+	if (m->checksum_bad || m->wrong_at != SIZE_MAX)
 		m->kind = MATCH_CORRUPT;
 }
 
-/* Whether an error's quote is of a request of ours: destination, identifier, and as much of the tag
- * as was quoted. */
-static bool match_quote(const struct probe_echo *e, const struct plan *p,
-	const struct packet_quote *q, struct match *m)
+/* Whether an error's quote is of a request of ours: destination, identifier, and the tag if it was
+ * quoted. */
+static bool match_quote(const struct probe_echo *e, const struct packet_quote *q, struct match *m)
 {
-	if (!q->has_echo || q->echo_id != e->c.id || !addr_equal(&q->destination, &e->c.target))
+	if (!q->has_echo || q->echo_id != e->c.id)
 		return false;
 	m->sequence = q->echo_sequence;
-	m->probe = candidate(p, q->echo_sequence, 0);
-	m->has_probe = true;
-	if (q->echo_payload.left < e->head_bytes)
-		return true;
-	return authentic(e, q->echo_payload, m->probe, m->sequence);
+	return find_probe(e, &q->destination,
+		q->echo_payload.left < e->head_bytes ? NULL : &q->echo_payload, m);
 }
 
-static void match_error(
-	const struct probe_echo *e, const struct plan *p, const struct packet *k, struct match *m)
+/* The second word as the error queue tells it: an MTU, a pointer, a gateway. */
+static uint32_t second_word(const struct icmp *m)
+{
+	if (icmp_mtu(m))
+		return icmp_mtu(m);
+	return m->family == ADDR_V4 && m->type == 12 ? m->rest >> 24 : m->rest;
+}
+
+static void match_error(const struct probe_echo *e, const struct packet *k, struct match *m)
 {
 	m->type = k->icmp.type;
 	m->code = k->icmp.code;
-	m->info = k->icmp.rest;
-	if (!k->quote.present || !match_quote(e, p, &k->quote, m))
-		return;
-	m->kind = icmp_class(&k->icmp) == ICMP_CLASS_REDIRECT ? MATCH_REDIRECT : MATCH_ERROR;
+	m->info = second_word(&k->icmp);
+	if (k->quote.present && match_quote(e, &k->quote, m))
+		m->kind =
+			icmp_class(&k->icmp) == ICMP_CLASS_REDIRECT ? MATCH_REDIRECT : MATCH_ERROR;
 }
 
-struct match probe_match(const struct probe_echo *e, const struct plan *p, const struct frame *f)
+struct match probe_match(const struct probe_echo *e, const struct frame *f)
 {
 	struct match m = {.kind = MATCH_NONE, .wrong_at = SIZE_MAX};
 	struct packet k;
@@ -227,11 +272,11 @@ struct match probe_match(const struct probe_echo *e, const struct plan *p, const
 	switch (icmp_class(&k.icmp)) {
 	case ICMP_CLASS_ECHO_REPLY:
 		if (k.icmp.id == e->c.id)
-			match_reply(e, p, &m);
+			match_reply(e, &m);
 		break;
 	case ICMP_CLASS_ERROR:
 	case ICMP_CLASS_REDIRECT:
-		match_error(e, p, &k, &m);
+		match_error(e, &k, &m);
 		break;
 	case ICMP_CLASS_ECHO_REQUEST:
 	case ICMP_OTHER:
@@ -241,8 +286,7 @@ struct match probe_match(const struct probe_echo *e, const struct plan *p, const
 }
 
 /* The kernel matched the error to this socket already; its payload starts at our ICMP header. */
-struct match probe_match_report(
-	const struct probe_echo *e, const struct plan *p, const struct wire_report *r)
+struct match probe_match_report(const struct probe_echo *e, const struct wire_report *r)
 {
 	enum addr_family family = (enum addr_family)e->c.target.family;
 	struct match m = {.kind = r->local ? MATCH_LOCAL : MATCH_ERROR,
@@ -263,7 +307,7 @@ struct match probe_match_report(
 	q.echo_id = e->c.id;
 	q.echo_sequence = request.sequence;
 	q.echo_payload = request.payload;
-	if (!match_quote(e, p, &q, &m))
+	if (!match_quote(e, &q, &m))
 		m.kind = MATCH_NONE;
 	else if (!r->local && icmp_class_of(family, r->type) == ICMP_CLASS_REDIRECT)
 		m.kind = MATCH_REDIRECT;

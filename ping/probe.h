@@ -13,9 +13,15 @@
 
 enum { PROBE_DATA_MAX4 = 65507, PROBE_DATA_MAX6 = 65527, PROBE_PATTERN_MAX = 16 };
 
+/* Who is asked. Probe n of lane l has the index n * lanes + l, and the sequence index + 1, cut to
+ * 16 bits. */
 struct probe_config {
-	struct addr target;
+	struct addr target;   /* of every lane, where targets is NULL */
 	bool target_is_group; /* broadcast or multicast: anyone may answer */
+	uint32_t lanes;	      /* 0 is 1 */
+	/* The address of a lane; who is borrowed. NULL: all lanes have the same. */
+	bool (*target_of)(const void *who, uint32_t lane, struct addr *out);
+	const void *who;
 	uint16_t id;
 	size_t data_bytes;
 	uint8_t pattern[PROBE_PATTERN_MAX]; /* repeated over the data */
@@ -33,10 +39,9 @@ void probe_close(struct probe_echo *e);
 
 /* The ICMP message of a probe; borrowed until the next call. */
 struct bytes probe_build(struct probe_echo *e, struct probe id);
-static inline uint16_t probe_sequence(struct probe id)
-{
-	return (uint16_t)(id.nth + 1);
-}
+uint16_t probe_sequence(const struct probe_echo *e, struct probe id);
+/* Whom a lane asks; false for a lane there is none of. */
+bool probe_target(const struct probe_echo *e, uint32_t lane, struct addr *out);
 
 enum match_kind {
 	MATCH_NONE,	/* not about us */
@@ -52,6 +57,7 @@ struct match {
 	struct probe probe;
 	bool has_probe;	       /* of an error: whether its quote named the probe */
 	struct addr from;      /* who sent it */
+	struct addr target;    /* whom the probe asked, with has_probe */
 	struct addr to;	       /* where it came to, ADDR_NONE unknown */
 	uint16_t id, sequence; /* as in the packet */
 	int16_t ttl, tos;      /* -1 unknown */
@@ -66,10 +72,9 @@ struct match {
 	int error;		 /* errno value of a local error */
 };
 
-/* What a received frame is to the probes of plan's lane 0. */
-struct match probe_match(const struct probe_echo *e, const struct plan *p, const struct frame *f);
+/* What a received frame is to the probes built so far. */
+struct match probe_match(const struct probe_echo *e, const struct frame *f);
 /* The same for an entry of the error queue. */
-struct match probe_match_report(
-	const struct probe_echo *e, const struct plan *p, const struct wire_report *r);
+struct match probe_match_report(const struct probe_echo *e, const struct wire_report *r);
 
 #endif
