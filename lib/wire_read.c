@@ -145,13 +145,15 @@ int wire_read_frames(struct wire *w, struct fail *why)
 void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 {
 	struct msghdr *m = &w->in_headers[i].msg_hdr;
-	size_t whole = w->in_headers[i].msg_len;
+	size_t held = w->in_headers[i].msg_len;
+	/* By how much a packet is larger than its buffer the kernel does not say. */
+	bool cut = m->msg_flags & MSG_TRUNC;
 	struct frame *f = &out->frame;
 	bool raw4 = w->socket == WIRE_RAW && w->family == ADDR_V4;
 
 	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->now_ns};
-	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, whole),
-		.whole_bytes = (uint32_t)whole,
+	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, held),
+		.whole_bytes = (uint32_t)held + cut,
 		.layer = raw4 ? FRAME_IP : FRAME_TRANSPORT,
 		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
 		.ttl = -1,
