@@ -31,6 +31,17 @@ static void lost(const struct engine *e, struct engine_event *out)
 	out->outcome.at_ns = session_now_ns(e->session);
 }
 
+/* A stranger answers what was never sent, or so long ago that nobody can tell. */
+static void reply(const struct engine *e, struct outcome *o, enum stamp stamp, int64_t at_user_ns)
+{
+	o->kind = OUTCOME_REPLY;
+	o->answer = plan_answer(e->plan, o->match.probe, o->at_ns, stamp, at_user_ns);
+	if (o->answer.verdict != ANSWER_STRANGER)
+		return;
+	o->kind = OUTCOME_FORGED;
+	o->match.has_probe = false;
+}
+
 /* Which outcome a match is; the plan hears of it. False for what says nothing. */
 static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, int64_t at_user_ns)
 {
@@ -38,8 +49,7 @@ static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, i
 
 	switch (m->kind) {
 	case MATCH_REPLY:
-		o->kind = OUTCOME_REPLY;
-		o->answer = plan_answer(e->plan, m->probe, o->at_ns, stamp, at_user_ns);
+		reply(e, o, stamp, at_user_ns);
 		return true;
 	case MATCH_CORRUPT:
 		o->kind = OUTCOME_CORRUPT;

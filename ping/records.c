@@ -81,7 +81,9 @@ const struct report_type records_corrupt_type = {"ping", "corrupt",
 
 static const struct report_field forged_fields[] = {PROBE_FIELDS};
 const struct report_type records_forged_type = {"ping", "forged",
-	"A packet that claims to be a reply of ours and does not prove it; not counted.",
+	"A packet that claims to be a reply of ours and does not prove it, or answers a probe "
+	"never "
+	"sent or forgotten; not counted.",
 	forged_fields, COUNT(forged_fields)};
 
 static const struct report_field error_fields[] = {
