@@ -104,8 +104,10 @@ struct answer plan_answer(
  * DUPLICATE: it was answered or rejected before. */
 struct answer plan_reject(
 	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
-/* An authentic answer with changed data: counted in corrupted; the probe stays in flight. */
-void plan_corrupted(struct plan *p, struct probe id);
+/* An authentic answer with changed data: counted in corrupted; the probe stays in flight. Returns
+ * what plan_answer would. */
+struct answer plan_corrupted(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
 
 /* The full nth of a probe of which only the lowest bits are known: the newest one sent that has
  * them. */

@@ -136,10 +136,14 @@ struct answer plan_reject(
 	return a;
 }
 
-void plan_corrupted(struct plan *p, struct probe id)
+struct answer plan_corrupted(
+	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns)
 {
-	if (plan_find(p, id))
+	struct answer a = judge(plan_find(p, id), at_ns, how, at_user_ns);
+
+	if (a.verdict != ANSWER_STRANGER)
 		count(&p->tallies[id.lane].corrupted);
+	return a;
 }
 
 struct probe plan_widen(const struct plan *p, uint32_t lane, uint64_t low, unsigned bits)

@@ -53,7 +53,7 @@ static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, i
 		return true;
 	case MATCH_CORRUPT:
 		o->kind = OUTCOME_CORRUPT;
-		plan_corrupted(e->plan, m->probe);
+		o->answer = plan_corrupted(e->plan, m->probe, o->at_ns, stamp, at_user_ns);
 		return true;
 	case MATCH_FORGED:
 		o->kind = OUTCOME_FORGED;

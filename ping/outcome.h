@@ -20,7 +20,7 @@ struct outcome {
 	enum outcome_kind kind;
 	uint64_t nth;	      /* match.probe.nth where it is known */
 	struct match match;   /* of what came; from is the target for UNSENT and LOST */
-	struct answer answer; /* of REPLY, ERROR */
+	struct answer answer; /* of REPLY, ERROR, CORRUPT */
 	int64_t at_ns;	      /* when it came, or was found out */
 	int64_t at_realtime_ns;
 };

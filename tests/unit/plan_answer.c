@@ -42,8 +42,13 @@ static void test_verdicts(void)
 	is_int(t->lost, 0, "no longer lost");
 	is_int(t->late, 1, "late");
 	is_int(answer(p, 0, 1, START + 2700 * MS).verdict, ANSWER_DUPLICATE, "and once only");
-	plan_corrupted(p, (struct probe){0, 2});
-	plan_corrupted(p, (struct probe){0, 3});
+	a = plan_corrupted(
+		p, (struct probe){0, 2}, START + 2710 * MS, STAMP_USER, START + 2710 * MS);
+	is_int(a.verdict, ANSWER_FRESH, "a corrupted one might have been fresh");
+	is_int(a.rtt_ns, 710 * MS, "and has an RTT");
+	a = plan_corrupted(
+		p, (struct probe){0, 3}, START + 2720 * MS, STAMP_USER, START + 2720 * MS);
+	is_int(a.verdict, ANSWER_STRANGER, "not of a probe that was never sent");
 	is_int(t->corrupted, 1, "corrupted answers to probes sent are counted");
 	is_int(plan_in_flight(p), 1, "a corrupted one stays in flight");
 	is_int(tally_pending(t), 1, "one is pending");
