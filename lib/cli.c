@@ -79,26 +79,49 @@ bool cli_decimal(const char *text, double *out)
 
 /* An option as it was given: "-c" or "--count". */
 struct cli_given {
+	const struct cli *cli;
 	const struct cli_option *option;
 	bool by_letter;
 	const char *value;
 };
 
+static const struct cli_refusal *cli_refusal_of(const struct cli_given *g)
+{
+	for (size_t i = 0; i < g->cli->n_refusals; i++)
+		if (g->option->letter && strchr(g->cli->refusals[i].letters, g->option->letter))
+			return &g->cli->refusals[i];
+	return NULL;
+}
+
 static int cli_refuse(const struct cli_given *g, const char *problem, struct fail *why)
 {
+	const struct cli_refusal *r = cli_refusal_of(g);
+
+	if (r && r->number)
+		return fail_set(why, ERANGE, "%s: '%s'", r->words, g->value);
+	if (r)
+		return fail_set(why, EINVAL, "%s: %s", r->words, g->value);
 	if (g->by_letter)
 		return fail_set(
 			why, EINVAL, "option -%c: '%s' %s", g->option->letter, g->value, problem);
 	return fail_set(why, EINVAL, "option --%s: '%s' %s", g->option->name, g->value, problem);
 }
 
-static int cli_refuse_range(const struct cli_given *g, unsigned places, struct fail *why)
+/* too_large: for any number, not for this option alone. */
+static int cli_refuse_range(
+	const struct cli_given *g, unsigned places, bool too_large, struct fail *why)
 {
 	char min[DECIMAL_TEXT], max[DECIMAL_TEXT], text[128];
 	const struct cli_option *o = g->option;
+	const struct cli_refusal *r = cli_refusal_of(g);
 
 	decimal_fixed(min, o->min, places);
 	decimal_fixed(max, o->max, places);
+	if (r && r->number && too_large)
+		return fail_set(why, ERANGE, "%s: '%s': %s", r->words, g->value, strerror(ERANGE));
+	if (r && r->number)
+		return fail_set(why, ERANGE, "%s: '%s': out of range: %s <= value <= %s", r->words,
+			g->value, min, max);
 	if (o->max == INT64_MAX)
 		snprintf(text, sizeof text, "is out of range: at least %s", min);
 	else if (o->min == INT64_MIN)
@@ -118,7 +141,7 @@ static int cli_take_number(const struct cli_given *g, int64_t *to, struct fail *
 		return cli_refuse(
 			g, seconds ? "is not a number of seconds" : "is not a whole number", why);
 	if (rc < 0 || value < g->option->min || value > g->option->max)
-		return cli_refuse_range(g, seconds ? CLI_SECOND_PLACES : 0, why);
+		return cli_refuse_range(g, seconds ? CLI_SECOND_PLACES : 0, rc < 0, why);
 	*to = value;
 	return 0;
 }
@@ -261,7 +284,7 @@ static int cli_loop(const struct cli *c, int argc, char **argv, const char *lett
 	opterr = 0;
 	while ((result = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		struct cli_given given = {
-			.value = optarg ? optarg : "-", .by_letter = result < CLI_LONG};
+			.cli = c, .value = optarg ? optarg : "-", .by_letter = result < CLI_LONG};
 
 		if (result == '?' || result == ':')
 			return cli_complain(c, result, argv, why);

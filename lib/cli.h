@@ -42,11 +42,22 @@ struct cli_option {
 	const char *group;	    /* a heading that starts with this option, NULL none */
 };
 
+/* The words of a tool that is stood in for, in place of cli's own, for a bad value of these
+ * options: "bad linger time" makes "bad linger time: VALUE". As numbers they are refused with
+ * -ERANGE and "invalid argument: 'VALUE'", the bounds behind it where it is out of them. */
+struct cli_refusal {
+	const char *letters; /* of the options, however they were given */
+	const char *words;
+	bool number;
+};
+
 struct cli {
 	const char *synopsis; /* behind the program's name: "[options] <destination>..." */
 	const struct cli_option *options;
 	size_t n;
 	const char *footer; /* printed behind the options, NULL none */
+	const struct cli_refusal *refusals;
+	size_t n_refusals;
 };
 
 /* The name this program was started by, without its folder; "?" for an argv without one. */
@@ -58,8 +69,8 @@ bool cli_is(const char *name, const char *personality);
 /* Fills values (which holds the defaults already) and permutes argv so that the operands come last;
  * returns the index of the first operand, or -EINVAL with why as getopt words it for an unknown
  * option ("invalid option -- 'Z'", "unrecognized option '--zz'", "option requires an argument --
- * 'c'"), and for a value "option -c: 'x' is not a whole number", "... is out of range: 1 to 65535".
- * Does not print. */
+ * 'c'"), and for a value "option -c: 'x' is not a whole number", "... is out of range: 1 to 65535",
+ * or as refusals have it. Does not print. */
 int cli_parse(const struct cli *c, int argc, char **argv, void *values, struct fail *why);
 
 /* Usage text, lines wrapped at 80 columns. */

@@ -133,6 +133,40 @@ static void refusals(void)
 	is_int(parse("ping -c 3", &v, &why, argv), 3, "a parse after a refused one starts anew");
 }
 
+/* Another tool's words and status, however the option was given. */
+static void refusals_in_other_words(void)
+{
+	static const struct cli_refusal words[] = {
+		{"cl", "invalid argument", true}, {"i", "bad timing interval", false}};
+	static const struct {
+		char *word;
+		int rc;
+		const char *text;
+	} cases[] = {
+		{"-cx", -ERANGE, "invalid argument: 'x'"},
+		{"-c0", -ERANGE, "invalid argument: '0': out of range: 1 <= value <= 65535"},
+		{"--count=0", -ERANGE, "invalid argument: '0': out of range: 1 <= value <= 65535"},
+		{"-c99999999999999999999", -ERANGE,
+			"invalid argument: '99999999999999999999': Numerical result out of range"},
+		{"-ix", -EINVAL, "bad timing interval: x"},
+		{"-i0", -EINVAL, "bad timing interval: 0"},
+		{"--color=x", -EINVAL, "option --color: 'x' is none of auto, always, never"},
+	};
+	struct cli other = cli;
+	struct values v;
+	struct fail why;
+
+	other.refusals = words;
+	other.n_refusals = sizeof words / sizeof *words;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *argv[] = {"ping", cases[i].word, NULL};
+
+		is_int(cli_parse(&other, 2, argv, &v, &why), cases[i].rc, "%s in other words",
+			cases[i].word);
+		is_text(why.text, cases[i].text, "%s: those words", cases[i].word);
+	}
+}
+
 static void list_overflow(void)
 {
 	char line[1024] = "ping", *argv[ARGUMENTS];
@@ -228,6 +262,7 @@ int main(void)
 {
 	kinds();
 	refusals();
+	refusals_in_other_words();
 	list_overflow();
 	names();
 	printing();
