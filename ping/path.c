@@ -50,12 +50,15 @@ static int no_route(int error, const char *what, struct fail *why)
 static int try_address(
 	struct path *p, const struct path_want *w, const struct addr *a, struct fail *why)
 {
-	struct route_want want = {
-		.source = p->source, .ifindex = p->ifindex, .mark = w->mark, .tos = w->tos};
+	struct route_want want = {.ifindex = p->ifindex, .mark = w->mark, .tos = w->tos};
 	struct addr to = *a;
 	struct route r;
 	int rc;
 
+	/* There is no route from an address that is not ours; whether one may send from it, bind()
+	 * says. */
+	if (p->source_given && route_owns(&p->source, NULL, NULL) == 1)
+		want.source = p->source;
 	/* An address of a link needs that link: the one wanted, or the only one the kernel knows.
 	 */
 	if (addr_is_link_local(&to) && to.family == ADDR_V6 && !to.zone)
