@@ -22,7 +22,7 @@ static const char *const color_words[] = {"auto", "always", "never", NULL};
 
 static const struct cli_option table[] = {
 	{'c', "count", CLI_INTEGER, AT(count), 1, INT64_MAX, "N", "stop after N probes", NULL,
-		"Probes:"},
+		"Probes"},
 	{'i', "interval", CLI_SECONDS, AT(interval_ns), 0, DAYS_68 / 1000, "S",
 		"seconds between probes (1)", NULL, NULL},
 	{'w', "deadline", CLI_SECONDS, AT(deadline_ns), 0, DAYS_68, "S", "end after S seconds",
@@ -43,8 +43,8 @@ static const struct cli_option table[] = {
 	{'U', "user-latency", CLI_FLAG, AT(user_latency), 0, 0, NULL,
 		"take times in this program, not in the kernel", NULL, NULL},
 
-	{'4', "ipv4", CLI_SET, AT(only_family), 4, 0, NULL, "IPv4 only", NULL, "Path:"},
-	{'6', "ipv6", CLI_SET, AT(only_family), 6, 0, NULL, "IPv6 only", NULL, NULL},
+	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Path"},
+	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
 	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
 		"leave by this interface, or from this address (repeatable)", NULL, NULL},
 	{'B', "sticky", CLI_FLAG, AT(sticky), 0, 0, NULL,
@@ -78,7 +78,7 @@ static const struct cli_option table[] = {
 	{'d', "debug", CLI_FLAG, AT(debug), 0, 0, NULL, "SO_DEBUG on the socket", NULL, NULL},
 
 	{'n', "numeric", CLI_FLAG, AT(numeric), 0, 0, NULL, "no names for addresses", NULL,
-		"Output:"},
+		"Output"},
 	{'H', "reverse", CLI_FLAG, AT(reverse), 0, 0, NULL, "names, also for a numeric target",
 		NULL, NULL},
 	{'O', "outstanding", CLI_FLAG, AT(outstanding), 0, 0, NULL,
@@ -117,10 +117,22 @@ static const struct cli_option table[] = {
 		NULL, NULL},
 };
 
-static const struct cli cli = {
-	"[options] <destination>", table, sizeof(table) / sizeof(*table), NULL};
+/* As iputils words and counts them: its whole numbers exit with 1. */
+static const struct cli_refusal refusals[] = {
+	{"celmsStw", "invalid argument", true},
+	{"i", "bad timing interval", false},
+	{"W", "bad linger time", false},
+	{"F", "bad value for flowinfo", false},
+	{"M", "invalid -M argument", false},
+	{"T", "invalid timestamp type", false},
+};
+static const struct cli cli = {.synopsis = "[options] <destination>",
+	.options = table,
+	.n = sizeof(table) / sizeof(*table),
+	.refusals = refusals,
+	.n_refusals = sizeof(refusals) / sizeof(*refusals)};
 
-/* "0xff00" fills as ff 00; an odd digit at the end stands alone, as it always did. */
+/* An odd digit at the end stands alone, as it always did. */
 static int read_pattern(struct options *o, struct fail *why)
 {
 	const char *p = o->pattern;
@@ -128,7 +140,7 @@ static int read_pattern(struct options *o, struct fail *why)
 	for (const char *c = p; *c; c++)
 		if (!isxdigit((unsigned char)*c))
 			return fail_set(
-				why, EINVAL, "patterns must be specified as hex digits: %s", p);
+				why, EINVAL, "patterns must be specified as hex digits: %s", c);
 	while (*p && o->n_pattern < sizeof(o->pattern_bytes)) {
 		char digits[3] = {p[0], p[1], 0};
 
@@ -148,7 +160,8 @@ static int read_tos(struct options *o, struct fail *why)
 		return fail_set(why, EINVAL, "bad TOS value: %s", o->tos_text);
 	if (o->tos_text && (o->tos < 0 || o->tos > 255))
 		return fail_set(why, EINVAL,
-			"the decimal value of TOS bits must be in range 0-255: %s", o->tos_text);
+			"the decimal value of TOS bits must be in range 0-255: %lld",
+			(long long)o->tos);
 	if (!o->dscp)
 		return 0;
 	if (o->tos_text)
@@ -171,26 +184,22 @@ static int read_thresholds(struct options *o, struct fail *why)
 	return 0;
 }
 
+/* -R, -T and -F say nothing about the family: they do nothing in the other. */
 static int check_family(struct options *o, struct fail *why)
 {
-	bool only4 = o->record_route || o->timestamp != TIMESTAMP_NONE || o->source_route.n;
+	bool only4 = o->ipv4 || cli_is(o->program, "ping4");
+	bool only6 = o->ipv6 || cli_is(o->program, "ping6");
 
-	if (cli_is(o->program, "ping4") && !o->only_family)
-		o->only_family = 4;
-	if (cli_is(o->program, "ping6") && !o->only_family)
-		o->only_family = 6;
-	if (only4 && (o->only_family == 6 || o->flow_label >= 0))
-		return fail_set(why, EINVAL, "-R, -T and --source-route are IPv4's, not IPv6's");
+	if (only4 && only6)
+		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
+	if (o->source_route.n && only6)
+		return fail_set(why, EINVAL, "--source-route is IPv4's, not IPv6's");
 	if (o->record_route + (o->timestamp != TIMESTAMP_NONE) + (o->source_route.n > 0) > 1)
 		return fail_set(why, EINVAL, "only one of -T or -R may be used");
 	if (o->flow_label > 0xfffff)
-		return fail_set(why, EINVAL, "flow value is greater than 20 bits: %lld",
-			(long long)o->flow_label);
-	if (o->flow_label >= 0 && o->only_family == 4)
-		return fail_set(why, EINVAL, "a flow label is IPv6's, not IPv4's");
-	o->family = only4		 ? ADDR_V4
-		    : o->flow_label >= 0 ? ADDR_V6
-					 : (enum addr_family)o->only_family;
+		return fail_set(why, EINVAL, "flow value is greater than 20 bits: %#llx",
+			(unsigned long long)o->flow_label);
+	o->family = only4 || o->source_route.n ? ADDR_V4 : only6 ? ADDR_V6 : ADDR_NONE;
 	return 0;
 }
 
@@ -206,7 +215,7 @@ static int check_manners(const struct options *o, struct fail *why)
 			(long long)o->preload);
 	if (flood)
 		return fail_set(why, EINVAL,
-			"cannot flood; minimal interval allowed for user is 2ms, use -i 0.002 (or "
+			"cannot flood, minimal interval for user must be >= 2 ms, use -i 0.002 (or "
 			"higher)");
 	return 0;
 }

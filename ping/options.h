@@ -30,8 +30,7 @@ struct options {
 	/* as read from the table */
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
 		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
-		broadcast, precise, nagios, stats, explain;
-	int only_family; /* 0, 4 or 6 */
+		broadcast, precise, nagios, stats, explain, ipv4, ipv6;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns;
 	struct cli_list interfaces, labels, source_route;
@@ -59,8 +58,8 @@ void options_words(FILE *to);
 struct path_want options_path(const struct options *o);
 struct report_config options_report(const struct options *o);
 struct plan_config options_plan(const struct options *o);
-/* Fills out for a kind of socket; ip_options (40 bytes) is borrowed by it. -errno for bad hops, and
- * when the data is too long for the family. */
+/* Fills out for a kind of socket; ip_options (40 bytes) is borrowed by it. -errno for bad hops,
+ * when the data is too long for the family, and for what a user may not do to a group. */
 int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why);
 /* Its key is the caller's to fill. */

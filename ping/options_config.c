@@ -10,6 +10,7 @@
 #include "options.h"
 #include "resolve.h"
 
+#define USER_GROUP_NS INT64_C(1000000000)
 enum {
 	MS_NS = 1000000,
 	USER_ADAPTIVE_NS = 2 * MS_NS,  /* no user adapts to less */
@@ -159,11 +160,26 @@ static int check_size(
 		(long long)o->data_bytes, (long long)most);
 }
 
-static int pmtudisc(const struct options *o)
+/* One probe to a group is answered by many. */
+static int check_manners_to_group(const struct options *o, const struct path *p, struct fail *why)
+{
+	if (!p->group || !getuid())
+		return 0;
+	if (o->interval_ns < USER_GROUP_NS)
+		return fail_set(why, EINVAL,
+			"minimal interval for %s ping for user must be >= 1000 ms, use -i 1 (or "
+			"higher)",
+			p->target.family == ADDR_V6 ? "multicast" : "broadcast");
+	if (p->target.family == ADDR_V4 && o->pmtu >= 0 && o->pmtu != PMTU_DO)
+		return fail_set(why, EINVAL, "broadcast ping does not fragment");
+	return 0;
+}
+
+static int pmtudisc(const struct options *o, const struct path *p)
 {
 	switch ((enum options_pmtu)o->pmtu) {
 	case PMTU_SYSTEM:
-		return -1;
+		return p->group && p->target.family == ADDR_V4 ? IP_PMTUDISC_DO : -1;
 	case PMTU_DONT:
 		return IP_PMTUDISC_DONT;
 	case PMTU_WANT:
@@ -200,15 +216,17 @@ int options_wire(const struct options *o, const struct path *p, uint8_t *ip_opti
 	struct wire_config *out, struct fail *why)
 {
 	bool flood = as_answers_come(o) || o->preload > 1;
-	int rc;
+	int rc = check_manners_to_group(o, p, why);
 
+	if (rc < 0)
+		return rc;
 	*out = (struct wire_config){.family = (enum addr_family)p->target.family,
 		.stamps = stamps(o),
 		.device = *p->device ? p->device : NULL,
 		.multicast_ifindex = p->group ? p->ifindex : 0,
 		.ttl = (int)o->ttl,
 		.tos = (int)o->tos,
-		.pmtudisc = pmtudisc(o),
+		.pmtudisc = pmtudisc(o, p),
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.flow_label = p->target.family == ADDR_V6 ? flow_label(o) : 0,
 		.send_buffer_bytes = (int)o->send_buffer,
