@@ -1,0 +1,32 @@
+#!/bin/sh
+# ping_start: what one ping of loopback takes from its start to its end, and its memory.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck source=tests/bench.sh
+. "$(dirname "$0")/../bench.sh"
+bench_enter "$0" "$@"
+
+RUNS=200 BLOCKS=10
+
+# column A|B EXPRESSION: the median of every block of runs, of what awk's expression gives.
+column()
+{
+	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" >"$LAB_TMP/column"
+	block=$((RUNS / BLOCKS)) at=1
+	while [ $at -le $RUNS ]; do
+		tail -n +$at "$LAB_TMP/column" | head -n $block | bench_quantile 0.5
+		at=$((at + block))
+	done | tr '\n' ' '
+}
+
+lab_host h1
+set -- "$PING" -c1 127.0.0.1
+[ -z "$BENCH_PEER" ] || set -- "$@" -- "$BENCH_PEER" -c1 127.0.0.1
+in_ns h1 "$BENCH_BIN/cost" $RUNS "$@" >"$LAB_TMP/cost" || bail_out 'ping -c1 127.0.0.1 fails'
+bench_head "ping's start: ping -c1 127.0.0.1" "$RUNS runs in $BLOCKS blocks, of each its median"
+# shellcheck disable=SC2016 # awk's fields
+{
+	bench_row 'wall, ms' "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" 'ratio <=' 1.2
+	bench_row 'CPU, ms' "$(column A '($3 + $4) / 1000')" "$(column B '($3 + $4) / 1000')" \
+		'ratio <=' 1.2
+	bench_row 'peak memory, MiB' "$(column A '$5 / 1024')" "$(column B '$5 / 1024')" '<=' 3
+}
