@@ -90,9 +90,10 @@ enum verdict {
 };
 struct answer {
 	enum verdict verdict;
-	enum stamp stamp; /* of both ends; STAMP_NONE for a stranger */
-	int64_t rtt_ns;	  /* 0 or more; -1 for a stranger */
-	int64_t sent_ns;  /* when the probe left, by that stamp; 0 for a stranger */
+	enum stamp stamp;     /* of both ends; STAMP_NONE for a stranger */
+	int64_t rtt_ns;	      /* 0 or more; -1 for a stranger */
+	int64_t sent_user_ns; /* when the program sent it, by its own clock; 0 for a stranger */
+	int64_t sent_ns;      /* when the probe left, by that stamp; 0 for a stranger */
 };
 
 /* An answer to id, received at at_ns by how's clock. RTT is only said between stamps of one kind:

@@ -68,7 +68,7 @@ static struct answer judge(
 		a.verdict = ANSWER_LATE;
 	else if (f->state == FLIGHT_ANSWERED)
 		a.verdict = ANSWER_DUPLICATE;
-	a.sent_ns = f->sent_ns;
+	a.sent_ns = a.sent_user_ns = f->sent_ns;
 	a.rtt_ns = at_user_ns - f->sent_ns;
 	if (how == STAMP_KERNEL && f->stamped) {
 		a.stamp = STAMP_KERNEL;

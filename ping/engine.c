@@ -79,7 +79,8 @@ static bool received(const struct engine *e, struct engine_event *out)
 	bool frame = out->session.kind == SESSION_FRAME;
 
 	out->kind = ENGINE_OUTCOME;
-	out->outcome = (struct outcome){.at_ns = out->at_ns, .answer = {.rtt_ns = -1}};
+	out->outcome = (struct outcome){
+		.at_ns = out->at_ns, .at_user_ns = w->at_user_ns, .answer = {.rtt_ns = -1}};
 	out->outcome.match =
 		frame ? probe_match(e->probe, &w->frame) : probe_match_report(e->probe, &w->report);
 	out->frame = frame ? &w->frame : NULL;

@@ -139,8 +139,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.records = &p->records,
 		.evidence = p->evidence,
 		.target = p->path.target,
-		.until = (uint64_t)p->o.count,
-		.error_ends = p->o.deadline_ns,
+		.ends = options_ends(&p->o),
 		.outstanding = p->o.outstanding,
 		.back_to_back = options_back_to_back(&p->o),
 		.interval_ns = p->o.interval_ns};
@@ -170,6 +169,8 @@ static int conclude(struct parts *p, const struct summary *sum)
 		records_prom(&p->records, &s, sum->histogram, plan_tally(p->plan, 0)->rtt_sum_ns);
 	if (p->o.nagios)
 		return plugin_line(&v, p->report, &s);
+	if (sum->has_goal)
+		return !sum->goal_reached;
 	return !sum->received ||
 	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
 }

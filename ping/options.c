@@ -43,6 +43,15 @@ static const struct cli_option table[] = {
 	{'U', "user-latency", CLI_FLAG, AT(user_latency), 0, 0, NULL,
 		"take times in this program, not in the kernel", NULL, NULL},
 
+	{'o', "first-reply", CLI_FLAG, AT(first_reply), 0, 0, NULL, "end with the first reply",
+		NULL, NULL},
+	{0, "until-up", CLI_OPTIONAL, AT(until_up), 0, 0, "N",
+		"end when N probes in a row were answered", NULL, NULL},
+	{0, "until-down", CLI_OPTIONAL, AT(until_down), 0, 0, "N",
+		"end when N probes in a row were not", NULL, NULL},
+	{0, "ignore-errors", CLI_FLAG, AT(ignore_errors), 0, 0, NULL,
+		"ICMP errors neither end the run nor count for -c", NULL, NULL},
+
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Path"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
 	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
@@ -92,6 +101,8 @@ static const struct cli_option table[] = {
 	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "the first and the last lines only", NULL,
 		NULL},
 	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "say more", NULL, NULL},
+	{0, "breakdown", CLI_FLAG, AT(breakdown), 0, 0, NULL,
+		"each time as this host, wire, this host", NULL, NULL},
 	{0, "stats", CLI_FLAG, AT(stats), 0, 0, NULL,
 		"percentiles, jitter, outages and losses by cause", NULL, NULL},
 	{0, "explain", CLI_FLAG, AT(explain), 0, 0, NULL,
@@ -232,6 +243,28 @@ static int check_outputs(const struct options *o, struct fail *why)
 	return 0;
 }
 
+static int read_row(const char *text, const char *name, int64_t *out, struct fail *why)
+{
+	if (!text)
+		return 0;
+	*out = 1;
+	if (strcmp(text, "-") && (!cli_integer(text, out) || *out < 1))
+		return fail_set(
+			why, EINVAL, "%s: '%s' is not a whole number from 1 on", name, text);
+	return 0;
+}
+
+static int read_goal(struct options *o, struct fail *why)
+{
+	int rc = read_row(o->until_up, "--until-up", &o->up_in_row, why);
+
+	if (rc >= 0)
+		rc = read_row(o->until_down, "--until-down", &o->down_in_row, why);
+	if (rc >= 0 && o->up_in_row && o->down_in_row)
+		return fail_set(why, EINVAL, "only one of --until-up and --until-down may be used");
+	return rc;
+}
+
 static int take_operands(struct options *o, int n, char **operands, struct fail *why)
 {
 	if (n < 1)
@@ -275,7 +308,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		out->interval_ns = out->flood ? 0 : SECOND;
 	if ((out->pattern && (rc = read_pattern(out, why)) < 0) || (rc = read_tos(out, why)) < 0 ||
 		(rc = read_thresholds(out, why)) < 0 || (rc = check_family(out, why)) < 0 ||
-		(rc = check_outputs(out, why)) < 0 || (rc = check_manners(out, why)) < 0)
+		(rc = read_goal(out, why)) < 0 || (rc = check_outputs(out, why)) < 0 ||
+		(rc = check_manners(out, why)) < 0)
 		return rc;
 	return take_operands(out, argc - first, argv + first, why);
 }

@@ -14,6 +14,7 @@
 #include "plan.h"
 #include "probe.h"
 #include "report.h"
+#include "run.h"
 #include "text.h"
 #include "threshold.h"
 #include "wire.h"
@@ -30,10 +31,12 @@ struct options {
 	/* as read from the table */
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
 		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
-		broadcast, precise, nagios, stats, explain, ipv4, ipv6;
+		broadcast, precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply,
+		ignore_errors;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns;
 	struct cli_list interfaces, labels, source_route;
+	const char *until_up, *until_down; /* "-": once */
 	const char *pattern, *json, *prom, *pcap, *warning, *critical, *dscp, *tos_text;
 	int pmtu, timestamp, time_format, color;
 	/* made from those */
@@ -43,6 +46,7 @@ struct options {
 	enum addr_family family;
 	uint8_t pattern_bytes[16];
 	unsigned n_pattern;
+	int64_t up_in_row, down_in_row; /* 0: not asked for */
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
 	bool interval_given, timeout_given;
 };
@@ -67,6 +71,7 @@ struct probe_config options_probe(const struct options *o, const struct path *p,
 struct text_config options_text(const struct options *o, const struct path *p);
 struct text_header options_header(
 	const struct options *o, const struct path *p, const struct wire_config *w);
+struct run_ends options_ends(const struct options *o);
 bool options_back_to_back(const struct options *o);
 bool options_wants_names(const struct options *o, const struct path *p);
 

@@ -20,6 +20,8 @@ enum {
 	OPTIONS_DATA_MAX = PROBE_DATA_MAX4 - IP4_OPTIONS_MAX_BYTES
 };
 #define LINGER_NS INT64_C(10000000000)
+/* To tell that a host went down need not take ten seconds a probe. */
+#define GOAL_TIMEOUT_NS INT64_C(1000000000)
 
 bool options_back_to_back(const struct options *o)
 {
@@ -68,7 +70,7 @@ struct report_config options_report(const struct options *o)
 static int64_t timeout_ns(const struct options *o)
 {
 	if (!o->timeout_given)
-		return LINGER_NS;
+		return o->up_in_row || o->down_in_row ? GOAL_TIMEOUT_NS : LINGER_NS;
 	return o->timeout_ns ? o->timeout_ns : INT64_MAX;
 }
 
@@ -244,6 +246,16 @@ int options_wire(const struct options *o, const struct path *p, uint8_t *ip_opti
 	return rc < 0 ? rc : check_size(o, p, out->ip_options.left > 0, why);
 }
 
+struct run_ends options_ends(const struct options *o)
+{
+	return (struct run_ends){.count = (uint64_t)o->count,
+		.errors_count = !o->ignore_errors,
+		.at_error = o->deadline_ns && !o->ignore_errors && !o->up_in_row && !o->down_in_row,
+		.at_reply = o->first_reply,
+		.up_in_row = (uint64_t)o->up_in_row,
+		.down_in_row = (uint64_t)o->down_in_row};
+}
+
 struct probe_config options_probe(const struct options *o, const struct path *p, uint16_t id)
 {
 	struct probe_config c = {.target = p->target,
@@ -267,6 +279,7 @@ struct text_config options_text(const struct options *o, const struct path *p)
 		.flood = o->flood,
 		.precise = o->precise,
 		.audible = o->audible,
+		.breakdown = o->breakdown,
 		.target_is_group = p->group};
 }
 

@@ -21,6 +21,7 @@ struct outcome {
 	uint64_t nth;	      /* match.probe.nth where it is known */
 	struct match match;   /* of what came; from is the target for UNSENT and LOST */
 	struct answer answer; /* of REPLY, ERROR, CORRUPT */
+	int64_t at_user_ns;   /* when this program read it */
 	int64_t at_ns;	      /* when it came, or was found out */
 	int64_t at_realtime_ns;
 };

@@ -6,11 +6,12 @@ _probekit_ping()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -w --deadline -W --timeout -s --size -p --pattern
-		-f --flood -A --adaptive -l --preload -e --identifier -U --user-latency -4 --ipv4 -6 --ipv6
+		-f --flood -A --adaptive -l --preload -e --identifier -U --user-latency -o --first-reply --until-up --until-down
+		--ignore-errors -4 --ipv4 -6 --ipv6
 		-I --interface -B --sticky -C --connect -r --dont-route -t --ttl -Q --tos --dscp -m --mark
 		-M --pmtudisc -F --flow-label -b --broadcast -L --no-multicast-loop -R --record-route
 		-T --timestamp --source-route -S --send-buffer -d --debug -n --numeric -H --reverse
-		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --stats
+		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --breakdown --stats
 		--explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
 	local words=
@@ -35,7 +36,7 @@ _probekit_ping()
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | -s | --size | -p | --pattern | \
 		-l | --preload | -e | --identifier | -t | --ttl | -Q | --tos | -m | --mark | -F | --flow-label | \
-		--source-route | -S | --send-buffer | --warning | --critical | --label)
+		--source-route | --until-up | --until-down | -S | --send-buffer | --warning | --critical | --label)
 		return
 		;;
 	*)

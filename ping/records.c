@@ -52,6 +52,11 @@ static const struct report_field reply_fields[] = {
 	FIELD(records_outcome, "rtt_ms", REPORT_MS, rtt_ns, "Round-trip time."),
 	FIELD(records_outcome, "rtt_source", REPORT_TEXT, rtt_source,
 		"Whose stamps the time is between: kernel, or user where one was missing."),
+	FIELD(records_outcome, "local_send_ms", REPORT_MS, local_send_ns,
+		"Before it: from this program to the driver, with address resolution and "
+		"queueing."),
+	FIELD(records_outcome, "local_receive_ms", REPORT_MS, local_receive_ns,
+		"After it: from the driver to this program."),
 	MUST(records_outcome, "verdict", REPORT_TEXT, verdict,
 		"fresh, late (after it was called lost) or duplicate."),
 	MUST(records_outcome, "bytes", REPORT_U64, bytes, "Length of the ICMP message."),
@@ -208,6 +213,8 @@ static const struct report_field summary_fields[] = {
 		"Replies whose time is by this program's clock for want of a kernel stamp."),
 	FIELD(records_summary, "clock_steps", REPORT_U64, clock_steps,
 		"Steps of the wall clock seen."),
+	FIELD(records_summary, "goal_reached", REPORT_BOOL, goal_reached,
+		"Whether what --until-up or --until-down waits for came."),
 	FIELD(records_summary, "interrupted", REPORT_BOOL, interrupted, "A signal ended the run."),
 };
 const struct report_type records_summary_type = {

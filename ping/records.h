@@ -21,7 +21,7 @@ struct records_outcome {
 	const char *target;
 	struct addr addr;
 	uint64_t seq, icmp_seq;
-	int64_t rtt_ns;
+	int64_t rtt_ns, local_send_ns, local_receive_ns;
 	const char *rtt_source, *verdict;
 	uint64_t bytes, ttl, tos;
 	const char *dscp, *ecn;
@@ -43,7 +43,7 @@ struct records_summary {
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
 	uint64_t reordered, longest_loss, loss_runs, ttl_changes, tos_changes, user_stamped,
 		clock_steps;
-	int8_t interrupted, up;
+	int8_t interrupted, up, goal_reached;
 };
 
 struct records {

@@ -90,6 +90,14 @@ static const struct report_type *type_of(enum outcome_kind kind)
 	return NULL;
 }
 
+/* A time spent on this host, known where both stamps of the probe are the kernel's. */
+static int64_t local_ns(const struct outcome *o, int64_t from_ns, int64_t to_ns)
+{
+	if (o->kind != OUTCOME_REPLY || o->answer.stamp != STAMP_KERNEL)
+		return INT64_MIN;
+	return to_ns > from_ns ? to_ns - from_ns : 0;
+}
+
 static int put_outcome(struct records *r, const struct outcome *o)
 {
 	const struct match *m = &o->match;
@@ -99,6 +107,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.seq = m->has_probe ? o->nth + 1 : unknown,
 		.icmp_seq = m->sequence,
 		.rtt_ns = counted ? known_ns(o->answer.rtt_ns) : INT64_MIN,
+		.local_send_ns = local_ns(o, o->answer.sent_user_ns, o->answer.sent_ns),
+		.local_receive_ns = local_ns(o, o->at_ns, o->at_user_ns),
 		.rtt_source = counted ? stamp_word(o->answer.stamp) : NULL,
 		.verdict = verdict_word(o->answer.verdict),
 		.bytes = m->icmp_bytes,
@@ -174,6 +184,7 @@ struct records_summary records_summarise(
 		.user_stamped = s->user_stamped,
 		.clock_steps = s->clock_steps,
 		.interrupted = s->interrupted,
+		.goal_reached = s->has_goal ? s->goal_reached : -1,
 		.up = s->received > 0};
 
 	fill_percentiles(&out, s->histogram);

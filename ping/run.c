@@ -11,8 +11,10 @@ struct run {
 	const struct run_config *c;
 	struct summary sum;
 	int64_t start_ns, last_sent_ns;
-	uint64_t refused; /* sends the kernel refused, but for a full queue */
-	uint64_t newest;  /* the newest probe that left */
+	uint64_t refused;  /* sends the kernel refused, but for a full queue */
+	uint64_t newest;   /* the newest probe that left */
+	uint64_t up, down; /* consecutive probes answered, and not */
+	uint64_t up_next;  /* the probe that would continue the row */
 	bool any, newest_answered, confirm;
 };
 
@@ -28,12 +30,40 @@ static int64_t offset(const struct run *r)
 
 static void check_end(struct run *r)
 {
+	const struct run_ends *ends = &r->c->ends;
 	const struct tally *t = plan_tally(r->c->plan, 0);
+	uint64_t heard = t->answered + (ends->errors_count ? r->sum.errors : 0);
 
-	if (r->c->until && t->answered + r->sum.errors >= r->c->until)
+	if ((ends->up_in_row && r->up >= ends->up_in_row) ||
+		(ends->down_in_row && r->down >= ends->down_in_row))
+		r->sum.goal_reached = true;
+	if ((ends->count && heard >= ends->count) || (ends->at_reply && t->answered))
 		plan_finish(r->c->plan, 0);
-	if (r->c->error_ends && r->sum.errors)
+	if (r->sum.goal_reached || (ends->at_error && r->sum.errors))
 		plan_stop(r->c->plan);
+}
+
+/* A gap ends a row at once: that the probe in it was lost is only known later. */
+static void count_up(struct run *r, uint64_t nth)
+{
+	if (nth < r->up_next)
+		return;
+	r->up = nth == r->up_next ? r->up + 1 : 1;
+	r->up_next = nth + 1;
+}
+
+/* A probe this host did not send says nothing of the target. */
+static void count_row(struct run *r, const struct outcome *o)
+{
+	if (o->kind == OUTCOME_REPLY && o->answer.verdict == ANSWER_FRESH) {
+		count_up(r, o->nth);
+		r->down = 0;
+	} else if (o->kind == OUTCOME_LOST || o->kind == OUTCOME_ERROR) {
+		r->up = 0;
+		r->down++;
+	} else if (o->kind == OUTCOME_UNSENT) {
+		r->up = 0;
+	}
 }
 
 static int send_probe(struct run *r, const struct engine_event *e, struct fail *why)
@@ -157,6 +187,7 @@ static void tell(struct run *r, const struct engine_event *e)
 static void happened(struct run *r, const struct engine_event *e)
 {
 	count(r, &e->outcome);
+	count_row(r, &e->outcome);
 	tell(r, e);
 	check_end(r);
 }
@@ -183,6 +214,7 @@ static void fill_summary(struct run *r)
 	s->rtt_deviation_ns = tally_deviation_ns(t);
 	s->pipe = plan_in_flight_max(r->c->plan);
 	s->back_to_back = r->c->back_to_back;
+	s->has_goal = r->c->ends.up_in_row || r->c->ends.down_in_row;
 	s->story = plan_story(r->c->plan, 0);
 	s->histogram = plan_histogram(r->c->plan, 0);
 	s->clock_steps = wire_clock(r->c->wire)->steps;

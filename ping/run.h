@@ -12,6 +12,16 @@
 #include "summary.h"
 #include "text.h"
 
+/* What ends a run before its deadline, or a signal. 0 and false: not that. */
+struct run_ends {
+	uint64_t count; /* so many answers, and errors with errors_count */
+	bool errors_count;
+	bool at_error;	      /* the first ICMP error */
+	bool at_reply;	      /* the first reply */
+	uint64_t up_in_row;   /* so many consecutive probes answered: the goal of --until-up */
+	uint64_t down_in_row; /* so many not answered, or refused by an ICMP error */
+};
+
 /* What a run works with; all borrowed. */
 struct run_config {
 	struct plan *plan;
@@ -24,8 +34,7 @@ struct run_config {
 	struct records *records;
 	struct evidence *evidence; /* NULL none */
 	struct addr target;
-	uint64_t until;	   /* end when this many answers and errors came, 0 never */
-	bool error_ends;   /* the first ICMP error ends the run (a deadline was given) */
+	struct run_ends ends;
 	bool outstanding;  /* say so when a probe is sent and the one before has no answer */
 	bool back_to_back; /* flood or adaptive */
 	int64_t interval_ns;

@@ -27,6 +27,7 @@ struct summary {
 	uint64_t user_stamped; /* answers whose RTT is by this program's clock */
 	uint32_t clock_steps;
 	bool interrupted;
+	bool has_goal, goal_reached; /* --until-up, --until-down */
 	/* the last ICMP error */
 	bool has_error;
 	struct addr error_from;

@@ -141,6 +141,24 @@ static void add_marks(const struct text *t, const struct outcome *o, struct name
 			m->wrong_wanted, m->wrong_was);
 }
 
+/* Where a round trip's time went: before the driver had the request, on the wire, after the driver
+ * had the reply. */
+static void add_breakdown(const struct outcome *o, struct names_line *l)
+{
+	const struct answer *a = &o->answer;
+	char before[32], wire[32], after[32];
+
+	if (a->stamp != STAMP_KERNEL) {
+		names_add(l, " (no kernel stamps)");
+		return;
+	}
+	names_add(l, " (send %s, wire %s, receive %s ms)",
+		text_rtt(before, a->sent_ns > a->sent_user_ns ? a->sent_ns - a->sent_user_ns : 0,
+			true),
+		text_rtt(wire, a->rtt_ns, true),
+		text_rtt(after, o->at_user_ns > o->at_ns ? o->at_user_ns - o->at_ns : 0, true));
+}
+
 static void reply_line(struct text *t, const struct outcome *o)
 {
 	const struct match *m = &o->match;
@@ -161,6 +179,8 @@ static void reply_line(struct text *t, const struct outcome *o)
 	}
 	if (o->answer.rtt_ns >= 0)
 		names_add(&l, " time=%s ms", text_rtt(rtt, o->answer.rtt_ns, t->c.precise));
+	if (t->c.breakdown)
+		add_breakdown(o, &l);
 	add_marks(t, o, &l);
 	if (m->wrong_at != SIZE_MAX) {
 		names_put(t->c.names, &l, o->at_ns);

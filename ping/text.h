@@ -20,6 +20,7 @@ struct text_config {
 	struct addr target;
 	size_t data_bytes;
 	bool quiet, verbose, flood, precise, audible, target_is_group;
+	bool breakdown; /* of each round trip: this host, the wire, this host */
 };
 
 struct text_header {

@@ -1,0 +1,56 @@
+#!/bin/sh
+# ping_goal: runs that end when a host comes or goes, at the first reply, or not at an error; and where
+# a round trip's time went.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/ping.sh
+. "$LAB_ROOT/tests/lab/ping.sh"
+
+a4=198.18.1.2
+
+lab_relayed
+lab_rules w 'drop request seq=1-3,5'
+ping_in h1 --until-up=3 -i 0.02 -W 0.3 -w 10 $a4
+is "$status" 0 'until-up: three in a row came'
+is "$(rec reply seq)" '4 6 7 8' '... one alone did not count'
+is "$(sum goal_reached)" true '... and the summary says so'
+
+lab_rules w 'drop request'
+ping_in h1 --until-up -i 0.02 -w 0.3 $a4
+is "$status" 1 'until-up: nobody came until the deadline'
+is "$(sum goal_reached)" false '... and the summary says so'
+
+lab_rules w 'drop request seq=3,5-'
+ping_in h1 --until-down=2 -i 0.05 -W 0.03 -w 10 $a4
+is "$status" 0 'until-down: two in a row were lost'
+is "$(rec lost seq)" '3 5 6' '... one alone did not count'
+ping_in h1 --until-down -i 0.05 -W 0.5 -c 3 198.18.1.99
+is "$status" 0 'until-down: nobody answers for the address'
+
+lab_rules w
+ping_in h1 --until-down=2 -i 0.02 -w 0.3 $a4
+is "$status" 1 'until-down: it stayed up until the deadline'
+ping_in h1 -o -i 0.02 -c 5 $a4
+is "$(sum transmitted received)" '1 1' 'first-reply: one is enough'
+
+ping_in h1 -w 1 -i 0.05 -t 1 -c 2 --ignore-errors 198.18.1.99
+is "$status" 1 'ignore-errors: no reply all the same'
+between 5 "$(sum transmitted)" 21 '... but no error ended the run'
+run in_ns h1 "$PING" --until-up=0 $a4
+is "$status" 2 'a row of none is refused'
+run in_ns h1 "$PING" --until-up --until-down $a4
+is "$status" 2 'both goals at once are refused'
+
+lab_rules w 'delay 30 arp'
+in_ns h1 ip neigh flush dev eth0
+ping_in h1 -c 1 --breakdown $a4
+like "$out" 'time=[0-9.]+ ms \(send [0-9.]+, wire [0-9.]+, receive [0-9.]+ ms\)' 'breakdown: three parts'
+between 30 "$(rec reply local_send_ms)" 1000 '... address resolution is this host'\''s'
+between 0 "$(rec reply rtt_ms)" 30 '... and no part of the round trip'
+between 0 "$(rec reply local_receive_ms)" 30 '... nor of the last part'
+
+ping_done
