@@ -83,8 +83,22 @@ static bool permitted(cap_value_t which)
 	return value == CAP_SET;
 }
 
+/* Else the first socket or file would get the number of an output that was closed, and the text
+ * meant for that. A path refuses reading and writing with the same EBADF. */
+static int fill_standard_descriptors(struct fail *why)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH | O_DIRECTORY) < 0)
+			return fail_errno(why, "opening / in place of a closed descriptor");
+	return 0;
+}
+
 int priv_begin(struct fail *why)
 {
+	int rc = fill_standard_descriptors(why);
+
+	if (rc < 0)
+		return rc;
 	if (getauxval(AT_SECURE))
 		for (size_t i = 0; i < sizeof file_variables / sizeof *file_variables; i++)
 			unsetenv(file_variables[i]);

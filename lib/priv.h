@@ -9,8 +9,9 @@
 #include "fail.h"
 
 /* First thing in main: empties the effective set (permitted stays), so that arguments are read
- * without privilege. With AT_SECURE, variables that name files or libraries are removed from the
- * environment. */
+ * without privilege. Standard descriptors that were closed are taken, lest anything opened later
+ * gets their numbers; using them stays an error. With AT_SECURE, variables that name files or
+ * libraries are removed from the environment. */
 int priv_begin(struct fail *why);
 /* CAP_NET_RAW (and CAP_NET_ADMIN, if the file or user has it) effective between these two. Raise
  * returns 1 when CAP_NET_RAW is there, 0 when not. */

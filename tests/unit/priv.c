@@ -260,6 +260,28 @@ static void test_raise(bool raw)
 	priv_lower(&why);
 }
 
+/* A child without the three: what it opens is none of them, and they stay of no use. */
+static int begin_closed(void)
+{
+	close(STDIN_FILENO), close(STDOUT_FILENO), close(STDERR_FILENO);
+	if (priv_begin(NULL) < 0)
+		return 1;
+	if (socket(AF_INET, SOCK_DGRAM, 0) <= STDERR_FILENO)
+		return 2;
+	return errno_of(write(STDOUT_FILENO, "x", 1)) == EBADF ? 0 : 3;
+}
+
+static void test_closed(void)
+{
+	int status = -1;
+	pid_t child = fork();
+
+	if (!child)
+		_exit(begin_closed());
+	waitpid(child, &status, 0);
+	is_int(status, 0, "a socket does not take the number of a closed output");
+}
+
 static void test_environment(bool secure)
 {
 	ok(!getenv("SSLKEYLOGFILE") == secure, "a name of a file from the environment is%s taken",
@@ -291,6 +313,7 @@ int main(int argc, char **argv)
 		setenv("SSLKEYLOGFILE", "/tmp/keys", 1);
 	is_int(priv_begin(&why), 0, "begin works");
 	test_environment(secure);
+	test_closed();
 	if (*mode)
 		test_raise(raw);
 	test_drop();
