@@ -110,7 +110,7 @@ static bool take(struct session *s, struct session_event *out)
 
 	out->probe = e->probe;
 	out->at_ns = e->at_ns;
-	out->source = s->wires[s->reading];
+	out->source = s->reading;
 	switch (e->kind) {
 	case WIRE_SENT:
 		plan_sent(s->plan, e->probe, e->at_ns, STAMP_USER);

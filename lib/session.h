@@ -35,8 +35,8 @@ enum session_kind {
 struct session_event {
 	enum session_kind kind;
 	struct probe probe;
-	int64_t at_ns;	     /* of what happened; LOST: when the probe was sent */
-	struct wire *source; /* FRAME, ERROR, DROPS: which wire */
+	int64_t at_ns;	 /* of what happened; LOST: when the probe was sent */
+	unsigned source; /* SENT, UNSENT, FRAME, ERROR, DROPS: which of the config's wires */
 	struct wire_event
 		wire; /* FRAME, ERROR, DROPS, SENT, UNSENT: borrowed until the next call */
 	int signal;

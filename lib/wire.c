@@ -162,9 +162,12 @@ int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct 
 	memcpy(w->out_bytes + w->out_queued * w->out_size, packet.p, packet.left);
 	*o = (struct wire_out){.probe = id,
 		.source = to->source,
+		.ttl = to->ttl,
 		.confirm = to->confirm,
 		.size_bytes = packet.left};
 	o->to_bytes = addr_to_sockaddr(&to->addr, 0, &o->to);
+	if (to->flow_label && o->to.ss_family == AF_INET6)
+		((struct sockaddr_in6 *)&o->to)->sin6_flowinfo = htonl(to->flow_label);
 	w->out_queued++;
 	return 0;
 }

@@ -62,9 +62,11 @@ const char *wire_note(const struct wire *w); /* a warning from opening, NULL non
 int wire_buffer_bytes(const struct wire *w); /* the receive buffer the kernel granted */
 
 struct wire_to {
-	struct addr addr;   /* destination, with zone */
-	struct addr source; /* per-packet source (packet info), ADDR_NONE none */
-	bool confirm;	    /* the neighbour answered lately: MSG_CONFIRM */
+	struct addr addr;    /* destination, with zone */
+	struct addr source;  /* per-packet source (packet info), ADDR_NONE none */
+	int ttl;	     /* of this packet alone; 0 the socket's */
+	uint32_t flow_label; /* IPv6: of this packet alone, 20 bits; 0 the socket's */
+	bool confirm;	     /* the neighbour answered lately: MSG_CONFIRM */
 };
 
 /* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. */

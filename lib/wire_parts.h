@@ -23,6 +23,7 @@ struct wire_out {
 	struct sockaddr_storage to;
 	socklen_t to_bytes;
 	struct addr source;
+	int ttl; /* 0 the socket's */
 	bool confirm, stamped;
 	size_t size_bytes;
 	int error; /* after the turn: 0 sent */

@@ -59,6 +59,9 @@ static void fill(struct wire *w, struct batch *b, unsigned slot, unsigned i)
 	m->msg_control = b->control[slot];
 	if (o->source.family)
 		add_source(m, &o->source);
+	if (o->ttl)
+		add_control(m, w->family == ADDR_V6 ? SOL_IPV6 : SOL_IP,
+			w->family == ADDR_V6 ? IPV6_HOPLIMIT : IP_TTL, &o->ttl, sizeof(o->ttl));
 	o->stamped = wire_stamp_wanted(w, o->at_ns);
 	if (o->stamped) {
 		add_control(m, SOL_SOCKET, SO_TIMESTAMPING_OLD, &stamp, sizeof(stamp));

@@ -5,16 +5,18 @@
 /* An outcome without a packet: the probe was refused here, or its time-out passed. */
 static void without_packet(const struct engine *e, struct engine_event *out, enum outcome_kind kind)
 {
+	const struct probe_echo *probe = e->probes[0] ? e->probes[0] : e->probes[1];
+
 	out->kind = ENGINE_OUTCOME;
 	out->outcome = (struct outcome){.kind = kind,
 		.nth = out->probe.nth,
 		.match = {.probe = out->probe,
 			.has_probe = true,
-			.sequence = probe_sequence(e->probe, out->probe),
+			.sequence = probe_sequence(probe, out->probe),
 			.wrong_at = SIZE_MAX},
 		.answer = {.rtt_ns = -1},
 		.at_ns = out->at_ns};
-	probe_target(e->probe, out->probe.lane, &out->outcome.match.target);
+	probe_target(probe, out->probe.lane, &out->outcome.match.target);
 	out->outcome.match.from = out->outcome.match.target;
 }
 
@@ -76,13 +78,14 @@ static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, i
 static bool received(const struct engine *e, struct engine_event *out)
 {
 	const struct wire_event *w = &out->session.wire;
+	const struct probe_echo *probe = e->probes[out->session.source];
 	bool frame = out->session.kind == SESSION_FRAME;
 
 	out->kind = ENGINE_OUTCOME;
 	out->outcome = (struct outcome){
 		.at_ns = out->at_ns, .at_user_ns = w->at_user_ns, .answer = {.rtt_ns = -1}};
 	out->outcome.match =
-		frame ? probe_match(e->probe, &w->frame) : probe_match_report(e->probe, &w->report);
+		frame ? probe_match(probe, &w->frame) : probe_match_report(probe, &w->report);
 	out->frame = frame ? &w->frame : NULL;
 	out->report = frame ? NULL : &w->report;
 	if (out->outcome.match.has_probe)

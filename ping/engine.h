@@ -11,7 +11,7 @@
 struct engine {
 	struct session *session;
 	struct plan *plan;
-	const struct probe_echo *probe;
+	const struct probe_echo *probes[2]; /* of the session's wires, NULL where there is none */
 };
 
 enum engine_kind {

@@ -268,7 +268,7 @@ static int step(struct run *r, const struct engine_event *e, struct fail *why)
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
-	struct engine engine = {c->session, c->plan, c->probe};
+	struct engine engine = {c->session, c->plan, {c->probe, NULL}};
 	struct engine_event e;
 	int rc;
 
