@@ -194,11 +194,11 @@ static bool find_probe(const struct probe_echo *e, const struct addr *from,
 
 static void compare_data(const struct probe_echo *e, struct match *m)
 {
+	size_t n = m->data.left < e->c.data_bytes ? m->data.left : e->c.data_bytes;
+
 	m->wrong_at = SIZE_MAX;
-	m->truncated = m->data.left < e->c.data_bytes;
-	if (m->truncated)
-		return;
-	for (size_t i = e->head_bytes; i < e->c.data_bytes; i++)
+	m->truncated = n < e->c.data_bytes;
+	for (size_t i = e->head_bytes; i < n; i++)
 		if (m->data.p[i] != e->data[i]) {
 			m->wrong_at = i;
 			m->wrong_was = m->data.p[i];
@@ -233,11 +233,12 @@ static bool match_quote(const struct probe_echo *e, const struct packet_quote *q
 		q->echo_payload.left < e->head_bytes ? NULL : &q->echo_payload, m);
 }
 
-/* The second word as the error queue tells it: an MTU, a pointer, a gateway. */
+/* The second word as the error queue tells it: an MTU, a pointer, a gateway. Beside the MTU stands
+ * the quote's length (RFC 4884). */
 static uint32_t second_word(const struct icmp *m)
 {
-	if (icmp_mtu(m))
-		return icmp_mtu(m);
+	if (m->family == ADDR_V4 && m->type == 3)
+		return m->rest & 0xffff;
 	return m->family == ADDR_V4 && m->type == 12 ? m->rest >> 24 : m->rest;
 }
 
@@ -246,7 +247,8 @@ static void match_error(const struct probe_echo *e, const struct packet *k, stru
 	m->type = k->icmp.type;
 	m->code = k->icmp.code;
 	m->info = second_word(&k->icmp);
-	if (k->quote.present && match_quote(e, &k->quote, m))
+	/* A raw socket is handed what was damaged on the way, too. */
+	if (!m->checksum_bad && k->quote.present && match_quote(e, &k->quote, m))
 		m->kind =
 			icmp_class(&k->icmp) == ICMP_CLASS_REDIRECT ? MATCH_REDIRECT : MATCH_ERROR;
 }
