@@ -72,8 +72,10 @@ static void golden_seeds(const struct golden *g)
 		head[0] = p.has_ip6;
 		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
 	}
-	if (p.ip4.options.left)
+	if (p.ip4.options.left) {
 		seed("ip4_options", g->name, nothing, p.ip4.options);
+		seed("ping_ipopt", g->name, bytes_of("\x01", 1), p.ip4.options);
+	}
 	free(whole.block);
 }
 
@@ -114,11 +116,41 @@ static void patch_seeds(void)
 	free(whole.block);
 }
 
+/* The first bytes as tests/fuzz/ping_probe.c has them. */
+static void ping_seeds(void)
+{
+	static const struct {
+		const char *name;
+		uint8_t bytes[12], n_bytes;
+	} seeds[] = {
+		{"reply", {0x34, 1, 0xff, 0xff}, 4},
+		{"reply from a raw socket", {0x36, 1, 0xff, 0xff}, 4},
+		{"ICMPv6 reply", {0x35, 1, 0xff, 0xff}, 4},
+		{"reply to an old probe", {0x24, 255, 0xff, 0xff}, 4},
+		{"tag alone", {0x14, 200, 0xff, 0xff}, 4},
+		{"no tag", {0x06, 200, 0xff, 0xff}, 4},
+		{"cut reply", {0xb6, 1, 0, 30}, 4},
+		{"short reply", {0x74, 1, 0, 30}, 4},
+		{"changed sequence", {0x74, 1, 0xff, 0xff, [11] = 1}, 12},
+		{"error", {0x38, 1, 0xff, 0xff}, 4},
+		{"error, 8 bytes quoted", {0x7a, 255, 0, 36}, 4},
+		{"ICMPv6 error", {0x3b, 1, 0xff, 0xff}, 4},
+		{"error queue", {0x3c, 1, 0xff, 0xff}, 4},
+		{"own refusal", {0x3e, 1, 0, 8}, 4},
+		{"nothing", {0x30, 0, 0, 0}, 4},
+	};
+
+	for (size_t i = 0; i < sizeof seeds / sizeof seeds[0]; i++)
+		seed("ping_probe", seeds[i].name, bytes_of(seeds[i].bytes, seeds[i].n_bytes),
+			nothing);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
 		golden_seeds(&goldens[i]);
 	text_seeds();
 	patch_seeds();
+	ping_seeds();
 	return 0;
 }
