@@ -38,28 +38,20 @@ static int open_raw(
 	c->socket = WIRE_RAW;
 	c->filter = filter;
 	c->filter_size = filter_build(filter, c->family, out->id);
-	rc = priv_raise(why);
-	if (rc < 0)
-		return rc;
 	rc = wire_open(&out->wire, c, why);
 	c->filter = NULL;
-	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		return -EPERM;
-	return forbidden(rc) ? neither(why) : rc;
+	return rc;
 }
 
-int socket_open(
+static int open_ping(
 	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why)
 {
 	char command[128];
 	int rc;
 
-	*out = (struct socket_opened){0};
 	c->socket = WIRE_PING;
 	c->id = wanted_id < 0 ? 0 : (uint16_t)wanted_id;
 	rc = wanted_id == 0 ? -EACCES : wire_open(&out->wire, c, why);
-	if (forbidden(rc))
-		return open_raw(out, c, wanted_id, why);
 	if (rc < 0)
 		return rc;
 	out->id = wire_id(out->wire);
@@ -68,4 +60,21 @@ int socket_open(
 			"IP headers of what comes in (a ping socket shows none): %s",
 			priv_setcap_command(command, sizeof(command)));
 	return 0;
+}
+
+/* The capability is in force for the ping socket too: its mark and a larger buffer need it. */
+int socket_open(
+	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why)
+{
+	int able = priv_raise(why), rc;
+
+	*out = (struct socket_opened){0};
+	if (able < 0)
+		return able;
+	rc = open_ping(out, c, wanted_id, why);
+	if (forbidden(rc))
+		rc = open_raw(out, c, wanted_id, why);
+	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		return -EPERM;
+	return forbidden(rc) && !able ? neither(why) : rc;
 }

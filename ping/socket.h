@@ -17,7 +17,7 @@ struct socket_opened {
 };
 
 /* Opens what c describes (its socket, id and filter are set here). wanted_id is -1 for any; 0 is
- * one that a ping socket cannot have. Privilege is raised for the raw socket and lowered again.
+ * one that a ping socket cannot have. Privilege is raised meanwhile and lowered again.
  * -EPERM names the sysctl and the capability when neither socket is allowed. */
 int socket_open(
 	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why);
