@@ -201,7 +201,7 @@ static int connect_to(struct wire *w, const struct wire_config *c, struct fail *
 		name6->sin6_flowinfo = htonl(c->flow_label);
 	if (connect(w->fd, (struct sockaddr *)&name, size))
 		return fail_errno(why, "connect");
-	w->connected = true;
+	w->peer = c->connect;
 	return 0;
 }
 

@@ -56,7 +56,7 @@ struct wire {
 	enum wire_stamps stamps;
 	uint16_t id;
 	struct addr local;
-	bool connected;
+	struct addr peer; /* connected to, ADDR_NONE none */
 	char note[160];
 	int buffer_bytes;
 	struct clock_map clock;

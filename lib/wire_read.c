@@ -236,7 +236,15 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
 	return true;
 }
 
-/* Appends to reports. An ICMP error on a raw socket is left to its frame, which says more. */
+/* An ICMP error on a raw socket is left to its frame, which says more. A connected one is given
+ * frames of its peer only: what a router says comes by the queue alone. */
+static bool has_frame(const struct wire *w, const struct wire_event *e)
+{
+	return w->socket == WIRE_RAW && e->kind == WIRE_ERROR && !e->report.local &&
+	       (!w->peer.family || addr_equal(&w->peer, &e->report.offender));
+}
+
+/* Appends to reports. */
 void wire_read_errors(struct wire *w)
 {
 	while (w->reports_n < WIRE_REPORTS) {
@@ -254,11 +262,7 @@ void wire_read_errors(struct wire *w)
 
 		if (n < 0)
 			return;
-		if (!read_entry(w, in, &m, (size_t)n))
-			continue;
-		if (in->event.kind == WIRE_ERROR && w->socket == WIRE_RAW &&
-			!in->event.report.local)
-			continue;
-		w->reports_n++;
+		if (read_entry(w, in, &m, (size_t)n) && !has_frame(w, &in->event))
+			w->reports_n++;
 	}
 }

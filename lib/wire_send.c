@@ -52,7 +52,7 @@ static void fill(struct wire *w, struct batch *b, unsigned slot, unsigned i)
 
 	*m = (struct msghdr){.msg_iov = &b->vectors[slot], .msg_iovlen = 1};
 	b->vectors[slot] = (struct iovec){w->out_bytes + i * w->out_size, o->size_bytes};
-	if (!w->connected) {
+	if (!w->peer.family) {
 		m->msg_name = &o->to;
 		m->msg_namelen = o->to_bytes;
 	}

@@ -287,7 +287,7 @@ struct match probe_match(const struct probe_echo *e, const struct frame *f)
 	return m;
 }
 
-/* The kernel matched the error to this socket already; its payload starts at our ICMP header. */
+/* Its payload starts at our ICMP header, or at that of another program which uses raw sockets. */
 struct match probe_match_report(const struct probe_echo *e, const struct wire_report *r)
 {
 	enum addr_family family = (enum addr_family)e->c.target.family;
@@ -306,7 +306,7 @@ struct match probe_match_report(const struct probe_echo *e, const struct wire_re
 	if (!icmp_get(r->quote, family, &request) ||
 		icmp_class(&request) != ICMP_CLASS_ECHO_REQUEST)
 		return m;
-	q.echo_id = e->c.id;
+	q.echo_id = request.id;
 	q.echo_sequence = request.sequence;
 	q.echo_payload = request.payload;
 	if (!match_quote(e, &q, &m))
