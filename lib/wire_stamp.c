@@ -10,9 +10,8 @@
 #include "wire_parts.h"
 
 enum {
-	SAMPLE_NS = 1000000,   /* WIRE_STAMPS_SAMPLED asks for one a millisecond */
-	STALE_NS = 1000000000, /* a stamp this late never comes: some drivers give none */
-	NOISE_NS = 10000       /* between the two clocks a stamp went through */
+	SAMPLE_NS = 1000000, /* WIRE_STAMPS_SAMPLED asks for one a millisecond */
+	NOISE_NS = 10000     /* between the two clocks a stamp went through */
 };
 
 static int set_reporting(int fd, bool ids)
@@ -90,7 +89,8 @@ bool wire_stamp_find(struct wire *w, uint32_t id, int64_t at_ns, struct probe *o
 
 	if (!slot->waiting || slot->id != id)
 		return false;
-	if (at_ns < slot->at_ns - NOISE_NS || at_ns - slot->at_ns > STALE_NS)
+	/* However late: a packet waits seconds for its neighbour's address. */
+	if (at_ns < slot->at_ns - NOISE_NS)
 		return false;
 	slot->waiting = false;
 	s->waiting--;

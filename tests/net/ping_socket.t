@@ -44,4 +44,15 @@ ping_in h1 -c 1 -F 0x222 $far6
 run in_ns h1 "$PING" -c 1 -F 0x222 $far6
 is "$status $err" '2 ping: leasing flow label 0x00222: Operation not permitted' \
 	'what a privileged run is refused is not put down to want of privilege'
+
+# The neighbour's address is found with the second question: the wait for it is this host's.
+in_ns h1 ip neigh flush dev eth0
+in_ns r ip link set dev eth0 arp off
+ping_start slow h1 -c 1 -W 5 $router4
+lab_wait 5 sh -c "ip -n h1 neigh show $router4 | grep -q INCOMPLETE"
+in_ns r ip link set dev eth0 arp on
+ping_end slow
+is "$(sum received) $(rec reply rtt_source)" '1 kernel' \
+	'a kernel stamp counts however late it comes'
+between 0 "$(rec reply rtt_ms)" 500 '... and the RTT is without that wait'
 ping_done
