@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ipopt.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { SLOTS_RR = 9, TS_FLAG_ONLY = 0, TS_FLAG_ADDRESS = 1, TS_FLAG_PRESPECIFIED = 3 };
@@ -110,27 +111,27 @@ static void add_source_route(uint8_t type, struct bytes data, struct names_line 
 	}
 }
 
-/* Times are milliseconds since midnight UTC; the high bit marks another clock. The first is
- * absolute, the others are told as what they add to the one before. */
-static void add_time(struct names_line *l, uint32_t time, uint32_t *before, bool first)
+/* Times are milliseconds since midnight UTC; the high bit marks another clock. The first of a clock
+ * is absolute, the others are told as what they add to the one before. */
+static void add_time(struct names_line *l, uint32_t time, int64_t before[static 2])
 {
-	bool standard = !(time & 0x80000000);
-	uint32_t ms = time & 0x7fffffff;
+	unsigned other = time >> 31;
+	int64_t ms = time & 0x7fffffff;
+	const char *mark = other ? " not-standard" : "";
 
-	if (first)
-		names_add(l, "\t%ld absolute%s\n", (long)ms, standard ? "" : " not-standard");
+	if (before[other] < 0)
+		names_add(l, "\t%" PRId64 " absolute%s\n", ms, mark);
 	else
-		names_add(
-			l, "\t%ld%s\n", (long)ms - (long)*before, standard ? "" : " not-standard");
-	*before = ms;
+		names_add(l, "\t%" PRId64 "%s\n", ms - before[other], mark);
+	before[other] = ms;
 }
 
 static void add_timestamps(struct bytes data, struct names_line *l)
 {
 	unsigned pointer = bytes_u8(&data), flags = bytes_u8(&data);
 	struct bytes filled = bytes_head(data, pointer < 5 ? 0 : pointer - 5);
-	bool addresses = (flags & 0x0f) != TS_FLAG_ONLY, first = true;
-	uint32_t before = 0;
+	bool addresses = (flags & 0x0f) != TS_FLAG_ONLY;
+	int64_t before[2] = {-1, -1};
 
 	if (filled.left < (addresses ? 8U : 4U))
 		return;
@@ -138,8 +139,7 @@ static void add_timestamps(struct bytes data, struct names_line *l)
 	while (filled.left >= (addresses ? 8U : 4U)) {
 		if (addresses)
 			add_hop(l, &filled);
-		add_time(l, bytes_u32(&filled), &before, first);
-		first = false;
+		add_time(l, bytes_u32(&filled), before);
 	}
 	if (flags >> 4)
 		names_add(l, "Unrecorded hops: %u\n", flags >> 4);
