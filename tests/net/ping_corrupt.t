@@ -45,7 +45,7 @@ $rows
 
 	# The first data byte behind the tag, the last one, and those of small probes.
 	lab_play p --rule 'wrong-payload 16 request seq=1' --rule 'wrong-payload 55 request seq=2' \
-		--rule 'late 30 wrong-payload 40 twice request seq=3'
+		--rule 'wrong-payload 40 twice request seq=3'
 	ping_probe -c 4 -i 0.02
 	is "$(rec corrupt wrong_at_bytes)" '16 55 40 40' "$how: from the first byte to the last"
 	is "$(sum received corrupted lost duplicates)" '1 4 3 0' '... each packet counts'

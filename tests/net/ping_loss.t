@@ -11,13 +11,16 @@ lab_enter "$0" "$@"
 
 a4=198.18.1.2
 a6=2001:db8:1::2
+# Once an answer came the wait at the end is two of the longest round trips: enough of it for a busy
+# machine.
+slow='delay 40 reply'
 
 lab_relayed
 # Identifier 0 is one that only a raw socket can have.
 for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	to=${how#* } raw=
 	[ "${how%% *}" = ping ] || raw='-e 0'
-	lab_rules w 'drop request seq=3,5-7'
+	lab_rules w 'drop request seq=3,5-7' "$slow"
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -c 10 -i 0.01 "$to"
 	is "$(rec start socket)" "${how%% *}" "$how: the socket that is meant"
@@ -28,17 +31,17 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(rec lost seq)" '3 5 6 7' '... these did not'
 	is "$(sum lost loss_percent)" "$(lab_count w 'act=drop') 40" '... as the link says'
 	is "$(sum longest_loss loss_runs)" '3 2' '... in two runs'
-	between 20 "$(sum outage_ms)" 80 '... the longest from the fifth to the eighth'
+	between 20 "$(sum outage_ms)" 500 '... the longest from the fifth to the eighth'
 done
 
-lab_rules w 'drop reply seq=2'
+lab_rules w 'drop reply seq=2' "$slow"
 ping_in h1 -c 3 -i 0.01 $a4
 is "$(rec lost seq)" 2 'a reply that is dropped is a loss too'
 like "$out" '^3 packets transmitted, 2 received, 33.3333% packet loss' '... in six digits'
 
 # By chance, with a fixed seed; what both directions drop adds up.
 for percent in 1 5 30; do
-	lab_rules w "drop request percent=$percent" "drop reply percent=$percent"
+	lab_rules w "drop request percent=$percent" "drop reply percent=$percent" "$slow"
 	ping_in h1 -q -c 1000 -i 0.001 $a4
 	dropped=$(($(lab_total w dropped side=a2b) + $(lab_total w dropped side=b2a)))
 	is "$(sum lost received)" "$dropped $((1000 - dropped))" "$percent %: as the link says"
@@ -50,8 +53,8 @@ for percent in 1 5 30; do
 done
 
 # Flood: a silent lane goes on at a hundred a second.
-lab_rules w 'drop request percent=1'
-ping_in h1 -q -f -c 2000 $a6
+lab_rules w 'drop request percent=1' 'delay 5 reply'
+ping_in h1 -q -f -l 20 -c 2000 $a6
 is "$(sum lost)" "$(lab_total w dropped side=a2b)" 'a flood loses what the link dropped'
 
 lab_rules w 'drop request'
@@ -74,8 +77,9 @@ between 5 "$(sum transmitted)" 21 '... probing on until then'
 
 # With a deadline, count is of answers.
 lab_rules w 'drop request seq=2-4'
-ping_in h1 -c 5 -i 0.01 -w 10 $a4
-is "$status $(sum transmitted received)" '0 8 5' 'with a deadline five answers are waited for'
+ping_in h1 -c 5 -i 0.04 -w 10 $a4
+is "$status $(sum received)" '0 5' 'with a deadline five answers are waited for'
+between 8 "$(sum transmitted)" 20 '... with as many probes as that takes'
 
 lab_rules w 'drop request seq=2,3'
 ping_in h1 -O -c 5 -i 0.05 $a4
@@ -86,7 +90,7 @@ no answer yet for icmp_seq=3
 64 bytes from $a4: icmp_seq=5" '-O tells of each when the next one goes'
 
 # A run of its own after a long silence: nothing is left of the first.
-lab_rules w 'drop request n=5-'
+lab_rules w 'drop request n=5-' "$slow"
 ping_in h1 -c 12 -i 0.01 -W 0.1 --stats $a4
 is "$(sum lost longest_loss loss_runs)" '8 8 1' 'an outage to the end is one run'
 like "$out" '^path: 8 lost, 0 late, 0 pending, 0 rejected, 0 duplicate, 0 corrupted, 0 forged$' \
