@@ -138,8 +138,6 @@ static int make_ip_options(const struct options *o, const struct path *p, uint8_
 	*out = bytes_of(to, 0);
 	if (rc < 0 || p->target.family != ADDR_V4 || kind == IPOPT_NOTHING)
 		return rc;
-	if (kind == IPOPT_TS_PRESPECIFIED)
-		hops[n++] = p->target;
 	if (kind == IPOPT_SOURCE_ROUTE)
 		hops[n++] = p->target;
 	size = ipopt_build(to, kind, hops, n);
