@@ -26,7 +26,7 @@ struct report {
 };
 
 /* Writes all of from, also where another program made the terminal non-blocking; 0 or an errno
- * value. */
+ * value. EPIPE too when it is stuck and INT, TERM or HUP is pending. */
 int report_write(int fd, const struct strbuf *from);
 
 #endif
