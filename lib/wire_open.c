@@ -100,8 +100,8 @@ static int type_filter(const struct wire *w, struct fail *why)
 	struct icmp_filter v4 = {.data = ~(1U << ICMP_ECHOREPLY | 1U << ICMP_DEST_UNREACH |
 					   1U << ICMP_SOURCE_QUENCH | 1U << ICMP_REDIRECT |
 					   1U << ICMP_TIME_EXCEEDED | 1U << ICMP_PARAMETERPROB)};
-	static const uint8_t v6_types[] = {1, 2, 3, 4, 129, 137};
-	uint32_t v6[8];
+	static const uint8_t v6_types[] = {129, 137};
+	uint32_t v6[8] = {0}; /* errors are all the types below 128 (RFC 4443 2.1) */
 
 	if (w->socket != WIRE_RAW)
 		return 0;
@@ -109,7 +109,7 @@ static int type_filter(const struct wire *w, struct fail *why)
 		return setsockopt(w->fd, RAW_LEVEL, ICMP4_FILTER_OPTION, &v4, sizeof(v4))
 			       ? fail_errno(why, "setting the ICMP type filter")
 			       : 0;
-	memset(v6, 0xff, sizeof(v6));
+	memset(v6 + 4, 0xff, sizeof(v6) / 2);
 	for (size_t i = 0; i < sizeof(v6_types); i++)
 		v6[v6_types[i] >> 5] &= ~(1U << (v6_types[i] & 31));
 	return setsockopt(w->fd, IPPROTO_ICMPV6, ICMP6_FILTER_OPTION, v6, sizeof(v6))
