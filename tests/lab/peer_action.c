@@ -26,6 +26,7 @@ static const struct verb {
 	{"wrong-id", VERB_FLAG, offsetof(struct peer_action, wrong_id), 0, 0},
 	{"wrong-seq", VERB_FLAG, offsetof(struct peer_action, wrong_seq), 0, 0},
 	{"wrong-auth", VERB_FLAG, offsetof(struct peer_action, wrong_auth), 0, 0},
+	{"wrong-to", VERB_FLAG, offsetof(struct peer_action, wrong_to), 0, 0},
 	{"wrong-checksum", VERB_FLAG, offsetof(struct peer_action, wrong_checksum), 0, 0},
 	{"wrong-payload", VERB_NUMBER, offsetof(struct peer_action, wrong_payload), 0, 65535},
 	{"truncate", VERB_NUMBER, offsetof(struct peer_action, truncate), 0, 65535},

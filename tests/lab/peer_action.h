@@ -29,9 +29,9 @@ struct peer_action {
 	int64_t wrong_payload, truncate, oversize; /* -1 none */
 
 	/* error TYPE CODE [quote N (bytes behind the IP header; negative cuts into it)] [mtu N |
-	 * pointer N | gateway ADDR] [too]: instead of the answer, or too. wrong-id and wrong-seq
-	 * are then of the quote. */
-	bool error, too, has_quote;
+	 * pointer N | gateway ADDR] [too]: instead of the answer, or too. wrong-id, wrong-seq,
+	 * wrong-auth and wrong-to (another destination) are then of the quote. */
+	bool error, too, has_quote, wrong_to;
 	int64_t type, code, quote;
 	uint32_t rest;
 

@@ -139,6 +139,9 @@ static void spoil_quote(const struct peer_question *q, uint8_t *quote, size_t by
 		whole[q->v->l4_at + 4] ^= 0x55;
 	if (q->a->wrong_seq)
 		whole[q->v->l4_at + 6] ^= 0x55;
+	if (q->a->wrong_to)
+		whole[q->v->ip_at + (is4(q) ? IP4_HEADER_BYTES : IP6_HEADER_BYTES) - 1] ^= 0x55;
+	spoil(q->a, whole + q->v->l4_at + ICMP_HEADER_BYTES, q->v->icmp.payload.left);
 	lab_view_read(&v, whole, q->v->bytes);
 	lab_view_checksum(&v, whole);
 	memcpy(quote, whole + q->v->ip_at, bytes);
@@ -158,7 +161,7 @@ size_t peer_error(const struct peer_question *q, uint8_t *to)
 	bytes_put_u16(&o, 0);
 	bytes_put_u32(&o, q->a->rest);
 	bytes_put(&o, q->v->p + q->v->ip_at, bytes);
-	if (!o.bad && (q->a->wrong_id || q->a->wrong_seq))
+	if (!o.bad)
 		spoil_quote(q, to + o.used - bytes, bytes);
 	return finish(q, &o);
 }
