@@ -57,8 +57,9 @@ programs = $(patsubst %.c,$(BUILD)/%,$(call sources,$(1)))
 
 LIB = $(BUILD)/lib.a
 UNITS = $(call programs,tests/unit)
-# A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them.
-LAB = $(filter-out $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
+# A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them. One is preloaded.
+CLOCKSTEP = $(BUILD)/tests/lab/clockstep
+LAB = $(filter-out $(CLOCKSTEP) $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
 BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
 # A fuzz target is tests/fuzz/NAME.c; with a compiler that has no fuzzer its main is replay.c.
@@ -100,8 +101,12 @@ $(UNITS) $(LAB) $(BENCH) $(EXAMPLES) $(FUZZ) $(BUILD)/tests/fuzz/seeds: $(BUILD)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $(filter-out $(LIB),$^) $(LIB) $(call libraries,$(ALL_LIBRARIES))
 
+$(CLOCKSTEP).so: tests/lab/clockstep.c $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(WARN) -O2 -shared -fPIC -o $@ $<
+
 objects: $(OBJECTS)
-tests: all $(UNITS) $(LAB) $(FUZZ) $(BUILD)/tests/fuzz/seeds
+tests: all $(UNITS) $(LAB) $(CLOCKSTEP).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
@@ -111,7 +116,7 @@ check: tests
 
 # The command lines' and networks' tests against a program that is installed: make installcheck PING=/usr/bin/probekit-ping
 PING ?= $(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)ping
-installcheck: $(LAB)
+installcheck: $(LAB) $(CLOCKSTEP).so
 	PING=$(PING) $(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
 
 demo: all $(LAB)

@@ -15,6 +15,7 @@
 ping_schema=$LAB_ROOT/lib/json.schema.json
 ping_json=$LAB_TMP/run.json
 ping_noise='^$'
+ping_env='' # words for env
 ping_bad=0 ping_noisy=0
 : >"$LAB_TMP/all.json"
 
@@ -25,7 +26,8 @@ ping_in()
 
 	shift
 	rm -f "$ping_json"
-	run in_ns "$ns" "$PING" --json="$ping_json" "$@"
+	# shellcheck disable=SC2086 # words
+	run in_ns "$ns" env $ping_env "$PING" --json="$ping_json" "$@"
 	ping_check "$*"
 }
 
