@@ -21,7 +21,8 @@ enum {
 	COMMENT = 200,
 	HEADERS = IP6_HEADER_BYTES,
 	QUOTED_BYTES = 8,
-	HOPS_UNKNOWN = 64
+	HOPS_UNKNOWN = 64,
+	PARAMETER_PROBLEM4 = 12
 };
 
 struct held {
@@ -252,7 +253,9 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 {
 	uint8_t message[ICMP_HEADER_BYTES + HEADERS + QUOTED_BYTES];
 	struct bytes_out out = bytes_to(message, sizeof(message));
-	struct icmp m = {.type = r->type, .code = r->code, .rest = r->info};
+	bool pointer4 = e->c.target.family == ADDR_V4 && r->type == PARAMETER_PROBLEM4;
+	struct icmp m = {
+		.type = r->type, .code = r->code, .rest = pointer4 ? r->info << 24 : r->info};
 	struct bytes quote = bytes_head(r->quote, QUOTED_BYTES);
 	struct held *h;
 
@@ -279,6 +282,8 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 
 void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns)
 {
+	if (o->kind == OUTCOME_REDIRECT) /* the request went on */
+		return;
 	for (unsigned i = 0; i < e->n_held; i++) {
 		struct held *h = &e->held[(e->first + i) % HELD];
 

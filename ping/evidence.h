@@ -27,7 +27,7 @@ void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t 
 void evidence_frame(
 	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns);
 void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o);
-/* What became of a request. */
+/* What became of a request; a redirect is not that. */
 void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns);
 /* Writes all, renames the file into place and frees e. */
 int evidence_close(struct evidence *e, struct fail *why);
