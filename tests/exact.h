@@ -19,7 +19,7 @@ struct exact {
 
 static inline struct exact exact(const void *from, size_t n_bytes)
 {
-	struct exact e = {.block = malloc(n_bytes + 1)};
+	struct exact e = {.block = calloc(1, n_bytes + 1)};
 
 	if (!e.block)
 		abort();
