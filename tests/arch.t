@@ -36,7 +36,8 @@ my %arrows = (
 	plan      => 'detail flight frame histogram pace stats story when',
 	story     => '',
 	when      => '',
-	targets   => 'addr',
+	permute   => '',
+	targets   => 'addr fail permute',
 	flow      => 'tcp',
 	# text
 	fail      => '',
@@ -60,7 +61,7 @@ my %arrows = (
 	session   => 'clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch plan stats story targets tcp threshold when);
+	ndp pace packet patch permute plan stats story targets tcp threshold when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.
