@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "icmp.h"
 #include "reason.h"
 #include "text.h"
 
@@ -30,38 +29,83 @@ static void alive(const struct told *t)
 		text_rtt(least, s->rtt_min_ns, true));
 }
 
-static void what_unreachable_means(const struct told *t)
+enum meaning { TTL_OVER, PIECES_MISSING, TOO_BIG, NOBODY_THERE, NO_ROUTE, FILTERED, UNKNOWN };
+
+static enum meaning meaning4(uint8_t type, uint8_t code)
+{
+	if (type == 11)
+		return code ? PIECES_MISSING : TTL_OVER;
+	if (type != 3)
+		return UNKNOWN;
+	if (code == 4)
+		return TOO_BIG;
+	if (code == 9 || code == 10 || code == 13)
+		return FILTERED;
+	return code == 0 ? NO_ROUTE : code == 1 ? NOBODY_THERE : UNKNOWN;
+}
+
+static enum meaning meaning6(uint8_t type, uint8_t code)
+{
+	if (type == 3)
+		return code ? PIECES_MISSING : TTL_OVER;
+	if (type == 2)
+		return TOO_BIG;
+	if (type != 1)
+		return UNKNOWN;
+	if (code == 1 || code == 5 || code == 6)
+		return FILTERED;
+	return code == 0 ? NO_ROUTE : code == 3 ? NOBODY_THERE : UNKNOWN;
+}
+
+static void too_big(const struct told *t)
+{
+	if (t->s->error_info)
+		report_text(t->report,
+			"The packet is too big for the link behind it, which takes %u bytes. ",
+			t->s->error_info);
+	else
+		report_text(t->report,
+			"The packet is too big for the link behind it; what that takes is "
+			"unknown. ");
+	report_text(t->report, "Next: a smaller -s, or without -M do.\n");
+}
+
+static void what_it_means(const struct told *t)
 {
 	const struct summary *s = t->s;
 	bool v6 = t->target->family == ADDR_V6;
-	unsigned code = s->error_code;
 
-	if (s->error_type == (v6 ? 3 : 11)) {
+	switch (v6 ? meaning6(s->error_type, s->error_code)
+		   : meaning4(s->error_type, s->error_code)) {
+	case TTL_OVER:
 		report_text(t->report, "The packet's TTL ran out there: a TTL set too low (-t), or "
 				       "a routing loop. "
 				       "Next: look at the routes on that router.\n");
-	} else if (icmp_class_of((enum addr_family)t->target->family, s->error_type) ==
-			   ICMP_CLASS_ERROR &&
-		   ((v6 && s->error_type == 2) || (!v6 && s->error_type == 3 && code == 4))) {
-		report_text(t->report,
-			"The packet is too big for the link behind it, which takes %u bytes. "
-			"Next: a smaller -s, or without -M do.\n",
-			s->error_info);
-	} else if (s->error_type == (v6 ? 1 : 3) && (code == (v6 ? 3 : 1))) {
+		break;
+	case PIECES_MISSING:
+		report_text(t->report, "Fragments of the packet were lost on the way there. Next: "
+				       "a -s that fits the path MTU.\n");
+		break;
+	case TOO_BIG:
+		too_big(t);
+		break;
+	case NOBODY_THERE:
 		report_text(t->report,
 			"On the last link nobody answered for %s: the host is down, or its address "
-			"or "
-			"netmask is wrong. Next: on that link, ask who has the address.\n",
+			"or netmask is wrong. Next: on that link, ask who has the address.\n",
 			t->host);
-	} else if (s->error_type == (v6 ? 1 : 3) && code == 0) {
+		break;
+	case NO_ROUTE:
 		report_text(t->report, "It has no route to %s. Next: look at its routing table.\n",
 			t->host);
-	} else if (s->error_type == (v6 ? 1 : 3) &&
-		   (v6 ? code == 1 || code == 5 || code == 6 : code >= 9 && code <= 13)) {
+		break;
+	case FILTERED:
 		report_text(t->report,
 			"A filter there forbids it. Next: ask who runs that firewall.\n");
-	} else {
+		break;
+	case UNKNOWN:
 		report_text(t->report, "What it means for other traffic is unknown.\n");
+		break;
 	}
 }
 
@@ -78,7 +122,7 @@ static void rejected(const struct told *t)
 		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
 			s->error_type, s->error_code, s->error_info),
 		s->rejected, s->error_type, s->error_code);
-	what_unreachable_means(t);
+	what_it_means(t);
 }
 
 static void unsent(const struct told *t)
@@ -110,6 +154,21 @@ static void silent(const struct told *t)
 		"gateway, or try "
 		"a TCP port of %s.\n",
 		t->host, t->host);
+}
+
+static void unanswered(const struct told *t)
+{
+	const struct summary *s = t->s;
+
+	if (!s->lost)
+		report_text(t->report,
+			"The run ended before an answer could be expected (pending): unknown.\n");
+	else if (s->corrupted || s->forged || s->drops)
+		report_text(t->report,
+			"No answer of %s could be counted (received 0); what came instead:\n",
+			t->host);
+	else
+		silent(t);
 }
 
 /* One long run of losses is an outage, many short ones a lossy link. */
@@ -192,16 +251,13 @@ void explain_run(
 		report_text(r, "Nothing was sent.\n");
 	else if (s->received)
 		alive(&t);
-	else if (!s->has_error && !s->unsent && s->lost)
-		silent(&t);
 	else if (!s->has_error && !s->unsent)
-		report_text(r,
-			"The run ended before an answer could be expected (pending): unknown.\n");
+		unanswered(&t);
 	if (s->has_error)
 		rejected(&t);
 	if (s->unsent)
 		unsent(&t);
-	if (s->received)
+	if (s->received || s->has_error || s->unsent)
 		partial(&t);
 	oddities(&t);
 	report_flush(r);
