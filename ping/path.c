@@ -38,13 +38,33 @@ static int take_interface(
 }
 
 /* The words are those of connect(), which ping used to ask for the route. */
-static int no_route(int error, const char *what, struct fail *why)
+static int no_route(int error, struct fail *why)
 {
 	if (error == EACCES)
 		return fail_set(why, error,
 			"Do you want to ping broadcast? Then -b. If not, check your local firewall "
 			"rules");
-	return fail_set(why, error, "connect: %s%s", strerror(error), what);
+	return fail_set(why, error, "connect: %s", strerror(error));
+}
+
+static bool lacks_zone(const struct addr *a)
+{
+	return a->family == ADDR_V6 && addr_is_link_local(a) && !a->zone;
+}
+
+/* An address of a link needs that link: the one wanted, the other end's, or the route's. */
+static void settle_ends(struct path *p, const struct addr *to, const struct route *r)
+{
+	p->target = *to;
+	if (lacks_zone(&p->target))
+		p->target.zone = r->ifindex;
+	if (!p->source_given)
+		p->source = r->source;
+	if (lacks_zone(&p->source))
+		p->source.zone = r->ifindex;
+	/* 0.0.0.0 is this host, which answers from an address. */
+	if (to->family == ADDR_V4 && addr_is_unspecified(to))
+		p->target = p->source;
 }
 
 static int try_address(
@@ -59,26 +79,20 @@ static int try_address(
 	 * says. */
 	if (p->source_given && route_owns(&p->source, NULL, NULL) == 1)
 		want.source = p->source;
-	/* An address of a link needs that link: the one wanted, or the only one the kernel knows.
-	 */
-	if (addr_is_link_local(&to) && to.family == ADDR_V6 && !to.zone)
-		to.zone = p->ifindex;
+	if (lacks_zone(&to))
+		to.zone = p->ifindex ? p->ifindex : p->source.zone;
 	if (!want.ifindex)
 		want.ifindex = to.zone;
 	rc = route_get(&r, &to, &want, why);
 	if (rc < 0)
-		return no_route(-rc, "", why);
-	p->target = to;
-	if (addr_is_link_local(&to) && to.family == ADDR_V6 && !to.zone)
-		p->target.zone = r.ifindex;
+		return no_route(-rc, why);
+	settle_ends(p, &to, &r);
 	p->broadcast = r.broadcast;
 	p->group = r.broadcast || addr_is_multicast(&to);
-	if (!p->source_given)
-		p->source = r.source;
 	p->ifindex = r.ifindex;
 	snprintf(p->leaves_by, sizeof(p->leaves_by), "%s", r.ifname);
 	if (r.broadcast && !w->broadcast_allowed)
-		return no_route(EACCES, "", why);
+		return no_route(EACCES, why);
 	return 0;
 }
 
