@@ -97,8 +97,9 @@ struct answer {
 };
 
 /* An answer to id, received at at_ns by how's clock. RTT is only said between stamps of one kind:
- * with a user stamp at one end, both ends are taken from user time (at_user_ns). The first answer
- * after a rejection is FRESH, and takes the rejection's place in the tally. */
+ * with a user stamp at one end, or stamps that contradict each other, both ends are taken from user
+ * time (at_user_ns). The first answer after a rejection is FRESH, and takes the rejection's place
+ * in the tally. */
 struct answer plan_answer(
 	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
 /* An error in place of an answer: the probe is out of flight, its tally's rejected goes up once.

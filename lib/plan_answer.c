@@ -70,7 +70,8 @@ static struct answer judge(
 		a.verdict = ANSWER_DUPLICATE;
 	a.sent_ns = a.sent_user_ns = f->sent_ns;
 	a.rtt_ns = at_user_ns - f->sent_ns;
-	if (how == STAMP_KERNEL && f->stamped) {
+	/* This host's own copy of a multicast is answered before the driver has the packet. */
+	if (how == STAMP_KERNEL && f->stamped && at_ns >= flight_sent_ns(f)) {
 		a.stamp = STAMP_KERNEL;
 		a.sent_ns = flight_sent_ns(f);
 		a.rtt_ns = at_ns - a.sent_ns;

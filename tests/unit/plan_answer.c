@@ -79,6 +79,9 @@ static void test_stamps(void)
 	is_int(a.rtt_ns, 110 * US, "a user stamp at one end means user time at both");
 	is_int(a.stamp, STAMP_USER, "and says so");
 	a = plan_answer(p, first, START + 20 * US, STAMP_KERNEL, START + 120 * US);
+	is_int(a.rtt_ns, 110 * US, "an answer from before the kernel's stamp: user time");
+	is_int(a.stamp, STAMP_USER, "and says so");
+	a = plan_answer(p, first, START + 5 * US, STAMP_USER, START + 5 * US);
 	is_int(a.rtt_ns, 0, "an RTT is never negative");
 	plan_sent(p, first, START + 15 * US, STAMP_USER);
 	a = plan_answer(p, first, START + 100 * US, STAMP_KERNEL, START + 120 * US);
