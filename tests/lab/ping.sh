@@ -118,10 +118,11 @@ ping_start()
 	local name="$1" ns="$2"
 
 	shift 2
-	rm -f "$ping_json"
+	rm -f "$ping_json" "$LAB_TMP/$name.out" "$LAB_TMP/$name.err"
 	# A background job of a shell without job control would ignore INT and QUIT.
-	in_ns "$ns" env --default-signal=INT,QUIT "$PING" --json="$ping_json" "$@" \
-		>"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err" &
+	# Without a function between, its number is the program's own.
+	nsenter --net="/run/netns/$ns" -- env --default-signal=INT,QUIT \
+		"$PING" --json="$ping_json" "$@" >"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err" &
 	ping_pid=$!
 	echo "$ping_pid" >"$LAB_TMP/$name.pid"
 	lab_pids="$lab_pids $ping_pid"
