@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	SAMPLES = 3,
@@ -32,6 +31,13 @@ int64_t clock_now(void)
 int64_t clock_wall(void)
 {
 	return read_clock(CLOCK_REALTIME);
+}
+
+struct timespec clock_timespec(int64_t ns)
+{
+	if (ns <= 0)
+		return (struct timespec){0};
+	return (struct timespec){.tv_sec = ns / CLOCK_SECOND, .tv_nsec = (long)(ns % CLOCK_SECOND)};
 }
 
 void clock_map_init(struct clock_map *m)

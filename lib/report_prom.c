@@ -65,7 +65,7 @@ static uint64_t prom_hash(const char *p, size_t n)
 /* Puts hash into a table with room; false when it is there already. */
 static bool prom_seen_put(uint64_t *seen, size_t size, uint64_t hash)
 {
-	size_t at = hash & (size - 1);
+	size_t at = (size_t)hash & (size - 1);
 
 	while (seen[at] && seen[at] != hash)
 		at = (at + 1) & (size - 1);

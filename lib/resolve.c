@@ -153,7 +153,7 @@ static int wait_answer(struct resolve *r, int64_t deadline_ns, struct resolve_an
 
 			if (left_ns <= 0)
 				return -ETIMEDOUT;
-			left = (struct timespec){left_ns / CLOCK_SECOND, left_ns % CLOCK_SECOND};
+			left = clock_timespec(left_ns);
 		}
 		ppoll(&fd, 1, deadline_ns == INT64_MAX ? NULL : &left, NULL);
 	}

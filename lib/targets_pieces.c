@@ -17,7 +17,7 @@ void *targets_room(void *old, uint32_t *size, uint64_t need, size_t each_bytes)
 	more = more < 8 ? 8 : more;
 	more = more < need ? need : more;
 	more = more > UINT32_MAX ? UINT32_MAX : more;
-	new = reallocarray(old, more, each_bytes);
+	new = reallocarray(old, (size_t)more, each_bytes);
 	if (new)
 		*size = (uint32_t)more;
 	return new;

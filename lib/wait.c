@@ -105,18 +105,14 @@ void wait_remove(struct wait *w, int fd)
 /* One poll up to the deadline; how many are ready, or -errno. */
 static int poll_until(struct wait *w, int64_t deadline_ns)
 {
-	struct timespec left = {0};
-	int64_t left_ns = 0;
+	struct timespec left;
 	int n;
 
 	if (deadline_ns == INT64_MAX) {
 		n = ppoll(w->polled, WAIT_FDS + 1, NULL, NULL);
 		return n < 0 ? -errno : n;
 	}
-	if (deadline_ns > 0)
-		left_ns = deadline_ns - clock_now();
-	if (left_ns > 0)
-		left = (struct timespec){left_ns / CLOCK_SECOND, left_ns % CLOCK_SECOND};
+	left = clock_timespec(deadline_ns > 0 ? deadline_ns - clock_now() : 0);
 	n = ppoll(w->polled, WAIT_FDS + 1, &left, NULL);
 	return n < 0 ? -errno : n;
 }

@@ -121,8 +121,19 @@ static void test_real(void)
 	ok(mapped > before - 200000 && mapped < now + 200000, "to when it was read");
 }
 
+static void test_timespec(void)
+{
+	struct timespec t = clock_timespec(INT64_C(3000000000) * CLOCK_SECOND + 7);
+
+	is_int(t.tv_sec, INT64_C(3000000000), "a span's seconds");
+	is_int(t.tv_nsec, 7, "and its rest");
+	t = clock_timespec(-1);
+	ok(!t.tv_sec && !t.tv_nsec, "none of a time that is over");
+}
+
 int main(void)
 {
+	test_timespec();
 	test_range();
 	test_slew();
 	test_noise();
