@@ -202,6 +202,7 @@ int wire_turn(struct wire *w, struct fail *why)
 	if (rc < 0)
 		return rc;
 	clock_map_update(&w->clock);
+	w->before_ns = w->now_ns;
 	w->now_ns = w->clock.sampled_ns;
 	rc = wire_read_frames(w, why);
 	if (rc < 0)

@@ -87,6 +87,7 @@ struct wire {
 	int64_t drops_read_ns;
 	int64_t arrived_ns; /* the last packet read, 0 without a kernel stamp */
 	int64_t now_ns;	    /* the clock before the last turn's reads */
+	int64_t before_ns;  /* and before those of the turn before it */
 	int64_t seen_ns;    /* everything received up to it was delivered */
 };
 

@@ -111,14 +111,15 @@ static int receive_one(struct wire *w)
 }
 
 /* Where packets come one by one, asking for one saves the call that would find the queue empty.
- * That needs kernel stamps: what is left came later than the last one read. */
+ * That needs kernel stamps: what is left came later than the last one read. One that was there at
+ * the turn before did not come alone: more may wait, and would only grow. */
 static enum wire_read received(struct wire *w, unsigned n)
 {
 	bool all = n < w->in_most;
 
 	w->in_n = n;
 	w->arrived_ns = n && (n == 1 || !all) ? last_arrival(w) : 0;
-	w->in_most = n == 1 && w->arrived_ns ? 1 : WIRE_BATCH;
+	w->in_most = n == 1 && w->arrived_ns > w->before_ns ? 1 : WIRE_BATCH;
 	return all ? WIRE_READ_ALL : WIRE_READ_SOME;
 }
 

@@ -55,4 +55,15 @@ ping_end slow
 is "$(sum received) $(rec reply rtt_source)" '1 kernel' \
 	'a kernel stamp counts however late it comes'
 between 0 "$(rec reply rtt_ms)" 500 '... and the RTT is without that wait'
+
+# More than one packet comes for each that is sent: reading must not fall behind.
+lab_relay w h1 eth2 h2 eth2 'dup reply'
+lab_addr h1 eth2 198.18.5.1/24
+lab_addr h2 eth2 198.18.5.2/24
+for raw in '' '-e 0'; do
+	# shellcheck disable=SC2086 # a word or none
+	run in_ns h1 "$PING" $raw -q -f -c 20000 --json 198.18.5.2
+	like "$out" '"received":20000,"lost":0,.*"drops":0,' \
+		"$raw flood: answers that all come twice are all read"
+done
 ping_done
