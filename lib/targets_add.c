@@ -41,7 +41,7 @@ int targets_add(struct targets *t, const char *text, struct fail *why)
 static uint32_t name_add(struct targets *t, const char *name)
 {
 	size_t size = strlen(name) + 1;
-	char *names = targets_room(t->names, &t->names_size, t->names_bytes + size, 1);
+	char *names = targets_room(t->names, &t->names_size, t->names_bytes + (uint64_t)size, 1);
 	uint32_t at = t->names_bytes;
 
 	if (!names)

@@ -96,9 +96,8 @@ int targets_subtract(struct targets *t)
 static int compare_pieces(const void *a, const void *b, void *of)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	int c = key_compare(targets_key(of, x), targets_key(of, y));
 
-	return c ? c : (x > y) - (x < y);
+	return key_compare(targets_key(of, x), targets_key(of, y));
 }
 
 static int sort(struct targets *t)
@@ -126,7 +125,7 @@ static bool overlap(const struct targets *t)
 		uint64_t count = pieces_extent(&t->pieces, t->sorted[i - 1]).count;
 
 		a.number = u128_plus(a.number, count - 1);
-		if (a.space == b.space && u128_compare(a.number, b.number) >= 0)
+		if (key_compare(a, b) >= 0)
 			return true;
 	}
 	return false;
