@@ -10,7 +10,8 @@ static struct {
 	unsigned calls, failing; /* the call that fails, 0 none */
 } memory;
 
-/* In place of the C library's, for all that is linked into this program. */
+/* In place of the C library's, for all that is linked into this program. Its parameters have names
+ * that are reserved there. NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
 void *reallocarray(void *old, size_t n, size_t each_bytes)
 {
 	if (++memory.calls == memory.failing) {
