@@ -23,9 +23,10 @@ struct probe {
 enum plan_pace {
 	PLAN_INTERVAL, /* a lane's probes lie on a grid: start + lane * gap + k * interval; what was
 			  missed is skipped, never made up for by a burst */
-	PLAN_ADAPTIVE  /* a lane's next probe is due when an answer or a rejection comes, and while
-			  fewer than preload were sent since the newest probe answered; no sooner
-			  than interval after the last send, no later than slowest */
+	PLAN_ADAPTIVE  /* a lane's next probe is due when an answer or a rejection comes that is no
+			  duplicate, and while fewer than preload were sent since the newest probe
+			  answered; no sooner than interval after the last send, no later than
+			  slowest */
 };
 
 struct plan_config {

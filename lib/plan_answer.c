@@ -81,13 +81,15 @@ static struct answer judge(
 	return a;
 }
 
-static void heard(struct plan *p, struct probe id)
+/* A duplicate frees no probe: where each answer comes in copies, probes would multiply. */
+static void heard(struct plan *p, struct probe id, enum verdict verdict)
 {
 	uint64_t pipe = p->pace.lanes[id.lane].next - id.nth;
 
 	if (pipe > p->in_flight_max)
 		p->in_flight_max = pipe < UINT32_MAX ? (uint32_t)pipe : UINT32_MAX;
-	pace_heard(&p->pace, id.lane, id.nth, p->now_ns);
+	if (verdict != ANSWER_DUPLICATE)
+		pace_heard(&p->pace, id.lane, id.nth, p->now_ns);
 }
 
 struct answer plan_answer(
@@ -100,7 +102,7 @@ struct answer plan_answer(
 	if (a.verdict == ANSWER_STRANGER)
 		return a;
 	tally = &p->tallies[id.lane];
-	heard(p, id);
+	heard(p, id, a.verdict);
 	if (a.verdict == ANSWER_DUPLICATE) {
 		count(&tally->duplicates);
 		return a;
@@ -125,9 +127,9 @@ struct answer plan_reject(
 
 	if (a.verdict == ANSWER_STRANGER)
 		return a;
-	heard(p, id);
 	if (f->state == FLIGHT_REJECTED)
 		a.verdict = ANSWER_DUPLICATE;
+	heard(p, id, a.verdict);
 	if (a.verdict == ANSWER_DUPLICATE)
 		return a;
 	if (a.verdict == ANSWER_LATE)

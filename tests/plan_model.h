@@ -221,11 +221,11 @@ static inline enum verdict model_answer(struct model *m, struct probe id, int64_
 
 	if (id.nth >= l->next || was == UNSENT)
 		return ANSWER_STRANGER;
-	model_heard(l, id.nth);
 	if (was == ANSWERED) {
 		l->tally.duplicates++;
 		return ANSWER_DUPLICATE;
 	}
+	model_heard(l, id.nth);
 	l->probes[id.nth].fate = ANSWERED;
 	tally_answer(&l->tally, rtt_ns);
 	l->tally.rejected -= was == REJECTED;
@@ -241,9 +241,9 @@ static inline enum verdict model_reject(struct model *m, struct probe id)
 
 	if (id.nth >= l->next || was == UNSENT)
 		return ANSWER_STRANGER;
-	model_heard(l, id.nth);
 	if (was == ANSWERED || was == REJECTED)
 		return ANSWER_DUPLICATE;
+	model_heard(l, id.nth);
 	l->probes[id.nth].fate = REJECTED;
 	l->tally.rejected++;
 	l->tally.lost -= was == LOST;

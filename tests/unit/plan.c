@@ -154,6 +154,8 @@ static void test_adaptive(void)
 	ok(sends(p, now + S, 0, 3), "a silent lane is probed each second");
 	ok(waits(p, now + S, now + S + 200 * MS), "and so on");
 	ok(waits(p, now + S + 200 * MS, now + 2 * S), "until something comes");
+	answer(p, 0, 1, now + S + 250 * MS);
+	ok(waits(p, now + S + 250 * MS, now + 2 * S), "a duplicate is nothing new");
 	reject(p, 0, 3, now + S + 300 * MS);
 	ok(plan_next(p, now + S + 300 * MS).step == TODO_SEND, "a rejection frees the lane too");
 	plan_close(p);
