@@ -84,6 +84,30 @@ static void write_first(struct evidence *e)
 	e->n_held--;
 }
 
+static struct held *held_at(struct evidence *e, unsigned i)
+{
+	return &e->held[(e->first + i) % HELD];
+}
+
+static void swap(struct held *a, struct held *b)
+{
+	struct held c = *a;
+
+	*a = *b;
+	*b = c;
+}
+
+/* Moves the i-th to where its time belongs. Packets are heard of in another order: a request's
+ * stamp comes behind it, and replies are read behind requests that left after they came. */
+static void put_in_order(struct evidence *e, unsigned i)
+{
+	for (; i && held_at(e, i - 1)->realtime_ns > held_at(e, i)->realtime_ns; i--)
+		swap(held_at(e, i - 1), held_at(e, i));
+	for (; i + 1 < e->n_held && held_at(e, i + 1)->realtime_ns < held_at(e, i)->realtime_ns;
+		i++)
+		swap(held_at(e, i), held_at(e, i + 1));
+}
+
 static void write_decided(struct evidence *e)
 {
 	while (e->n_held && e->held[e->first].decided)
@@ -97,7 +121,7 @@ static struct held *hold(struct evidence *e, size_t size)
 
 	if (e->n_held == HELD)
 		write_first(e);
-	h = &e->held[(e->first + e->n_held) % HELD];
+	h = held_at(e, e->n_held);
 	*h = (struct held){.bytes = malloc(size), .size = size};
 	if (!h->bytes)
 		return NULL;
@@ -179,6 +203,7 @@ void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t 
 	snprintf(h->comment, sizeof(h->comment),
 		"probe %llu: no answer when this was written (IP header rebuilt)",
 		(unsigned long long)nth + 1);
+	put_in_order(e, e->n_held - 1);
 }
 
 static const char *verdict_text(const struct outcome *o)
@@ -246,6 +271,7 @@ void evidence_frame(
 		return;
 	h->realtime_ns = f->at_ns + offset_ns;
 	comment(e, h, o, f->layer == FRAME_IP ? "" : " (IP header rebuilt)");
+	put_in_order(e, e->n_held - 1);
 	write_decided(e);
 }
 
@@ -277,6 +303,7 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 	fix_checksum6(e, h, &r->offender, &e->c.source);
 	h->realtime_ns = o->at_realtime_ns;
 	comment(e, h, o, " (rebuilt from the socket's error queue)");
+	put_in_order(e, e->n_held - 1);
 	write_decided(e);
 }
 
@@ -285,13 +312,14 @@ void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_n
 	if (o->kind == OUTCOME_REDIRECT) /* the request went on */
 		return;
 	for (unsigned i = 0; i < e->n_held; i++) {
-		struct held *h = &e->held[(e->first + i) % HELD];
+		struct held *h = held_at(e, i);
 
 		if (!h->request || h->decided || h->nth != o->nth)
 			continue;
 		if (o->answer.sent_ns)
 			h->realtime_ns = o->answer.sent_ns + offset_ns;
 		comment(e, h, o, " (IP header rebuilt)");
+		put_in_order(e, i);
 		break;
 	}
 	write_decided(e);

@@ -59,6 +59,7 @@ static int64_t stepped(int64_t realtime_ns)
 	return realtime_ns + by_ns;
 }
 
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): libc's own are reserved */
 int clock_gettime(clockid_t which, struct timespec *out)
 {
 	int64_t ns = read_clock(which);
@@ -107,3 +108,4 @@ int recvmmsg(int fd, struct mmsghdr *m, unsigned n, int flags, struct timespec *
 		step_stamps(&m[i].msg_hdr);
 	return got;
 }
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
