@@ -66,6 +66,11 @@ void session_close(struct session *s)
 	free(s);
 }
 
+const struct clock_map *session_clock(const struct session *s)
+{
+	return wire_clock(s->wires[0] ? s->wires[0] : s->wires[1]);
+}
+
 int64_t session_now_ns(const struct session *s)
 {
 	return s->now_ns;

@@ -9,7 +9,7 @@
 
 #include "clock.h"
 #include "explain.h"
-#include "options.h"
+#include "main_parts.h"
 #include "plugin.h"
 #include "priv.h"
 #include "run.h"
@@ -257,6 +257,8 @@ int main(int argc, char **argv)
 		options_usage(p->o.program, stdout);
 	else if (p->o.version)
 		version_print(p->o.program, p->o.verbose, stdout);
+	else if (p->o.many)
+		rc = main_sweep(&p->o);
 	else
 		rc = ping(p);
 	close_parts(p);

@@ -1,147 +1,16 @@
 /* options: ping's command line as values. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "options.h"
+#include "options_parts.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "dscp.h"
 
-#define AT(field) offsetof(struct options, field)
 #define SECOND INT64_C(1000000000)
-#define DAYS_68 (INT64_C(2147483647) * SECOND)
-
-static const char *const pmtu_words[] = {"dont", "want", "do", "probe", NULL};
-static const char *const timestamp_words[] = {"tsonly", "tsandaddr", "tsprespec", NULL};
-static const char *const time_words[] = {"unix", "iso", "local", NULL};
-static const char *const color_words[] = {"auto", "always", "never", NULL};
-
-static const struct cli_option table[] = {
-	{'c', "count", CLI_INTEGER, AT(count), 1, INT64_MAX, "N", "stop after N probes", NULL,
-		"Probes"},
-	{'i', "interval", CLI_SECONDS, AT(interval_ns), 0, DAYS_68 / 1000, "S",
-		"seconds between probes (1)", NULL, NULL},
-	{'w', "deadline", CLI_SECONDS, AT(deadline_ns), 0, DAYS_68, "S", "end after S seconds",
-		NULL, NULL},
-	{'W', "timeout", CLI_SECONDS, AT(timeout_ns), 0, DAYS_68 / 1000, "S",
-		"seconds to wait for an answer at the end (10)", NULL, NULL},
-	{'s', "size", CLI_INTEGER, AT(data_bytes), 0, INT_MAX, "BYTES",
-		"data bytes in a probe (56)", NULL, NULL},
-	{'p', "pattern", CLI_TEXT, AT(pattern), 0, 0, "HEX", "fill the data with up to 16 bytes",
-		NULL, NULL},
-	{'f', "flood", CLI_FLAG, AT(flood), 0, 0, NULL,
-		"send as fast as answers come, 100 a second at least", NULL, NULL},
-	{'A', "adaptive", CLI_FLAG, AT(adaptive), 0, 0, NULL,
-		"send the next probe when the answer is there", NULL, NULL},
-	{'l', "preload", CLI_INTEGER, AT(preload), 1, 65536, "N", "send N probes without waiting",
-		NULL, NULL},
-	{'e', "identifier", CLI_INTEGER, AT(id), 0, 65535, "N", "the ICMP identifier", NULL, NULL},
-	{'U', "user-latency", CLI_FLAG, AT(user_latency), 0, 0, NULL,
-		"take times in this program, not in the kernel", NULL, NULL},
-
-	{'o', "first-reply", CLI_FLAG, AT(first_reply), 0, 0, NULL, "end with the first reply",
-		NULL, NULL},
-	{0, "until-up", CLI_OPTIONAL, AT(until_up), 0, 0, "N",
-		"end when N probes in a row were answered", NULL, NULL},
-	{0, "until-down", CLI_OPTIONAL, AT(until_down), 0, 0, "N",
-		"end when N probes in a row were not", NULL, NULL},
-	{0, "ignore-errors", CLI_FLAG, AT(ignore_errors), 0, 0, NULL,
-		"ICMP errors neither end the run nor count for -c", NULL, NULL},
-
-	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Path"},
-	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
-	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
-		"leave by this interface, or from this address (repeatable)", NULL, NULL},
-	{'B', "sticky", CLI_FLAG, AT(sticky), 0, 0, NULL,
-		"keep the source address of the first probe", NULL, NULL},
-	{'C', "connect", CLI_FLAG, AT(connect), 0, 0, NULL, "connect the socket to the target",
-		NULL, NULL},
-	{'r', "dont-route", CLI_FLAG, AT(dont_route), 0, 0, NULL,
-		"only to hosts on a network of this one", NULL, NULL},
-	{'t', "ttl", CLI_INTEGER, AT(ttl), 0, 255, "N", "time to live, or hop limit", NULL, NULL},
-	{'Q', "tos", CLI_TEXT, AT(tos_text), 0, 0, "N", "the whole DS field, 0 to 255", NULL, NULL},
-	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
-		NULL, NULL},
-	{'m', "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
-		NULL, NULL},
-	{'M', "pmtudisc", CLI_CHOICE, AT(pmtu), 0, 0, "HOW", "path MTU discovery", pmtu_words,
-		NULL},
-	{'F', "flow-label", CLI_INTEGER, AT(flow_label), 0, UINT32_MAX, "N",
-		"IPv6 flow label, 20 bits", NULL, NULL},
-	{'b', "broadcast", CLI_FLAG, AT(broadcast), 0, 0, NULL, "allow a broadcast address", NULL,
-		NULL},
-	{'L', "no-multicast-loop", CLI_FLAG, AT(no_loop), 0, 0, NULL,
-		"do not hear our own multicast", NULL, NULL},
-	{'R', "record-route", CLI_FLAG, AT(record_route), 0, 0, NULL, "IPv4 record route option",
-		NULL, NULL},
-	{'T', "timestamp", CLI_CHOICE, AT(timestamp), 0, 0, "HOW", "IPv4 timestamp option",
-		timestamp_words, NULL},
-	{0, "source-route", CLI_LIST, AT(source_route), 0, 0, "HOP",
-		"IPv4 loose source route (repeatable)", NULL, NULL},
-	{'S', "send-buffer", CLI_INTEGER, AT(send_buffer), 1, INT_MAX, "BYTES",
-		"the socket's send buffer", NULL, NULL},
-	{'d', "debug", CLI_FLAG, AT(debug), 0, 0, NULL, "SO_DEBUG on the socket", NULL, NULL},
-
-	{'n', "numeric", CLI_FLAG, AT(numeric), 0, 0, NULL, "no names for addresses", NULL,
-		"Output"},
-	{'H', "reverse", CLI_FLAG, AT(reverse), 0, 0, NULL, "names, also for a numeric target",
-		NULL, NULL},
-	{'O', "outstanding", CLI_FLAG, AT(outstanding), 0, 0, NULL,
-		"say when no answer came before the next probe", NULL, NULL},
-	{'D', "unix-time", CLI_FLAG, AT(unix_time), 0, 0, NULL,
-		"seconds since 1970 before each line", NULL, NULL},
-	{'3', "precise", CLI_FLAG, AT(precise), 0, 0, NULL, "three decimals in every time", NULL,
-		NULL},
-	{'a', "audible", CLI_FLAG, AT(audible), 0, 0, NULL, "ring the bell for an answer", NULL,
-		NULL},
-	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "the first and the last lines only", NULL,
-		NULL},
-	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "say more", NULL, NULL},
-	{0, "breakdown", CLI_FLAG, AT(breakdown), 0, 0, NULL,
-		"each time as this host, wire, this host", NULL, NULL},
-	{0, "stats", CLI_FLAG, AT(stats), 0, 0, NULL,
-		"percentiles, jitter, outages and losses by cause", NULL, NULL},
-	{0, "explain", CLI_FLAG, AT(explain), 0, 0, NULL,
-		"what the result means and what to try next", NULL, NULL},
-	{0, "json", CLI_OPTIONAL, AT(json), 0, 0, "FILE",
-		"JSON Lines instead of text, or into FILE", NULL, NULL},
-	{0, "prom", CLI_TEXT, AT(prom), 0, 0, "FILE",
-		"Prometheus text at the end; - is standard output", NULL, NULL},
-	{0, "pcap", CLI_TEXT, AT(pcap), 0, 0, "FILE", "pcapng of this run's packets", NULL, NULL},
-	{0, "nagios", CLI_FLAG, AT(nagios), 0, 0, NULL, "one monitoring plugin line", NULL, NULL},
-	{0, "warning", CLI_TEXT, AT(warning), 0, 0, "RTT,LOSS%",
-		"thresholds of --nagios, RTT in ms", NULL, NULL},
-	{0, "critical", CLI_TEXT, AT(critical), 0, 0, "RTT,LOSS%", "the same for critical", NULL,
-		NULL},
-	{0, "label", CLI_LIST, AT(labels), 0, 0, "KEY=VALUE",
-		"copied into every record (repeatable)", NULL, NULL},
-	{0, "time-format", CLI_CHOICE, AT(time_format), 0, 0, "HOW", "wall clock before each line",
-		time_words, NULL},
-	{0, "color", CLI_CHOICE, AT(color), 0, 0, "WHEN", "colour on a terminal", color_words,
-		NULL},
-	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "this text", NULL, NULL},
-	{'V', "version", CLI_FLAG, AT(version), 0, 0, NULL, "version, libraries and privileges",
-		NULL, NULL},
-};
-
-/* As iputils words and counts them: its whole numbers exit with 1. */
-static const struct cli_refusal refusals[] = {
-	{"celmsStw", "invalid argument", true},
-	{"i", "bad timing interval", false},
-	{"W", "bad linger time", false},
-	{"F", "bad value for flowinfo", false},
-	{"M", "invalid -M argument", false},
-	{"T", "invalid timestamp type", false},
-};
-static const struct cli cli = {.synopsis = "[options] <destination>",
-	.options = table,
-	.n = sizeof(table) / sizeof(*table),
-	.refusals = refusals,
-	.n_refusals = sizeof(refusals) / sizeof(*refusals)};
 
 /* An odd digit at the end stands alone, as it always did. */
 static int read_pattern(struct options *o, struct fail *why)
@@ -265,23 +134,6 @@ static int read_goal(struct options *o, struct fail *why)
 	return rc;
 }
 
-static int take_operands(struct options *o, int n, char **operands, struct fail *why)
-{
-	if (n < 1)
-		return fail_set(why, EDESTADDRREQ, "usage error: Destination address required");
-	o->target = operands[n - 1];
-	o->hops = (const char *const *)operands;
-	o->n_hops = (unsigned)n - 1;
-	if (o->n_hops && o->timestamp != TIMESTAMP_PRESPECIFIED)
-		return fail_set(why, EINVAL,
-			"one destination, please: '%s' is too many (a source route is "
-			"--source-route)",
-			operands[1]);
-	if (o->n_hops > 4)
-		return fail_set(why, EINVAL, "-T tsprespec takes at most 4 addresses");
-	return 0;
-}
-
 int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 {
 	int first, rc;
@@ -298,8 +150,11 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.ttl = -1,
 		.pmtu = PMTU_SYSTEM,
 		.timestamp = TIMESTAMP_NONE,
-		.time_format = -1};
-	first = cli_parse(&cli, argc, argv, out, why);
+		.time_format = -1,
+		.retries = -1,
+		.seed = -1,
+		.min_alive = -1};
+	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
 		return first < 0 ? first : 0;
 	out->interval_given = out->interval_ns >= 0;
@@ -311,15 +166,15 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		(rc = read_goal(out, why)) < 0 || (rc = check_outputs(out, why)) < 0 ||
 		(rc = check_manners(out, why)) < 0)
 		return rc;
-	return take_operands(out, argc - first, argv + first, why);
+	return options_read_many(out, argc - first, argv + first, why);
 }
 
 void options_usage(const char *program, FILE *to)
 {
-	cli_usage(&cli, program, to);
+	cli_usage(&options_cli, program, to);
 }
 
 void options_words(FILE *to)
 {
-	cli_words(&cli, to);
+	cli_words(&options_cli, to);
 }

@@ -8,13 +8,16 @@
 #include <stdio.h>
 
 #include "addr.h"
+#include "bounds.h"
 #include "cli.h"
 #include "fail.h"
+#include "gather.h"
 #include "path.h"
 #include "plan.h"
 #include "probe.h"
 #include "report.h"
 #include "run.h"
+#include "sweep.h"
 #include "text.h"
 #include "threshold.h"
 #include "wire.h"
@@ -32,17 +35,24 @@ struct options {
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
 		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
 		broadcast, precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply,
-		ignore_errors;
+		ignore_errors, all_addresses, alive, unreachable, vector;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
-		send_buffer, tos, ttl, timeout_ns;
-	struct cli_list interfaces, labels, source_route;
+		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
+	struct cli_list interfaces, labels, source_route, max_rtt;
+	const char *targets_file, *exclude, *rate, *backoff, *shard, *max_loss;
 	const char *until_up, *until_down; /* "-": once */
 	const char *pattern, *json, *prom, *pcap, *warning, *critical, *dscp, *tos_text;
 	int pmtu, timestamp, time_format, color;
 	/* made from those */
 	const char *program, *target;
-	const char *const *hops; /* addresses for -T tsprespec */
-	unsigned n_hops;
+	const char *const
+		*operands; /* the target, or targets; before it addresses for -T tsprespec */
+	unsigned n_operands;
+	bool many; /* a sweep */
+	int64_t gap_ns;
+	uint32_t backoff_percent;
+	struct targets_order order;
+	struct bounds bounds;
 	enum addr_family family;
 	uint8_t pattern_bytes[16];
 	unsigned n_pattern;
@@ -66,6 +76,11 @@ struct plan_config options_plan(const struct options *o);
  * when the data is too long for the family, and for what a user may not do to a group. */
 int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why);
+/* Of a sweep (options_sweep.c). */
+struct gather_want options_gather(const struct options *o);
+struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);
+struct wire_config options_sweep_wire(const struct options *o, enum addr_family family);
+unsigned options_lists(const struct options *o); /* enum sweep_lists */
 /* Its key is the caller's to fill. */
 struct probe_config options_probe(const struct options *o, const struct path *p, uint16_t id);
 struct text_config options_text(const struct options *o, const struct path *p);

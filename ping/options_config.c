@@ -130,8 +130,8 @@ static int make_ip_options(const struct options *o, const struct path *p, uint8_
 	struct bytes *out, struct fail *why)
 {
 	struct addr hops[CLI_LIST_MAX + 1];
-	const char *const *texts = o->source_route.n ? o->source_route.items : o->hops;
-	size_t n = o->source_route.n ? o->source_route.n : o->n_hops, size;
+	const char *const *texts = o->source_route.n ? o->source_route.items : o->operands;
+	size_t n = o->source_route.n ? o->source_route.n : o->n_operands - 1, size;
 	enum ipopt_kind kind = option_kind(o);
 	int rc = read_hops(texts, n, hops, why);
 

@@ -10,7 +10,8 @@ _probekit_ping()
 		--ignore-errors -4 --ipv4 -6 --ipv6
 		-I --interface -B --sticky -C --connect -r --dont-route -t --ttl -Q --tos --dscp -m --mark
 		-M --pmtudisc -F --flow-label -b --broadcast -L --no-multicast-loop -R --record-route
-		-T --timestamp --source-route -S --send-buffer -d --debug -n --numeric -H --reverse
+		-T --timestamp --source-route -S --send-buffer -d --debug --targets --exclude --all-addresses --rate --retries --backoff --seed --shard --alive
+		--unreachable --vector --report-every --min-alive --max-loss --max-rtt -n --numeric -H --reverse
 		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --breakdown --stats
 		--explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
@@ -30,13 +31,14 @@ _probekit_ping()
 	--dscp) words='cs0 cs1 cs2 cs3 cs4 cs5 cs6 cs7 af11 af12 af13 af21 af22 af23 af31 af32 af33
 		af41 af42 af43 ef va le' ;;
 	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
-	--json | --prom | --pcap)
+	--json | --prom | --pcap | --targets | --exclude)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | -s | --size | -p | --pattern | \
 		-l | --preload | -e | --identifier | -t | --ttl | -Q | --tos | -m | --mark | -F | --flow-label | \
-		--source-route | --until-up | --until-down | -S | --send-buffer | --warning | --critical | --label)
+		--source-route | --until-up | --until-down | --rate | --retries | --backoff | --seed | --shard | \
+		--report-every | --min-alive | --max-loss | --max-rtt | -S | --send-buffer | --warning | --critical | --label)
 		return
 		;;
 	*)

@@ -150,8 +150,12 @@ const struct report_type records_pause_type = {
 	"ping", "pause", "The program was suspended; no loss.", pause_fields, COUNT(pause_fields)};
 
 static const struct report_field summary_fields[] = {
-	MUST(records_summary, "target", REPORT_TEXT, target, "The target as it was given."),
-	MUST(records_summary, "addr", REPORT_ADDR, addr, "The address that was probed."),
+	FIELD(records_summary, "target", REPORT_TEXT, target,
+		"The target as it was given; null where there were many."),
+	FIELD(records_summary, "addr", REPORT_ADDR, addr, "The address that was probed."),
+	FIELD(records_summary, "targets", REPORT_U64, targets,
+		"How many targets there were, where many."),
+	FIELD(records_summary, "alive", REPORT_U64, alive, "How many of them answered."),
 	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether a reply came.", "probe_success",
 		"gauge"),
 	METRIC(records_summary, "transmitted", REPORT_U64, transmitted,
@@ -220,10 +224,43 @@ static const struct report_field summary_fields[] = {
 const struct report_type records_summary_type = {
 	"ping", "summary", "The run in numbers.", summary_fields, COUNT(summary_fields)};
 
+static const struct report_field target_fields[] = {
+	MUST(records_summary, "target", REPORT_TEXT, target, "The target as it was given."),
+	MUST(records_summary, "addr", REPORT_ADDR, addr, "The address that was probed."),
+	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether a reply came.", "probe_success",
+		"gauge"),
+	FIELD(records_summary, "transmitted", REPORT_U64, transmitted, "Probes that left."),
+	FIELD(records_summary, "received", REPORT_U64, received, "Probes with a valid reply."),
+	FIELD(records_summary, "lost", REPORT_U64, lost, "Time-out passed, no reply."),
+	FIELD(records_summary, "late", REPORT_U64, late, "Of received: after the time-out."),
+	FIELD(records_summary, "pending", REPORT_U64, pending, "No reply yet when the run ended."),
+	FIELD(records_summary, "duplicates", REPORT_U64, duplicates, "Replies beyond the first."),
+	FIELD(records_summary, "corrupted", REPORT_U64, corrupted,
+		"Our replies with changed data."),
+	FIELD(records_summary, "rejected", REPORT_U64, rejected,
+		"Probes answered by an ICMP error."),
+	FIELD(records_summary, "unsent", REPORT_U64, unsent, "Probes this host's kernel refused."),
+	METRIC(records_summary, "loss_percent", REPORT_REAL, loss_percent,
+		"Transmitted less received, of transmitted.", "probe_icmp_loss_percent", "gauge"),
+	METRIC(records_summary, "rtt_min_ms", REPORT_MS, rtt_min_ns, "Least round-trip time.",
+		"probe_icmp_rtt_min_seconds", "gauge"),
+	METRIC(records_summary, "rtt_avg_ms", REPORT_MS, rtt_mean_ns, "Mean round-trip time.",
+		"probe_icmp_duration_seconds{phase=\"rtt\"}", "gauge"),
+	METRIC(records_summary, "rtt_max_ms", REPORT_MS, rtt_max_ns, "Largest round-trip time.",
+		"probe_icmp_rtt_max_seconds", "gauge"),
+	FIELD(records_summary, "rtt_mdev_ms", REPORT_MS, rtt_deviation_ns,
+		"Its standard deviation."),
+	FIELD(records_summary, "rtt_p50_ms", REPORT_MS, p50_ns, "Median."),
+	FIELD(records_summary, "rtt_p95_ms", REPORT_MS, p95_ns, "95th percentile."),
+	FIELD(records_summary, "rtt_p99_ms", REPORT_MS, p99_ns, "99th percentile."),
+};
+const struct report_type records_target_type = {
+	"ping", "target", "One target of many, at the end.", target_fields, COUNT(target_fields)};
+
 const struct report_type *const records_types[] = {&records_start_type, &records_reply_type,
 	&records_corrupt_type, &records_forged_type, &records_error_type, &records_redirect_type,
 	&records_unsent_type, &records_lost_type, &records_drops_type, &records_pause_type,
-	&records_summary_type};
+	&records_target_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)
@@ -243,6 +280,11 @@ int records_pause(struct records *r, int64_t length_ns, int64_t realtime_ns)
 	struct records_pause p = {r->target, length_ns};
 
 	return report_put(r->report, &records_pause_type, &p, realtime_ns);
+}
+
+int records_target(struct records *r, const struct records_summary *s, int64_t realtime_ns)
+{
+	return report_put(r->report, &records_target_type, s, realtime_ns);
 }
 
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns)

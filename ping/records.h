@@ -44,6 +44,7 @@ struct records_summary {
 	uint64_t reordered, longest_loss, loss_runs, ttl_changes, tos_changes, user_stamped,
 		clock_steps;
 	int8_t interrupted, up, goal_reached;
+	uint64_t targets, alive;
 };
 
 struct records {
@@ -59,6 +60,11 @@ int records_pause(struct records *r, int64_t length_ns, int64_t realtime_ns);
 /* offset: realtime less monotonic, for the start of an outage. */
 struct records_summary records_summarise(
 	const char *target, const struct addr *addr, const struct summary *s, int64_t offset_ns);
+/* One target of many. */
+int records_target(struct records *r, const struct records_summary *s, int64_t realtime_ns);
+/* Every value unknown, every count 0. */
+void records_unknown(struct records_summary *s);
+void records_percentiles(struct records_summary *s, const struct histogram *h);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 int records_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
 	int64_t rtt_sum_ns);

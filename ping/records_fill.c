@@ -136,13 +136,37 @@ int records_outcome(struct records *r, const struct outcome *o)
 	return report_has_records(r->report) ? put_outcome(r, o) : 0;
 }
 
-static void fill_percentiles(struct records_summary *out, const struct histogram *h)
+void records_percentiles(struct records_summary *out, const struct histogram *h)
 {
 	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
 	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
 	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
 	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
 	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
+}
+
+void records_unknown(struct records_summary *s)
+{
+	*s = (struct records_summary){.loss_percent = (double)NAN,
+		.rtt_min_ns = INT64_MIN,
+		.rtt_mean_ns = INT64_MIN,
+		.rtt_max_ns = INT64_MIN,
+		.rtt_deviation_ns = INT64_MIN,
+		.p50_ns = INT64_MIN,
+		.p90_ns = INT64_MIN,
+		.p95_ns = INT64_MIN,
+		.p99_ns = INT64_MIN,
+		.p999_ns = INT64_MIN,
+		.jitter_ns = INT64_MIN,
+		.difference_ns = INT64_MIN,
+		.outage_ns = INT64_MIN,
+		.outage_start_ns = INT64_MIN,
+		.reordered = unknown,
+		.longest_loss = unknown,
+		.loss_runs = unknown,
+		.ttl_changes = unknown,
+		.tos_changes = unknown,
+		.goal_reached = -1};
 }
 
 static void fill_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
@@ -185,9 +209,11 @@ struct records_summary records_summarise(
 		.clock_steps = s->clock_steps,
 		.interrupted = s->interrupted,
 		.goal_reached = s->has_goal ? s->goal_reached : -1,
+		.targets = unknown,
+		.alive = unknown,
 		.up = s->received > 0};
 
-	fill_percentiles(&out, s->histogram);
+	records_percentiles(&out, s->histogram);
 	fill_story(&out, s->story, offset_ns);
 	return out;
 }

@@ -39,8 +39,6 @@ refused "$one" --json --nagios 127.0.0.1
 refused "$one" --json --prom - 127.0.0.1
 refused "$one" --json=- --pcap - 127.0.0.1
 refused "$one" --pcap - --prom - 127.0.0.1
-refused "one destination, please: '127.0.0.2' is too many (a source route is --source-route)" \
-	127.0.0.1 127.0.0.2
 refused '-T tsprespec takes at most 4 addresses' -T tsprespec 127.0.0.1 127.0.0.2 127.0.0.3 \
 	127.0.0.4 127.0.0.5 127.0.0.6
 

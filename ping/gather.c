@@ -1,0 +1,116 @@
+/* gather: the targets of a sweep from the command line and from files. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "gather.h"
+
+#include <errno.h>
+#include <stdint.h>
+
+#include "file.h"
+
+struct gathering {
+	const struct gather_want *w;
+	struct targets *targets;
+	struct resolve *resolver;
+	const char *file; /* being read; NULL: the command line */
+	struct fail *why;
+};
+
+static int af_of(enum addr_family family)
+{
+	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
+}
+
+static int add_name(struct gathering *g, const char *text)
+{
+	struct resolve_result found;
+	int rc = resolve_name(g->resolver, text, af_of(g->w->family), INT64_MAX, &found, g->why);
+
+	for (unsigned i = 0; rc >= 0 && i < found.n && (!i || g->w->all_addresses); i++)
+		rc = targets_add_addr(
+			g->targets, &found.addrs[i], found.literal ? NULL : text, g->why);
+	return rc;
+}
+
+static int add(struct gathering *g, const char *text)
+{
+	int rc = targets_add(g->targets, text, g->why);
+
+	if (!rc)
+		rc = add_name(g, text);
+	return rc < 0 ? rc : 0;
+}
+
+static int in_line(struct gathering *g, int rc, unsigned number)
+{
+	struct fail before = *g->why;
+
+	return rc < 0 ? fail_set(g->why, -rc, "%s, line %u: %s", g->file, number, before.text) : 0;
+}
+
+static int take_line(void *to, const char *line, unsigned number)
+{
+	struct gathering *g = to;
+
+	return in_line(g, add(g, line), number);
+}
+
+static int take_exclusion(void *to, const char *line, unsigned number)
+{
+	struct gathering *g = to;
+	int rc = targets_exclude(g->targets, line, g->why);
+
+	if (!rc)
+		rc = fail_set(g->why, EINVAL, "'%s' is no address, prefix or range", line);
+	return in_line(g, rc, number);
+}
+
+static int read_file(struct gathering *g, const char *path,
+	int (*take)(void *to, const char *line, unsigned number))
+{
+	g->file = path;
+	return path ? file_lines(path, take, g, g->why) : 0;
+}
+
+static int fill(struct gathering *g)
+{
+	int rc = read_file(g, g->w->exclude, take_exclusion);
+
+	for (size_t i = 0; rc >= 0 && i < g->w->n; i++)
+		rc = add(g, g->w->texts[i]);
+	if (rc >= 0)
+		rc = read_file(g, g->w->file, take_line);
+	if (rc >= 0)
+		rc = targets_seal(g->targets, &g->w->order, g->why);
+	if (rc < 0)
+		return rc;
+	if (targets_count(g->targets) > UINT32_MAX)
+		return fail_set(g->why, E2BIG, "more than %u targets: use --shard", UINT32_MAX);
+	if (!targets_count(g->targets) && g->w->order.shards < 2)
+		return fail_set(g->why, EDESTADDRREQ, "no target is left");
+	return 0;
+}
+
+int gather_targets(struct targets **out, const struct gather_want *w, struct resolve *resolver,
+	struct fail *why)
+{
+	struct gathering g = {.w = w, .targets = targets_open(0), .resolver = resolver, .why = why};
+	int rc = g.targets ? fill(&g) : fail_set(why, ENOMEM, "no memory for targets");
+
+	if (rc < 0) {
+		targets_close(g.targets);
+		return rc;
+	}
+	*out = g.targets;
+	return 0;
+}
+
+bool gather_is_many(const char *text)
+{
+	struct targets *t = targets_open(0);
+	struct fail why;
+	bool many = t && *text && targets_add(t, text, &why) != 0;
+	struct addr one;
+
+	targets_close(t);
+	return many && !addr_parse(&one, text);
+}

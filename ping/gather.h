@@ -1,0 +1,31 @@
+/* gather: the targets of a sweep from the command line and from files. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_GATHER_H
+#define PROBEKIT_PING_GATHER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "addr.h"
+#include "fail.h"
+#include "resolve.h"
+#include "targets.h"
+
+struct gather_want {
+	const char *const *texts; /* addresses, prefixes, ranges, names */
+	size_t n;
+	const char *file;	 /* one a line; "-" is standard input; NULL none */
+	const char *exclude;	 /* a file of the same form; NULL none */
+	enum addr_family family; /* ADDR_NONE either */
+	bool all_addresses;	 /* of a name, not its first alone */
+	struct targets_order order;
+};
+
+/* Opens, fills and seals a set. A name that cannot be resolved is an error that names it (and the
+ * line of the file); so are too many targets and a set of none. */
+int gather_targets(struct targets **out, const struct gather_want *w, struct resolve *resolver,
+	struct fail *why);
+/* Whether one operand is a prefix or range, which makes a sweep of it. */
+bool gather_is_many(const char *text);
+
+#endif

@@ -1,0 +1,200 @@
+/* main_sweep: a run with many targets, from the options to the exit status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "main_parts.h"
+#include "priv.h"
+#include "socket.h"
+#include "sweep.h"
+
+/* Everything a sweep needs, in the order it is opened; index 0 is IPv4's, 1 IPv6's. */
+struct parts {
+	const struct options *o;
+	struct resolve *resolve;
+	struct targets *targets;
+	struct report *report;
+	struct socket_opened sockets[2];
+	struct probe_echo *probes[2];
+	struct wait *wait;
+	struct plan *plan;
+	struct session *session;
+	struct term_progress progress;
+};
+
+static bool target_of(const void *who, uint32_t lane, struct addr *out)
+{
+	struct target t;
+
+	if (!targets_at(who, lane, &t))
+		return false;
+	*out = t.addr;
+	return true;
+}
+
+/* One socket a family; both where only a look at every target could tell. */
+static bool needs(const struct parts *p, enum addr_family family)
+{
+	enum { LOOK = 65536 };
+	uint64_t n = targets_count(p->targets);
+	struct target t;
+
+	if (p->o->family)
+		return p->o->family == family;
+	for (uint64_t i = 0; i < n && i < LOOK; i++)
+		if (targets_at(p->targets, i, &t) && t.addr.family == family)
+			return true;
+	return n > LOOK;
+}
+
+static int open_family(struct parts *p, unsigned i, enum addr_family family, struct fail *why)
+{
+	struct wire_config c = options_sweep_wire(p->o, family);
+	struct probe_config probe = {.target = {.family = (uint8_t)family},
+		.lanes = (uint32_t)targets_count(p->targets),
+		.target_of = target_of,
+		.who = p->targets,
+		.data_bytes = (size_t)p->o->data_bytes,
+		.pattern_bytes = p->o->n_pattern};
+	int rc = socket_open(&p->sockets[i], &c, p->o->id, why);
+
+	if (rc < 0)
+		return rc;
+	probe.id = p->sockets[i].id;
+	memcpy(probe.pattern, p->o->pattern_bytes, sizeof(probe.pattern));
+	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
+		return fail_errno(why, "getrandom");
+	return probe_open(&p->probes[i], &probe, why);
+}
+
+static int open_sockets(struct parts *p, struct fail *why)
+{
+	bool v4 = needs(p, ADDR_V4), v6 = needs(p, ADDR_V6);
+	int64_t most = v6 ? PROBE_DATA_MAX6 : PROBE_DATA_MAX4;
+	int rc = 0;
+
+	if (p->o->data_bytes > (v4 ? PROBE_DATA_MAX4 : most))
+		return fail_set(why, ERANGE,
+			"invalid -s value: '%lld': out of range: 0 <= value <= %d",
+			(long long)p->o->data_bytes, v4 ? PROBE_DATA_MAX4 : PROBE_DATA_MAX6);
+	if (v4)
+		rc = open_family(p, 0, ADDR_V4, why);
+	/* A host without IPv6 can still sweep a mixed list: those targets are told as not sent. */
+	if (rc >= 0 && v6)
+		rc = open_family(p, 1, ADDR_V6, why);
+	return rc == -EAFNOSUPPORT && p->probes[0] ? 0 : rc;
+}
+
+static int open_parts(struct parts *p, struct fail *why)
+{
+	struct gather_want want = options_gather(p->o);
+	struct report_config report = options_report(p->o);
+	struct priv_limits limits = {0};
+	struct plan_config plan;
+	int rc;
+
+	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
+		(rc = gather_targets(&p->targets, &want, p->resolve, why)) < 0 ||
+		(rc = report_open(&p->report, &report, why)) < 0 || (rc = open_sockets(p, why)) < 0)
+		return rc;
+	report_folders(p->report, limits.folders);
+	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0)
+		return rc;
+	plan = options_sweep_plan(p->o, (uint32_t)targets_count(p->targets));
+	p->plan = plan_open(&plan, clock_now());
+	return p->plan ? 0 : fail_set(why, ENOMEM, "no memory for %u targets", plan.lanes);
+}
+
+static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
+{
+	const struct session_config session = {.plan = p->plan,
+		.wires = {p->sockets[0].wire, p->sockets[1].wire},
+		.wait = p->wait,
+		.deadline_ns = p->o->deadline_ns ? clock_now() + p->o->deadline_ns : INT64_MAX};
+	struct sweep_config c = {
+		.engine = {.plan = p->plan, .probes = {p->probes[0], p->probes[1]}},
+		.probes = {p->probes[0], p->probes[1]},
+		.report = p->report,
+		.targets = p->targets,
+		.lists = options_lists(p->o),
+		.count = (uint64_t)p->o->count,
+		.percentiles = p->o->stats,
+		.until_interrupted = !p->o->count,
+		.report_every_ns = p->o->report_every_ns,
+		.progress = &p->progress};
+	int rc = session_open(&p->session, &session, why);
+
+	term_progress_init(&p->progress, p->o->quiet ? -1 : STDERR_FILENO);
+	c.engine.session = p->session;
+	return rc < 0 ? rc : sweep_loop(&c, sum, why);
+}
+
+/* Without a limit of the user's own, every target has to answer. */
+static int status(const struct parts *p, const struct sweep_sum *sum)
+{
+	const struct bounds_facts facts = {.targets = sum->targets,
+		.alive = sum->alive,
+		.worst_loss_percent = sum->worst_loss_percent,
+		.rtts = sum->rtts,
+		.mean_ms = (double)sum->total.rtt_mean_ns / 1e6};
+
+	if (bounds_given(&p->o->bounds))
+		return bounds_hold(&p->o->bounds, &facts) ? 0 : 1;
+	return sum->alive < sum->targets;
+}
+
+static int conclude(struct parts *p, const struct sweep_sum *sum)
+{
+	struct records records = {.report = p->report};
+	struct fail why = {0};
+	int result = status(p, sum), rc;
+
+	records_summary(&records, &sum->total, clock_wall());
+	if (p->o->prom)
+		records_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
+	rc = report_close(p->report, &why);
+	p->report = NULL;
+	if (rc >= 0 || why.error == EPIPE)
+		return result;
+	fprintf(stderr, "%s: %s\n", p->o->program, why.text);
+	return 2;
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	for (unsigned i = 0; i < 2; i++) {
+		probe_close(p->probes[i]);
+		wire_close(p->sockets[i].wire);
+	}
+	report_abandon(p->report);
+	targets_close(p->targets);
+	resolve_close(p->resolve);
+}
+
+int main_sweep(const struct options *o)
+{
+	struct parts p = {.o = o};
+	struct sweep_sum sum = {0};
+	struct fail why = {0};
+	int rc = open_parts(&p, &why), result = 2;
+
+	if (rc >= 0) {
+		rc = run(&p, &sum, &why);
+		result = conclude(&p, &sum);
+		histogram_close(sum.rtts);
+	}
+	if (rc < 0) {
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+		result = rc == -ERANGE ? 1 : 2;
+	}
+	close_parts(&p);
+	return result;
+}

@@ -1,0 +1,149 @@
+/* options_many: the options of a sweep, and what makes a run one. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "options_parts.h"
+
+enum { DEFAULT_RETRIES = 2, DEFAULT_PPS = 1000, DEFAULT_BACKOFF_PERCENT = 150, HOPS_MAX = 4 };
+#define SECOND INT64_C(1000000000)
+
+static int read_rate(struct options *o, struct fail *why)
+{
+	double pps = DEFAULT_PPS;
+
+	if (o->rate && !strcmp(o->rate, "max")) {
+		o->gap_ns = 0;
+		return 0;
+	}
+	if (o->rate && (!cli_decimal(o->rate, &pps) || pps <= 0 || pps > 1e9))
+		return fail_set(why, EINVAL, "--rate: '%s' is no number of probes a second, or max",
+			o->rate);
+	o->gap_ns = (int64_t)((double)SECOND / pps);
+	return 0;
+}
+
+static int read_backoff(struct options *o, struct fail *why)
+{
+	double factor = DEFAULT_BACKOFF_PERCENT / 100.0;
+
+	if (o->backoff && (!cli_decimal(o->backoff, &factor) || factor < 1 || factor > 10))
+		return fail_set(
+			why, EINVAL, "--backoff: '%s' is no factor from 1 to 10", o->backoff);
+	o->backoff_percent = (uint32_t)(factor * 100 + 0.5);
+	return 0;
+}
+
+static int read_shard(struct options *o, struct fail *why)
+{
+	const char *slash = o->shard ? strchr(o->shard, '/') : NULL;
+	int64_t i, n;
+	char first[24];
+
+	if (!o->shard)
+		return 0;
+	if (!slash || (size_t)(slash - o->shard) >= sizeof(first))
+		return fail_set(why, EINVAL, "--shard: '%s' is not I/N", o->shard);
+	snprintf(first, sizeof(first), "%.*s", (int)(slash - o->shard), o->shard);
+	if (!cli_integer(first, &i) || !cli_integer(slash + 1, &n) || i < 1 || n < i ||
+		n > UINT32_MAX)
+		return fail_set(
+			why, EINVAL, "--shard: '%s' is not I/N with I from 1 to N", o->shard);
+	o->order.shard = (uint32_t)i;
+	o->order.shards = (uint32_t)n;
+	return 0;
+}
+
+static int read_limits(struct options *o, struct fail *why)
+{
+	struct bounds *l = &o->bounds;
+	char text[32];
+	int rc = 0;
+
+	*l = (struct bounds){.min_alive_given = o->min_alive >= 0,
+		.min_alive = o->min_alive < 0 ? 0 : (uint64_t)o->min_alive,
+		.max_loss_percent = -1};
+	if (o->max_loss) {
+		snprintf(text, sizeof(text), "%.*s", (int)strcspn(o->max_loss, "%"), o->max_loss);
+		if (!cli_decimal(text, &l->max_loss_percent) || l->max_loss_percent < 0 ||
+			l->max_loss_percent > 100)
+			return fail_set(
+				why, EINVAL, "--max-loss: '%s' is no percentage", o->max_loss);
+	}
+	for (size_t i = 0; rc >= 0 && i < o->max_rtt.n; i++)
+		rc = bounds_add_rtt(l, o->max_rtt.items[i], why);
+	return rc;
+}
+
+/* What a single target's run does and a sweep does not. */
+static int check_sweep(const struct options *o, struct fail *why)
+{
+	const char *one = o->flood			   ? "-f"
+			  : o->adaptive			   ? "-A"
+			  : o->preload > 1		   ? "-l"
+			  : o->record_route		   ? "-R"
+			  : o->timestamp != TIMESTAMP_NONE ? "-T"
+			  : o->source_route.n		   ? "--source-route"
+			  : o->outstanding		   ? "-O"
+			  : o->connect			   ? "-C"
+			  : o->pcap			   ? "--pcap"
+			  : o->nagios			   ? "--nagios"
+			  : o->explain			   ? "--explain"
+			  : o->breakdown		   ? "--breakdown"
+			  : o->up_in_row || o->down_in_row ? "--until-up and --until-down"
+							   : NULL;
+
+	if (one)
+		return fail_set(why, EINVAL, "%s: for one target only", one);
+	if (o->vector && !o->count)
+		return fail_set(why, EINVAL, "--vector needs a count (-c)");
+	if (o->vector && o->count > 100000)
+		return fail_set(why, EINVAL, "--vector: at most 100000 probes a target");
+	return 0;
+}
+
+static bool sweep_word(const struct options *o)
+{
+	return o->targets_file || o->exclude || o->all_addresses || o->shard || o->alive ||
+	       o->unreachable || o->vector || o->report_every_ns;
+}
+
+static bool is_many(const struct options *o)
+{
+	bool prefix = false;
+
+	for (unsigned i = 0; i < o->n_operands; i++)
+		prefix = prefix || gather_is_many(o->operands[i]);
+	return prefix || sweep_word(o) ||
+	       (o->n_operands > 1 && o->timestamp != TIMESTAMP_PRESPECIFIED);
+}
+
+int options_read_many(struct options *o, int n, char **operands, struct fail *why)
+{
+	int rc;
+
+	o->operands = (const char *const *)operands;
+	o->n_operands = (unsigned)n;
+	if (n < 1 && !o->targets_file)
+		return fail_set(why, EDESTADDRREQ, "usage error: Destination address required");
+	o->target = n ? operands[n - 1] : NULL;
+	o->many = is_many(o);
+	if ((rc = read_rate(o, why)) < 0 || (rc = read_backoff(o, why)) < 0 ||
+		(rc = read_shard(o, why)) < 0 || (rc = read_limits(o, why)) < 0)
+		return rc;
+	o->order.permuted = o->seed >= 0;
+	o->order.seed = o->seed < 0 ? 0 : (uint64_t)o->seed;
+	if (!o->many && n - 1 > HOPS_MAX)
+		return fail_set(why, EINVAL, "-T tsprespec takes at most %d addresses", HOPS_MAX);
+	if (!o->many)
+		return 0;
+	/* Who is asked once is asked again before being called unreachable. */
+	if (!o->count && o->retries < 0)
+		o->retries = DEFAULT_RETRIES;
+	if (!o->count && !o->report_every_ns)
+		o->count = 1;
+	if (o->retries < 0)
+		o->retries = 0;
+	return check_sweep(o, why);
+}

@@ -1,0 +1,12 @@
+/* options_parts: what the options' own files share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_OPTIONS_PARTS_H
+#define PROBEKIT_PING_OPTIONS_PARTS_H
+
+#include "options.h"
+
+extern const struct cli options_cli;
+/* options_many.c: the options that only a sweep has. */
+int options_read_many(struct options *o, int n, char **operands, struct fail *why);
+
+#endif

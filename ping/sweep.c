@@ -1,0 +1,271 @@
+/* sweep: many targets, each asked its count, in one process over a socket a family. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "sweep.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "sweep_parts.h"
+
+enum { UNIT_NS = 10 /* of the vector */ };
+
+static int open_memory(struct sweep *s, struct fail *why)
+{
+	uint32_t lanes = plan_lanes(s->c->engine.plan);
+	size_t cells = (size_t)lanes * s->c->count;
+
+	s->errors = calloc(lanes ? lanes : 1, sizeof(*s->errors));
+	s->rtts = histogram_open();
+	if (s->c->lists & SWEEP_VECTOR) {
+		s->vector = malloc((cells ? cells : 1) * sizeof(*s->vector));
+		if (s->vector)
+			memset(s->vector, 0xff, cells * sizeof(*s->vector));
+	}
+	if (!s->errors || !s->rtts || (s->c->lists & SWEEP_VECTOR && !s->vector))
+		return fail_set(why, ENOMEM, "no memory for %u targets", lanes);
+	return 0;
+}
+
+static const struct clock_map *clocks(const struct sweep *s)
+{
+	return session_clock(s->c->engine.session);
+}
+
+static int send_probe(struct sweep *s, struct probe id, struct fail *why)
+{
+	const struct sweep_config *c = s->c;
+	struct wire_to to = {0};
+	struct target t;
+	unsigned wire;
+
+	if (!targets_at(c->targets, id.lane, &t)) {
+		plan_unsent(c->engine.plan, id, ENOENT);
+		return 0;
+	}
+	to.addr = t.addr;
+	wire = t.addr.family == ADDR_V6;
+	if (!c->probes[wire]) {
+		plan_unsent(c->engine.plan, id, EAFNOSUPPORT);
+		return 0;
+	}
+	return session_put(c->engine.session, wire, id, probe_build(c->probes[wire], id), &to, why);
+}
+
+static void keep_time(struct sweep *s, const struct outcome *o)
+{
+	size_t at = (size_t)o->match.probe.lane * s->c->count + o->nth;
+	int64_t units = o->answer.rtt_ns / UNIT_NS;
+
+	if (s->vector && o->nth < s->c->count)
+		s->vector[at] = units > INT32_MAX ? INT32_MAX : (int32_t)units;
+}
+
+static void count_reply(struct sweep *s, const struct outcome *o)
+{
+	uint32_t lane = o->match.probe.lane;
+
+	if (o->answer.verdict != ANSWER_FRESH && o->answer.verdict != ANSWER_LATE)
+		return;
+	keep_time(s, o);
+	histogram_add(s->rtts, o->answer.rtt_ns);
+	s->user_stamped += o->answer.stamp != STAMP_KERNEL;
+	s->done++;
+	if (plan_tally(s->c->engine.plan, lane)->answered > 1)
+		return;
+	s->alive++;
+	if (s->c->lists & SWEEP_ALIVE)
+		sweep_show_alive(s, lane);
+}
+
+static void count_error(struct sweep *s, const struct match *m)
+{
+	struct sweep_error *e;
+
+	if (!m->has_probe)
+		return;
+	e = &s->errors[m->probe.lane];
+	*e = (struct sweep_error){m->type, m->code, true};
+	s->done++;
+}
+
+static void count(struct sweep *s, const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_REPLY:
+		count_reply(s, o);
+		break;
+	case OUTCOME_ERROR:
+		count_error(s, &o->match);
+		break;
+	case OUTCOME_FORGED:
+		s->forged++;
+		break;
+	case OUTCOME_REDIRECT:
+		s->redirects++;
+		break;
+	case OUTCOME_UNSENT:
+	case OUTCOME_LOST:
+		s->done++;
+		break;
+	case OUTCOME_CORRUPT:
+		break;
+	}
+}
+
+static void tell(struct sweep *s, const struct engine_event *e)
+{
+	struct records r = {.report = s->c->report};
+	char name[SWEEP_NAME];
+	struct outcome o;
+
+	if (!report_has_records(s->c->report))
+		return;
+	o = e->outcome;
+	o.at_realtime_ns = clock_map_realtime(clocks(s), o.at_ns);
+	r.family = (enum addr_family)o.match.target.family;
+	r.target = o.match.has_probe ? sweep_name(s, o.match.probe.lane, name) : NULL;
+	records_outcome(&r, &o);
+}
+
+static void signalled(struct sweep *s, int number)
+{
+	switch (number) {
+	case SIGQUIT:
+		sweep_show_table(s);
+		break;
+	case SIGTSTP:
+		report_flush(s->c->report);
+		session_suspend(s->c->engine.session);
+		break;
+	case SIGINT:
+	case SIGTERM:
+	case SIGHUP:
+		s->interrupted = true;
+		plan_stop(s->c->engine.plan);
+		break;
+	default:
+		break;
+	}
+}
+
+static int step(struct sweep *s, const struct engine_event *e, struct fail *why)
+{
+	switch (e->kind) {
+	case ENGINE_DUE:
+		return send_probe(s, e->probe, why);
+	case ENGINE_SENT:
+		s->last_sent_ns = e->at_ns;
+		break;
+	case ENGINE_OUTCOME:
+		count(s, &e->outcome);
+		tell(s, e);
+		break;
+	case ENGINE_DROPS:
+		s->drops += e->count;
+		break;
+	case ENGINE_SIGNAL:
+		signalled(s, e->signal);
+		break;
+	case ENGINE_READY:
+		break;
+	}
+	return 0;
+}
+
+static void now_and_then(struct sweep *s)
+{
+	int64_t now_ns = session_now_ns(s->c->engine.session), every_ns = s->c->report_every_ns;
+
+	sweep_show_progress(s, now_ns);
+	if (!every_ns || now_ns - s->reported_ns < every_ns)
+		return;
+	s->reported_ns += every_ns;
+	sweep_show_table(s);
+}
+
+/* The first of each address stands for all lanes of a kind; sums need one walk over the tallies. */
+static void add_up(const struct sweep *s, struct sweep_sum *out)
+{
+	const struct plan *p = s->c->engine.plan;
+	struct records_summary *t = &out->total;
+	int64_t sum_ns = 0;
+
+	t->rtt_min_ns = INT64_MIN;
+	for (uint32_t lane = 0; lane < plan_lanes(p); lane++) {
+		const struct tally *y = plan_tally(p, lane);
+		double loss =
+			y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent : 0;
+
+		t->transmitted += y->sent;
+		t->received += y->answered;
+		t->lost += y->lost;
+		t->late += y->late;
+		t->pending += tally_pending(y);
+		t->duplicates += y->duplicates;
+		t->corrupted += y->corrupted;
+		t->rejected += y->rejected;
+		t->unsent += y->unsent;
+		sum_ns += y->rtt_sum_ns;
+		if (y->answered && (t->rtt_min_ns == INT64_MIN || y->rtt_min_ns < t->rtt_min_ns))
+			t->rtt_min_ns = y->rtt_min_ns;
+		if (y->rtt_max_ns > t->rtt_max_ns)
+			t->rtt_max_ns = y->rtt_max_ns;
+		if (loss > out->worst_loss_percent)
+			out->worst_loss_percent = loss;
+	}
+	out->rtt_sum_ns = sum_ns;
+	t->rtt_mean_ns = t->received ? sum_ns / (int64_t)t->received : INT64_MIN;
+	if (!t->received)
+		t->rtt_max_ns = INT64_MIN;
+}
+
+static void sum_up(struct sweep *s, struct sweep_sum *out)
+{
+	struct records_summary *t = &out->total;
+
+	records_unknown(t);
+	add_up(s, out);
+	t->targets = out->targets = plan_lanes(s->c->engine.plan);
+	t->alive = out->alive = s->alive;
+	t->forged = s->forged;
+	t->redirects = s->redirects;
+	t->user_stamped = s->user_stamped;
+	t->drops = s->drops;
+	t->clock_steps = clocks(s)->steps;
+	t->interrupted = s->interrupted;
+	t->up = s->alive > 0;
+	t->elapsed_ns = s->last_sent_ns ? s->last_sent_ns - s->start_ns : 0;
+	if (t->transmitted)
+		t->loss_percent =
+			100.0 * (double)(t->transmitted - t->received) / (double)t->transmitted;
+	records_percentiles(t, s->rtts);
+	out->rtts = s->rtts;
+}
+
+int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail *why)
+{
+	struct sweep s = {.c = c, .start_ns = clock_now()};
+	struct engine engine = c->engine;
+	struct engine_event e;
+	int rc = open_memory(&s, why);
+
+	*out = (struct sweep_sum){0};
+	s.reported_ns = s.shown_ns = s.start_ns;
+	while (rc >= 0 && (rc = engine_next(&engine, &e, why)) > 0) {
+		rc = step(&s, &e, why);
+		now_and_then(&s);
+		if (rc < 0 || report_failed(c->report))
+			break;
+	}
+	term_progress_clear(c->progress);
+	if (s.errors && s.rtts) {
+		sum_up(&s, out);
+		sweep_show_end(&s);
+	}
+	free(s.errors);
+	free(s.vector);
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,36 @@
+/* sweep_parts: what the loop of a sweep and its report share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_SWEEP_PARTS_H
+#define PROBEKIT_PING_SWEEP_PARTS_H
+
+#include "sweep.h"
+
+/* The last ICMP error of a target: why it is unreachable. */
+struct sweep_error {
+	uint8_t type, code;
+	bool any;
+};
+
+struct sweep {
+	const struct sweep_config *c;
+	struct sweep_error *errors; /* one a lane */
+	int32_t *vector; /* count a lane, in units of 10 ns; -1 none. NULL: not asked for */
+	struct histogram *rtts;
+	uint64_t alive, done; /* targets answered; probes that have a fate */
+	uint64_t forged, redirects, user_stamped, drops;
+	int64_t start_ns, last_sent_ns, shown_ns, reported_ns;
+	bool interrupted;
+};
+
+enum { SWEEP_NAME = 320 };
+/* The target as it was given: its name, else its address; safe to print. */
+const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME]);
+void sweep_show_alive(const struct sweep *s, uint32_t lane);
+void sweep_show_progress(struct sweep *s, int64_t now_ns);
+void sweep_show_table(const struct sweep *s);
+/* The lists and tables of the end, and a record a target. */
+void sweep_show_end(const struct sweep *s);
+struct records_summary sweep_target_record(
+	const struct sweep *s, uint32_t lane, char name[static SWEEP_NAME]);
+
+#endif

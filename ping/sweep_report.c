@@ -1,0 +1,181 @@
+/* sweep_report: what a sweep prints: lists, tables, vectors, progress, and a record a target. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "clock.h"
+#include "reason.h"
+#include "sweep_parts.h"
+#include "text.h"
+
+enum { PROGRESS_NS = 250000000 };
+
+const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME])
+{
+	char text[ADDR_TEXT];
+	struct target t;
+
+	if (!targets_at(s->c->targets, lane, &t))
+		snprintf(to, SWEEP_NAME, "-");
+	else if (t.name)
+		report_safe(to, SWEEP_NAME, t.name);
+	else
+		snprintf(to, SWEEP_NAME, "%s", addr_print(text, &t.addr));
+	return to;
+}
+
+void sweep_show_alive(const struct sweep *s, uint32_t lane)
+{
+	char name[SWEEP_NAME];
+
+	term_progress_clear(s->c->progress);
+	report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
+}
+
+void sweep_show_progress(struct sweep *s, int64_t now_ns)
+{
+	uint64_t all = (uint64_t)plan_lanes(s->c->engine.plan) * s->c->count;
+	int64_t ran_ns = now_ns - s->start_ns;
+	double rate;
+	char line[160];
+
+	if (s->c->until_interrupted || now_ns - s->shown_ns < PROGRESS_NS)
+		return;
+	s->shown_ns = now_ns;
+	rate = (double)s->done * 1e9 / (double)ran_ns;
+	snprintf(line, sizeof(line),
+		"%" PRIu64 " of %" PRIu64 " probes, %.0f a second, %" PRIu64 " alive, %.0f s left",
+		s->done, all, rate, s->alive,
+		rate > 0 && all > s->done ? (double)(all - s->done) / rate : 0.0);
+	term_progress_show(s->c->progress, line);
+}
+
+static void show_percentiles(const struct sweep *s, uint32_t lane)
+{
+	const struct histogram *h = plan_histogram(s->c->engine.plan, lane);
+	char p50[32], p95[32], p99[32];
+
+	if (!s->c->percentiles || !h)
+		return;
+	report_text(s->c->report, ", p50/p95/p99 %s/%s/%s ms",
+		text_rtt(p50, histogram_quantile_ns(h, 0.5), true),
+		text_rtt(p95, histogram_quantile_ns(h, 0.95), true),
+		text_rtt(p99, histogram_quantile_ns(h, 0.99), true));
+}
+
+static void show_target(const struct sweep *s, uint32_t lane)
+{
+	const struct tally *t = plan_tally(s->c->engine.plan, lane);
+	const struct sweep_error *e = &s->errors[lane];
+	struct report *r = s->c->report;
+	char name[SWEEP_NAME], min[32], mean[32], max[32], reason[128];
+	struct target target = {0};
+
+	targets_at(s->c->targets, lane, &target);
+	report_text(r, "%-24s %-11s %" PRIu64 "/%" PRIu64 ", %g%% loss", sweep_name(s, lane, name),
+		t->answered ? "alive" : "unreachable", t->answered, t->sent,
+		t->sent ? (double)(float)(100.0 * (double)(t->sent - t->answered) / (double)t->sent)
+			: 0.0);
+	if (t->answered) {
+		report_text(r, ", min/avg/max %s/%s/%s ms", text_rtt(min, t->rtt_min_ns, true),
+			text_rtt(mean, tally_mean_ns(t), true), text_rtt(max, t->rtt_max_ns, true));
+		show_percentiles(s, lane);
+	} else if (e->any) {
+		report_text(r, ", %s",
+			reason_text(reason, sizeof(reason), (enum addr_family)target.addr.family,
+				e->type, e->code, 0));
+	} else if (t->unsent && !t->sent) {
+		report_text(r, ", not sent by this host");
+	}
+	report_text(r, "\n");
+}
+
+void sweep_show_table(const struct sweep *s)
+{
+	term_progress_clear(s->c->progress);
+	report_stamp(s->c->report, clock_wall());
+	report_text(s->c->report, "%" PRIu64 " of %u targets alive so far\n", s->alive,
+		plan_lanes(s->c->engine.plan));
+	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++)
+		show_target(s, lane);
+}
+
+static void show_vector(const struct sweep *s, uint32_t lane)
+{
+	uint64_t sent = plan_tally(s->c->engine.plan, lane)->sent;
+	const int32_t *times = s->vector + (size_t)lane * s->c->count;
+	char name[SWEEP_NAME], rtt[32];
+
+	report_text(s->c->report, "%s :", sweep_name(s, lane, name));
+	for (uint64_t i = 0; i < s->c->count && i < sent; i++)
+		report_text(s->c->report, " %s",
+			times[i] < 0 ? "-" : text_rtt(rtt, (int64_t)times[i] * 10, true));
+	report_text(s->c->report, "\n");
+}
+
+struct records_summary sweep_target_record(
+	const struct sweep *s, uint32_t lane, char name[static SWEEP_NAME])
+{
+	const struct tally *t = plan_tally(s->c->engine.plan, lane);
+	struct records_summary out = {0};
+	struct target target = {0};
+
+	targets_at(s->c->targets, lane, &target);
+	records_unknown(&out);
+	out.target = sweep_name(s, lane, name);
+	out.addr = target.addr;
+	out.up = t->answered > 0;
+	out.transmitted = t->sent;
+	out.received = t->answered;
+	out.lost = t->lost;
+	out.late = t->late;
+	out.pending = tally_pending(t);
+	out.duplicates = t->duplicates;
+	out.corrupted = t->corrupted;
+	out.rejected = t->rejected;
+	out.unsent = t->unsent;
+	if (t->sent)
+		out.loss_percent = 100.0 * (double)(t->sent - t->answered) / (double)t->sent;
+	if (t->answered) {
+		out.rtt_min_ns = t->rtt_min_ns;
+		out.rtt_mean_ns = tally_mean_ns(t);
+		out.rtt_max_ns = t->rtt_max_ns;
+		out.rtt_deviation_ns = tally_deviation_ns(t);
+	}
+	if (plan_histogram(s->c->engine.plan, lane))
+		records_percentiles(&out, plan_histogram(s->c->engine.plan, lane));
+	return out;
+}
+
+static void show_totals(const struct sweep *s)
+{
+	uint32_t targets = plan_lanes(s->c->engine.plan);
+
+	report_text(s->c->report, "%u targets, %" PRIu64 " alive, %" PRIu64 " unreachable\n",
+		targets, s->alive, targets - s->alive);
+}
+
+void sweep_show_end(const struct sweep *s)
+{
+	struct records records = {.report = s->c->report};
+	bool unreachable = s->c->lists & SWEEP_UNREACHABLE;
+
+	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++) {
+		char name[SWEEP_NAME];
+
+		if (s->c->lists & SWEEP_TABLE)
+			show_target(s, lane);
+		if (s->vector)
+			show_vector(s, lane);
+		if (unreachable && !plan_tally(s->c->engine.plan, lane)->answered)
+			report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
+		if (report_has_records(s->c->report)) {
+			struct records_summary r = sweep_target_record(s, lane, name);
+
+			records_target(&records, &r, clock_wall());
+		}
+	}
+	if (s->c->lists & SWEEP_TABLE)
+		show_totals(s);
+	report_flush(s->c->report);
+}
