@@ -286,9 +286,11 @@ static void others(void)
 		.id = 4711};
 	struct report *r = json_open();
 	struct records records = records_of(r, ADDR_V6);
+	int rc;
 
-	is_int(records_start(&records, &s, when_ns), 0, "a start");
+	rc = records_start(&records, &s, when_ns);
 	json_close(r);
+	is_int(rc, 0, "a start");
 	has("type", "\"start\"");
 	has("addr", "\"2001:db8::2\"");
 	has("source", "\"2001:db8::1\"");
