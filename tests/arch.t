@@ -156,6 +156,10 @@ my %edges;
 		}
 	}
 	none('every file of lib/ belongs to a module', @unknown);
+	my $map = slurp('lib/README.md');
+	my %modules = map { (module_of($_) // '') => 1 } @lib;
+	none('every module is on the map in lib/README.md',
+		grep { $_ && $map !~ /^\|.*`$_`/m } sorted(keys %modules));
 	none('lib/ includes along the arrows only', @foreign);
 }
 
@@ -185,6 +189,19 @@ none('no module reaches itself', grep { defined } map { cycle_from($_) } sorted(
 	}
 	none('a tool includes its own files and those of lib/ only', @strange);
 	none('only main and options see the options', @options);
+}
+
+# x_parts.h is what the sources of module x share.
+{
+	my @prying;
+	for my $path (@ours) {
+		my $own = $path =~ m{^lib/} ? module_of($path) || '' : '';
+		for my $header (includes($path, '"(\w+_parts\.h)"')) {
+			push @prying, "$path includes $header"
+				if -f "lib/$header" && (module_of($header) || '') ne $own;
+		}
+	}
+	none("a module's parts are its own", @prying);
 }
 
 for my $header (sorted(keys %only_in)) {
