@@ -1,0 +1,331 @@
+/* session: a plan driven over real sockets, on a loopback of the test's own. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "session.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "tap.h"
+
+#include "drive.h"
+#include "netns.h"
+
+static const int64_t ms = CLOCK_MS;
+
+static void sleep_ms(int64_t how_long)
+{
+	const struct timespec t = {.tv_nsec = how_long * CLOCK_MS};
+
+	nanosleep(&t, NULL);
+}
+
+static void three_probes(void)
+{
+	const struct plan_config c = drive_plan(3, 5);
+	int64_t start_ns = clock_now();
+	struct drive d = drive_open(&c, false, INT64_MAX);
+	struct session_event e;
+
+	e = drive_to(&d, SESSION_SEND);
+	is_int(e.probe.nth, 0, "the first probe is due");
+	ok(e.at_ns >= start_ns && e.at_ns <= clock_now(), "at once");
+	e = drive_to(&d, SESSION_SENT);
+	ok(e.probe.nth == 0 && e.at_ns >= start_ns, "it is sent");
+	ok(session_clock(d.session) == wire_clock(d.pingers[0]->w), "the clock is the wire's");
+	drive_to(&d, SESSION_FRAME);
+	ok(d.answer.verdict == ANSWER_FRESH && d.answer.stamp == STAMP_KERNEL &&
+			d.answer.rtt_ns >= 0 && d.answer.rtt_ns < 1000 * ms,
+		"and answered, by kernel stamps");
+	drive_to(&d, SESSION_END);
+	ok(clock_now() - start_ns >= 10 * ms, "three probes take two intervals");
+	is_int(d.seen[SESSION_SEND], 3, "three are sent");
+	is_int(d.seen[SESSION_SENT], 3, "told");
+	is_int(d.seen[SESSION_FRAME], 3, "answered");
+	is_int(plan_tally(d.plan, 0)->answered, 3, "counted");
+	is_int(d.seen[SESSION_LOST] + d.seen[SESSION_UNSENT] + d.seen[SESSION_ERROR], 0,
+		"and nothing else happens");
+	is_int(drive_next(&d).kind, SESSION_END, "the end stays the end");
+	drive_close(&d);
+}
+
+static void two_families(void)
+{
+	struct wire_config w4 = pinger_config(WIRE_PING, ADDR_V4),
+			   w6 = pinger_config(WIRE_RAW, ADDR_V6);
+	const struct plan_config c = drive_plan(10, 1);
+	struct pinger *four = pinger_open(&w4, DRIVE_MOST), *six = pinger_open(&w6, DRIVE_MOST);
+	unsigned sent[2] = {0}, frames[2] = {0};
+	struct session_event e;
+	struct drive d;
+
+	if (!ok(four && six, "a socket of each family"))
+		return;
+	d = drive_over(four, six, &c, INT64_MAX);
+	do {
+		e = drive_next(&d);
+		if (e.kind == SESSION_SENT)
+			sent[e.source]++;
+		if (e.kind == SESSION_FRAME)
+			frames[e.source]++;
+	} while (e.kind != SESSION_END);
+	ok(sent[0] == 5 && sent[1] == 5, "each sends its half");
+	ok(frames[0] == 5 && frames[1] >= 5, "and is answered");
+	is_int(plan_tally(d.plan, 0)->answered, 10, "in one account");
+	drive_close(&d);
+}
+
+static void losses(void)
+{
+	struct plan_config c = drive_plan(3, 10);
+	int64_t sent_ns[3] = {0};
+	struct session_event e;
+	struct drive d;
+	size_t bad = 0;
+
+	c.timeout_ns = 30 * ms;
+	d = drive_open(&c, true, INT64_MAX);
+	do {
+		e = drive_next(&d);
+		if (e.kind == SESSION_SENT && e.probe.nth < 3)
+			sent_ns[e.probe.nth] = e.at_ns;
+		if (e.kind != SESSION_LOST)
+			continue;
+		bad += e.probe.nth != d.seen[SESSION_LOST] - 1;
+		bad += session_now_ns(d.session) < sent_ns[e.probe.nth] + 30 * ms;
+		bad += e.at_ns < sent_ns[e.probe.nth] - ms || e.at_ns > sent_ns[e.probe.nth] + ms;
+	} while (e.kind != SESSION_END);
+	is_int(d.seen[SESSION_LOST], 3, "unanswered probes are lost");
+	is_int(bad, 0, "in order, when their time-out has passed, told with when they were sent");
+	is_int(plan_tally(d.plan, 0)->lost, 3, "as the plan counts them");
+	drive_close(&d);
+}
+
+/* The program was busy elsewhere: what lies in the socket is read before anything is called lost.
+ */
+static void no_early_loss(unsigned n, const char *what)
+{
+	struct plan_config c = drive_plan(n, 1000);
+	struct drive d;
+
+	c.timeout_ns = c.linger_ns = 20 * ms;
+	c.preload = n;
+	d = drive_open(&c, false, INT64_MAX);
+	while (d.seen[SESSION_SENT] < n)
+		drive_next(&d);
+	sleep_ms(60);
+	drive_to(&d, SESSION_END);
+	is_int(d.seen[SESSION_LOST], 0, "%s: none is lost for our being late", what);
+	is_int(plan_tally(d.plan, 0)->answered, n, "... all are answered");
+	drive_close(&d);
+}
+
+static void refused(void)
+{
+	const struct plan_config c = drive_plan(2, 1);
+	struct drive d = drive_open(&c, false, INT64_MAX);
+	struct session_event e;
+
+	d.to.addr = pinger_addr("198.18.0.9");
+	e = drive_to(&d, SESSION_UNSENT);
+	ok(e.kind == SESSION_UNSENT && e.wire.error == ENETUNREACH && e.probe.nth == 0,
+		"a probe without a route is refused");
+	drive_to(&d, SESSION_END);
+	ok(plan_tally(d.plan, 0)->unsent == 2 && !plan_tally(d.plan, 0)->sent &&
+			!d.seen[SESSION_LOST],
+		"which is no loss");
+	drive_close(&d);
+}
+
+static void deadline(void)
+{
+	const struct plan_config c = drive_plan(0, 5);
+	int64_t end_ns = clock_now() + 50 * ms;
+	struct drive d = drive_open(&c, false, end_ns);
+
+	drive_to(&d, SESSION_END);
+	ok(clock_now() >= end_ns, "an endless plan ends at its deadline, not before");
+	ok(d.seen[SESSION_SEND] >= 2 && d.seen[SESSION_SEND] <= 11, "having sent %u",
+		d.seen[SESSION_SEND]);
+	is_int(d.seen[SESSION_LOST], 0, "what is in flight then is not lost");
+	drive_close(&d);
+	d = drive_open(&c, true, clock_now() - ms);
+	drive_to(&d, SESSION_END);
+	is_int(d.seen[SESSION_LOST], 0, "a deadline that has passed is the end, too");
+	drive_close(&d);
+}
+
+static void signals(void)
+{
+	struct plan_config c = drive_plan(0, 1000);
+	struct drive d = drive_open(&c, false, INT64_MAX);
+	struct session_event e;
+	unsigned sent;
+
+	drive_to(&d, SESSION_FRAME);
+	raise(SIGINT);
+	e = drive_to(&d, SESSION_SIGNAL);
+	is_int(e.signal, SIGINT, "a signal comes while nothing else does");
+	raise(SIGQUIT);
+	is_int(drive_to(&d, SESSION_SIGNAL).signal, SIGQUIT, "another kind");
+	drive_close(&d);
+	c = drive_plan(0, 0);
+	c.pace = PLAN_ADAPTIVE;
+	c.slowest_ns = 10 * ms;
+	d = drive_open(&c, false, INT64_MAX);
+	while (d.seen[SESSION_FRAME] < 100)
+		drive_next(&d);
+	raise(SIGTERM);
+	sent = d.seen[SESSION_SENT];
+	e = drive_to(&d, SESSION_SIGNAL);
+	is_int(e.signal, SIGTERM, "one comes through a flood");
+	ok(d.seen[SESSION_SENT] - sent < 20000, "soon: %u probes later",
+		d.seen[SESSION_SENT] - sent);
+	drive_close(&d);
+}
+
+static void other_descriptors(void)
+{
+	const struct plan_config c = drive_plan(1, 1000);
+	struct drive d = drive_open(&c, true, INT64_MAX);
+	struct session_event e;
+	int ends[2], slot;
+
+	if (pipe(ends) < 0)
+		abort();
+	slot = wait_add(d.wait, ends[0], POLLIN, NULL);
+	drive_to(&d, SESSION_SENT);
+	ok(write(ends[1], "x", 1) == 1, "a descriptor of the tool's own");
+	e = drive_to(&d, SESSION_READY);
+	is_int(e.slots, 1 << slot, "is told as ready, alone");
+	wait_remove(d.wait, ends[0]);
+	close(ends[0]);
+	close(ends[1]);
+	drive_close(&d);
+}
+
+/* More at once than the wire's queue holds. */
+static void many_at_once(void)
+{
+	struct plan_config c = drive_plan(500, 1000);
+	struct drive d;
+
+	c.preload = 500;
+	d = drive_open(&c, false, INT64_MAX);
+	drive_to(&d, SESSION_END);
+	is_int(d.seen[SESSION_SENT], 500, "500 at once are sent");
+	is_int(plan_tally(d.plan, 0)->answered, 500, "and answered");
+	is_int(d.seen[SESSION_DROPS] + d.seen[SESSION_UNSENT], 0, "none is dropped here");
+	drive_close(&d);
+}
+
+struct pause {
+	int64_t length_ns, sent_ns, lost_ns;
+};
+
+/* In a process group of its own, as a shell's job: it waits for an answer that does not come. */
+static void job(int to)
+{
+	struct plan_config c = drive_plan(1, 1000);
+	struct pause p = {0};
+	struct drive d;
+
+	setpgid(0, 0);
+	c.timeout_ns = 50 * ms;
+	d = drive_open(&c, true, INT64_MAX);
+	p.sent_ns = drive_to(&d, SESSION_SENT).at_ns;
+	raise(SIGTSTP);
+	drive_to(&d, SESSION_SIGNAL);
+	p.length_ns = session_suspend(d.session);
+	drive_to(&d, SESSION_LOST);
+	p.lost_ns = clock_now();
+	_exit(write(to, &p, sizeof p) != sizeof p);
+}
+
+static void suspended(void)
+{
+	struct pause p = {0};
+	int fds[2], status = 0;
+	pid_t child;
+
+	if (pipe(fds) < 0)
+		abort();
+	fflush(stdout);
+	child = fork();
+	if (!child)
+		job(fds[1]);
+	waitpid(child, &status, WUNTRACED);
+	ok(WIFSTOPPED(status), "a session stops as it is told");
+	sleep_ms(120);
+	kill(child, SIGCONT);
+	ok(read(fds[0], &p, sizeof p) == sizeof p, "and goes on");
+	ok(p.length_ns >= 120 * ms, "after %" PRId64 " ms", p.length_ns / ms);
+	ok(p.lost_ns - p.sent_ns >= p.length_ns + 50 * ms, "which no time-out counts");
+	waitpid(child, &status, 0);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+/* What waits for a neighbour fills the send buffer; the rest follows when there is room. */
+static void blocked(void)
+{
+	struct wire_config w = pinger_config(WIRE_PING, ADDR_V4);
+	struct plan_config c = drive_plan(60, 1000);
+	struct pinger *p;
+	struct drive d;
+	unsigned before;
+	pid_t child;
+
+	if (!netns_ip("link add v0 type veth peer name v1") ||
+		!netns_ip("addr add 198.18.0.1/24 dev v0") || !netns_ip("link set v0 up") ||
+		!netns_ip("link set v1 up")) {
+		ok(true, "a full send buffer # SKIP no ip, or no veth");
+		return;
+	}
+	c.preload = 60;
+	c.timeout_ns = c.linger_ns = 300 * ms;
+	w.send_buffer_bytes = 1;
+	p = pinger_open(&w, DRIVE_MOST);
+	if (!p)
+		abort();
+	d = drive_over(p, NULL, &c, INT64_MAX);
+	d.to.addr = pinger_addr("198.18.0.2");
+	while (!wire_blocked(p->w))
+		drive_next(&d);
+	before = d.seen[SESSION_SENT];
+	fflush(stdout);
+	child = fork();
+	if (!child) {
+		sleep_ms(20);
+		_exit(!netns_ip("neigh replace 198.18.0.2 lladdr 02:00:00:00:00:02 dev v0 nud "
+				"permanent"));
+	}
+	drive_to(&d, SESSION_END);
+	waitpid(child, NULL, 0);
+	ok(before < 60, "the send buffer is full after %u probes", before);
+	is_int(d.seen[SESSION_SENT], 60, "when the neighbour is known, the others follow");
+	is_int(d.seen[SESSION_LOST], 60, "each has its time-out");
+	is_int(d.seen[SESSION_UNSENT], 0, "none is refused");
+	drive_close(&d);
+}
+
+int main(void)
+{
+	if (!netns_enter())
+		return tap_skip_all("user namespaces are forbidden here");
+	three_probes();
+	two_families();
+	losses();
+	no_early_loss(1, "one probe");
+	no_early_loss(60, "a queue of probes");
+	no_early_loss(300, "more than one turn reads");
+	refused();
+	deadline();
+	signals();
+	other_descriptors();
+	many_at_once();
+	suspended();
+	blocked();
+	return tap_done();
+}
