@@ -85,7 +85,7 @@ struct plan_config options_plan(const struct options *o)
 			       : getuid()   ? USER_ADAPTIVE_NS
 					    : 0,
 		.timeout_ns = timeout_ns(o),
-		.slowest_ns = o->adaptive ? o->interval_ns : FLOOD_SLOWEST_NS,
+		.slowest_ns = o->adaptive && o->interval_ns ? o->interval_ns : FLOOD_SLOWEST_NS,
 		.linger_ns = timeout_ns(o),
 		.preload = (uint32_t)o->preload,
 		.in_flight = burst ? 65536 : 0,
