@@ -38,9 +38,9 @@ static int take_interface(
 }
 
 /* The words are those of connect(), which ping used to ask for the route. */
-static int no_route(int error, struct fail *why)
+static int no_route(int error, const struct addr *to, struct fail *why)
 {
-	if (error == EACCES)
+	if (error == EACCES && to->family == ADDR_V4)
 		return fail_set(why, error,
 			"Do you want to ping broadcast? Then -b. If not, check your local firewall "
 			"rules");
@@ -85,14 +85,15 @@ static int try_address(
 		want.ifindex = to.zone;
 	rc = route_get(&r, &to, &want, why);
 	if (rc < 0)
-		return no_route(-rc, why);
+		return no_route(-rc, &to, why);
 	settle_ends(p, &to, &r);
 	p->broadcast = r.broadcast;
-	p->group = r.broadcast || addr_is_multicast(&to);
+	/* Of :: too one cannot say who answers. */
+	p->group = r.broadcast || addr_is_multicast(&to) || addr_is_unspecified(&p->target);
 	p->ifindex = r.ifindex;
 	snprintf(p->leaves_by, sizeof(p->leaves_by), "%s", r.ifname);
 	if (r.broadcast && !w->broadcast_allowed)
-		return no_route(EACCES, why);
+		return no_route(EACCES, &to, why);
 	return 0;
 }
 
@@ -101,18 +102,31 @@ static int af_of(enum addr_family family)
 	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
 }
 
+/* A name with addresses of the other family only says so. */
+static int look_up(const struct path_want *want, struct resolve *resolver,
+	struct resolve_result *found, struct fail *why)
+{
+	struct fail ignored;
+	int rc = resolve_name(resolver, want->name, af_of(want->family), INT64_MAX, found, why);
+
+	if (rc != -ENOENT || want->family == ADDR_NONE ||
+		resolve_name(resolver, want->name, AF_UNSPEC, INT64_MAX, found, &ignored) < 0)
+		return rc;
+	return fail_set(
+		why, EAFNOSUPPORT, "%s: Address family for hostname not supported", want->name);
+}
+
 int path_find(
 	struct path *out, const struct path_want *want, struct resolve *resolver, struct fail *why)
 {
 	struct resolve_result found;
-	int rc;
+	bool as_given;
+	int rc = look_up(want, resolver, &found, why);
 
 	*out = (struct path){0};
-	rc = resolve_name(resolver, want->name, af_of(want->family), INT64_MAX, &found, why);
 	if (rc < 0)
 		return rc;
 	out->literal = found.literal;
-	report_safe(out->host, sizeof(out->host), found.literal ? want->name : found.canonical);
 	for (size_t i = 0; i < want->n_interfaces; i++) {
 		rc = take_interface(
 			out, want->interfaces[i], (enum addr_family)found.addrs[0].family, why);
@@ -124,5 +138,8 @@ int path_find(
 		if (rc != -ENETUNREACH && rc != -EHOSTUNREACH)
 			break;
 	}
+	/* ping has always called an IPv4 host by its canonical name and an IPv6 one as asked. */
+	as_given = found.literal || out->target.family == ADDR_V6;
+	report_safe(out->host, sizeof(out->host), as_given ? want->name : found.canonical);
 	return rc;
 }
