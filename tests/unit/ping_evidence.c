@@ -136,7 +136,8 @@ static void answered(enum addr_family family, enum frame_layer layer)
 	free(f);
 }
 
-/* Requests wait for their fate, what comes waits behind them. */
+/* Requests wait for their fate, what comes waits behind them; all stand in the order of their
+ * times. */
 static void order(void)
 {
 	struct book b = book_open(ADDR_V4, "order.pcapng");
@@ -152,10 +153,10 @@ static void order(void)
 	f = book_close(&b, "order.pcapng");
 	file_itself(f, 6);
 	is_packet(f, 0, 10, "probe 1: lost (IP header rebuilt)");
-	is_packet(f, 1, 3548000, "probe 2: reply, rtt 0.052 ms (IP header rebuilt)");
+	is_packet(f, 1, 3000000, "probe 4: no answer when this was written (IP header rebuilt)");
 	is_packet(f, 2, 3448000, "probe 3: reply, rtt 0.052 ms (IP header rebuilt)");
-	is_packet(f, 3, 3000000, "probe 4: no answer when this was written (IP header rebuilt)");
-	is_packet(f, 4, 3500000, "probe 3: reply, rtt 0.052 ms");
+	is_packet(f, 3, 3500000, "probe 3: reply, rtt 0.052 ms");
+	is_packet(f, 4, 3548000, "probe 2: reply, rtt 0.052 ms (IP header rebuilt)");
 	is_packet(f, 5, 3600000, "probe 2: reply, rtt 0.052 ms");
 	free(f);
 }
@@ -227,20 +228,21 @@ static void redirected(void)
 /* More than are held: the oldest goes without its fate, the order stays. */
 static void many(void)
 {
+	const int64_t late = (HELD + 1) * INT64_C(1000000);
 	struct book b = book_open(ADDR_V4, "many.pcapng");
 	struct savefile *f;
 	size_t bad = 0;
 
 	for (uint64_t nth = 0; nth <= HELD; nth++)
 		sent(&b, nth, (int64_t)nth * 1000000);
-	replied(&b, FRAME_IP, 0, 5000);
-	replied(&b, FRAME_IP, 1, 6000);
+	replied(&b, FRAME_IP, 0, late);
+	replied(&b, FRAME_IP, 1, late + 1000);
 	f = book_close(&b, "many.pcapng");
 	file_itself(f, HELD + 3);
 	is_packet(f, 0, 0, "probe 1: no answer when this was written (IP header rebuilt)");
 	is_packet(f, 1, 1000000, "probe 2: no answer when this was written (IP header rebuilt)");
-	is_packet(f, HELD + 1, 5000, "probe 1: reply, rtt 0.052 ms");
-	is_packet(f, HELD + 2, 6000, "probe 2: reply, rtt 0.052 ms");
+	is_packet(f, HELD + 1, late, "probe 1: reply, rtt 0.052 ms");
+	is_packet(f, HELD + 2, late + 1000, "probe 2: reply, rtt 0.052 ms");
 	for (size_t i = 0; i <= HELD; i++)
 		bad += savefile_decode(&f->packets[i]).icmp.sequence != i + 1;
 	is_int(bad, 0, "all requests in order");
