@@ -192,6 +192,11 @@ void plan_stop(struct plan *p)
 	p->stopped = true;
 }
 
+bool plan_stopped(const struct plan *p)
+{
+	return p->stopped;
+}
+
 void plan_linger(struct plan *p, int64_t linger_ns)
 {
 	p->linger_ns = linger_ns ? linger_ns : INT64_MAX;

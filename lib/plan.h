@@ -124,6 +124,7 @@ void plan_interval(struct plan *p, int64_t interval_ns); /* for what is schedule
  * time of what is in flight move by it. */
 void plan_paused(struct plan *p, int64_t from_ns, int64_t to_ns);
 
+bool plan_stopped(const struct plan *p);
 uint32_t plan_lanes(const struct plan *p);
 const struct tally *plan_tally(const struct plan *p, uint32_t lane);
 const struct histogram *plan_histogram(

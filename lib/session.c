@@ -213,7 +213,7 @@ static int next_of_plan(struct session *s, struct session_event *out, struct fai
 	struct todo todo;
 	int rc;
 
-	if (full(s)) {
+	if (full(s) && !plan_stopped(s->plan)) {
 		rc = s->put ? 0 : wait_until(s, INT64_MAX, out, why);
 		return rc ? rc : -EAGAIN;
 	}

@@ -66,4 +66,8 @@ for raw in '' '-e 0'; do
 	like "$out" '"received":20000,"lost":0,.*"drops":0,' \
 		"$raw flood: answers that all come twice are all read"
 done
+
+# Packets that wait for a neighbour fill the send buffer; the kernel gives up after 3 s.
+run in_ns h1 timeout 2 "$PING" -q -f -l 100 -S 1 -w 1 198.18.1.99
+is "$status" 1 'a full send buffer does not keep a run past its deadline'
 ping_done
