@@ -20,7 +20,7 @@ struct session {
 	int slots[WIRES]; /* of wires in the wait */
 	short events[WIRES];
 	struct wait *wait;
-	int64_t deadline_ns;
+	int64_t deadline_ns, wake_ns;
 	int64_t now_ns;	   /* the plan's clock: everything received up to it was handed out */
 	int64_t read_ns;   /* when the wires were last read */
 	int64_t looked_ns; /* and the signals */
@@ -37,6 +37,7 @@ int session_open(struct session **out, const struct session_config *c, struct fa
 	*s = (struct session){.plan = c->plan,
 		.wait = c->wait,
 		.deadline_ns = c->deadline_ns,
+		.wake_ns = INT64_MAX,
 		.now_ns = clock_now(),
 		.reading = WIRES};
 	for (unsigned i = 0; i < WIRES; i++) {
@@ -170,6 +171,23 @@ static int watch(struct session *s, unsigned i, struct fail *why)
 	return 0;
 }
 
+/* What the wait found that is the tool's to know. */
+static bool is_news(struct session *s, const struct wait_ready *ready, uint32_t slots,
+	struct session_event *out)
+{
+	*out = (struct session_event){
+		.at_ns = ready->now_ns, .signal = ready->signal, .slots = slots};
+	if (ready->signal) {
+		out->kind = SESSION_SIGNAL;
+		return true;
+	}
+	out->kind = SESSION_READY;
+	if (!slots && ready->now_ns < s->wake_ns)
+		return false;
+	s->wake_ns = INT64_MAX;
+	return true;
+}
+
 /* Waits at most until until_ns; 1 with an event for the tool, 0 when only a turn is due. */
 static int wait_until(
 	struct session *s, int64_t until_ns, struct session_event *out, struct fail *why)
@@ -185,18 +203,13 @@ static int wait_until(
 		if (s->wires[i])
 			wires |= 1U << s->slots[i];
 	}
+	if (s->wake_ns < until_ns)
+		until_ns = s->wake_ns;
 	rc = wait_for(s->wait, until_ns < s->deadline_ns ? until_ns : s->deadline_ns, &ready, why);
 	if (rc < 0)
 		return rc;
 	s->looked_ns = ready.now_ns;
-	out->at_ns = ready.now_ns;
-	out->signal = ready.signal;
-	out->slots = ready.slots & ~wires;
-	if (ready.signal)
-		out->kind = SESSION_SIGNAL;
-	else if (out->slots)
-		out->kind = SESSION_READY;
-	return ready.signal || out->slots;
+	return is_news(s, &ready, ready.slots & ~wires, out);
 }
 
 static int end(struct session *s, struct session_event *out)
@@ -280,6 +293,11 @@ int session_put(struct session *s, unsigned wire, struct probe id, struct bytes 
 		return fail_set(why, -rc, "queueing a packet of %zu bytes", packet.left);
 	s->put = true;
 	return 0;
+}
+
+void session_wake(struct session *s, int64_t at_ns)
+{
+	s->wake_ns = at_ns;
 }
 
 int64_t session_suspend(struct session *s)

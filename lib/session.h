@@ -29,7 +29,8 @@ enum session_kind {
 	SESSION_LOST,	/* probe's time-out passed */
 	SESSION_DROPS,	/* count packets were dropped at our own socket */
 	SESSION_SIGNAL, /* signal came (TSTP: call session_suspend when the terminal is ready) */
-	SESSION_READY,	/* a descriptor the tool added to the wait is ready: slots */
+	SESSION_READY,	/* a descriptor the tool added to the wait is ready: slots; or session_wake
+			 */
 	SESSION_END	/* with return value 0: the plan is done, or its deadline came */
 };
 struct session_event {
@@ -50,6 +51,9 @@ int session_next(struct session *s, struct session_event *out, struct fail *why)
 /* Hands a probe's packet over; sent with the next turn, or at once when the queue is full. */
 int session_put(struct session *s, unsigned wire, struct probe id, struct bytes packet,
 	const struct wire_to *to, struct fail *why);
+/* By then session_next returns SESSION_READY, without slots, once; INT64_MAX: never. A later call
+ * takes an earlier one's place. */
+void session_wake(struct session *s, int64_t at_ns);
 /* Stops the process (TSTP), moves the plan's times by the pause; returns how long it was. */
 int64_t session_suspend(struct session *s);
 /* Realtime against monotonic, of its first wire; borrowed. */

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,6 +74,16 @@ static int drop(struct parts *p, struct fail *why)
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
 }
 
+static int open_names(struct parts *p, struct fail *why)
+{
+	bool wanted = options_wants_names(&p->o, &p->path);
+	int rc = names_open(&p->names, p->report, wanted ? p->resolve : NULL, why);
+
+	if (rc >= 0 && wanted)
+		rc = wait_add(p->wait, resolve_fd(p->resolve), POLLIN, why);
+	return rc;
+}
+
 static int open_engine(struct parts *p, struct fail *why)
 {
 	struct plan_config plan = options_plan(&p->o);
@@ -82,15 +93,13 @@ static int open_engine(struct parts *p, struct fail *why)
 
 	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
 		return fail_errno(why, "getrandom");
-	rc = names_open(&p->names, p->report,
-		options_wants_names(&p->o, &p->path) ? p->resolve : NULL, why);
-	if (rc < 0)
+	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = open_names(p, why)) < 0)
 		return rc;
 	text.report = p->report;
 	text.names = p->names;
 	p->records =
 		(struct records){p->report, p->o.target, (enum addr_family)p->path.target.family};
-	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = probe_open(&p->probe, &probe, why)) < 0 ||
+	if ((rc = probe_open(&p->probe, &probe, why)) < 0 ||
 		(rc = text_open(&p->text, &text, why)) < 0)
 		return rc;
 	p->plan = plan_open(&plan, clock_now());

@@ -211,6 +211,11 @@ void names_put(struct names *n, const struct names_line *l, int64_t now_ns)
 	n->n_held++;
 }
 
+int64_t names_due_ns(const struct names *n)
+{
+	return n->n_held ? n->held[n->first].since_ns + PATIENCE_NS : INT64_MAX;
+}
+
 void names_turn(struct names *n, int64_t now_ns)
 {
 	struct resolve_reverse answer;
@@ -224,8 +229,8 @@ void names_turn(struct names *n, int64_t now_ns)
 		c->known = *answer.name ? NAMED : NAMELESS;
 		report_safe(c->name, sizeof(c->name), answer.name);
 	}
-	while (n->n_held && (complete(n, n->held[n->first].line, now_ns) ||
-				    now_ns - n->held[n->first].since_ns >= PATIENCE_NS))
+	while (n->n_held &&
+		(complete(n, n->held[n->first].line, now_ns) || now_ns >= names_due_ns(n)))
 		let_go_first(n);
 }
 
@@ -236,9 +241,7 @@ void names_finish(struct names *n)
 
 	names_turn(n, now_ns);
 	while (n->n_held) {
-		int64_t left_ns = n->held[n->first].since_ns + PATIENCE_NS - now_ns;
-
-		poll(&child, 1, (int)(left_ns / CLOCK_MS) + 1);
+		poll(&child, 1, (int)((names_due_ns(n) - now_ns) / CLOCK_MS) + 1);
 		now_ns = clock_now();
 		names_turn(n, now_ns);
 	}

@@ -34,6 +34,8 @@ const char *names_print_addr(char *to, size_t size, const struct addr *a);
 void names_put(struct names *n, const struct names_line *l, int64_t now_ns);
 /* Reads answers; lets go what is complete or has waited a second. */
 void names_turn(struct names *n, int64_t now_ns);
+/* When the next turn is due, if the resolver has no answer before; INT64_MAX: no line waits. */
+int64_t names_due_ns(const struct names *n);
 /* At the end: waits for what is still missing, as long as any line may. */
 void names_finish(struct names *n);
 /* Everything goes out, complete or not. */

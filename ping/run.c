@@ -259,7 +259,8 @@ static int step(struct run *r, const struct engine_event *e, struct fail *why)
 	case ENGINE_SIGNAL:
 		signalled(r, e->signal);
 		break;
-	case ENGINE_READY:
+	case ENGINE_READY: /* an answer of the resolver, or a line has waited long enough */
+		names_turn(r->c->names, e->at_ns);
 		break;
 	}
 	return 0;
@@ -274,7 +275,7 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 
 	while ((rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);
-		names_turn(c->names, session_now_ns(c->session));
+		session_wake(c->session, names_due_ns(c->names));
 		if (rc < 0 || report_failed(c->report))
 			break;
 	}
