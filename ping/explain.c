@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "reason.h"
@@ -112,16 +113,17 @@ static void what_it_means(const struct told *t)
 static void rejected(const struct told *t)
 {
 	const struct summary *s = t->s;
-	char from[ADDR_TEXT], reason[128];
+	char from[ADDR_TEXT], reason[128], times[32];
 	bool itself = addr_equal(&s->error_from, t->target);
 
+	snprintf(times, sizeof(times), "%" PRIu64 " times", s->rejected);
 	report_text(t->report,
-		"%s %s refused: %s, %" PRIu64
-		" times (error records: addr, icmp_type %u, icmp_code %u).\n",
-		itself ? "The target" : "A router or this host,", addr_print(from, &s->error_from),
+		"%s%s%s refused: %s, %s (error records: addr, icmp_type %u, icmp_code %u).\n",
+		itself ? "The target " : "", addr_print(from, &s->error_from),
+		itself ? "" : ", which is not the target,",
 		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
 			s->error_type, s->error_code, s->error_info),
-		s->rejected, s->error_type, s->error_code);
+		s->rejected == 1 ? "once" : times, s->error_type, s->error_code);
 	what_it_means(t);
 }
 
@@ -180,9 +182,10 @@ static void partial(const struct told *t)
 	if (!s->lost)
 		return;
 	report_text(t->report,
-		"%" PRIu64 " probes were lost without an error, in %" PRIu64
-		" runs, the longest of %" PRIu64 " (lost, loss_runs, longest_loss): ",
-		s->lost, story->loss_runs, story->longest_loss);
+		"Lost without an error: %" PRIu64 " of %" PRIu64
+		" probes, the longest run of losses %" PRIu64
+		" (lost, transmitted, longest_loss): ",
+		s->lost, s->transmitted, story->longest_loss);
 	if (story->loss_runs == 1 && story->longest_loss > 2)
 		report_text(t->report,
 			"one outage of %" PRId64 " ms (outage_ms), not a lossy link.\n",

@@ -56,14 +56,17 @@ ping_in_lab()
 	show h1 "$PING" -c 6 -i 0.02 2001:db8:2::1 || failed=1
 
 	say 'an address behind the router that nobody has'
-	refused h1 "$PING" -c 1 -W 5 198.18.2.99
+	# shellcheck disable=SC2086
+	refused h1 "$PING" -c 1 -W 5 $explain 198.18.2.99
 
 	say 'a packet that may live for one hop only'
-	refused h1 "$PING" -c 1 -t 1 198.18.2.1
+	# shellcheck disable=SC2086
+	refused h1 "$PING" -c 1 -t 1 $explain 198.18.2.1
 
 	say 'a packet larger than the next link, not to be cut'
 	ip -n r link set dev eth1 mtu 1280
-	refused h1 "$PING" -c 1 -M 'do' -s 1400 198.18.2.1
+	# shellcheck disable=SC2086
+	refused h1 "$PING" -c 1 -M 'do' -s 1400 $explain 198.18.2.1
 }
 
 in_lab()
