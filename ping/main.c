@@ -148,6 +148,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.records = &p->records,
 		.evidence = p->evidence,
 		.target = p->path.target,
+		.bound_ifindex = p->path.bound_ifindex,
 		.ends = options_ends(&p->o),
 		.outstanding = p->o.outstanding,
 		.back_to_back = options_back_to_back(&p->o),

@@ -33,7 +33,7 @@ static int take_interface(
 	if (rc < 0)
 		return rc;
 	snprintf(p->device, sizeof(p->device), "%s", found.name);
-	p->ifindex = found.ifindex;
+	p->ifindex = p->bound_ifindex = found.ifindex;
 	return 0;
 }
 
@@ -58,6 +58,8 @@ static void settle_ends(struct path *p, const struct addr *to, const struct rout
 	p->target = *to;
 	if (lacks_zone(&p->target))
 		p->target.zone = r->ifindex;
+	if (p->target.zone)
+		p->bound_ifindex = p->target.zone;
 	if (!p->source_given)
 		p->source = r->source;
 	if (lacks_zone(&p->source))

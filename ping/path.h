@@ -31,6 +31,7 @@ struct path {
 	bool source_given;
 	char device[IF_NAMESIZE]; /* wanted; empty none */
 	uint32_t ifindex;	  /* of the route */
+	uint32_t bound_ifindex;	  /* the wanted device's, or the target's zone; 0 any */
 	char leaves_by[IF_NAMESIZE];
 };
 

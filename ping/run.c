@@ -3,6 +3,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <signal.h>
 
 #include "clock.h"
@@ -184,12 +185,24 @@ static void tell(struct run *r, const struct engine_event *e)
 		evidence_report(r->c->evidence, e->report, &o);
 }
 
-static void happened(struct run *r, const struct engine_event *e)
+/* A socket stays bound to an interface that is gone, also when another gets its name. */
+static int check_interface(const struct run *r, const struct outcome *o, struct fail *why)
+{
+	char name[IF_NAMESIZE];
+
+	if (o->kind != OUTCOME_UNSENT || !r->c->bound_ifindex ||
+		if_indextoname(r->c->bound_ifindex, name))
+		return 0;
+	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
+}
+
+static int happened(struct run *r, const struct engine_event *e, struct fail *why)
 {
 	count(r, &e->outcome);
 	count_row(r, &e->outcome);
 	tell(r, e);
 	check_end(r);
+	return check_interface(r, &e->outcome, why);
 }
 
 static void fill_summary(struct run *r)
@@ -251,8 +264,7 @@ static int step(struct run *r, const struct engine_event *e, struct fail *why)
 		sent(r, e);
 		break;
 	case ENGINE_OUTCOME:
-		happened(r, e);
-		break;
+		return happened(r, e, why);
 	case ENGINE_DROPS:
 		records_drops(r->c->records, e->count, realtime(r, e->at_ns));
 		break;

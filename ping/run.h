@@ -34,6 +34,7 @@ struct run_config {
 	struct records *records;
 	struct evidence *evidence; /* NULL none */
 	struct addr target;
+	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	struct run_ends ends;
 	bool outstanding;  /* say so when a probe is sent and the one before has no answer */
 	bool back_to_back; /* flood or adaptive */
