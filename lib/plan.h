@@ -36,7 +36,8 @@ struct plan_config {
 	int64_t gap_ns;	     /* between any two sends over all lanes, 0 no ceiling */
 	int64_t timeout_ns;  /* a probe unanswered this long is lost; 0 or INT64_MAX never */
 	int64_t slowest_ns;  /* PLAN_ADAPTIVE: a silent lane is probed this often */
-	int64_t linger_ns;   /* wait after the last send; 0: until each one timed out */
+	int64_t linger_ns;   /* wait after the last send, by the kernel's stamp where there is one;
+				0: until each one timed out */
 	uint32_t preload;    /* probes of a lane sent at once at the start, 0 is 1, below 2^19 */
 	uint32_t retries;    /* at most 255 more probes for a lane whose count is spent and of which
 				nothing came, each when the one before timed out */

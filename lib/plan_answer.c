@@ -29,11 +29,11 @@ void plan_sent(struct plan *p, struct probe id, int64_t at_ns, enum stamp how)
 
 	if (!f)
 		return;
-	if (how == STAMP_KERNEL) {
+	if (how == STAMP_KERNEL)
 		flight_stamp(f, at_ns);
-		return;
-	}
-	flight_sent(f, at_ns);
+	else
+		flight_sent(f, at_ns);
+	/* What stood in this host's queue left later than it was sent. */
 	if (at_ns > p->last_send_ns)
 		p->last_send_ns = at_ns;
 }

@@ -12,11 +12,12 @@ struct run {
 	const struct run_config *c;
 	struct summary sum;
 	int64_t start_ns, last_sent_ns;
-	uint64_t refused;  /* sends the kernel refused, but for a full queue */
-	uint64_t newest;   /* the newest probe that left */
-	uint64_t up, down; /* consecutive probes answered, and not */
-	uint64_t up_next;  /* the probe that would continue the row */
-	bool any, newest_answered, confirm;
+	int64_t waited_max_ns; /* the longest wait for an answer, by this program's clock */
+	uint64_t refused;      /* sends the kernel refused, but for a full queue */
+	uint64_t newest;       /* the newest probe that left */
+	uint64_t up, down;     /* consecutive probes answered, and not */
+	uint64_t up_next;      /* the probe that would continue the row */
+	bool any, newest_answered, confirm, linger_set;
 };
 
 static int64_t realtime(const struct run *r, int64_t at_ns)
@@ -101,12 +102,21 @@ static void notice_header(struct summary *s, const struct match *m)
 	s->tos = m->tos;
 }
 
-/* Once an answer came, the wait at the end is two of the longest round trips, as ping always had
- * it. */
-static void shorten_linger(struct run *r)
+/* The wait at the end is two of the longest round trips, as ping always had it, if an answer came
+ * before the last probe left: the first of a burst says nothing of those that are still queued in
+ * this host. For the same reason the round trips are the user's. */
+static void set_linger(struct run *r, const struct outcome *o)
 {
-	int64_t linger_ns = 2 * plan_tally(r->c->plan, 0)->rtt_max_ns;
+	uint64_t count = r->c->ends.count;
+	int64_t waited_ns = o->at_ns - o->answer.sent_user_ns;
+	int64_t linger_ns;
 
+	if (waited_ns > r->waited_max_ns)
+		r->waited_max_ns = waited_ns;
+	if (count && r->newest + 1 >= count && !r->linger_set)
+		return;
+	r->linger_set = true;
+	linger_ns = 2 * r->waited_max_ns;
 	plan_linger(r->c->plan, linger_ns < r->c->interval_ns ? r->c->interval_ns : linger_ns);
 }
 
@@ -119,7 +129,7 @@ static void count_reply(struct run *r, const struct outcome *o)
 	if (o->answer.verdict != ANSWER_FRESH && o->answer.verdict != ANSWER_LATE)
 		return;
 	r->sum.user_stamped += o->answer.stamp != STAMP_KERNEL;
-	shorten_linger(r);
+	set_linger(r, o);
 }
 
 static void count_error(struct summary *s, const struct match *m)

@@ -54,9 +54,13 @@ lab_play p --rule 'late 100 request seq=1' --rule 'late 150 request seq=2'
 ping_in h1 -c 2 -i 0.01 $a4
 is "$(sum received lost)" '2 0' 'the wait at the end is twice the longest time'
 lab_play p --rule 'silent request seq=2' --rule 'late 100 request'
-ping_in h1 -c 2 -i 0.01 $a4
+ping_in h1 -c 2 -i 0.15 $a4
 is "$(sum received lost)" '1 1' '... and ends then'
 between 195 "$(rec lost waited_ms)" 1000 '... not before'
+# The first answer to a burst says nothing of probes that may still be queued in this host.
+ping_in h1 -c 2 -l 2 -W 0.5 $a4
+is "$(sum received lost)" '1 1' 'the first answer of a burst does not shorten the wait'
+between 495 "$(rec lost waited_ms)" 1500 '... which is the whole time-out'
 lab_play p --rule 'late 300 request seq=1' --rule 'late 150 request'
 ping_in h1 -c 2 -i 0.01 -W 0 $a4
 is "$(sum received lost late)" '2 0 0' 'without a time-out nothing is late'
