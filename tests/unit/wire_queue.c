@@ -199,12 +199,36 @@ static void burst(enum wire_stamps stamps, unsigned most)
 	pinger_close(p);
 }
 
+/* Without a look at what is outstanding: a turn reads as much as it sends. */
+static void flat_out(enum wire_socket socket, enum addr_family family)
+{
+	enum { MOST = 5000 };
+	struct wire_config c = pinger_config(socket, family);
+	struct pinger *p = pinger_open(&c, MOST);
+
+	if (!p)
+		return;
+	pinger_put(p, 0);
+	ok(pinger_until(p, &p->frames, 1), "IPv%d: one packet alone,", family);
+	for (unsigned n = 1; n < MOST; n++)
+		while (pinger_put(p, n) == -EAGAIN)
+			pinger_turn(p);
+	ok(pinger_until(p, &p->frames, MOST) && pinger_until(p, &p->stamps, MOST),
+		"... then %d as fast as they go are answered and stamped", MOST - 1);
+	is_int(p->drops, 0, "... none is dropped here");
+	pinger_close(p);
+}
+
 int main(void)
 {
 	if (!netns_enter())
 		return tap_skip_all("user namespaces are forbidden here");
 	burst(WIRE_STAMPS_SAMPLED, 100000);
 	burst(WIRE_STAMPS_NONE, 10000);
+	flat_out(WIRE_PING, ADDR_V4);
+	flat_out(WIRE_RAW, ADDR_V4);
+	flat_out(WIRE_PING, ADDR_V6);
+	flat_out(WIRE_RAW, ADDR_V6);
 	dropped();
 	if (!make_link()) {
 		ok(true, "links # SKIP no ip, or no veth");
