@@ -76,5 +76,5 @@ int socket_open(
 		rc = open_raw(out, c, wanted_id, why);
 	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
-	return forbidden(rc) && !able ? neither(why) : rc;
+	return (rc == -EACCES || rc == -EPERM) && !able ? neither(why) : rc;
 }

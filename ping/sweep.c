@@ -12,18 +12,28 @@
 
 enum { UNIT_NS = 10 /* of the vector */ };
 
+static int32_t *open_vector(uint64_t lanes, uint64_t count)
+{
+	uint64_t cells = lanes * count;
+	size_t bytes;
+	int32_t *vector;
+
+	if (__builtin_mul_overflow(cells ? cells : 1, sizeof(*vector), &bytes))
+		return NULL;
+	vector = malloc(bytes);
+	if (vector)
+		memset(vector, 0xff, bytes);
+	return vector;
+}
+
 static int open_memory(struct sweep *s, struct fail *why)
 {
 	uint32_t lanes = plan_lanes(s->c->engine.plan);
-	size_t cells = (size_t)lanes * s->c->count;
 
 	s->errors = calloc(lanes ? lanes : 1, sizeof(*s->errors));
 	s->rtts = histogram_open();
-	if (s->c->lists & SWEEP_VECTOR) {
-		s->vector = malloc((cells ? cells : 1) * sizeof(*s->vector));
-		if (s->vector)
-			memset(s->vector, 0xff, cells * sizeof(*s->vector));
-	}
+	if (s->c->lists & SWEEP_VECTOR)
+		s->vector = open_vector(lanes, s->c->count);
 	if (!s->errors || !s->rtts || (s->c->lists & SWEEP_VECTOR && !s->vector))
 		return fail_set(why, ENOMEM, "no memory for %u targets", lanes);
 	return 0;
@@ -56,7 +66,7 @@ static int send_probe(struct sweep *s, struct probe id, struct fail *why)
 
 static void keep_time(struct sweep *s, const struct outcome *o)
 {
-	size_t at = (size_t)o->match.probe.lane * s->c->count + o->nth;
+	uint64_t at = o->match.probe.lane * s->c->count + o->nth;
 	int64_t units = o->answer.rtt_ns / UNIT_NS;
 
 	if (s->vector && o->nth < s->c->count)
