@@ -32,8 +32,8 @@ static const struct report_field start_fields[] = {
 	MUST(records_start, "id", REPORT_U64, id, "The ICMP identifier."),
 	MUST(records_start, "data_bytes", REPORT_U64, data_bytes, "Data bytes in a probe."),
 	MUST(records_start, "interval_ms", REPORT_MS, interval_ns, "Time between probes."),
-	MUST(records_start, "timeout_ms", REPORT_MS, timeout_ns,
-		"A probe unanswered this long is lost."),
+	FIELD(records_start, "timeout_ms", REPORT_MS, timeout_ns,
+		"A probe unanswered this long is lost; null: none ever is."),
 };
 const struct report_type records_start_type = {
 	"ping", "start", "The run begins.", start_fields, COUNT(start_fields)};
@@ -265,7 +265,11 @@ const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)
 {
-	return report_put(r->report, &records_start_type, s, realtime_ns);
+	struct records_start start = *s;
+
+	if (start.timeout_ns == INT64_MAX)
+		start.timeout_ns = INT64_MIN;
+	return report_put(r->report, &records_start_type, &start, realtime_ns);
 }
 
 int records_drops(struct records *r, uint64_t count, int64_t realtime_ns)

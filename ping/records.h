@@ -14,7 +14,7 @@ struct records_start {
 	const char *socket;  /* "ping" or "raw" */
 	const char *missing; /* what this run cannot do, and the command that would let it; NULL */
 	uint64_t data_bytes;
-	int64_t interval_ns, timeout_ns;
+	int64_t interval_ns, timeout_ns; /* timeout INT64_MAX: never */
 	uint64_t id;
 };
 struct records_outcome {

@@ -275,7 +275,7 @@ static void without_answer(void)
 
 static void others(void)
 {
-	const struct records_start s = {.target = "peer.example",
+	struct records_start s = {.target = "peer.example",
 		.addr = address("2001:db8::2"),
 		.source = address("2001:db8::1"),
 		.interface = "v0",
@@ -301,6 +301,12 @@ static void others(void)
 	has("data_bytes", "56");
 	has("interval_ms", "200");
 	has("timeout_ms", "10000");
+	s.timeout_ns = INT64_MAX;
+	r = json_open();
+	records = records_of(r, ADDR_V6);
+	records_start(&records, &s, when_ns);
+	json_close(r);
+	has("timeout_ms", "null");
 	r = json_open();
 	records = records_of(r, ADDR_V6);
 	records_drops(&records, 12, when_ns);
