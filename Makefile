@@ -114,10 +114,13 @@ prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 
-# The command lines' and networks' tests against a program that is installed: make installcheck PING=/usr/bin/probekit-ping
+# The tests of command lines and networks with an installed program, by its plain name, as they know
+# it: make installcheck PING=/usr/bin/probekit-ping
 PING ?= $(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)ping
 installcheck: $(LAB) $(CLOCKSTEP).so
-	PING=$(PING) $(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
+	mkdir -p $(BUILD)/installed
+	ln -sf $(abspath $(PING)) $(BUILD)/installed/ping
+	PING=$(abspath $(BUILD)/installed/ping) $(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
 
 demo: all $(LAB)
 	BUILD=$(abspath $(BUILD)) tests/lab/demo.sh
