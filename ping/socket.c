@@ -14,10 +14,14 @@ static bool forbidden(int rc)
 	return rc == -EACCES || rc == -EPERM || rc == -EPROTONOSUPPORT || rc == -EAFNOSUPPORT;
 }
 
-static int neither(struct fail *why)
+static int neither(int64_t wanted_id, struct fail *why)
 {
 	char command[128];
 
+	if (wanted_id == 0)
+		return fail_set(why, EPERM,
+			"no socket: identifier 0 takes a raw one, which needs cap_net_raw (%s)",
+			priv_setcap_command(command, sizeof(command)));
 	return fail_set(why, EPERM,
 		"no socket: net.ipv4.ping_group_range does not hold this group (sysctl -w "
 		"net.ipv4.ping_group_range=\"0 2147483647\"), and a raw socket needs cap_net_raw "
@@ -76,5 +80,5 @@ int socket_open(
 		rc = open_raw(out, c, wanted_id, why);
 	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
-	return (rc == -EACCES || rc == -EPERM) && !able ? neither(why) : rc;
+	return (rc == -EACCES || rc == -EPERM) && !able ? neither(wanted_id, why) : rc;
 }
