@@ -39,8 +39,7 @@ struct evidence {
 	struct file *file;
 	struct held held[HELD];
 	unsigned first, n_held;
-	int error; /* the first one; nothing is written after it */
-	struct fail why;
+	int error; /* the first one, negative; nothing is written after it */
 };
 
 int evidence_open(struct evidence **out, const struct evidence_config *c, struct fail *why)
@@ -77,7 +76,7 @@ static void write_first(struct evidence *e)
 
 	if (!e->error)
 		e->error = pcapng_packet(
-			file_stream(e->file), &about, bytes_of(h->bytes, h->size), &e->why);
+			file_stream(e->file), &about, bytes_of(h->bytes, h->size), NULL);
 	free(h->bytes);
 	h->bytes = NULL;
 	e->first = (e->first + 1) % HELD;
@@ -332,8 +331,8 @@ int evidence_close(struct evidence *e, struct fail *why)
 	while (e->n_held)
 		write_first(e);
 	if (e->error) {
-		rc = e->error;
-		*why = e->why;
+		rc = fail_set(
+			why, -e->error, "cannot write to %s: %s", e->c.path, strerror(-e->error));
 		evidence_abandon(e);
 		return rc;
 	}

@@ -293,13 +293,11 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
 	struct engine engine = {c->session, c->plan, {c->probe, NULL}};
 	struct engine_event e;
-	int rc;
+	int rc = 0;
 
-	while ((rc = engine_next(&engine, &e, why)) > 0) {
+	while (rc >= 0 && !report_failed(c->report) && (rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);
 		session_wake(c->session, names_due_ns(c->names));
-		if (rc < 0 || report_failed(c->report))
-			break;
 	}
 	fill_summary(&r);
 	if (!r.sum.interrupted && rc >= 0)

@@ -264,11 +264,9 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 
 	*out = (struct sweep_sum){0};
 	s.reported_ns = s.shown_ns = s.start_ns;
-	while (rc >= 0 && (rc = engine_next(&engine, &e, why)) > 0) {
+	while (rc >= 0 && !report_failed(c->report) && (rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&s, &e, why);
 		now_and_then(&s);
-		if (rc < 0 || report_failed(c->report))
-			break;
 	}
 	term_progress_clear(c->progress);
 	if (s.errors && s.rtts) {
