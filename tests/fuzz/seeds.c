@@ -145,6 +145,31 @@ static void ping_seeds(void)
 			nothing);
 }
 
+static void ping_lines(void)
+{
+	static const struct {
+		const char *name, *line;
+	} lines[] = {
+		{"plain", "ping\nhost"},
+		{"usual", "ping\n-c\n3\n-i\n0.2\n-W\n0.5\n-s\n16\nhost"},
+		{"together", "ping\n-nqc3\n-w10\n198.18.0.2"},
+		{"flood", "ping\n-f\n-l\n100\n-p\nff00\nhost"},
+		{"family", "ping6\n-F\n0x12345\n-Q\n0xb8\n-t\n255\n::1"},
+		{"options", "ping\n-T\ntsprespec\n198.18.0.1\n198.18.0.2\n198.18.0.3"},
+		{"source-route", "ping\n--source-route\n198.18.0.1\n--mark=7\nhost"},
+		{"plugin", "ping\n--nagios\n--warning\n100,20%\n--critical=500,60%\nhost"},
+		{"outputs", "ping\n--json=x\n--prom\n-\n--label\na=b\n--pcap\nf\nhost"},
+		{"sweep", "ping\n--rate\n1000\n--shard\n1/3\n--seed\n7\n198.18.0.0/24"},
+		{"until", "ping\n--until-up=3\n--max-rtt\np95=20\nhost"},
+		{"large", "ping\n-s\n70000\n-c\n9223372036854775807\nhost"},
+		{"bad", "ping\n-c\n0\n-i\n-1\n-Z\n--nosuch"},
+	};
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		seed("ping_options", lines[i].name, nothing,
+			bytes_of(lines[i].line, strlen(lines[i].line)));
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
@@ -152,5 +177,6 @@ int main(void)
 	text_seeds();
 	patch_seeds();
 	ping_seeds();
+	ping_lines();
 	return 0;
 }
