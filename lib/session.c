@@ -219,6 +219,16 @@ static int end(struct session *s, struct session_event *out)
 	return 0;
 }
 
+/* What waits for a full send buffer at the end never left: the tool hears of it first. */
+static bool give_up(struct session *s, struct session_event *out)
+{
+	for (unsigned i = 0; i < WIRES; i++)
+		if (s->wires[i])
+			wire_give_up(s->wires[i]);
+	s->reading = 0;
+	return next_of_wires(s, out);
+}
+
 /* What the plan wants now: 1 with an event, 0 at the end, -EAGAIN when a turn is due, else -errno.
  */
 static int next_of_plan(struct session *s, struct session_event *out, struct fail *why)
@@ -246,7 +256,9 @@ static int next_of_plan(struct session *s, struct session_event *out, struct fai
 		rc = wait_until(s, todo.until_ns, out, why);
 		return rc ? rc : -EAGAIN;
 	case TODO_DONE:
-		return s->put ? -EAGAIN : end(s, out);
+		if (s->put)
+			return -EAGAIN;
+		return give_up(s, out) ? 1 : end(s, out);
 	}
 	return -EAGAIN;
 }

@@ -172,6 +172,15 @@ int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct 
 	return 0;
 }
 
+void wire_give_up(struct wire *w)
+{
+	for (; w->out_done < w->out_queued; w->out_done++) {
+		w->out[w->out_done].error = ENOBUFS;
+		w->out[w->out_done].at_ns = w->now_ns;
+	}
+	w->blocked = false;
+}
+
 /* The kernel's counter has 32 bits. */
 uint64_t wire_drops(struct wire *w)
 {

@@ -72,6 +72,9 @@ struct wire_to {
 /* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. */
 int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct wire_to *to);
 unsigned wire_room(struct wire *w); /* how many more packets may be queued */
+/* Gives up what is queued and did not leave: it is told as UNSENT, ENOBUFS. When every event is
+ * used up. */
+void wire_give_up(struct wire *w);
 /* Sends what is queued, samples the clocks, reads at most 64 frames, then the error queue. Never
  * blocks. Every event before is used up by then. -errno only where the socket cannot go on. */
 int wire_turn(struct wire *w, struct fail *why);

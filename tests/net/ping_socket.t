@@ -70,4 +70,7 @@ done
 # Packets that wait for a neighbour fill the send buffer; the kernel gives up after 3 s.
 run in_ns h1 timeout 2 "$PING" -q -f -l 100 -S 1 -w 1 198.18.1.99
 is "$status" 1 'a full send buffer does not keep a run past its deadline'
+ping_in h1 -q -f -l 100 -S 1 -w 1 198.18.1.99
+between 1 "$(sum transmitted)" 30 '... nor is what waited for it counted as sent'
+between 64 "$(sum unsent)" 100 '... but told apart'
 ping_done
