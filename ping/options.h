@@ -35,7 +35,7 @@ struct options {
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
 		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
 		broadcast, precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply,
-		ignore_errors, all_addresses, alive, unreachable, vector;
+		ignore_errors, all_addresses, mtu, alive, unreachable, vector;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
 	struct cli_list interfaces, labels, source_route, max_rtt;
@@ -72,6 +72,7 @@ void options_words(FILE *to);
 struct path_want options_path(const struct options *o);
 struct report_config options_report(const struct options *o);
 struct plan_config options_plan(const struct options *o);
+int64_t options_mtu_timeout(const struct options *o);
 /* Fills out for a kind of socket; ip_options (40 bytes) is borrowed by it. -errno for bad hops,
  * when the data is too long for the family, and for what a user may not do to a group. */
 int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,

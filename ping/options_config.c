@@ -74,6 +74,12 @@ static int64_t timeout_ns(const struct options *o)
 	return o->timeout_ns ? o->timeout_ns : INT64_MAX;
 }
 
+/* Long enough for most paths, short enough that four rounds of silence take two seconds. */
+int64_t options_mtu_timeout(const struct options *o)
+{
+	return o->timeout_given && o->timeout_ns ? o->timeout_ns : 500 * (int64_t)MS_NS;
+}
+
 /* With a deadline, count is of answers: probes go on until they are there. */
 struct plan_config options_plan(const struct options *o)
 {

@@ -87,6 +87,7 @@ static int check_sweep(const struct options *o, struct fail *why)
 			  : o->source_route.n		   ? "--source-route"
 			  : o->outstanding		   ? "-O"
 			  : o->connect			   ? "-C"
+			  : o->mtu			   ? "--mtu"
 			  : o->pcap			   ? "--pcap"
 			  : o->nagios			   ? "--nagios"
 			  : o->explain			   ? "--explain"
@@ -119,6 +120,18 @@ static bool is_many(const struct options *o)
 	       (o->n_operands > 1 && o->timestamp != TIMESTAMP_PRESPECIFIED);
 }
 
+static int check_mtu(const struct options *o, struct fail *why)
+{
+	bool other = o->flood || o->adaptive || o->record_route || o->timestamp != TIMESTAMP_NONE ||
+		     o->source_route.n || o->pcap || o->nagios || o->prom || o->explain ||
+		     o->stats || o->up_in_row || o->down_in_row || o->first_reply;
+
+	if (o->mtu && other)
+		return fail_set(why, EINVAL,
+			"--mtu goes with --json, the options of the path, and -W and -w");
+	return 0;
+}
+
 int options_read_many(struct options *o, int n, char **operands, struct fail *why)
 {
 	int rc;
@@ -137,7 +150,7 @@ int options_read_many(struct options *o, int n, char **operands, struct fail *wh
 	if (!o->many && n - 1 > HOPS_MAX)
 		return fail_set(why, EINVAL, "-T tsprespec takes at most %d addresses", HOPS_MAX);
 	if (!o->many)
-		return 0;
+		return check_mtu(o, why);
 	/* Who is asked once is asked again before being called unreachable. */
 	if (!o->count && o->retries < 0)
 		o->retries = DEFAULT_RETRIES;

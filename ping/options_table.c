@@ -64,6 +64,8 @@ static const struct cli_option table[] = {
 		NULL, NULL},
 	{'M', "pmtudisc", CLI_CHOICE, AT(pmtu), 0, 0, "HOW", "path MTU discovery", pmtu_words,
 		NULL},
+	{0, "mtu", CLI_FLAG, AT(mtu), 0, 0, NULL, "find the path's MTU, and who limits it", NULL,
+		NULL},
 	{'F', "flow-label", CLI_INTEGER, AT(flow_label), 0, UINT32_MAX, "N",
 		"IPv6 flow label, 20 bits", NULL, NULL},
 	{'b', "broadcast", CLI_FLAG, AT(broadcast), 0, 0, NULL, "allow a broadcast address", NULL,

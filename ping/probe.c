@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cksum.h"
 #include "icmp.h"
 #include "patch.h"
 
@@ -26,6 +27,7 @@ struct probe_echo {
 	size_t head_bytes; /* index and tag */
 	uint8_t *data;	   /* as sent, but for the head */
 	uint8_t *message;
+	uint8_t *cut; /* the last shorter copy */
 	size_t size_bytes;
 	uint64_t newest; /* index of the newest probe built */
 };
@@ -77,7 +79,8 @@ int probe_open(struct probe_echo **out, const struct probe_config *c, struct fai
 						     : 0;
 	e->data = malloc(n ? n : 1);
 	e->message = malloc(e->size_bytes);
-	if (!e->data || !e->message) {
+	e->cut = malloc(e->size_bytes);
+	if (!e->data || !e->message || !e->cut) {
 		probe_close(e);
 		return fail_set(why, ENOMEM, "no memory for a request of %zu bytes", n);
 	}
@@ -97,6 +100,7 @@ void probe_close(struct probe_echo *e)
 		return;
 	free(e->data);
 	free(e->message);
+	free(e->cut);
 	free(e);
 }
 
@@ -149,6 +153,28 @@ struct bytes probe_build(struct probe_echo *e, struct probe id)
 	if (e->head_bytes && probe_target(e, id.lane, &target))
 		patch_u64(&m, at, tag(e, &target, index));
 	return bytes_of(e->message, e->size_bytes);
+}
+
+struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes)
+{
+	struct bytes whole = probe_build(e, id);
+	size_t size = DATA_AT + (data_bytes < e->head_bytes ? e->head_bytes : data_bytes);
+	struct patch m = {e->message, e->size_bytes, SIZE_MAX};
+	uint16_t kept, is;
+
+	if (size >= whole.left)
+		return whole;
+	if (e->c.target.family == ADDR_V6)
+		return bytes_head(whole, size);
+	/* The template keeps the sum of the whole; this copy's is put into a second message. */
+	kept = (uint16_t)(e->message[2] << 8 | e->message[3]);
+	patch_u16(&m, 2, 0);
+	is = cksum_of(e->message, size);
+	memcpy(e->cut, e->message, size);
+	patch_u16(&m, 2, kept);
+	m = (struct patch){e->cut, size, SIZE_MAX};
+	patch_u16(&m, 2, is);
+	return bytes_of(e->cut, size);
 }
 
 /* The newest index built that has this sequence, or the one so many turns of 65,536 before it. */

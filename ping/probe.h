@@ -39,6 +39,8 @@ void probe_close(struct probe_echo *e);
 
 /* The ICMP message of a probe; borrowed until the next call. */
 struct bytes probe_build(struct probe_echo *e, struct probe id);
+/* The same cut to fewer data bytes; at least those of index and tag are kept. */
+struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes);
 uint16_t probe_sequence(const struct probe_echo *e, struct probe id);
 /* Whom a lane asks; false for a lane there is none of. */
 bool probe_target(const struct probe_echo *e, uint32_t lane, struct addr *out);

@@ -1,0 +1,39 @@
+/* mtu: the path's MTU by packets that may not be fragmented (RFC 1191, RFC 8201, RFC 4821). */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_PING_MTU_H
+#define PROBEKIT_PING_MTU_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine.h"
+#include "probe.h"
+#include "report.h"
+
+/* Borrowed. The plan is one of mtu_plan's, the probe as large as the first link takes. */
+struct mtu_config {
+	struct engine engine;
+	struct probe_echo *probe;
+	struct report *report;
+	struct addr target;
+	uint32_t header_bytes; /* IP and ICMP headers of a probe */
+	uint32_t least, most;  /* sizes of whole packets: the smallest any path takes, the first
+				  link's MTU */
+};
+
+struct mtu_found {
+	uint32_t mtu_bytes;  /* 0: nothing came back at all */
+	bool black_hole;     /* larger packets vanish and nobody says so */
+	bool first_link;     /* this host's own link is the limit */
+	struct addr told_by; /* the router that announced it; ADDR_NONE nobody */
+	uint32_t told_bytes; /* what it announced */
+	uint64_t probes;
+	int64_t took_ns;
+	bool interrupted;
+};
+
+struct plan_config mtu_plan(int64_t timeout_ns);
+/* 0, or -errno when the socket could not go on. */
+int mtu_loop(const struct mtu_config *c, struct mtu_found *out, struct fail *why);
+
+#endif
