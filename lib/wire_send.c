@@ -110,7 +110,7 @@ static void mark_sent(struct wire *w, unsigned n)
 }
 
 /* A send also fails with the error an earlier packet met; reading the queue clears that, so a
- * second try tells which it was. */
+ * second try tells which it was. No router's answer is EPERM: that is a firewall here. */
 static int refused(struct wire *w, struct batch *b, int error)
 {
 	int again;
@@ -119,7 +119,7 @@ static int refused(struct wire *w, struct batch *b, int error)
 		wire_stamp_refused(w);
 	else
 		wire_read_errors(w);
-	if (error == EMSGSIZE || error == ENOBUFS)
+	if (error == EMSGSIZE || error == ENOBUFS || error == EPERM)
 		return -error;
 	again = send_run(w, b, w->out_done);
 	if (again < 0 && w->out[w->out_done].stamped)

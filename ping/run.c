@@ -14,6 +14,7 @@ struct run {
 	int64_t start_ns, last_sent_ns;
 	int64_t waited_max_ns; /* the longest wait for an answer, by this program's clock */
 	uint64_t refused;      /* sends the kernel refused, but for a full queue */
+	uint64_t refused_last; /* the newest of them */
 	uint64_t newest;       /* the newest probe that left */
 	uint64_t up, down;     /* consecutive probes answered, and not */
 	uint64_t up_next;      /* the probe that would continue the row */
@@ -132,9 +133,14 @@ static void count_reply(struct run *r, const struct outcome *o)
 	set_linger(r, o);
 }
 
-static void count_error(struct summary *s, const struct match *m)
+/* A firewall of this host may answer a send that it refuses: that is one error. */
+static void count_error(struct run *r, const struct outcome *o)
 {
-	s->errors++;
+	const struct match *m = &o->match;
+	struct summary *s = &r->sum;
+
+	if (!m->has_probe || !r->refused || o->nth != r->refused_last)
+		s->errors++;
 	s->has_error = true;
 	s->error_from = m->from;
 	s->error_type = m->type;
@@ -149,6 +155,7 @@ static void count_unsent(struct run *r, const struct outcome *o)
 	if (o->match.error == ENOBUFS)
 		return;
 	r->refused++;
+	r->refused_last = o->nth;
 	r->sum.errors++;
 	r->sum.local_error = o->match.error;
 }
@@ -160,7 +167,7 @@ static void count(struct run *r, const struct outcome *o)
 		count_reply(r, o);
 		break;
 	case OUTCOME_ERROR:
-		count_error(&r->sum, &o->match);
+		count_error(r, o);
 		break;
 	case OUTCOME_UNSENT:
 		count_unsent(r, o);
