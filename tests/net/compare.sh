@@ -129,31 +129,9 @@ differs()
 		theirs=$(transcript theirs "$@" | sed -E -f "$LAB_TMP/newer.sed" | sed -E "$edit")
 		ours=$(transcript ours "$@")
 		[ "$ours" != "$theirs" ] || break
-		[ -z "${compare_todo-}" ] || break
 		[ $left -eq 0 ] || diag "differs, once more: $*"
 	done
-	compare_result is "$ours" "$theirs" "$where: $*${why:+ ($why)}"
-}
-
-# todo WHY TEST...: the test's failure is known and does not fail the file.
-todo()
-{
-	compare_todo=$1
-	shift
-	"$@"
-	compare_todo=
-}
-
-# compare_result TEST... NAME, its name marked where it is in todo.
-compare_result()
-{
-	local failed="$tap_failed"
-
-	[ -n "${compare_todo-}" ] || {
-		"$@"
-		return
-	}
-	"$1" "$2" "$3" "$4 # TODO $compare_todo" || tap_failed=$failed
+	is "$ours" "$theirs" "$where: $*${why:+ ($why)}"
 }
 
 # newer VERSION COMMAND...: as same, where iputils is that new at least.
@@ -176,7 +154,7 @@ prints()
 	local wanted
 
 	wanted=$(cat)
-	compare_result is "$(transcript ours "$@")" "$wanted" "$where: $*"
+	is "$(transcript ours "$@")" "$wanted" "$where: $*"
 	[ "$their_version" -lt 20240905 ] ||
 		is "$(transcript theirs "$@" | sed -E -f "$LAB_TMP/newer.sed")" "$wanted" \
 			"$where: iputils $their_version: $*"

@@ -132,8 +132,7 @@ from_firewalls()
 		rejected "$told" h1 output 198.18.2.1 drop
 		rejected "$told" h1 output 2001:db8:2::1 drop
 	fi
-	todo 'a send refused by an answer of our own is tried twice' \
-		rejected '' h1 output 198.18.2.1 reject with icmp type admin-prohibited
+	rejected '' h1 output 198.18.2.1 reject with icmp type admin-prohibited
 }
 
 # narrow COMMAND...: the same where neither has been told the path's MTU.
