@@ -77,6 +77,9 @@ static void write_first(struct evidence *e)
 	if (!e->error)
 		e->error = pcapng_packet(
 			file_stream(e->file), &about, bytes_of(h->bytes, h->size), NULL);
+	/* A pipe's reader looks at the packets while they come. */
+	if (!e->error && !file_folder(e->file) && fflush(file_stream(e->file)))
+		e->error = -errno;
 	free(h->bytes);
 	h->bytes = NULL;
 	e->first = (e->first + 1) % HELD;
@@ -322,6 +325,11 @@ void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_n
 		break;
 	}
 	write_decided(e);
+}
+
+bool evidence_unread(const struct evidence *e)
+{
+	return e->error == -EPIPE;
 }
 
 int evidence_close(struct evidence *e, struct fail *why)

@@ -29,7 +29,8 @@ void evidence_frame(
 void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o);
 /* What became of a request; a redirect is not that. */
 void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns);
-/* Writes all, renames the file into place and frees e. */
+bool evidence_unread(const struct evidence *e); /* its reader went away */
+/* Writes all, renames the file into place and frees e. -EPIPE when its reader went away. */
 int evidence_close(struct evidence *e, struct fail *why);
 void evidence_abandon(struct evidence *e);
 

@@ -193,18 +193,18 @@ static int conclude(struct parts *p, const struct summary *sum)
 static int close_outputs(struct parts *p, int status)
 {
 	struct fail why = {0};
-	int rc = p->evidence ? evidence_close(p->evidence, &why) : 0;
+	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
 
-	if (rc < 0)
+	if (failed)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 	p->evidence = NULL;
 	why = (struct fail){0};
 	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		rc = -1;
+		failed = true;
 	}
 	p->report = NULL;
-	return rc < 0 ? 2 : status;
+	return failed ? 2 : status;
 }
 
 static void close_parts(struct parts *p)

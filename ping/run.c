@@ -295,6 +295,11 @@ static int step(struct run *r, const struct engine_event *e, struct fail *why)
 	return 0;
 }
 
+static bool is_in_vain(const struct run_config *c)
+{
+	return report_failed(c->report) || (c->evidence && evidence_unread(c->evidence));
+}
+
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
@@ -302,7 +307,7 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 	struct engine_event e;
 	int rc = 0;
 
-	while (rc >= 0 && !report_failed(c->report) && (rc = engine_next(&engine, &e, why)) > 0) {
+	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);
 		session_wake(c->session, names_due_ns(c->names));
 	}
