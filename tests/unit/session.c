@@ -3,7 +3,6 @@
 #include "session.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -138,71 +137,36 @@ static void refused(void)
 	drive_close(&d);
 }
 
-static void deadline(void)
+static void dropped(void)
 {
-	const struct plan_config c = drive_plan(0, 5);
-	int64_t end_ns = clock_now() + 50 * ms;
-	struct drive d = drive_open(&c, false, end_ns);
-
-	drive_to(&d, SESSION_END);
-	ok(clock_now() >= end_ns, "an endless plan ends at its deadline, not before");
-	ok(d.seen[SESSION_SEND] >= 2 && d.seen[SESSION_SEND] <= 11, "having sent %u",
-		d.seen[SESSION_SEND]);
-	is_int(d.seen[SESSION_LOST], 0, "what is in flight then is not lost");
-	drive_close(&d);
-	d = drive_open(&c, true, clock_now() - ms);
-	drive_to(&d, SESSION_END);
-	is_int(d.seen[SESSION_LOST], 0, "a deadline that has passed is the end, too");
-	drive_close(&d);
-}
-
-static void signals(void)
-{
-	struct plan_config c = drive_plan(0, 1000);
-	struct drive d = drive_open(&c, false, INT64_MAX);
+	struct plan_config c = drive_plan(1, 1000);
+	struct wire_config w = pinger_config(WIRE_PING, ADDR_V4),
+			   raw = pinger_config(WIRE_RAW, ADDR_V4);
+	struct pinger *large, *idle;
 	struct session_event e;
-	unsigned sent;
+	struct drive d;
 
-	drive_to(&d, SESSION_FRAME);
-	raise(SIGINT);
-	e = drive_to(&d, SESSION_SIGNAL);
-	is_int(e.signal, SIGINT, "a signal comes while nothing else does");
-	raise(SIGQUIT);
-	is_int(drive_to(&d, SESSION_SIGNAL).signal, SIGQUIT, "another kind");
-	drive_close(&d);
-	c = drive_plan(0, 0);
-	c.pace = PLAN_ADAPTIVE;
-	c.slowest_ns = 10 * ms;
-	d = drive_open(&c, false, INT64_MAX);
-	while (d.seen[SESSION_FRAME] < 100)
-		drive_next(&d);
-	raise(SIGTERM);
-	sent = d.seen[SESSION_SENT];
-	e = drive_to(&d, SESSION_SIGNAL);
-	is_int(e.signal, SIGTERM, "one comes through a flood");
-	ok(d.seen[SESSION_SENT] - sent < 20000, "soon: %u probes later",
-		d.seen[SESSION_SENT] - sent);
-	drive_close(&d);
-}
+	w.packet_bytes = 65508;
+	w.pmtudisc = IP_PMTUDISC_DO;
+	large = pinger_open(&w, DRIVE_MOST);
+	idle = pinger_open(&raw, DRIVE_MOST);
+	if (!ok(large && idle, "two sockets"))
+		return;
+	for (unsigned n = 0; n < 20; n++) {
+		const struct wire_to to = {.addr = large->to};
 
-static void other_descriptors(void)
-{
-	const struct plan_config c = drive_plan(1, 1000);
-	struct drive d = drive_open(&c, true, INT64_MAX);
-	struct session_event e;
-	int ends[2], slot;
-
-	if (pipe(ends) < 0)
-		abort();
-	slot = wait_add(d.wait, ends[0], POLLIN, NULL);
-	drive_to(&d, SESSION_SENT);
-	ok(write(ends[1], "x", 1) == 1, "a descriptor of the tool's own");
-	e = drive_to(&d, SESSION_READY);
-	is_int(e.slots, 1 << slot, "is told as ready, alone");
-	wait_remove(d.wait, ends[0]);
-	close(ends[0]);
-	close(ends[1]);
+		while (pinger_put_to(large, n, 60000, &to) == -EAGAIN)
+			pinger_turn(large);
+		pinger_turn(large);
+	}
+	c.count = 2;
+	c.interval_ns = 200 * ms;
+	d = drive_over(idle, NULL, &c, INT64_MAX);
+	e = drive_to(&d, SESSION_DROPS);
+	ok(e.kind == SESSION_DROPS && e.wire.count && e.source == 0,
+		"%" PRIu64 " packets were dropped at our socket", e.wire.count);
 	drive_close(&d);
+	pinger_close(large);
 }
 
 /* More at once than the wire's queue holds. */
@@ -218,53 +182,6 @@ static void many_at_once(void)
 	is_int(plan_tally(d.plan, 0)->answered, 500, "and answered");
 	is_int(d.seen[SESSION_DROPS] + d.seen[SESSION_UNSENT], 0, "none is dropped here");
 	drive_close(&d);
-}
-
-struct pause {
-	int64_t length_ns, sent_ns, lost_ns;
-};
-
-/* In a process group of its own, as a shell's job: it waits for an answer that does not come. */
-static void job(int to)
-{
-	struct plan_config c = drive_plan(1, 1000);
-	struct pause p = {0};
-	struct drive d;
-
-	setpgid(0, 0);
-	c.timeout_ns = 50 * ms;
-	d = drive_open(&c, true, INT64_MAX);
-	p.sent_ns = drive_to(&d, SESSION_SENT).at_ns;
-	raise(SIGTSTP);
-	drive_to(&d, SESSION_SIGNAL);
-	p.length_ns = session_suspend(d.session);
-	drive_to(&d, SESSION_LOST);
-	p.lost_ns = clock_now();
-	_exit(write(to, &p, sizeof p) != sizeof p);
-}
-
-static void suspended(void)
-{
-	struct pause p = {0};
-	int fds[2], status = 0;
-	pid_t child;
-
-	if (pipe(fds) < 0)
-		abort();
-	fflush(stdout);
-	child = fork();
-	if (!child)
-		job(fds[1]);
-	waitpid(child, &status, WUNTRACED);
-	ok(WIFSTOPPED(status), "a session stops as it is told");
-	sleep_ms(120);
-	kill(child, SIGCONT);
-	ok(read(fds[0], &p, sizeof p) == sizeof p, "and goes on");
-	ok(p.length_ns >= 120 * ms, "after %" PRId64 " ms", p.length_ns / ms);
-	ok(p.lost_ns - p.sent_ns >= p.length_ns + 50 * ms, "which no time-out counts");
-	waitpid(child, &status, 0);
-	close(fds[0]);
-	close(fds[1]);
 }
 
 /* What waits for a neighbour fills the send buffer; the rest follows when there is room. */
@@ -310,6 +227,25 @@ static void blocked(void)
 	drive_close(&d);
 }
 
+/* On the same link: who is not there is told by the error queue. */
+static void nobody_there(void)
+{
+	struct plan_config c = drive_plan(1, 1000);
+	struct drive d;
+	struct session_event e;
+
+	if (!netns_ip("ntable change name arp_cache dev v0 retrans 20 mcast_probes 2"))
+		return;
+	d = drive_open(&c, false, INT64_MAX);
+	d.to.addr = pinger_addr("198.18.0.9");
+	e = drive_to(&d, SESSION_ERROR);
+	ok(e.kind == SESSION_ERROR && e.source == 0 && e.wire.report.error == EHOSTUNREACH,
+		"an error comes by the error queue");
+	ok(d.seen[SESSION_SENT] == 1 && !d.seen[SESSION_FRAME] && !d.seen[SESSION_LOST],
+		"of a probe that was sent");
+	drive_close(&d);
+}
+
 int main(void)
 {
 	if (!netns_enter())
@@ -321,11 +257,9 @@ int main(void)
 	no_early_loss(60, "a queue of probes");
 	no_early_loss(300, "more than one turn reads");
 	refused();
-	deadline();
-	signals();
-	other_descriptors();
+	dropped();
 	many_at_once();
-	suspended();
 	blocked();
+	nobody_there();
 	return tap_done();
 }
