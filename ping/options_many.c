@@ -17,7 +17,8 @@ static int read_rate(struct options *o, struct fail *why)
 		o->gap_ns = 0;
 		return 0;
 	}
-	if (o->rate && (!cli_decimal(o->rate, &pps) || pps <= 0 || pps > 1e9))
+	/* One in 32 years is the slowest: a longer gap is no number of nanoseconds. */
+	if (o->rate && (!cli_decimal(o->rate, &pps) || pps < 1e-9 || pps > 1e9))
 		return fail_set(why, EINVAL, "--rate: '%s' is no number of probes a second, or max",
 			o->rate);
 	o->gap_ns = (int64_t)((double)SECOND / pps);
