@@ -189,6 +189,26 @@ static int conclude(struct parts *p, const struct summary *sum)
 	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
 }
 
+/* The status of what could not be done, for whom the run was. */
+static int failure(const struct parts *p)
+{
+	return p->o.nagios ? REPORT_UNKNOWN : 2;
+}
+
+/* A monitoring system reads standard output, where a bar would begin its numbers. */
+static int refuse(const struct parts *p, const char *program, int rc, const struct fail *why)
+{
+	if (!p->o.nagios) {
+		fprintf(stderr, "%s: %s\n", program, why->text);
+		return rc == -ERANGE ? 1 : failure(p);
+	}
+	fputs("PING UNKNOWN - ", stdout);
+	for (const char *c = why->text; *c; c++)
+		putchar(*c == '|' ? '/' : *c);
+	putchar('\n');
+	return failure(p);
+}
+
 /* Puts the files in place; the run's own result stands where they are fine. */
 static int close_outputs(struct parts *p, int status)
 {
@@ -204,7 +224,7 @@ static int close_outputs(struct parts *p, int status)
 		failed = true;
 	}
 	p->report = NULL;
-	return failed ? 2 : status;
+	return failed ? failure(p) : status;
 }
 
 static void close_parts(struct parts *p)
@@ -300,10 +320,8 @@ static int ping(struct parts *p)
 	struct summary sum = {0};
 	int rc = open_parts(p, &why), status;
 
-	if (rc < 0) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		return rc == -ERANGE ? 1 : 2;
-	}
+	if (rc < 0)
+		return refuse(p, p->o.program, rc, &why);
 	if (p->o.mtu) {
 		rc = status = find_mtu(p, &why);
 	} else {
@@ -313,7 +331,7 @@ static int ping(struct parts *p)
 	}
 	if (rc < 0)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	return close_outputs(p, rc < 0 ? 2 : status);
+	return close_outputs(p, rc < 0 ? failure(p) : status);
 }
 
 int main(int argc, char **argv)
@@ -330,7 +348,7 @@ int main(int argc, char **argv)
 	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", cli_name(argv), why.text);
+		rc = refuse(p, cli_name(argv), rc, &why);
 	else if (p->o.help)
 		options_usage(p->o.program, stdout);
 	else if (p->o.version)
@@ -341,5 +359,5 @@ int main(int argc, char **argv)
 		rc = ping(p);
 	close_parts(p);
 	free(p);
-	return rc == -ERANGE ? 1 : rc < 0 ? 2 : rc;
+	return rc;
 }

@@ -141,15 +141,15 @@ refused 2 --color bad "option --color: 'bad' is none of auto, always, never"
 
 for value in 100,20% 100:200,0:20% ~:100,20% @10:20,5% 0.5,0.1%; do
 	run "$PING" --nagios --warning "$value" --critical "$value"
-	is "$status $err" '2 ping: usage error: Destination address required' \
+	is "$status $out $err" '3 PING UNKNOWN - usage error: Destination address required ' \
 		"thresholds $value are accepted"
 done
 for value in abc 100 ,20% '100,' 20:10,5% '' 100,abc% 100,20,3; do
 	run "$PING" -c1 --nagios --warning "$value" 127.0.0.1
-	is "$status $out $err" "2  ping: --warning: '$value' is not RTT,LOSS%" \
+	is "$status $out $err" "3 PING UNKNOWN - --warning: '$value' is not RTT,LOSS% " \
 		"--warning '$value' is refused"
 done
 run "$PING" -c1 --nagios --critical abc 127.0.0.1
-is "$status $err" "2 ping: --critical: 'abc' is not RTT,LOSS%" '--critical tells its name'
+is "$status $out" "3 PING UNKNOWN - --critical: 'abc' is not RTT,LOSS%" '--critical tells its name'
 
 tap_done

@@ -35,7 +35,8 @@ refused 'only one of -Q and --dscp may be used' -Q 8 --dscp ef 127.0.0.1
 refused '--warning and --critical belong to --nagios' --warning 1,1% 127.0.0.1
 refused '--warning and --critical belong to --nagios' --critical 1,1% 127.0.0.1
 one='only one of --json, --prom -, --pcap - and --nagios can have standard output'
-refused "$one" --json --nagios 127.0.0.1
+run "$PING" --json --nagios 127.0.0.1
+is "$status $out$err" "3 PING UNKNOWN - $one" 'a plugin beside JSON is refused'
 refused "$one" --json --prom - 127.0.0.1
 refused "$one" --json=- --pcap - 127.0.0.1
 refused "$one" --pcap - --prom - 127.0.0.1

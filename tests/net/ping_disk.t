@@ -71,7 +71,7 @@ is "$status $err" "2 ping: cannot write to $disk/new: No space left on device" '
 is "$(grep -c '"type":"reply"' $LAB_TMP/json)" 500 '... the others are whole'
 like "$(cat $LAB_TMP/prom)" '^probe_icmp_received_total.* 500$' '... both'
 run in_ns h1 "$PING" -c5 -q -i0.002 --nagios --pcap $disk/new -s 8000 $target
-is "$status" 2 '... the plugin is not left to say OK'
+is "$status" 3 '... the plugin is not left to say OK'
 rm $disk/fill
 fill=
 

@@ -91,12 +91,14 @@ is "$status" 0 'max-loss and max-rtt hold'
 sweep 198.18.1.2 198.18.1.4 -q --max-rtt max=0
 is "$status" 1 '... and do not'
 for bad in '--max-rtt p99' '--max-rtt x=1' '--max-loss 101' '--shard 4/3' '--shard 1' '--rate 0' '--backoff 0.5' \
-	'--nagios' '-f' '--explain'; do
+	'-f' '--explain'; do
 	# shellcheck disable=SC2086 # two words
 	run in_ns h1 "$PING" 198.18.1.2 198.18.1.4 $bad
 	is "$status" 2 "refused: $bad"
 	is "$(printf '%s\n' "$err" | wc -l)" 1 '... in one line'
 done
+run in_ns h1 "$PING" 198.18.1.2 198.18.1.4 --nagios
+is "$status $out" '3 PING UNKNOWN - --nagios: for one target only' 'a plugin has one target'
 
 # Pace: the ceiling holds over all targets.
 sweep 198.18.2.0/25 --rate 500 -q
