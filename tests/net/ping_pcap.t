@@ -127,6 +127,7 @@ read_pcap
 sound 'standard output takes it'
 is "$(printf '%s\n' "$packets" | wc -l)" 6 '... and nothing else'
 # A reader gets the packets while they come, and may leave.
+# shellcheck disable=SC2016 # that shell is to expand them
 in_ns h1 sh -c '"$0" --json="$1" --pcap - -c 300 -i 0.01 "$2" 2>"$1.err"; echo $? >"$1.status"' \
 	"$PING" "$ping_json" $a4 | head -c 300 >/dev/null
 is "$(cat "$ping_json.status") $(cat "$ping_json.err")" '0 ' 'a reader that leaves ends it quietly'
