@@ -38,6 +38,8 @@ takes = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2>/dev/null &&
 optimised = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
 fortified = $(or $(SANITIZE),$(findstring _FORTIFY_SOURCE,$(CPPFLAGS) $(CFLAGS)))
 FORTIFY = $(if $(optimised),$(if $(fortified),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
+# The folder of the build stays out of the debug information, so that any folder gives the same bytes.
+REPRODUCIBLE = -fdebug-prefix-map=$(CURDIR)=.
 HARDEN := -fPIE -fstack-protector-strong $(FORTIFY) \
 	$(call takes,-fstack-clash-protection) $(call takes,-fcf-protection)
 STD = -std=gnu17 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
@@ -45,7 +47,7 @@ WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototy
 INCLUDES := -Ilib -Itests $(addprefix -I,$(TOOLS)) -DPROBEKIT_VERSION='"$(VERSION)"' \
 	$(sort $(foreach l,$(ALL_LIBRARIES),$(shell $(PKG_CONFIG) --cflags-only-I $(l) 2>/dev/null)))
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-COMPILE = $(CC) $(CPPFLAGS) $(STD) $(INCLUDES) $(CFLAGS) $(HARDEN) $(WARN) $(SAN) -MMD -MP -c
+COMPILE = $(CC) $(CPPFLAGS) $(STD) $(INCLUDES) $(CFLAGS) $(HARDEN) $(WARN) $(SAN) $(REPRODUCIBLE) -MMD -MP -c
 LINK = $(CC) $(CFLAGS) $(SAN) $(LDFLAGS) -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 
 O = $(BUILD)/obj
