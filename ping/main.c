@@ -32,6 +32,7 @@ struct parts {
 	struct socket_opened socket;
 	struct wait *wait;
 	struct plan *plan;
+	int64_t planned_ns;
 	struct probe_echo *probe;
 	struct names *names;
 	struct text *text;
@@ -106,7 +107,8 @@ static int open_engine(struct parts *p, struct fail *why)
 	if ((rc = probe_open(&p->probe, &probe, why)) < 0 ||
 		(rc = text_open(&p->text, &text, why)) < 0)
 		return rc;
-	p->plan = plan_open(&plan, clock_now());
+	p->planned_ns = clock_now();
+	p->plan = plan_open(&plan, p->planned_ns);
 	return p->plan ? 0 : fail_set(why, ENOMEM, "no memory for the probes in flight");
 }
 
@@ -160,6 +162,8 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 	int rc = session_open(&p->session, &session, why);
 
 	c.session = p->session;
+	/* The grid of intervals begins here, not where what it took to come here began. */
+	plan_paused(p->plan, p->planned_ns, clock_now());
 	return rc < 0 ? rc : run_loop(&c, sum, why);
 }
 

@@ -22,6 +22,7 @@
 #include "threshold.h"
 #include "wire.h"
 
+enum options_names { OPTIONS_NAMES_OF_NAMES, OPTIONS_NO_NAMES, OPTIONS_NAMES };
 enum options_pmtu { PMTU_SYSTEM = -1, PMTU_DONT, PMTU_WANT, PMTU_DO, PMTU_PROBE };
 enum options_timestamp {
 	TIMESTAMP_NONE = -1,
@@ -32,16 +33,17 @@ enum options_timestamp {
 
 struct options {
 	/* as read from the table */
-	bool audible, adaptive, sticky, connect, unix_time, debug, flood, reverse, no_loop, numeric,
-		outstanding, quiet, dont_route, record_route, user_latency, verbose, version, help,
-		broadcast, precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply,
-		ignore_errors, all_addresses, mtu, alive, unreachable, vector;
+	bool audible, adaptive, sticky, connect, unix_time, debug, flood, no_loop, outstanding,
+		quiet, dont_route, record_route, user_latency, verbose, version, help, broadcast,
+		precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply, ignore_errors,
+		all_addresses, mtu, alive, unreachable, vector;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
 	struct cli_list interfaces, labels, source_route, max_rtt;
 	const char *targets_file, *exclude, *rate, *backoff, *shard, *max_loss;
 	const char *until_up, *until_down; /* "-": once */
 	const char *pattern, *json, *prom, *pcap, *warning, *critical, *dscp, *tos_text;
+	int names; /* -n and -H: the last one counts */
 	int pmtu, timestamp, time_format, color;
 	/* made from those */
 	const char *program, *target;

@@ -35,7 +35,15 @@ static bool as_answers_come(const struct options *o)
 
 bool options_wants_names(const struct options *o, const struct path *p)
 {
-	return o->reverse || (!o->numeric && !p->literal);
+	switch ((enum options_names)o->names) {
+	case OPTIONS_NAMES_OF_NAMES:
+		return !p->literal;
+	case OPTIONS_NO_NAMES:
+		return false;
+	case OPTIONS_NAMES:
+		return true;
+	}
+	return false;
 }
 
 struct path_want options_path(const struct options *o)

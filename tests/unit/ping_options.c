@@ -58,6 +58,10 @@ static void values(void)
 	is_int(o.tos, 16, "-Q is the whole field, hex too");
 	parse(&o, "ping --dscp ef host");
 	is_int(o.tos, 46 << 2, "--dscp leaves the ECN bits alone");
+	parse(&o, "ping -n -H host");
+	is_int(o.names, OPTIONS_NAMES, "-H behind -n counts");
+	parse(&o, "ping -H -n host");
+	is_int(o.names, OPTIONS_NO_NAMES, "... and -n behind -H");
 	parse(&o, "ping -f host");
 	is_int(o.interval_ns, 0, "-f has no interval of its own");
 	parse(&o, "ping -f -i 0.01 host");
