@@ -5,7 +5,7 @@
 # prom_valid FILE: what a scraper would refuse, or count twice, is told and fails.
 prom_valid()
 {
-	awk '
+	LC_ALL=C awk '
 	function bad(what) {
 		print FILENAME ":" NR ": " what ": " $0
 		failed = 1
