@@ -102,10 +102,12 @@ static int put_outcome(struct records *r, const struct outcome *o)
 {
 	const struct match *m = &o->match;
 	bool counted = o->kind == OUTCOME_REPLY || o->kind == OUTCOME_ERROR;
+	/* An error need not quote enough to name a sequence; a reply has one, true or not. */
+	bool named = m->has_probe || o->kind == OUTCOME_FORGED;
 	struct records_outcome out = {.target = r->target,
 		.addr = m->from,
 		.seq = m->has_probe ? o->nth + 1 : unknown,
-		.icmp_seq = m->sequence,
+		.icmp_seq = named ? m->sequence : unknown,
 		.rtt_ns = counted ? known_ns(o->answer.rtt_ns) : INT64_MIN,
 		.local_send_ns = local_ns(o, o->answer.sent_user_ns, o->answer.sent_ns),
 		.local_receive_ns = local_ns(o, o->at_ns, o->at_user_ns),

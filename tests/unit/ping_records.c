@@ -204,6 +204,10 @@ static void errors4(void)
 	has("pointer", "null");
 	has("gateway", "null");
 	has("rtt_ms", "0.052123");
+	o.match.has_probe = false;
+	record(ADDR_V4, &o);
+	has("seq", "null");
+	has("icmp_seq", "null");
 	o = error(12, 0, 20);
 	record(ADDR_V4, &o);
 	has("mtu_bytes", "null");
