@@ -78,26 +78,40 @@ static int read_limits(struct options *o, struct fail *why)
 }
 
 /* What a single target's run does and a sweep does not. */
+static const char *for_one_target(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} words[] = {
+		{o->flood, "-f"},
+		{o->adaptive, "-A"},
+		{o->preload > 1, "-l"},
+		{o->record_route, "-R"},
+		{o->timestamp != TIMESTAMP_NONE, "-T"},
+		{o->source_route.n > 0, "--source-route"},
+		{o->outstanding, "-O"},
+		{o->connect, "-C"},
+		{o->mtu, "--mtu"},
+		{o->pcap != NULL, "--pcap"},
+		{o->nagios, "--nagios"},
+		{o->explain, "--explain"},
+		{o->breakdown, "--breakdown"},
+		{o->first_reply, "-o"},
+		{o->up_in_row > 0, "--until-up"},
+		{o->down_in_row > 0, "--until-down"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (words[i].given)
+			return words[i].name;
+	return NULL;
+}
+
 static int check_sweep(const struct options *o, struct fail *why)
 {
-	const char *one = o->flood			   ? "-f"
-			  : o->adaptive			   ? "-A"
-			  : o->preload > 1		   ? "-l"
-			  : o->record_route		   ? "-R"
-			  : o->timestamp != TIMESTAMP_NONE ? "-T"
-			  : o->source_route.n		   ? "--source-route"
-			  : o->outstanding		   ? "-O"
-			  : o->connect			   ? "-C"
-			  : o->mtu			   ? "--mtu"
-			  : o->pcap			   ? "--pcap"
-			  : o->nagios			   ? "--nagios"
-			  : o->explain			   ? "--explain"
-			  : o->breakdown		   ? "--breakdown"
-			  : o->up_in_row || o->down_in_row ? "--until-up and --until-down"
-							   : NULL;
-
-	if (one)
-		return fail_set(why, EINVAL, "%s: for one target only", one);
+	if (for_one_target(o))
+		return fail_set(why, EINVAL, "%s: for one target only", for_one_target(o));
 	if (o->vector && !o->count)
 		return fail_set(why, EINVAL, "--vector needs a count (-c)");
 	if (o->vector && o->count > 100000)

@@ -64,7 +64,7 @@ struct records_summary records_summarise(
 int records_target(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 /* Every value unknown, every count 0. */
 void records_unknown(struct records_summary *s);
-void records_percentiles(struct records_summary *s, const struct histogram *h);
+void records_percentiles(struct records_summary *out, const struct histogram *h);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 int records_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
 	int64_t rtt_sum_ns);
