@@ -6,7 +6,7 @@ VERSION = 0.1.0
 # The table: a tool, the libraries it is linked with, the names it answers to.
 TOOLS = ping
 LIBRARIES_ping = libnet libcap libseccomp
-NAMES_ping = ping ping4 ping6
+NAMES_ping = ping ping4 ping6 fping fping6
 # Those that gain from cap_net_raw, for `make setcap`.
 CAP_NET_RAW = ping
 

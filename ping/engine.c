@@ -62,7 +62,7 @@ static bool judge(const struct engine *e, struct outcome *o, enum stamp stamp, i
 		return true;
 	case MATCH_ERROR:
 		o->kind = OUTCOME_ERROR;
-		if (m->has_probe)
+		if (m->has_probe && !e->errors_settle_nothing)
 			o->answer = plan_reject(e->plan, m->probe, o->at_ns, stamp, at_user_ns);
 		return true;
 	case MATCH_REDIRECT:

@@ -12,6 +12,7 @@ struct engine {
 	struct session *session;
 	struct plan *plan;
 	const struct probe_echo *probes[2]; /* of the session's wires, NULL where there is none */
+	bool errors_settle_nothing;	    /* a probe that an ICMP error names stays in flight */
 };
 
 enum engine_kind {

@@ -350,6 +350,10 @@ int main(int argc, char **argv)
 		free(p);
 		return 2;
 	}
+	if (cli_is(cli_name(argv), "fping") || cli_is(cli_name(argv), "fping6")) {
+		free(p);
+		return main_fping(argc, argv);
+	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
 		rc = refuse(p, cli_name(argv), rc, &why);

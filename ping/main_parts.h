@@ -7,5 +7,7 @@
 
 /* A run with many targets; prints its errors and returns the exit status. */
 int main_sweep(const struct options *o);
+/* The program under fping's name: its options, its lines, its exit status. */
+int main_fping(int argc, char **argv);
 
 #endif

@@ -17,6 +17,12 @@ _probekit_ping()
 		-h --help -V --version'
 	local words=
 
+	# Under fping's name the options are fping's.
+	if [[ ${COMP_WORDS[0]} == *fping || ${COMP_WORDS[0]} == *fping6 ]]; then
+		mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+		return
+	fi
+
 	# "--option=value" comes as three words.
 	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
 		before=${COMP_WORDS[COMP_CWORD - 2]}

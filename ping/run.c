@@ -303,7 +303,7 @@ static bool is_in_vain(const struct run_config *c)
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
-	struct engine engine = {c->session, c->plan, {c->probe, NULL}};
+	struct engine engine = {.session = c->session, .plan = c->plan, .probes = {c->probe, NULL}};
 	struct engine_event e;
 	int rc = 0;
 

@@ -1,0 +1,203 @@
+/* fping_targets: fping's targets from its operands, its file or its ranges, and their names. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "fping_targets.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATIENCE_MS = 10000 };
+
+struct filling {
+	const struct fping_want *w;
+	struct fping_targets *out;
+	struct resolve *resolver;
+	struct fail *why;
+};
+
+static int af_of(enum addr_family family)
+{
+	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
+}
+
+/* One that has no address is told and counted, and the others are asked. */
+static int add(struct filling *f, const char *text)
+{
+	struct resolve_result found;
+	struct fail why = {0};
+	int rc = resolve_name(f->resolver, text, af_of(f->w->family), INT64_MAX, &found, &why);
+
+	if (rc == -ENOMEM)
+		return fail_set(f->why, ENOMEM, "%s: %s", f->w->program, why.text);
+	if (rc < 0 || !found.n) {
+		fprintf(f->w->err, "%s\n", why.text);
+		f->out->unknown++;
+		return 0;
+	}
+	for (unsigned i = 0; i < found.n && (!i || f->w->all_addresses); i++) {
+		rc = targets_add_addr(f->out->set, &found.addrs[i], text, f->why);
+		if (rc < 0)
+			return rc;
+	}
+	return 0;
+}
+
+/* The first word of each line; '#' in its place makes a comment. */
+static int add_line(struct filling *f, char *line)
+{
+	char *word = line + strspn(line, " \t\r\n");
+
+	word[strcspn(word, " \t\r\n")] = '\0';
+	return !*word || *word == '#' ? 0 : add(f, word);
+}
+
+static int add_file(struct filling *f, const char *path)
+{
+	FILE *from = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	char *line = NULL;
+	size_t size = 0;
+	int rc = 0;
+
+	if (!from)
+		return fail_set(f->why, ENOENT, "%s: fopen : %s", f->w->program, strerror(errno));
+	while (rc >= 0 && getline(&line, &size, from) > 0)
+		rc = add_line(f, line);
+	free(line);
+	if (from != stdin)
+		fclose(from);
+	return rc;
+}
+
+static int bad_address(const struct filling *f, const char *mark, const char *text, int size)
+{
+	struct addr a;
+
+	if (addr_parse(&a, text) && a.family == ADDR_V6)
+		return fail_set(
+			f->why, EINVAL, "%s: -g works only with IPv4 addresses", f->w->program);
+	return fail_set(f->why, EINVAL, "%s%s can't parse address %.*s: %s", f->w->program, mark,
+		size, text, gai_strerror(EAI_NONAME));
+}
+
+static int add_prefix(struct filling *f, const char *text)
+{
+	const char *slash = strchr(text, '/');
+	long bits = strtol(slash + 1, NULL, 10);
+	char host[64];
+	struct addr a;
+
+	snprintf(host, sizeof(host), "%.*s", (int)(slash - text), text);
+	if (!addr_parse(&a, host) || a.family != ADDR_V4)
+		return bad_address(f, ",", host, (int)strlen(host));
+	if (bits < 1 || bits > 32)
+		return fail_set(f->why, EINVAL, "%s: netmask must be between 1 and 32 (is: %s)",
+			f->w->program, slash + 1);
+	return targets_add(f->out->set, text, f->why);
+}
+
+static int add_range(struct filling *f)
+{
+	struct addr ends[2];
+	char range[2 * ADDR_TEXT + 1];
+
+	for (unsigned i = 0; i < 2; i++)
+		if (!addr_parse(&ends[i], f->w->texts[i]) || ends[i].family != ADDR_V4)
+			return bad_address(f, ":", f->w->texts[i], (int)strlen(f->w->texts[i]));
+	if (addr_compare(&ends[0], &ends[1]) > 0)
+		return 0;
+	snprintf(range, sizeof(range), "%s-%s", f->w->texts[0], f->w->texts[1]);
+	return targets_add(f->out->set, range, f->why);
+}
+
+static int generate(struct filling *f)
+{
+	if (f->w->n == 2)
+		return add_range(f);
+	return add_prefix(f, f->w->texts[0]);
+}
+
+/* The name of an address, in memory of its own; NULL: it has none. */
+static char *reverse(struct resolve *r, const struct addr *a)
+{
+	struct pollfd ready = {.fd = resolve_fd(r), .events = POLLIN};
+	struct resolve_reverse found;
+
+	if (!resolve_ask_reverse(r, a))
+		return NULL;
+	while (poll(&ready, 1, PATIENCE_MS) > 0)
+		while (resolve_next(r, &found))
+			if (addr_equal(&found.addr, a))
+				return *found.name ? strdup(found.name) : NULL;
+	return NULL;
+}
+
+static char *name_of(const struct filling *f, const struct target *t)
+{
+	struct addr literal;
+	bool named = t->name && !addr_parse(&literal, t->name);
+	char address[ADDR_TEXT], *name = NULL, *both = NULL;
+
+	addr_print(address, &t->addr);
+	if (f->w->reverse || !named)
+		name = reverse(f->resolver, &t->addr);
+	if (!f->w->addresses)
+		return name;
+	if (asprintf(&both, "%s (%s)", name ? name : t->name ? t->name : address, address) < 0)
+		both = NULL;
+	free(name);
+	return both;
+}
+
+static int name_all(struct filling *f)
+{
+	uint64_t n = targets_count(f->out->set);
+	struct target t;
+	int rc;
+
+	if (!f->w->names && !f->w->reverse)
+		return 0;
+	f->out->names = calloc(n ? n : 1, sizeof(*f->out->names));
+	if (!f->out->names)
+		return fail_set(f->why, ENOMEM, "%s: no memory for names", f->w->program);
+	if ((rc = resolve_start(f->resolver, f->why)) < 0)
+		return rc;
+	for (uint64_t i = 0; targets_at(f->out->set, i, &t); i++)
+		f->out->names[i] = name_of(f, &t);
+	return 0;
+}
+
+static int fill(struct filling *f)
+{
+	const struct fping_want *w = f->w;
+	int rc = w->generate ? generate(f) : w->file ? add_file(f, w->file) : 0;
+
+	for (size_t i = 0; rc >= 0 && !w->generate && !w->file && i < w->n; i++)
+		rc = add(f, w->texts[i]);
+	if (rc >= 0)
+		rc = targets_seal(f->out->set, NULL, f->why);
+	if (rc >= 0 && targets_count(f->out->set) > UINT32_MAX)
+		return fail_set(f->why, EINVAL, "%s: -g parameter generates too many addresses",
+			w->program);
+	return rc < 0 ? rc : name_all(f);
+}
+
+int fping_targets_open(struct fping_targets *out, const struct fping_want *w,
+	struct resolve *resolver, struct fail *why)
+{
+	struct filling f = {.w = w, .out = out, .resolver = resolver, .why = why};
+
+	*out = (struct fping_targets){.set = targets_open(TARGETS_REPEATS)};
+	return out->set ? fill(&f) : fail_set(why, ENOMEM, "%s: no memory", w->program);
+}
+
+void fping_targets_close(struct fping_targets *t)
+{
+	uint64_t n = t->names ? targets_count(t->set) : 0;
+
+	for (uint64_t i = 0; i < n; i++)
+		free(t->names[i]);
+	free(t->names);
+	targets_close(t->set);
+}
