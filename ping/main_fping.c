@@ -133,8 +133,8 @@ static uint32_t in_flight(const struct parts *p)
 	const struct fping_options *o = &p->o;
 	int64_t gap_ns = o->interval_ns ? o->interval_ns : 1000;
 	uint64_t wanted = 2 * (uint64_t)(o->timeout_ns / gap_ns);
-	uint64_t lanes =
-		p->n * 2 * (uint64_t)(1 + o->timeout_ns / (o->period_ns ? o->period_ns : 1));
+	uint64_t lanes = (uint64_t)p->n * 2 *
+			 (uint64_t)(1 + o->timeout_ns / (o->period_ns ? o->period_ns : 1));
 
 	if (wanted > lanes)
 		wanted = lanes;

@@ -18,15 +18,28 @@ column()
 	done | tr '\n' ' '
 }
 
-lab_host h1
-set -- "$PING" -c1 127.0.0.1
-[ -z "$BENCH_PEER" ] || set -- "$@" -- "$BENCH_PEER" -c1 127.0.0.1
-in_ns h1 "$BENCH_BIN/cost" $RUNS "$@" >"$LAB_TMP/cost" || bail_out 'ping -c1 127.0.0.1 fails'
-bench_head "ping's start: ping -c1 127.0.0.1" "$RUNS runs in $BLOCKS blocks, of each its median"
-# shellcheck disable=SC2016 # awk's fields
+# measure LOCALE: how much of one a program loads differs.
+measure()
 {
-	bench_row 'wall, ms' "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" 'ratio <=' 1.2
-	bench_row 'CPU, ms' "$(column A '($3 + $4) / 1000')" "$(column B '($3 + $4) / 1000')" \
-		'ratio <=' 1.2
-	bench_row 'peak memory, MiB' "$(column A '$5 / 1024')" "$(column B '$5 / 1024')" '<=' 3
+	set -- "$1" "$PING" -c1 127.0.0.1
+	[ -z "$BENCH_PEER" ] || set -- "$@" -- "$BENCH_PEER" -c1 127.0.0.1
+	locale=$1
+	shift
+	in_ns h1 env LC_ALL="$locale" "$BENCH_BIN/cost" $RUNS "$@" >"$LAB_TMP/cost" ||
+		bail_out 'ping -c1 127.0.0.1 fails'
+	# shellcheck disable=SC2016 # awk's fields
+	{
+		bench_row "$locale: wall, ms" "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" \
+			'ratio <=' 1.2
+		bench_row "$locale: CPU, ms" "$(column A '($3 + $4) / 1000')" \
+			"$(column B '($3 + $4) / 1000')" ratio
+		bench_row "$locale: peak memory, MiB" "$(column A '$5 / 1024')" \
+			"$(column B '$5 / 1024')" '<=' 3
+	}
 }
+
+lab_host h1
+bench_head "ping's start: ping -c1 127.0.0.1, by locale" \
+	"$RUNS runs in $BLOCKS blocks, of each its median"
+measure C.UTF-8
+measure C
