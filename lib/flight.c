@@ -29,12 +29,13 @@ bool flights_open(struct flights *f, uint32_t lanes, uint32_t size, uint32_t cla
 {
 	*f = (struct flights){.lanes = lanes, .classes_used = classes, .size_bits = bits_for(size)};
 	f->size = UINT32_C(1) << f->size_bits;
-	f->all = calloc(f->size, sizeof *f->all);
-	f->links = calloc(f->size, sizeof *f->links);
-	f->table = calloc(f->size, sizeof *f->table);
+	/* One block: so large a one comes as pages that cost nothing until they are used. */
+	f->all = calloc(f->size, sizeof *f->all + sizeof *f->links + sizeof *f->table);
+	f->links = f->all ? (void *)(f->all + f->size) : NULL;
+	f->table = f->all ? (void *)(f->links + f->size) : NULL;
 	f->classes = calloc(classes, sizeof *f->classes);
 	f->timeouts_ns = calloc(classes, sizeof *f->timeouts_ns);
-	if (!f->all || !f->links || !f->table || !f->classes || !f->timeouts_ns)
+	if (!f->all || !f->classes || !f->timeouts_ns)
 		return false;
 	fifo_init(&f->history);
 	for (uint32_t i = 0; i < classes; i++) {
@@ -48,8 +49,6 @@ bool flights_open(struct flights *f, uint32_t lanes, uint32_t size, uint32_t cla
 void flights_close(struct flights *f)
 {
 	free(f->all);
-	free(f->links);
-	free(f->table);
 	free(f->classes);
 	free(f->timeouts_ns);
 }
