@@ -13,7 +13,7 @@
 
 #include "clock.h"
 
-enum { SLACK_NS = 1000 };
+enum { SLACK_NS = 1000, EARLY_PER = 500, EARLY_ABOVE_NS = 5000000 };
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
 
 struct wait {
@@ -102,18 +102,27 @@ void wait_remove(struct wait *w, int fd)
 			w->polled[i].fd = -1;
 }
 
-/* One poll up to the deadline; how many are ready, or -errno. */
+/* The kernel lets a poll end late by a thousandth of its time-out, whatever the timer slack: a long
+ * one ends early by more than that, and a short one does the rest. */
 static int poll_until(struct wait *w, int64_t deadline_ns)
 {
-	struct timespec left;
 	int n;
 
 	if (deadline_ns == INT64_MAX) {
 		n = ppoll(w->polled, WAIT_FDS + 1, NULL, NULL);
 		return n < 0 ? -errno : n;
 	}
-	left = clock_timespec(deadline_ns > 0 ? deadline_ns - clock_now() : 0);
-	n = ppoll(w->polled, WAIT_FDS + 1, &left, NULL);
+	do {
+		int64_t left_ns = deadline_ns > 0 ? deadline_ns - clock_now() : 0;
+		struct timespec left;
+
+		if (left_ns > EARLY_ABOVE_NS)
+			left_ns -= left_ns / EARLY_PER;
+		else
+			deadline_ns = 0;
+		left = clock_timespec(left_ns);
+		n = ppoll(w->polled, WAIT_FDS + 1, &left, NULL);
+	} while (!n && deadline_ns);
 	return n < 0 ? -errno : n;
 }
 
