@@ -63,5 +63,13 @@ while read -r _ name takes _; do
 	[ "$takes" = value ] || continue
 	unlike "$(complete_words ping "--$name" '')" '^--count$' "--$name is followed by its value"
 done < <("$words" words)
+# What a number may be is tried by the tests of ranges, for each option that takes one.
+while read -r letter name takes _; do
+	[ "$takes" = value ] || continue
+	case $name in interface | source-route | targets | exclude | prom | pcap | label) continue ;; esac
+	ok "the values of --$name are tried" \
+		grep -Eq -e "--$name\b|(number|seconds|accepted|refused 2) -?$letter\b" tests/cli/ping_range*.t
+done < <("$words" words)
+
 like "$(complete_words ping --json ping/ping.b)" '^ping/ping\.bash$' '--json completes files'
 tap_done

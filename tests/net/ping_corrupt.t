@@ -21,7 +21,7 @@ body()
 ping_probe()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw "$@" "$to"
+	ping_in h1 $raw -W 0.3 "$@" "$to"
 }
 
 rows='#16	10 11 12 13 eb 15 16 17 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f 
@@ -126,7 +126,7 @@ lab_addr k2 eth0 198.18.1.2/24 2001:db8:1::2/64
 for to in $a4 $a6; do
 	lab_rules w 'corrupt data+33:01 fix reply seq=1' 'corrupt data+33:01 reply seq=2' \
 		'truncate 60 reply seq=3' 'corrupt data+40:80 fix request seq=4'
-	ping_in k1 -c 5 -i 0.02 "$to"
+	ping_in k1 -c 5 -i 0.02 -W 0.3 "$to"
 	is "$(rec reply seq) $(rec corrupt seq)" '5 1 4' \
 		"$to: of changed packets those arrive whose sum is right"
 	like "$out" '^wrong data byte #33 should be 0x21 but was 0x20$' '... changed in a bit'

@@ -20,7 +20,7 @@ replies()
 ping_probe()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw "$@" "$to"
+	ping_in h1 $raw -W 0.3 "$@" "$to"
 }
 
 lab_peered

