@@ -154,17 +154,19 @@ static int name_all(struct filling *f)
 {
 	uint64_t n = targets_count(f->out->set);
 	struct target t;
+	char **names;
 	int rc;
 
 	if (!f->w->names && !f->w->reverse)
 		return 0;
-	f->out->names = calloc(n ? n : 1, sizeof(*f->out->names));
-	if (!f->out->names)
+	names = calloc(n ? n : 1, sizeof(*names));
+	f->out->names = names;
+	if (!names)
 		return fail_set(f->why, ENOMEM, "%s: no memory for names", f->w->program);
 	if ((rc = resolve_start(f->resolver, f->why)) < 0)
 		return rc;
-	for (uint64_t i = 0; targets_at(f->out->set, i, &t); i++)
-		f->out->names[i] = name_of(f, &t);
+	for (uint64_t i = 0; i < n && targets_at(f->out->set, i, &t); i++)
+		names[i] = name_of(f, &t);
 	return 0;
 }
 
