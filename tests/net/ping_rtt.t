@@ -89,7 +89,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 		if [ -z "$option" ]; then
 			between 0 "$first" 50 "$how: address resolution does not count"
 		else
-			between 120 "$first" 400 '... but by -U it does'
+			between 55 "$first" 400 '... but by -U it does'
 		fi
 	done
 done
