@@ -20,8 +20,7 @@ int main(int argc, char **argv)
 	struct wire_config c = {
 		.socket = WIRE_PING, .packet_bytes = 64, .ttl = -1, .tos = -1, .pmtudisc = -1};
 	const struct plan_config one = {.lanes = 1, .count = 1, .timeout_ns = CLOCK_SECOND};
-	struct session_config parts = {
-		.deadline_ns = INT64_MAX, .plan = plan_open(&one, clock_now())};
+	struct session_config parts = {.deadline_ns = INT64_MAX};
 	struct addr none = {0};
 	struct wire_to to = {0};
 	struct craft *craft;
@@ -41,7 +40,8 @@ int main(int argc, char **argv)
 	} else {
 		ask.id = wire_id(parts.wires[0]);
 	}
-	if (craft_open(&craft, &why) < 0 ||
+	parts.plan = plan_open(&one, clock_now());
+	if (!parts.plan || craft_open(&craft, &why) < 0 ||
 		craft_icmp(craft, &ask, &none, &none, &request, &why) < 0 ||
 		wait_open(&parts.wait, &why) < 0 || session_open(&session, &parts, &why) < 0)
 		return fatal(&why);
@@ -61,5 +61,11 @@ int main(int argc, char **argv)
 						.rtt_ns /
 					CLOCK_MS);
 	}
-	return plan_tally(parts.plan, 0)->answered ? 0 : 1;
+	bool answered = plan_tally(parts.plan, 0)->answered > 0;
+	session_close(session);
+	wait_close(parts.wait);
+	plan_close(parts.plan);
+	wire_close(parts.wires[0]);
+	craft_close(craft);
+	return answered ? 0 : 1;
 }
