@@ -23,7 +23,7 @@
 struct parts {
 	struct options o;
 	struct resolve *resolve;
-	struct path path;
+	struct destination to;
 	uint32_t link_mtu_bytes; /* with --mtu */
 	struct report *report;
 	struct evidence *evidence;
@@ -44,9 +44,9 @@ static int open_outputs(struct parts *p, struct fail *why)
 {
 	struct report_config c = options_report(&p->o);
 	struct evidence_config e = {.path = p->o.pcap,
-		.device = p->path.leaves_by,
-		.source = p->path.source,
-		.target = p->path.target,
+		.device = p->to.leaves_by,
+		.source = p->to.source,
+		.target = p->to.target,
 		.ttl = p->o.ttl < 0 ? 64 : (uint8_t)p->o.ttl,
 		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos,
 		.data_bytes = (size_t)p->o.data_bytes};
@@ -59,7 +59,7 @@ static int open_outputs(struct parts *p, struct fail *why)
 
 static int open_socket(struct parts *p, struct fail *why)
 {
-	int rc = options_wire(&p->o, &p->path, p->ip_options, &p->wire_config, why);
+	int rc = options_wire(&p->o, &p->to, p->ip_options, &p->wire_config, why);
 
 	return rc < 0 ? rc : socket_open(&p->socket, &p->wire_config, p->o.id, why);
 }
@@ -73,14 +73,14 @@ static int drop(struct parts *p, struct fail *why)
 
 	if (p->evidence)
 		limits.folders[n] = evidence_folder(p->evidence);
-	if (options_wants_names(&p->o, &p->path))
+	if (options_wants_names(&p->o, &p->to))
 		rc = resolve_start(p->resolve, why);
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
 }
 
 static int open_names(struct parts *p, struct fail *why)
 {
-	bool wanted = options_wants_names(&p->o, &p->path);
+	bool wanted = options_wants_names(&p->o, &p->to);
 	int rc = names_open(&p->names, p->report, wanted ? p->resolve : NULL, why);
 
 	if (rc >= 0 && wanted)
@@ -92,8 +92,8 @@ static int open_engine(struct parts *p, struct fail *why)
 {
 	struct plan_config plan =
 		p->o.mtu ? mtu_plan(options_mtu_timeout(&p->o)) : options_plan(&p->o);
-	struct probe_config probe = options_probe(&p->o, &p->path, p->socket.id);
-	struct text_config text = options_text(&p->o, &p->path);
+	struct probe_config probe = options_probe(&p->o, &p->to, p->socket.id);
+	struct text_config text = options_text(&p->o, &p->to);
 	int rc;
 
 	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
@@ -103,7 +103,7 @@ static int open_engine(struct parts *p, struct fail *why)
 	text.report = p->report;
 	text.names = p->names;
 	p->records =
-		(struct records){p->report, p->o.target, (enum addr_family)p->path.target.family};
+		(struct records){p->report, p->o.target, (enum addr_family)p->to.target.family};
 	if ((rc = probe_open(&p->probe, &probe, why)) < 0 ||
 		(rc = text_open(&p->text, &text, why)) < 0)
 		return rc;
@@ -115,11 +115,11 @@ static int open_engine(struct parts *p, struct fail *why)
 static void announce(struct parts *p)
 {
 	const struct socket_opened *k = &p->socket;
-	struct text_header h = options_header(&p->o, &p->path, &p->wire_config);
+	struct text_header h = options_header(&p->o, &p->to, &p->wire_config);
 	struct records_start s = {.target = p->o.target,
-		.addr = p->path.target,
-		.source = p->path.source,
-		.interface = p->path.leaves_by,
+		.addr = p->to.target,
+		.source = p->to.source,
+		.interface = p->to.leaves_by,
 		.socket = wire_socket(k->wire) == WIRE_RAW ? "raw" : "ping",
 		.missing = *k->missing ? k->missing : NULL,
 		.data_bytes = (uint64_t)p->o.data_bytes,
@@ -127,7 +127,7 @@ static void announce(struct parts *p)
 		.timeout_ns = options_plan(&p->o).timeout_ns,
 		.id = k->id};
 
-	if (p->path.broadcast)
+	if (p->to.broadcast)
 		report_warn(p->report, "WARNING: pinging broadcast address");
 	if (wire_note(k->wire))
 		report_warn(p->report, "%s: WARNING: %s", p->o.program, wire_note(k->wire));
@@ -136,7 +136,7 @@ static void announce(struct parts *p)
 			k->id, *k->missing ? "; missing: " : "", k->missing);
 	text_header(p->text, &h);
 	records_start(&p->records, &s, clock_wall());
-	names_ask(p->names, &p->path.target, clock_now());
+	names_ask(p->names, &p->to.target, clock_now());
 }
 
 static int run(struct parts *p, struct summary *sum, struct fail *why)
@@ -153,8 +153,8 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.text = p->text,
 		.records = &p->records,
 		.evidence = p->evidence,
-		.target = p->path.target,
-		.bound_ifindex = p->path.bound_ifindex,
+		.target = p->to.target,
+		.bound_ifindex = p->to.bound_ifindex,
 		.ends = options_ends(&p->o),
 		.outstanding = p->o.outstanding,
 		.back_to_back = options_back_to_back(&p->o),
@@ -170,7 +170,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 static int conclude(struct parts *p, const struct summary *sum)
 {
 	int64_t offset_ns = clock_wall() - clock_now();
-	struct records_summary s = records_summarise(p->o.target, &p->path.target, sum, offset_ns);
+	struct records_summary s = records_summarise(p->o.target, &p->to.target, sum, offset_ns);
 	struct plugin v = {.program = p->o.program,
 		.warning_rtt = p->o.warning_rtt,
 		.warning_loss = p->o.warning_loss,
@@ -181,7 +181,7 @@ static int conclude(struct parts *p, const struct summary *sum)
 	if (p->o.stats)
 		explain_stats(p->report, sum, offset_ns);
 	if (p->o.explain)
-		explain_run(p->report, p->path.host, &p->path.target, sum);
+		explain_run(p->report, p->to.host, &p->to.target, sum);
 	records_summary(&p->records, &s, clock_wall());
 	if (p->o.prom)
 		records_prom(&p->records, &s, sum->histogram, plan_tally(p->plan, 0)->rtt_sum_ns);
@@ -247,7 +247,7 @@ static void close_parts(struct parts *p)
 
 static uint32_t header_bytes(const struct parts *p)
 {
-	return (p->path.target.family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) +
+	return (p->to.target.family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) +
 	       ICMP_HEADER_BYTES;
 }
 
@@ -256,7 +256,7 @@ static int shape_for_mtu(struct parts *p, struct fail *why)
 {
 	enum { LARGEST = 65535 };
 	struct route_interface link;
-	int rc = p->o.mtu ? route_interface(&link, NULL, p->path.ifindex, why) : 0;
+	int rc = p->o.mtu ? route_interface(&link, NULL, p->to.ifindex, why) : 0;
 
 	if (rc < 0 || !p->o.mtu)
 		return rc;
@@ -268,11 +268,11 @@ static int shape_for_mtu(struct parts *p, struct fail *why)
 
 static int open_parts(struct parts *p, struct fail *why)
 {
-	struct path_want want = options_path(&p->o);
+	struct destination_want want = options_destination(&p->o);
 	int rc;
 
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
-		(rc = path_find(&p->path, &want, p->resolve, why)) < 0 ||
+		(rc = destination_find(&p->to, &want, p->resolve, why)) < 0 ||
 		(rc = shape_for_mtu(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
 		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0)
 		return rc;
@@ -289,9 +289,9 @@ static int find_mtu(struct parts *p, struct fail *why)
 	struct mtu_config c = {.engine = {.plan = p->plan, .probes = {p->probe}},
 		.probe = p->probe,
 		.report = p->report,
-		.target = p->path.target,
+		.target = p->to.target,
 		.header_bytes = header_bytes(p),
-		.least = p->path.target.family == ADDR_V6 ? LEAST6 : LEAST4,
+		.least = p->to.target.family == ADDR_V6 ? LEAST6 : LEAST4,
 		.most = p->link_mtu_bytes};
 	const struct tally *t = plan_tally(p->plan, 0);
 	struct records_summary sum;
@@ -300,11 +300,11 @@ static int find_mtu(struct parts *p, struct fail *why)
 
 	c.engine.session = p->session;
 	rc = rc < 0 ? rc : mtu_loop(&c, &found, why);
-	mtu_report_text(p->report, p->path.host, p->path.leaves_by, &c, &found);
+	mtu_report_text(p->report, p->to.host, p->to.leaves_by, &c, &found);
 	mtu_report_record(&p->records, &c, &found, clock_wall());
 	records_unknown(&sum);
 	sum.target = p->o.target;
-	sum.addr = p->path.target;
+	sum.addr = p->to.target;
 	sum.transmitted = t->sent;
 	sum.received = t->answered;
 	sum.lost = t->lost;

@@ -10,9 +10,9 @@
 #include "addr.h"
 #include "bounds.h"
 #include "cli.h"
+#include "destination.h"
 #include "fail.h"
 #include "gather.h"
-#include "path.h"
 #include "plan.h"
 #include "probe.h"
 #include "report.h"
@@ -71,13 +71,13 @@ void options_usage(const char *program, FILE *to);
 void options_words(FILE *to);
 
 /* The values as each module wants them (options_config.c). */
-struct path_want options_path(const struct options *o);
+struct destination_want options_destination(const struct options *o);
 struct report_config options_report(const struct options *o);
 struct plan_config options_plan(const struct options *o);
 int64_t options_mtu_timeout(const struct options *o);
 /* Fills out for a kind of socket; ip_options (40 bytes) is borrowed by it. -errno for bad hops,
  * when the data is too long for the family, and for what a user may not do to a group. */
-int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,
+int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why);
 /* Of a sweep (options_sweep.c). */
 struct gather_want options_gather(const struct options *o);
@@ -85,12 +85,13 @@ struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);
 struct wire_config options_sweep_wire(const struct options *o, enum addr_family family);
 unsigned options_lists(const struct options *o); /* enum sweep_lists */
 /* Its key is the caller's to fill. */
-struct probe_config options_probe(const struct options *o, const struct path *p, uint16_t id);
-struct text_config options_text(const struct options *o, const struct path *p);
+struct probe_config options_probe(
+	const struct options *o, const struct destination *p, uint16_t id);
+struct text_config options_text(const struct options *o, const struct destination *p);
 struct text_header options_header(
-	const struct options *o, const struct path *p, const struct wire_config *w);
+	const struct options *o, const struct destination *p, const struct wire_config *w);
 struct run_ends options_ends(const struct options *o);
 bool options_back_to_back(const struct options *o);
-bool options_wants_names(const struct options *o, const struct path *p);
+bool options_wants_names(const struct options *o, const struct destination *p);
 
 #endif

@@ -33,7 +33,7 @@ static bool as_answers_come(const struct options *o)
 	return o->adaptive || !o->interval_ns;
 }
 
-bool options_wants_names(const struct options *o, const struct path *p)
+bool options_wants_names(const struct options *o, const struct destination *p)
 {
 	switch ((enum options_names)o->names) {
 	case OPTIONS_NAMES_OF_NAMES:
@@ -46,15 +46,17 @@ bool options_wants_names(const struct options *o, const struct path *p)
 	return false;
 }
 
-struct path_want options_path(const struct options *o)
+struct destination_want options_destination(const struct options *o)
 {
-	return (struct path_want){.name = o->target,
+	return (struct destination_want){.name = o->target,
 		.family = o->family,
 		.interfaces = o->interfaces.items,
 		.n_interfaces = o->interfaces.n,
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.tos = o->tos < 0 ? 0 : (uint8_t)o->tos,
-		.broadcast_allowed = o->broadcast};
+		.broadcast_allowed = o->broadcast,
+		.refused = "Do you want to ping broadcast? Then -b. If not, check your local "
+			   "firewall rules"};
 }
 
 struct report_config options_report(const struct options *o)
@@ -140,7 +142,7 @@ static enum ipopt_kind option_kind(const struct options *o)
 	return IPOPT_NOTHING;
 }
 
-static int make_ip_options(const struct options *o, const struct path *p, uint8_t *to,
+static int make_ip_options(const struct options *o, const struct destination *p, uint8_t *to,
 	struct bytes *out, struct fail *why)
 {
 	struct addr hops[CLI_LIST_MAX + 1];
@@ -162,7 +164,7 @@ static int make_ip_options(const struct options *o, const struct path *p, uint8_
 }
 
 static int check_size(
-	const struct options *o, const struct path *p, bool ip_options, struct fail *why)
+	const struct options *o, const struct destination *p, bool ip_options, struct fail *why)
 {
 	int64_t most = p->target.family == ADDR_V6 ? PROBE_DATA_MAX6
 		       : ip_options		   ? OPTIONS_DATA_MAX
@@ -175,7 +177,8 @@ static int check_size(
 }
 
 /* One probe to a group is answered by many. */
-static int check_manners_to_group(const struct options *o, const struct path *p, struct fail *why)
+static int check_manners_to_group(
+	const struct options *o, const struct destination *p, struct fail *why)
 {
 	if (!p->group || !getuid())
 		return 0;
@@ -189,7 +192,7 @@ static int check_manners_to_group(const struct options *o, const struct path *p,
 	return 0;
 }
 
-static int pmtudisc(const struct options *o, const struct path *p)
+static int pmtudisc(const struct options *o, const struct destination *p)
 {
 	switch ((enum options_pmtu)o->pmtu) {
 	case PMTU_SYSTEM:
@@ -226,7 +229,7 @@ static uint32_t flow_label(const struct options *o)
 	return label;
 }
 
-int options_wire(const struct options *o, const struct path *p, uint8_t *ip_options,
+int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why)
 {
 	bool flood = as_answers_come(o) || o->preload > 1;
@@ -268,7 +271,7 @@ struct run_ends options_ends(const struct options *o)
 		.down_in_row = (uint64_t)o->down_in_row};
 }
 
-struct probe_config options_probe(const struct options *o, const struct path *p, uint16_t id)
+struct probe_config options_probe(const struct options *o, const struct destination *p, uint16_t id)
 {
 	struct probe_config c = {.target = p->target,
 		.target_is_group = p->group,
@@ -280,7 +283,7 @@ struct probe_config options_probe(const struct options *o, const struct path *p,
 	return c;
 }
 
-struct text_config options_text(const struct options *o, const struct path *p)
+struct text_config options_text(const struct options *o, const struct destination *p)
 {
 	return (struct text_config){.program = o->program,
 		.host = p->host,
@@ -296,7 +299,7 @@ struct text_config options_text(const struct options *o, const struct path *p)
 }
 
 struct text_header options_header(
-	const struct options *o, const struct path *p, const struct wire_config *w)
+	const struct options *o, const struct destination *p, const struct wire_config *w)
 {
 	return (struct text_header){.source = p->source,
 		.device = w->device,

@@ -58,6 +58,9 @@ my %arrows = (
 	tls       => 'fail',
 	priv      => 'fail',
 	# composition
+	gather      => 'addr fail file resolve targets',
+	names       => 'addr clock report resolve',
+	destination => 'addr fail report resolve route',
 	session   => 'clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6

@@ -76,7 +76,7 @@ static void must_wire(const struct wire_config *c, const uint8_t *ip_options)
 /* One target, of either family. */
 static void must_make_sense(const struct options *o, const char *text)
 {
-	struct path p = {.host = "host", .leaves_by = "lo", .ifindex = 1};
+	struct destination p = {.host = "host", .leaves_by = "lo", .ifindex = 1};
 	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
 	struct fail why = {.error = 0};
 	struct wire_config wire;
@@ -101,7 +101,7 @@ static void must_configure(const struct options *o)
 {
 	struct plan_config plan = o->many ? options_sweep_plan(o, 1000) : options_plan(o);
 	struct report_config report = options_report(o);
-	struct path_want want = options_path(o);
+	struct destination_want want = options_destination(o);
 
 	must_plan(&plan);
 	must(report.n_labels <= CLI_LIST_MAX);

@@ -28,9 +28,9 @@ static struct options *parsed(const char *line)
 	return &o;
 }
 
-static struct path path_to(const char *target)
+static struct destination path_to(const char *target)
 {
-	struct path p = {.host = "host", .literal = true, .ifindex = 3, .leaves_by = "v0"};
+	struct destination p = {.host = "host", .literal = true, .ifindex = 3, .leaves_by = "v0"};
 
 	if (!addr_parse(&p.target, target))
 		abort();
@@ -40,7 +40,7 @@ static struct path path_to(const char *target)
 
 static uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
 
-static struct wire_config wire_to(const char *line, const struct path *p)
+static struct wire_config wire_to(const char *line, const struct destination *p)
 {
 	struct fail why = {.error = 0};
 	struct wire_config c = {.ttl = 0};
@@ -52,7 +52,7 @@ static struct wire_config wire_to(const char *line, const struct path *p)
 
 static struct wire_config wire_of(const char *line)
 {
-	struct path p = path_to("198.18.0.2");
+	struct destination p = path_to("198.18.0.2");
 
 	return wire_to(line, &p);
 }
@@ -104,7 +104,7 @@ static void wire_options(void)
 
 static void wire_paths(void)
 {
-	struct path p = path_to("198.18.0.2"), six = path_to("2001:db8::2");
+	struct destination p = path_to("198.18.0.2"), six = path_to("2001:db8::2");
 	struct wire_config c = wire_to("ping -B host", &p);
 
 	ok(addr_equal(&c.source, &p.source), "-B binds the kernel's choice");
@@ -144,7 +144,7 @@ static void sizes(void)
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		struct path p = path_to(all[i].target);
+		struct destination p = path_to(all[i].target);
 		struct fail why = {.error = 0};
 		struct wire_config c;
 
@@ -161,7 +161,7 @@ static void bad_hops(void)
 		"ping --source-route 1.1.1.1 --source-route 1.1.1.1 --source-route 1.1.1.1 "
 		"--source-route 1.1.1.1 --source-route 1.1.1.1 --source-route 1.1.1.1 "
 		"--source-route 1.1.1.1 --source-route 1.1.1.1 --source-route 1.1.1.1 host"};
-	struct path p = path_to("198.18.0.2");
+	struct destination p = path_to("198.18.0.2");
 
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
 		struct fail why = {.error = 0};
@@ -238,7 +238,7 @@ static void reports(void)
 
 static void texts(void)
 {
-	struct path p = path_to("198.18.0.2");
+	struct destination p = path_to("198.18.0.2");
 	struct text_config c = options_text(parsed("ping host"), &p);
 	struct text_header h;
 	struct wire_config w;
@@ -266,7 +266,7 @@ static void texts(void)
 
 static void names(void)
 {
-	struct path literal = path_to("198.18.0.2"), name = literal;
+	struct destination literal = path_to("198.18.0.2"), name = literal;
 
 	name.literal = false;
 	ok(options_wants_names(parsed("ping host"), &name), "a name wants names");
@@ -277,13 +277,14 @@ static void names(void)
 
 static void paths(void)
 {
-	struct path_want w = options_path(parsed("ping -4 -I a -I b -m 7 -Q 8 -b host"));
+	struct destination_want w =
+		options_destination(parsed("ping -4 -I a -I b -m 7 -Q 8 -b host"));
 
 	is_text(w.name, "host", "the name");
 	ok(w.family == ADDR_V4 && w.n_interfaces == 2 && !strcmp(w.interfaces[1], "b") &&
 			w.mark == 7 && w.tos == 8 && w.broadcast_allowed,
 		"-4 -I -I -m -Q -b");
-	w = options_path(parsed("ping host"));
+	w = options_destination(parsed("ping host"));
 	ok(w.family == ADDR_NONE && !w.n_interfaces && !w.mark && !w.tos && !w.broadcast_allowed,
 		"and none of them");
 }

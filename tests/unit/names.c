@@ -1,4 +1,4 @@
-/* ping_names: lines that wait for names. This program itself stands in for the process that looks
+/* names: lines that wait for names. This program itself stands in for the process that looks
  * names up, so that it says what it wants, when it wants. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "names.h"

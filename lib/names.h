@@ -1,7 +1,7 @@
 /* names: lines that wait for the name of an address, in order, never longer than a second. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_PING_NAMES_H
-#define PROBEKIT_PING_NAMES_H
+#ifndef PROBEKIT_NAMES_H
+#define PROBEKIT_NAMES_H
 
 #include "addr.h"
 #include "report.h"

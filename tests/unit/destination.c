@@ -1,7 +1,7 @@
-/* ping_path: which address is probed, from where and by which link, in a network and with names of
- * the test's own. */
+/* destination: which address is probed, from where and by which link, in a network and with names
+ * of the test's own. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "path.h"
+#include "destination.h"
 
 #include <errno.h>
 #include <sys/mount.h>
@@ -39,8 +39,8 @@ static bool make_names(void)
 	       !mount("nsswitch", "/etc/nsswitch.conf", NULL, MS_BIND, NULL);
 }
 
-static int find_with(struct path *p, struct path_want want, const char *const *interfaces, size_t n,
-	struct fail *why)
+static int find_with(struct destination *p, struct destination_want want,
+	const char *const *interfaces, size_t n, struct fail *why)
 {
 	struct resolve *r;
 	int rc;
@@ -50,14 +50,14 @@ static int find_with(struct path *p, struct path_want want, const char *const *i
 	*why = (struct fail){.error = 0};
 	want.interfaces = interfaces;
 	want.n_interfaces = n;
-	rc = path_find(p, &want, r, why);
+	rc = destination_find(p, &want, r, why);
 	resolve_close(r);
 	return rc;
 }
 
-static int find(struct path *p, const char *name, const char *interface)
+static int find(struct destination *p, const char *name, const char *interface)
 {
-	const struct path_want want = {.name = name};
+	const struct destination_want want = {.name = name};
 	struct fail why;
 	int rc = find_with(p, want, &interface, interface ? 1 : 0, &why);
 
@@ -75,9 +75,9 @@ static bool is(const struct addr *a, const char *text)
 
 static void fails(const char *name, const char *interface, int error, const char *text)
 {
-	const struct path_want want = {.name = name};
+	const struct destination_want want = {.name = name};
 	struct fail why;
-	struct path p;
+	struct destination p;
 
 	is_int(find_with(&p, want, &interface, interface ? 1 : 0, &why), -error, "%s%s%s", name,
 		interface ? " by " : "", interface ? interface : "");
@@ -86,7 +86,7 @@ static void fails(const char *name, const char *interface, int error, const char
 
 static void literals(void)
 {
-	struct path p;
+	struct destination p;
 
 	is_int(find(&p, "198.18.0.2", NULL), 0, "an address");
 	ok(p.literal && is(&p.target, "198.18.0.2") && !strcmp(p.host, "198.18.0.2"),
@@ -107,7 +107,7 @@ static void literals(void)
 
 static void links(void)
 {
-	struct path p;
+	struct destination p;
 
 	is_int(find(&p, "fe80::9%v0", NULL), 0, "an address of a link");
 	ok(p.target.zone == if_nametoindex("v0") && !strcmp(p.leaves_by, "v0") &&
@@ -121,12 +121,15 @@ static void links(void)
 
 static void groups(void)
 {
-	struct path_want all = {.name = "198.18.0.255", .broadcast_allowed = true};
+	struct destination_want all = {.name = "198.18.0.255", .broadcast_allowed = true};
+	struct destination_want never = {.name = "198.18.0.255"};
 	struct fail why;
-	struct path p;
+	struct destination p;
 
-	fails("198.18.0.255", NULL, EACCES,
-		"Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+	fails("198.18.0.255", NULL, EACCES, "connect: Permission denied");
+	never.refused = "not without a word of yours";
+	is_int(find_with(&p, never, NULL, 0, &why), -EACCES, "... in the tool's own words");
+	ok(!strcmp(why.text, never.refused), "... where it has some");
 	is_int(find_with(&p, all, NULL, 0, &why), 0, "-b allows a broadcast address");
 	ok(p.broadcast && p.group, "... which is a group");
 	is_int(find(&p, "224.0.0.1", "v0"), 0, "a multicast address");
@@ -139,9 +142,9 @@ static void interfaces(void)
 {
 	static const char *const both[] = {"v0", "198.18.0.1"}, *const two[] = {"v0", "w0"},
 				 *const six[] = {"2001:db8::1"};
-	struct path_want want = {.name = "198.18.0.2"};
+	struct destination_want want = {.name = "198.18.0.2"};
 	struct fail why;
-	struct path p;
+	struct destination p;
 
 	is_int(find(&p, "198.18.0.2", "v0"), 0, "by an interface");
 	ok(!strcmp(p.device, "v0") && !p.source_given, "... its name");
@@ -165,17 +168,16 @@ static void no_routes(void)
 	fails("203.0.113.1", NULL, ENETUNREACH, "connect: Network is unreachable");
 	fails("2001:db8:9::1", NULL, ENETUNREACH, "connect: Network is unreachable");
 	fails("198.19.1.1", NULL, EHOSTUNREACH, "connect: No route to host");
-	fails("198.19.2.1", NULL, EACCES,
-		"Do you want to ping broadcast? Then -b. If not, check your local firewall rules");
+	fails("198.19.2.1", NULL, EACCES, "connect: Permission denied");
 	fails("198.19.3.1", NULL, EINVAL, "connect: Invalid argument");
 	fails("2001:db8:2::1", NULL, EACCES, "connect: Permission denied");
 }
 
 static void names(void)
 {
-	struct path_want want = {.name = "both.example", .family = ADDR_V4};
+	struct destination_want want = {.name = "both.example", .family = ADDR_V4};
 	struct fail why;
-	struct path p;
+	struct destination p;
 
 	is_int(find(&p, "four", NULL), 0, "a name");
 	ok(!p.literal && is(&p.target, "198.18.0.2"), "... has an address");
@@ -190,7 +192,7 @@ static void names(void)
 	ok(is(&p.target, "2001:db8::3"), "... IPv6");
 	is_int(find(&p, "half.example", NULL), 0, "an address without a route");
 	ok(is(&p.target, "198.18.0.4"), "... gives way to one that has");
-	want = (struct path_want){.name = "six", .family = ADDR_V4};
+	want = (struct destination_want){.name = "six", .family = ADDR_V4};
 	is_int(find_with(&p, want, NULL, 0, &why), -EAFNOSUPPORT, "the wrong family");
 	is_text(why.text, "six: Address family for hostname not supported", "... is told");
 	fails("nosuch.example", NULL, ENOENT, "nosuch.example: Name or service not known");

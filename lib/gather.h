@@ -1,7 +1,7 @@
 /* gather: the targets of a sweep from the command line and from files. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_PING_GATHER_H
-#define PROBEKIT_PING_GATHER_H
+#ifndef PROBEKIT_GATHER_H
+#define PROBEKIT_GATHER_H
 
 #include <stdbool.h>
 #include <stddef.h>

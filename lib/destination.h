@@ -1,7 +1,7 @@
-/* path: where the probes go and how they leave: address, source, interface. */
+/* destination: where the probes go and how they leave: address, source, interface. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_PING_PATH_H
-#define PROBEKIT_PING_PATH_H
+#ifndef PROBEKIT_DESTINATION_H
+#define PROBEKIT_DESTINATION_H
 
 #include <net/if.h>
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 #include "fail.h"
 #include "resolve.h"
 
-struct path_want {
+struct destination_want {
 	const char *name;	       /* the target as given */
 	enum addr_family family;       /* ADDR_NONE either */
 	const char *const *interfaces; /* -I: names and addresses, the last of each counts */
@@ -20,9 +20,11 @@ struct path_want {
 	uint32_t mark;
 	uint8_t tos;
 	bool broadcast_allowed;
+	/* the sentence where it is not, and where IPv4 may not go; NULL: "connect: ..." */
+	const char *refused;
 };
 
-struct path {
+struct destination {
 	struct addr target;
 	char host[RESOLVE_NAME * 4]; /* the canonical name or the literal as given; safe to print */
 	bool literal;
@@ -36,8 +38,8 @@ struct path {
 };
 
 /* Looks the name up and finds the first of its addresses that has a route. The sentences are those
- * ping has always had: "NAME: Name or service not known", "connect: Network is unreachable". */
-int path_find(
-	struct path *out, const struct path_want *want, struct resolve *resolver, struct fail *why);
+ * of connect(): "NAME: Name or service not known", "connect: Network is unreachable". */
+int destination_find(struct destination *out, const struct destination_want *want,
+	struct resolve *resolver, struct fail *why);
 
 #endif
