@@ -43,7 +43,7 @@ struct parts {
 static int open_outputs(struct parts *p, struct fail *why)
 {
 	struct report_config c = options_report(&p->o);
-	struct evidence_config e = {.path = p->o.pcap,
+	struct evidence_config e = {.path = p->o.out.pcap,
 		.device = p->to.leaves_by,
 		.source = p->to.source,
 		.target = p->to.target,
@@ -52,7 +52,7 @@ static int open_outputs(struct parts *p, struct fail *why)
 		.data_bytes = (size_t)p->o.data_bytes};
 	int rc = report_open(&p->report, &c, why);
 
-	if (rc >= 0 && p->o.pcap)
+	if (rc >= 0 && p->o.out.pcap)
 		rc = evidence_open(&p->evidence, &e, why);
 	return rc;
 }
@@ -172,20 +172,20 @@ static int conclude(struct parts *p, const struct summary *sum)
 	int64_t offset_ns = clock_wall() - clock_now();
 	struct records_summary s = records_summarise(p->o.target, &p->to.target, sum, offset_ns);
 	struct plugin v = {.program = p->o.program,
-		.warning_rtt = p->o.warning_rtt,
-		.warning_loss = p->o.warning_loss,
-		.critical_rtt = p->o.critical_rtt,
-		.critical_loss = p->o.critical_loss};
+		.warning_rtt = p->o.out.warning_rtt,
+		.warning_loss = p->o.out.warning_loss,
+		.critical_rtt = p->o.out.critical_rtt,
+		.critical_loss = p->o.out.critical_loss};
 
 	text_summary(p->text, sum);
-	if (p->o.stats)
+	if (p->o.out.stats)
 		explain_stats(p->report, sum, offset_ns);
-	if (p->o.explain)
+	if (p->o.out.explain)
 		explain_run(p->report, p->to.host, &p->to.target, sum);
 	records_summary(&p->records, &s, clock_wall());
-	if (p->o.prom)
+	if (p->o.out.prom)
 		records_prom(&p->records, &s, sum->histogram, plan_tally(p->plan, 0)->rtt_sum_ns);
-	if (p->o.nagios)
+	if (p->o.out.nagios)
 		return plugin_line(&v, p->report, &s);
 	if (sum->has_goal)
 		return !sum->goal_reached;
@@ -196,13 +196,13 @@ static int conclude(struct parts *p, const struct summary *sum)
 /* The status of what could not be done, for whom the run was. */
 static int failure(const struct parts *p)
 {
-	return p->o.nagios ? REPORT_UNKNOWN : 2;
+	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
 }
 
 /* A monitoring system reads standard output, where a bar would begin its numbers. */
 static int refuse(const struct parts *p, const char *program, int rc, const struct fail *why)
 {
-	if (!p->o.nagios) {
+	if (!p->o.out.nagios) {
 		fprintf(stderr, "%s: %s\n", program, why->text);
 		return rc == -ERANGE ? 1 : failure(p);
 	}

@@ -123,7 +123,7 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 		.targets = p->targets,
 		.lists = options_lists(p->o),
 		.count = (uint64_t)p->o->count,
-		.percentiles = p->o->stats,
+		.percentiles = p->o->out.stats,
 		.until_interrupted = !p->o->count,
 		.report_every_ns = p->o->report_every_ns,
 		.progress = &p->progress};
@@ -155,7 +155,7 @@ static int conclude(struct parts *p, const struct sweep_sum *sum)
 	int result = status(p, sum), rc;
 
 	records_summary(&records, &sum->total, clock_wall());
-	if (p->o->prom)
+	if (p->o->out.prom)
 		records_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
 	rc = report_close(p->report, &why);
 	p->report = NULL;

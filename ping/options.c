@@ -53,17 +53,6 @@ static int read_tos(struct options *o, struct fail *why)
 	return 0;
 }
 
-static int read_thresholds(struct options *o, struct fail *why)
-{
-	if (o->warning && !threshold_pair(&o->warning_rtt, &o->warning_loss, o->warning))
-		return fail_set(why, EINVAL, "--warning: '%s' is not RTT,LOSS%%", o->warning);
-	if (o->critical && !threshold_pair(&o->critical_rtt, &o->critical_loss, o->critical))
-		return fail_set(why, EINVAL, "--critical: '%s' is not RTT,LOSS%%", o->critical);
-	if ((o->warning || o->critical) && !o->nagios)
-		return fail_set(why, EINVAL, "--warning and --critical belong to --nagios");
-	return 0;
-}
-
 /* -R, -T and -F say nothing about the family: they do nothing in the other. */
 static int check_family(struct options *o, struct fail *why)
 {
@@ -97,18 +86,6 @@ static int check_manners(const struct options *o, struct fail *why)
 		return fail_set(why, EINVAL,
 			"cannot flood, minimal interval for user must be >= 2 ms, use -i 0.002 (or "
 			"higher)");
-	return 0;
-}
-
-static int check_outputs(const struct options *o, struct fail *why)
-{
-	int on_stdout = (o->json && !strcmp(o->json, "-")) + (o->prom && !strcmp(o->prom, "-")) +
-			o->nagios + (o->pcap && !strcmp(o->pcap, "-"));
-
-	if (on_stdout > 1)
-		return fail_set(why, EINVAL,
-			"only one of --json, --prom -, --pcap - and --nagios can have standard "
-			"output");
 	return 0;
 }
 
@@ -150,7 +127,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.ttl = -1,
 		.pmtu = PMTU_SYSTEM,
 		.timestamp = TIMESTAMP_NONE,
-		.time_format = -1,
+		.out = OUTPUTS_DEFAULT,
 		.retries = -1,
 		.seed = -1,
 		.min_alive = -1};
@@ -162,9 +139,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	if (!out->interval_given)
 		out->interval_ns = out->flood ? 0 : SECOND;
 	if ((out->pattern && (rc = read_pattern(out, why)) < 0) || (rc = read_tos(out, why)) < 0 ||
-		(rc = read_thresholds(out, why)) < 0 || (rc = check_family(out, why)) < 0 ||
-		(rc = read_goal(out, why)) < 0 || (rc = check_outputs(out, why)) < 0 ||
-		(rc = check_manners(out, why)) < 0)
+		(rc = check_family(out, why)) < 0 || (rc = read_goal(out, why)) < 0 ||
+		(rc = outputs_read(&out->out, why)) < 0 || (rc = check_manners(out, why)) < 0)
 		return rc;
 	return options_read_many(out, argc - first, argv + first, why);
 }

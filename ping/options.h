@@ -13,13 +13,13 @@
 #include "destination.h"
 #include "fail.h"
 #include "gather.h"
+#include "outputs.h"
 #include "plan.h"
 #include "probe.h"
 #include "report.h"
 #include "run.h"
 #include "sweep.h"
 #include "text.h"
-#include "threshold.h"
 #include "wire.h"
 
 enum options_names { OPTIONS_NAMES_OF_NAMES, OPTIONS_NO_NAMES, OPTIONS_NAMES };
@@ -35,16 +35,17 @@ struct options {
 	/* as read from the table */
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, no_loop, outstanding,
 		quiet, dont_route, record_route, user_latency, verbose, version, help, broadcast,
-		precise, nagios, stats, explain, ipv4, ipv6, breakdown, first_reply, ignore_errors,
-		all_addresses, mtu, alive, unreachable, vector;
+		precise, ipv4, ipv6, breakdown, first_reply, ignore_errors, all_addresses, mtu,
+		alive, unreachable, vector;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
-	struct cli_list interfaces, labels, source_route, max_rtt;
+	struct outputs out;
+	struct cli_list interfaces, source_route, max_rtt;
 	const char *targets_file, *exclude, *rate, *backoff, *shard, *max_loss;
 	const char *until_up, *until_down; /* "-": once */
-	const char *pattern, *json, *prom, *pcap, *warning, *critical, *dscp, *tos_text;
+	const char *pattern, *dscp, *tos_text;
 	int names; /* -n and -H: the last one counts */
-	int pmtu, timestamp, time_format, color;
+	int pmtu, timestamp;
 	/* made from those */
 	const char *program, *target;
 	const char *const
@@ -59,7 +60,6 @@ struct options {
 	uint8_t pattern_bytes[16];
 	unsigned n_pattern;
 	int64_t up_in_row, down_in_row; /* 0: not asked for */
-	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
 	bool interval_given, timeout_given;
 };
 

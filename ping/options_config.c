@@ -61,20 +61,7 @@ struct destination_want options_destination(const struct options *o)
 
 struct report_config options_report(const struct options *o)
 {
-	static const enum report_clock clocks[] = {
-		REPORT_CLOCK_UNIX, REPORT_CLOCK_ISO, REPORT_CLOCK_LOCAL};
-	bool prom_on_stdout = o->prom && !strcmp(o->prom, "-");
-	bool pcap_on_stdout = o->pcap && !strcmp(o->pcap, "-");
-
-	return (struct report_config){.json = o->json,
-		.prom = o->prom,
-		.no_text = o->nagios || prom_on_stdout || pcap_on_stdout,
-		.clock = o->time_format >= 0 ? clocks[o->time_format]
-			 : o->unix_time	     ? REPORT_CLOCK_UNIX
-					     : REPORT_CLOCK_NONE,
-		.color = (enum report_color)o->color,
-		.labels = o->labels.items,
-		.n_labels = o->labels.n};
+	return outputs_report(&o->out, o->unix_time ? REPORT_CLOCK_UNIX : REPORT_CLOCK_NONE);
 }
 
 static int64_t timeout_ns(const struct options *o)

@@ -93,9 +93,9 @@ static const char *for_one_target(const struct options *o)
 		{o->outstanding, "-O"},
 		{o->connect, "-C"},
 		{o->mtu, "--mtu"},
-		{o->pcap != NULL, "--pcap"},
-		{o->nagios, "--nagios"},
-		{o->explain, "--explain"},
+		{o->out.pcap != NULL, "--pcap"},
+		{o->out.nagios, "--nagios"},
+		{o->out.explain, "--explain"},
 		{o->breakdown, "--breakdown"},
 		{o->first_reply, "-o"},
 		{o->up_in_row > 0, "--until-up"},
@@ -138,8 +138,9 @@ static bool is_many(const struct options *o)
 static int check_mtu(const struct options *o, struct fail *why)
 {
 	bool other = o->flood || o->adaptive || o->record_route || o->timestamp != TIMESTAMP_NONE ||
-		     o->source_route.n || o->pcap || o->nagios || o->prom || o->explain ||
-		     o->stats || o->up_in_row || o->down_in_row || o->first_reply;
+		     o->source_route.n || o->out.pcap || o->out.nagios || o->out.prom ||
+		     o->out.explain || o->out.stats || o->up_in_row || o->down_in_row ||
+		     o->first_reply;
 
 	if (o->mtu && other)
 		return fail_set(why, EINVAL,

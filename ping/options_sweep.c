@@ -53,7 +53,7 @@ struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes)
 		.retries = (uint32_t)o->retries,
 		.backoff_percent = o->backoff_percent,
 		.in_flight = in_flight(o, lanes),
-		.detailed = !o->stats	       ? 0
+		.detailed = !o->out.stats      ? 0
 			    : lanes > DETAILED ? DETAILED
 					       : lanes};
 }

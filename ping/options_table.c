@@ -11,8 +11,6 @@
 
 static const char *const pmtu_words[] = {"dont", "want", "do", "probe", NULL};
 static const char *const timestamp_words[] = {"tsonly", "tsandaddr", "tsprespec", NULL};
-static const char *const time_words[] = {"unix", "iso", "local", NULL};
-static const char *const color_words[] = {"auto", "always", "never", NULL};
 
 static const struct cli_option table[] = {
 	{'c', "count", CLI_INTEGER, AT(count), 1, INT64_MAX, "N", "stop after N probes", NULL,
@@ -129,26 +127,7 @@ static const struct cli_option table[] = {
 	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "say more", NULL, NULL},
 	{0, "breakdown", CLI_FLAG, AT(breakdown), 0, 0, NULL,
 		"each time as this host, wire, this host", NULL, NULL},
-	{0, "stats", CLI_FLAG, AT(stats), 0, 0, NULL,
-		"percentiles, jitter, outages and losses by cause", NULL, NULL},
-	{0, "explain", CLI_FLAG, AT(explain), 0, 0, NULL,
-		"what the result means and what to try next", NULL, NULL},
-	{0, "json", CLI_OPTIONAL, AT(json), 0, 0, "FILE",
-		"JSON Lines instead of text, or into FILE", NULL, NULL},
-	{0, "prom", CLI_TEXT, AT(prom), 0, 0, "FILE",
-		"Prometheus text at the end; - is standard output", NULL, NULL},
-	{0, "pcap", CLI_TEXT, AT(pcap), 0, 0, "FILE", "pcapng of this run's packets", NULL, NULL},
-	{0, "nagios", CLI_FLAG, AT(nagios), 0, 0, NULL, "one monitoring plugin line", NULL, NULL},
-	{0, "warning", CLI_TEXT, AT(warning), 0, 0, "RTT,LOSS%",
-		"thresholds of --nagios, RTT in ms", NULL, NULL},
-	{0, "critical", CLI_TEXT, AT(critical), 0, 0, "RTT,LOSS%", "the same for critical", NULL,
-		NULL},
-	{0, "label", CLI_LIST, AT(labels), 0, 0, "KEY=VALUE",
-		"copied into every record (repeatable)", NULL, NULL},
-	{0, "time-format", CLI_CHOICE, AT(time_format), 0, 0, "HOW", "wall clock before each line",
-		time_words, NULL},
-	{0, "color", CLI_CHOICE, AT(color), 0, 0, "WHEN", "colour on a terminal", color_words,
-		NULL},
+	OUTPUTS_OPTIONS(AT(out)),
 	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "this text", NULL, NULL},
 	{'V', "version", CLI_FLAG, AT(version), 0, 0, NULL, "version, libraries and privileges",
 		NULL, NULL},

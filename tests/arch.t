@@ -61,6 +61,7 @@ my %arrows = (
 	gather      => 'addr fail file resolve targets',
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
+	outputs     => 'cli fail report threshold',
 	session   => 'clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
