@@ -7,128 +7,44 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capfile.h"
 #include "cksum.h"
-#include "file.h"
 #include "icmp.h"
 #include "ip4.h"
 #include "ip6.h"
-#include "pcapng.h"
 #include "reason.h"
 #include "text.h"
 
-enum {
-	HELD = 1024,
-	COMMENT = 200,
-	HEADERS = IP6_HEADER_BYTES,
-	QUOTED_BYTES = 8,
-	HOPS_UNKNOWN = 64,
-	PARAMETER_PROBLEM4 = 12
-};
-
-struct held {
-	uint8_t *bytes;
-	size_t size;
-	uint64_t nth;
-	int64_t realtime_ns;
-	bool request, decided;
-	char comment[COMMENT];
-};
+enum { HEADERS = IP6_HEADER_BYTES, QUOTED_BYTES = 8, HOPS_UNKNOWN = 64, PARAMETER_PROBLEM4 = 12 };
 
 struct evidence {
 	struct evidence_config c;
-	struct file *file;
-	struct held held[HELD];
-	unsigned first, n_held;
-	int error; /* the first one, negative; nothing is written after it */
+	struct capfile *file;
 };
 
 int evidence_open(struct evidence **out, const struct evidence_config *c, struct fail *why)
 {
+	const struct capfile_config file = {.path = c->path,
+		.application = "probekit ping " PROBEKIT_VERSION,
+		.linktype = PCAPNG_RAW,
+		.device = c->device};
 	struct evidence *e = calloc(1, sizeof(*e));
 	int rc;
 
 	if (!e)
 		return fail_set(why, ENOMEM, "no memory for a capture");
 	e->c = *c;
-	if ((rc = file_create(&e->file, c->path, why)) < 0 ||
-		(rc = pcapng_begin(file_stream(e->file), "probekit ping " PROBEKIT_VERSION, why)) <
-			0 ||
-		(rc = pcapng_interface(file_stream(e->file), PCAPNG_RAW, c->device, 0, why)) < 0) {
+	rc = capfile_open(&e->file, &file, why);
+	if (rc < 0)
 		evidence_abandon(e);
-		return rc;
-	}
-	*out = e;
-	return 0;
+	else
+		*out = e;
+	return rc;
 }
 
 const char *evidence_folder(const struct evidence *e)
 {
-	return file_folder(e->file);
-}
-
-static void write_first(struct evidence *e)
-{
-	struct held *h = &e->held[e->first];
-	const struct pcapng_packet about = {.at_realtime_ns = h->realtime_ns,
-		.whole_bytes = (uint32_t)h->size,
-		.direction = h->request ? PCAPNG_OUT : PCAPNG_IN,
-		.comment = h->comment};
-
-	if (!e->error)
-		e->error = pcapng_packet(
-			file_stream(e->file), &about, bytes_of(h->bytes, h->size), NULL);
-	/* A pipe's reader looks at the packets while they come. */
-	if (!e->error && !file_folder(e->file) && fflush(file_stream(e->file)))
-		e->error = -errno;
-	free(h->bytes);
-	h->bytes = NULL;
-	e->first = (e->first + 1) % HELD;
-	e->n_held--;
-}
-
-static struct held *held_at(struct evidence *e, unsigned i)
-{
-	return &e->held[(e->first + i) % HELD];
-}
-
-static void swap(struct held *a, struct held *b)
-{
-	struct held c = *a;
-
-	*a = *b;
-	*b = c;
-}
-
-/* Moves the i-th to where its time belongs. Packets are heard of in another order: a request's
- * stamp comes behind it, and replies are read behind requests that left after they came. */
-static void put_in_order(struct evidence *e, unsigned i)
-{
-	for (; i && held_at(e, i - 1)->realtime_ns > held_at(e, i)->realtime_ns; i--)
-		swap(held_at(e, i - 1), held_at(e, i));
-	for (; i + 1 < e->n_held && held_at(e, i + 1)->realtime_ns < held_at(e, i)->realtime_ns;
-		i++)
-		swap(held_at(e, i), held_at(e, i + 1));
-}
-
-static void write_decided(struct evidence *e)
-{
-	while (e->n_held && e->held[e->first].decided)
-		write_first(e);
-}
-
-/* The next free place, with room for size bytes; NULL when memory is short. */
-static struct held *hold(struct evidence *e, size_t size)
-{
-	struct held *h;
-
-	if (e->n_held == HELD)
-		write_first(e);
-	h = held_at(e, e->n_held);
-	*h = (struct held){.bytes = malloc(size), .size = size};
-	if (!h->bytes)
-		return NULL;
-	e->n_held++;
-	return h;
+	return capfile_folder(e->file);
 }
 
 static size_t header_bytes(const struct evidence *e)
@@ -161,8 +77,8 @@ static void put_header(const struct evidence *e, struct bytes_out *o, const stru
 }
 
 /* Kernel sockets leave an ICMPv6 checksum to the kernel; in the file it is right. */
-static void fix_checksum6(
-	const struct evidence *e, struct held *h, const struct addr *from, const struct addr *to)
+static void fix_checksum6(const struct evidence *e, struct capfile_packet *h,
+	const struct addr *from, const struct addr *to)
 {
 	uint8_t *icmp = h->bytes + IP6_HEADER_BYTES;
 	size_t n = h->size - IP6_HEADER_BYTES;
@@ -178,10 +94,10 @@ static void fix_checksum6(
 }
 
 /* A packet of which only the ICMP message is known. */
-static struct held *rebuild(struct evidence *e, const struct addr *from, const struct addr *to,
-	int ttl, int tos, struct bytes icmp)
+static struct capfile_packet *rebuild(struct evidence *e, const struct addr *from,
+	const struct addr *to, int ttl, int tos, struct bytes icmp)
 {
-	struct held *h = hold(e, header_bytes(e) + icmp.left);
+	struct capfile_packet *h = capfile_hold(e->file, header_bytes(e) + icmp.left);
 	struct bytes_out o;
 
 	if (!h)
@@ -194,7 +110,7 @@ static struct held *rebuild(struct evidence *e, const struct addr *from, const s
 
 void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns)
 {
-	struct held *h = rebuild(e, &e->c.source, &e->c.target, e->c.ttl, e->c.tos, icmp);
+	struct capfile_packet *h = rebuild(e, &e->c.source, &e->c.target, e->c.ttl, e->c.tos, icmp);
 
 	if (!h)
 		return;
@@ -205,7 +121,7 @@ void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t 
 	snprintf(h->comment, sizeof(h->comment),
 		"probe %llu: no answer when this was written (IP header rebuilt)",
 		(unsigned long long)nth + 1);
-	put_in_order(e, e->n_held - 1);
+	capfile_settle(e->file, h);
 }
 
 static const char *verdict_text(const struct outcome *o)
@@ -231,8 +147,8 @@ static const char *verdict_text(const struct outcome *o)
 	return "";
 }
 
-static void comment(
-	const struct evidence *e, struct held *h, const struct outcome *o, const char *rebuilt)
+static void comment(const struct evidence *e, struct capfile_packet *h, const struct outcome *o,
+	const char *rebuilt)
 {
 	const struct match *m = &o->match;
 	char probe[40] = "", detail[96] = "";
@@ -259,10 +175,10 @@ static void comment(
 void evidence_frame(
 	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
 {
-	struct held *h;
+	struct capfile_packet *h;
 
 	if (f->layer == FRAME_IP) {
-		h = hold(e, f->bytes.left);
+		h = capfile_hold(e->file, f->bytes.left);
 		if (h)
 			memcpy(h->bytes, f->bytes.p, f->bytes.left);
 	} else {
@@ -273,8 +189,8 @@ void evidence_frame(
 		return;
 	h->realtime_ns = f->at_ns + offset_ns;
 	comment(e, h, o, f->layer == FRAME_IP ? "" : " (IP header rebuilt)");
-	put_in_order(e, e->n_held - 1);
-	write_decided(e);
+	capfile_settle(e->file, h);
+	capfile_turn(e->file);
 }
 
 void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o)
@@ -285,7 +201,7 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 	struct icmp m = {
 		.type = r->type, .code = r->code, .rest = pointer4 ? r->info << 24 : r->info};
 	struct bytes quote = bytes_head(r->quote, QUOTED_BYTES);
-	struct held *h;
+	struct capfile_packet *h;
 
 	m.id = (uint16_t)(m.rest >> 16);
 	m.sequence = (uint16_t)m.rest;
@@ -305,56 +221,42 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 	fix_checksum6(e, h, &r->offender, &e->c.source);
 	h->realtime_ns = o->at_realtime_ns;
 	comment(e, h, o, " (rebuilt from the socket's error queue)");
-	put_in_order(e, e->n_held - 1);
-	write_decided(e);
+	capfile_settle(e->file, h);
+	capfile_turn(e->file);
 }
 
 void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns)
 {
+	struct capfile_packet *h;
+
 	if (o->kind == OUTCOME_REDIRECT) /* the request went on */
 		return;
-	for (unsigned i = 0; i < e->n_held; i++) {
-		struct held *h = held_at(e, i);
-
-		if (!h->request || h->decided || h->nth != o->nth)
-			continue;
-		if (o->answer.sent_ns)
-			h->realtime_ns = o->answer.sent_ns + offset_ns;
-		comment(e, h, o, " (IP header rebuilt)");
-		put_in_order(e, i);
-		break;
-	}
-	write_decided(e);
+	h = capfile_request(e->file, o->nth);
+	if (!h)
+		return;
+	if (o->answer.sent_ns)
+		h->realtime_ns = o->answer.sent_ns + offset_ns;
+	comment(e, h, o, " (IP header rebuilt)");
+	capfile_settle(e->file, h);
+	capfile_turn(e->file);
 }
 
 bool evidence_unread(const struct evidence *e)
 {
-	return e->error == -EPIPE;
+	return capfile_unread(e->file);
 }
 
 int evidence_close(struct evidence *e, struct fail *why)
 {
-	int rc;
+	int rc = capfile_close(e->file, why);
 
-	while (e->n_held)
-		write_first(e);
-	if (e->error) {
-		rc = fail_set(
-			why, -e->error, "cannot write to %s: %s", e->c.path, strerror(-e->error));
-		evidence_abandon(e);
-		return rc;
-	}
-	rc = file_commit(e->file, why);
 	free(e);
 	return rc;
 }
 
 void evidence_abandon(struct evidence *e)
 {
-	if (!e)
-		return;
-	file_abandon(e->file);
-	for (unsigned i = 0; i < HELD; i++)
-		free(e->held[i].bytes);
+	if (e)
+		capfile_abandon(e->file);
 	free(e);
 }

@@ -43,6 +43,7 @@ my %arrows = (
 	fail      => '',
 	cli       => 'decimal fail',
 	report    => 'addr bytes decimal fail file strbuf',
+	capfile   => 'bytes fail file pcapng',
 	pcapng    => 'bytes fail',
 	# I/O: one system interface each
 	clock     => '',

@@ -1,0 +1,153 @@
+/* capfile: a pcapng file of a run's own packets, which wait, in order, until their comments are
+ * known. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "capfile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+
+enum { HELD = 1024 };
+
+struct capfile {
+	const char *path;
+	struct file *file;
+	struct capfile_packet held[HELD]; /* a ring */
+	unsigned first, n_held;
+	int error; /* the first one, negative; nothing is written after it */
+};
+
+int capfile_open(struct capfile **out, const struct capfile_config *c, struct fail *why)
+{
+	struct capfile *f = calloc(1, sizeof(*f));
+	int rc;
+
+	if (!f)
+		return fail_set(why, ENOMEM, "no memory for a capture");
+	f->path = c->path;
+	if ((rc = file_create(&f->file, c->path, why)) < 0 ||
+		(rc = pcapng_begin(file_stream(f->file), c->application, why)) < 0 ||
+		(rc = pcapng_interface(file_stream(f->file), c->linktype, c->device, 0, why)) < 0) {
+		capfile_abandon(f);
+		return rc;
+	}
+	*out = f;
+	return 0;
+}
+
+const char *capfile_folder(const struct capfile *c)
+{
+	return file_folder(c->file);
+}
+
+static void write_first(struct capfile *c)
+{
+	struct capfile_packet *h = &c->held[c->first];
+	const struct pcapng_packet about = {.at_realtime_ns = h->realtime_ns,
+		.whole_bytes = (uint32_t)h->size,
+		.direction = h->request ? PCAPNG_OUT : PCAPNG_IN,
+		.comment = h->comment};
+
+	if (!c->error)
+		c->error = pcapng_packet(
+			file_stream(c->file), &about, bytes_of(h->bytes, h->size), NULL);
+	/* A pipe's reader looks at the packets while they come. */
+	if (!c->error && !file_folder(c->file) && fflush(file_stream(c->file)))
+		c->error = -errno;
+	free(h->bytes);
+	h->bytes = NULL;
+	c->first = (c->first + 1) % HELD;
+	c->n_held--;
+}
+
+static struct capfile_packet *held_at(struct capfile *c, unsigned i)
+{
+	return &c->held[(c->first + i) % HELD];
+}
+
+static void swap(struct capfile_packet *a, struct capfile_packet *b)
+{
+	struct capfile_packet c = *a;
+
+	*a = *b;
+	*b = c;
+}
+
+static void put_in_order(struct capfile *c, unsigned i)
+{
+	for (; i && held_at(c, i - 1)->realtime_ns > held_at(c, i)->realtime_ns; i--)
+		swap(held_at(c, i - 1), held_at(c, i));
+	for (; i + 1 < c->n_held && held_at(c, i + 1)->realtime_ns < held_at(c, i)->realtime_ns;
+		i++)
+		swap(held_at(c, i), held_at(c, i + 1));
+}
+
+void capfile_settle(struct capfile *c, struct capfile_packet *p)
+{
+	put_in_order(c, ((unsigned)(p - c->held) + HELD - c->first) % HELD);
+}
+
+void capfile_turn(struct capfile *c)
+{
+	while (c->n_held && c->held[c->first].decided)
+		write_first(c);
+}
+
+struct capfile_packet *capfile_hold(struct capfile *c, size_t size)
+{
+	struct capfile_packet *h;
+
+	if (c->n_held == HELD)
+		write_first(c);
+	h = held_at(c, c->n_held);
+	*h = (struct capfile_packet){.bytes = malloc(size), .size = size};
+	if (!h->bytes)
+		return NULL;
+	c->n_held++;
+	return h;
+}
+
+struct capfile_packet *capfile_request(struct capfile *c, uint64_t nth)
+{
+	for (unsigned i = 0; i < c->n_held; i++) {
+		struct capfile_packet *h = held_at(c, i);
+
+		if (h->request && !h->decided && h->nth == nth)
+			return h;
+	}
+	return NULL;
+}
+
+bool capfile_unread(const struct capfile *c)
+{
+	return c->error == -EPIPE;
+}
+
+int capfile_close(struct capfile *c, struct fail *why)
+{
+	int rc;
+
+	while (c->n_held)
+		write_first(c);
+	if (c->error) {
+		rc = fail_set(
+			why, -c->error, "cannot write to %s: %s", c->path, strerror(-c->error));
+		capfile_abandon(c);
+		return rc;
+	}
+	rc = file_commit(c->file, why);
+	free(c);
+	return rc;
+}
+
+void capfile_abandon(struct capfile *c)
+{
+	if (!c)
+		return;
+	file_abandon(c->file);
+	for (unsigned i = 0; i < HELD; i++)
+		free(c->held[i].bytes);
+	free(c);
+}

@@ -1,0 +1,52 @@
+/* capfile: a pcapng file of a run's own packets, which wait, in order, until their comments are
+ * known. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_CAPFILE_H
+#define PROBEKIT_CAPFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "fail.h"
+#include "pcapng.h"
+
+struct capfile;
+struct capfile_config {
+	const char *path; /* "-" is standard output; borrowed */
+	const char *application;
+	uint16_t linktype; /* PCAPNG_ETHERNET, PCAPNG_RAW */
+	const char *device;
+};
+
+enum { CAPFILE_COMMENT = 200 };
+struct capfile_packet {
+	uint8_t *bytes; /* the file's; size of them, the caller fills them */
+	size_t size;
+	uint64_t nth; /* of a request: the caller's number, by which it is found again */
+	int64_t realtime_ns;
+	bool request; /* sent by us */
+	bool decided; /* its comment stands: it may be written */
+	char comment[CAPFILE_COMMENT];
+};
+
+int capfile_open(struct capfile **out, const struct capfile_config *c, struct fail *why);
+const char *capfile_folder(const struct capfile *c); /* of the rename at the end; NULL: none */
+
+/* A place for a packet of size bytes, all else zero; 1024 wait at most, then the first of them is
+ * written as it is. NULL when memory is short. Valid until the next call. */
+struct capfile_packet *capfile_hold(struct capfile *c, size_t size);
+/* The request of that number which is not decided yet, or NULL. Valid until the next call. */
+struct capfile_packet *capfile_request(struct capfile *c, uint64_t nth);
+/* After p's time was set: moves it to where that belongs; p is not valid any more. Packets are
+ * heard of in another order: a request's stamp comes behind it, and replies are read behind
+ * requests that left after they came. */
+void capfile_settle(struct capfile *c, struct capfile_packet *p);
+/* Writes what is decided, as far as it is the first. */
+void capfile_turn(struct capfile *c);
+bool capfile_unread(const struct capfile *c); /* its reader went away */
+/* Writes all, renames the file into place and frees c. -EPIPE when its reader went away. */
+int capfile_close(struct capfile *c, struct fail *why);
+void capfile_abandon(struct capfile *c);
+
+#endif
