@@ -3,6 +3,8 @@
 #include "bounds.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -50,27 +52,49 @@ bool bounds_given(const struct bounds *l)
 	return l->min_alive_given || l->max_loss_percent >= 0 || l->n_rtts;
 }
 
-static bool rtts_hold(const struct bounds *l, const struct bounds_facts *f)
+static void add(struct bounds_verdict *v, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static void add(struct bounds_verdict *v, const char *format, ...)
 {
-	for (size_t i = 0; i < l->n_rtts; i++) {
-		const struct bounds_rtt *r = &l->rtts[i];
-		double ms = r->quantile < 0
-				    ? f->mean_ms
-				    : (double)histogram_quantile_ns(f->rtts, r->quantile) / 1e6;
+	size_t used = strlen(v->failed);
+	va_list ap;
 
-		if (!histogram_count(f->rtts) || ms > r->at_most_ms)
-			return false;
-	}
-	return true;
+	if (used)
+		used += (size_t)snprintf(v->failed + used, sizeof(v->failed) - used, ", ");
+	va_start(ap, format);
+	if (used < sizeof(v->failed))
+		vsnprintf(v->failed + used, sizeof(v->failed) - used, format, ap);
+	va_end(ap);
+	v->held = false;
 }
 
-bool bounds_hold(const struct bounds *l, const struct bounds_facts *f)
+static void judge_rtt(
+	struct bounds_verdict *v, const struct bounds_rtt *r, const struct bounds_facts *f)
 {
+	double ms = r->quantile < 0 ? f->mean_ms
+				    : (double)histogram_quantile_ns(f->rtts, r->quantile) / 1e6;
+	char name[16];
+
+	if (r->quantile < 0 || r->quantile >= 1)
+		snprintf(name, sizeof(name), "%s", r->quantile < 0 ? "avg" : "max");
+	else
+		snprintf(name, sizeof(name), "p%.6g", r->quantile * 100);
+	if (!histogram_count(f->rtts))
+		add(v, "%s unknown > %g ms", name, r->at_most_ms);
+	else if (ms > r->at_most_ms)
+		add(v, "%s %.3f > %g ms", name, ms, r->at_most_ms);
+}
+
+struct bounds_verdict bounds_judge(const struct bounds *l, const struct bounds_facts *f)
+{
+	struct bounds_verdict v = {.given = bounds_given(l), .held = true};
 	uint64_t least = l->min_alive > f->targets ? f->targets : l->min_alive;
 
 	if (l->min_alive_given && f->alive < least)
-		return false;
+		add(&v, "alive %" PRIu64 " < %" PRIu64, f->alive, least);
 	if (l->max_loss_percent >= 0 && f->worst_loss_percent > l->max_loss_percent)
-		return false;
-	return rtts_hold(l, f);
+		add(&v, "loss %.6g%% > %g%%", f->worst_loss_percent, l->max_loss_percent);
+	for (size_t i = 0; i < l->n_rtts; i++)
+		judge_rtt(&v, &l->rtts[i], f);
+	return v;
 }

@@ -29,10 +29,14 @@ bool bounds_given(const struct bounds *l);
 
 struct bounds_facts {
 	uint64_t targets, alive;
-	double worst_loss_percent;
+	double worst_loss_percent;    /* of one target; 100 where nothing was sent */
 	const struct histogram *rtts; /* of all replies */
 	double mean_ms;
 };
-bool bounds_hold(const struct bounds *l, const struct bounds_facts *f);
+struct bounds_verdict {
+	bool given, held; /* held also where no limit was given */
+	char failed[512]; /* those that did not hold, as "loss 10% > 5%, p99 7.12 > 5 ms"; or "" */
+};
+struct bounds_verdict bounds_judge(const struct bounds *l, const struct bounds_facts *f);
 
 #endif

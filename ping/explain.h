@@ -4,11 +4,14 @@
 #define PROBEKIT_PING_EXPLAIN_H
 
 #include "addr.h"
+#include "bounds.h"
 #include "report.h"
 #include "summary.h"
 
 /* --stats: percentiles, jitter, losses by cause, outages. offset: realtime less monotonic. */
 void explain_stats(struct report *r, const struct summary *s, int64_t offset_ns);
+/* A line on the limits, where any were given. */
+void explain_limits(struct report *r, const struct bounds_verdict *v);
 /* --explain: each sentence names its evidence by the summary record's keys. */
 void explain_run(
 	struct report *r, const char *host, const struct addr *target, const struct summary *s);

@@ -167,10 +167,34 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 	return rc < 0 ? rc : run_loop(&c, sum, why);
 }
 
+static struct bounds_verdict judge(const struct parts *p, const struct summary *sum)
+{
+	const struct bounds_facts facts = {.targets = 1,
+		.alive = sum->received > 0,
+		.worst_loss_percent = sum->transmitted ? summary_loss_percent(sum) : 100,
+		.rtts = sum->histogram,
+		.mean_ms = (double)sum->rtt_mean_ns / 1e6};
+
+	return bounds_judge(&p->o.bounds, &facts);
+}
+
+/* Limits of the user's own take the place of what an answer says by itself. */
+static int status_of(
+	const struct parts *p, const struct summary *sum, const struct bounds_verdict *limits)
+{
+	if (sum->has_goal)
+		return !sum->goal_reached || !limits->held;
+	if (limits->given)
+		return !limits->held;
+	return !sum->received ||
+	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
+}
+
 static int conclude(struct parts *p, const struct summary *sum)
 {
 	int64_t offset_ns = clock_wall() - clock_now();
 	struct records_summary s = records_summarise(p->o.target, &p->to.target, sum, offset_ns);
+	const struct bounds_verdict limits = judge(p, sum);
 	struct plugin v = {.program = p->o.program,
 		.warning_rtt = p->o.out.warning_rtt,
 		.warning_loss = p->o.out.warning_loss,
@@ -182,15 +206,15 @@ static int conclude(struct parts *p, const struct summary *sum)
 		explain_stats(p->report, sum, offset_ns);
 	if (p->o.out.explain)
 		explain_run(p->report, p->to.host, &p->to.target, sum);
+	if (p->o.out.stats || p->o.out.explain)
+		explain_limits(p->report, &limits);
+	records_limits(&s, &limits);
 	records_summary(&p->records, &s, clock_wall());
 	if (p->o.out.prom)
 		records_prom(&p->records, &s, sum->histogram, plan_tally(p->plan, 0)->rtt_sum_ns);
 	if (p->o.out.nagios)
 		return plugin_line(&v, p->report, &s);
-	if (sum->has_goal)
-		return !sum->goal_reached;
-	return !sum->received ||
-	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
+	return status_of(p, sum, &limits);
 }
 
 /* The status of what could not be done, for whom the run was. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "explain.h"
 #include "main_parts.h"
 #include "priv.h"
 #include "socket.h"
@@ -134,8 +135,7 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 	return rc < 0 ? rc : sweep_loop(&c, sum, why);
 }
 
-/* Without a limit of the user's own, every target has to answer. */
-static int status(const struct parts *p, const struct sweep_sum *sum)
+static struct bounds_verdict judge(const struct parts *p, const struct sweep_sum *sum)
 {
 	const struct bounds_facts facts = {.targets = sum->targets,
 		.alive = sum->alive,
@@ -143,17 +143,20 @@ static int status(const struct parts *p, const struct sweep_sum *sum)
 		.rtts = sum->rtts,
 		.mean_ms = (double)sum->total.rtt_mean_ns / 1e6};
 
-	if (bounds_given(&p->o->bounds))
-		return bounds_hold(&p->o->bounds, &facts) ? 0 : 1;
-	return sum->alive < sum->targets;
+	return bounds_judge(&p->o->bounds, &facts);
 }
 
-static int conclude(struct parts *p, const struct sweep_sum *sum)
+static int conclude(struct parts *p, struct sweep_sum *sum)
 {
+	const struct bounds_verdict limits = judge(p, sum);
 	struct records records = {.report = p->report};
 	struct fail why = {0};
-	int result = status(p, sum), rc;
+	/* Without a limit of the user's own, every target has to answer. */
+	int result = limits.given ? !limits.held : sum->alive < sum->targets, rc;
 
+	if (p->o->out.stats)
+		explain_limits(p->report, &limits);
+	records_limits(&sum->total, &limits);
 	records_summary(&records, &sum->total, clock_wall());
 	if (p->o->out.prom)
 		records_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);

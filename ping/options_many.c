@@ -140,12 +140,21 @@ static int check_mtu(const struct options *o, struct fail *why)
 	bool other = o->flood || o->adaptive || o->record_route || o->timestamp != TIMESTAMP_NONE ||
 		     o->source_route.n || o->out.pcap || o->out.nagios || o->out.prom ||
 		     o->out.explain || o->out.stats || o->up_in_row || o->down_in_row ||
-		     o->first_reply;
+		     o->first_reply || bounds_given(&o->bounds);
 
 	if (o->mtu && other)
 		return fail_set(why, EINVAL,
 			"--mtu goes with --json, the options of the path, and -W and -w");
 	return 0;
+}
+
+/* A plugin's status is of one set of limits. */
+static int check_one(const struct options *o, struct fail *why)
+{
+	if (o->out.nagios && bounds_given(&o->bounds))
+		return fail_set(why, EINVAL,
+			"--nagios has limits of its own: use --warning and --critical");
+	return check_mtu(o, why);
 }
 
 int options_read_many(struct options *o, int n, char **operands, struct fail *why)
@@ -166,7 +175,7 @@ int options_read_many(struct options *o, int n, char **operands, struct fail *wh
 	if (!o->many && n - 1 > HOPS_MAX)
 		return fail_set(why, EINVAL, "-T tsprespec takes at most %d addresses", HOPS_MAX);
 	if (!o->many)
-		return check_mtu(o, why);
+		return check_one(o, why);
 	/* Who is asked once is asked again before being called unreachable. */
 	if (!o->count && o->retries < 0)
 		o->retries = DEFAULT_RETRIES;

@@ -219,6 +219,10 @@ static const struct report_field summary_fields[] = {
 		"Steps of the wall clock seen."),
 	FIELD(records_summary, "goal_reached", REPORT_BOOL, goal_reached,
 		"Whether what --until-up or --until-down waits for came."),
+	FIELD(records_summary, "limits_held", REPORT_BOOL, limits_held,
+		"Whether every limit given by --min-alive, --max-loss and --max-rtt held."),
+	FIELD(records_summary, "limits_failed", REPORT_TEXT, limits_failed,
+		"Those that did not: each with what was measured and the limit."),
 	FIELD(records_summary, "interrupted", REPORT_BOOL, interrupted, "A signal ended the run."),
 };
 const struct report_type records_summary_type = {

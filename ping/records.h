@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_PING_RECORDS_H
 #define PROBEKIT_PING_RECORDS_H
 
+#include "bounds.h"
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
@@ -43,7 +44,8 @@ struct records_summary {
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
 	uint64_t reordered, longest_loss, loss_runs, ttl_changes, tos_changes, user_stamped,
 		clock_steps;
-	int8_t interrupted, up, goal_reached;
+	int8_t interrupted, up, goal_reached, limits_held;
+	const char *limits_failed;
 	uint64_t targets, alive;
 };
 
@@ -65,6 +67,8 @@ int records_target(struct records *r, const struct records_summary *s, int64_t r
 /* Every value unknown, every count 0. */
 void records_unknown(struct records_summary *s);
 void records_percentiles(struct records_summary *out, const struct histogram *h);
+/* Borrows the verdict's text. */
+void records_limits(struct records_summary *out, const struct bounds_verdict *v);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 int records_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
 	int64_t rtt_sum_ns);

@@ -168,7 +168,14 @@ void records_unknown(struct records_summary *s)
 		.loss_runs = unknown,
 		.ttl_changes = unknown,
 		.tos_changes = unknown,
-		.goal_reached = -1};
+		.goal_reached = -1,
+		.limits_held = -1};
+}
+
+void records_limits(struct records_summary *out, const struct bounds_verdict *v)
+{
+	out->limits_held = v->given ? v->held : -1;
+	out->limits_failed = v->held ? NULL : v->failed;
 }
 
 static void fill_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
@@ -211,6 +218,7 @@ struct records_summary records_summarise(
 		.clock_steps = s->clock_steps,
 		.interrupted = s->interrupted,
 		.goal_reached = s->has_goal ? s->goal_reached : -1,
+		.limits_held = -1,
 		.targets = unknown,
 		.alive = unknown,
 		.up = s->received > 0};

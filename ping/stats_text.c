@@ -84,3 +84,14 @@ void explain_stats(struct report *r, const struct summary *s, int64_t offset_ns)
 	header_fields(r, s);
 	report_flush(r);
 }
+
+void explain_limits(struct report *r, const struct bounds_verdict *v)
+{
+	if (!v->given)
+		return;
+	if (v->held)
+		report_text(r, "limits: held\n");
+	else
+		report_text(r, "limits: not held: %s (limits_failed)\n", v->failed);
+	report_flush(r);
+}

@@ -1,6 +1,6 @@
 #!/bin/sh
-# ping_goal: runs that end when a host comes or goes, at the first reply, or not at an error; and where
-# a round trip's time went.
+# ping_goal: runs that end when a host comes or goes, at the first reply, or not at an error; limits
+# that decide the exit status; and where a round trip's time went.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
@@ -44,6 +44,27 @@ run in_ns h1 "$PING" --until-up=0 $a4
 is "$status" 2 'a row of none is refused'
 run in_ns h1 "$PING" --until-up --until-down $a4
 is "$status" 2 'both goals at once are refused'
+
+# Limits decide the exit status of a run with one target, too.
+lab_rules w 'drop request seq=3'
+ping_in h1 -c 10 -i 0.01 -W 0.3 --max-loss 10 --min-alive 1 --max-rtt max=20000 --stats $a4
+is "$status $(sum limits_held limits_failed)" '0 true null' 'limits that hold: 0'
+like "$out" '^limits: held$' '... and a line says so'
+ping_in h1 -c 10 -i 0.01 -W 0.3 --max-loss 9% --explain $a4
+is "$status" 1 'one that does not: 1, though replies came'
+is "$(sum limits_held limits_failed)" 'false loss 10% > 9%' '... named in the summary'
+like "$out" '^limits: not held: loss 10% > 9% \(limits_failed\)$' '... and in a line'
+ping_in h1 -c 1 -W 0.1 --max-loss 100 198.18.1.99
+is "$status" 0 'all may be lost where the limit says so'
+ping_in h1 -c 1 -W 0.1 --max-rtt p99=1000 198.18.1.99
+is "$status" 1 'a limit on times does not hold without one'
+ping_in h1 -o -c 5 -i 0.01 --until-up --max-rtt avg=0 $a4
+is "$status" 1 'a goal reached beyond the limits is none'
+ping_in h1 -c 1 $a4
+is "$(sum limits_held limits_failed)" 'null null' 'no limits: unknown'
+run in_ns h1 "$PING" --nagios --max-loss 5 $a4
+is "$status $out" '3 PING UNKNOWN - --nagios has limits of its own: use --warning and --critical' \
+	'a plugin has its own'
 
 lab_rules w 'delay 30 arp'
 in_ns h1 ip neigh flush dev eth0

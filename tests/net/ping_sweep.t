@@ -89,7 +89,8 @@ is "$status" 1 '... two are not there'
 sweep 198.18.1.2 198.18.1.4 -q -c 2 -i 0.01 --max-loss 0 --max-rtt p99=5000 --max-rtt avg=5000
 is "$status" 0 'max-loss and max-rtt hold'
 sweep 198.18.1.2 198.18.1.4 -q --max-rtt max=0
-is "$status" 1 '... and do not'
+is "$status $(key limits_held)" '1 false' '... and do not'
+like "$(key limits_failed)" '^max [0-9.]+ > 0 ms$' '... which the summary says'
 for bad in '--max-rtt p99' '--max-rtt x=1' '--max-loss 101' '--shard 4/3' '--shard 1' '--rate 0' '--backoff 0.5' \
 	'-f' '--explain'; do
 	# shellcheck disable=SC2086 # two words
