@@ -81,3 +81,8 @@ uint16_t cksum_update(uint16_t field, uint16_t was, uint16_t is)
 	sum += is;
 	return cksum_finish(sum);
 }
+
+uint16_t cksum_balance(uint16_t is, uint16_t wanted)
+{
+	return (uint16_t)~cksum_finish((uint32_t)(uint16_t)~wanted + is);
+}

@@ -26,4 +26,9 @@ uint32_t cksum_pseudo4(const uint8_t source[static 4], const uint8_t destination
  * computation for every message that has a bit set outside the field, as all that are sent do. */
 uint16_t cksum_update(uint16_t field, uint16_t was, uint16_t is);
 
+/* The word that makes a message's checksum what is wanted, put where a zero word stands that is
+ * summed: is, its checksum so far. 0xffff cannot be had, as no sum of a message with a bit set is
+ * 0: it becomes 0. */
+uint16_t cksum_balance(uint16_t is, uint16_t wanted);
+
 #endif

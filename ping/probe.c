@@ -14,6 +14,8 @@
 enum {
 	TAG_BYTES = 8,
 	INDEX_BYTES = 8,
+	BALANCE_BYTES = 2,
+	CHECKSUM_AT = 2,
 	ID_AT = 4,
 	SEQUENCE_AT = 6,
 	DATA_AT = ICMP_HEADER_BYTES,
@@ -24,8 +26,9 @@ enum {
 
 struct probe_echo {
 	struct probe_config c;
-	size_t head_bytes; /* index and tag */
-	uint8_t *data;	   /* as sent, but for the head */
+	size_t head_bytes;    /* index and tag */
+	size_t balance_bytes; /* behind them: what makes the checksum the wanted one */
+	uint8_t *data;	      /* as sent, but for these */
 	uint8_t *message;
 	uint8_t *cut; /* the last shorter copy */
 	size_t size_bytes;
@@ -62,21 +65,34 @@ static int build_first(struct probe_echo *e, struct fail *why)
 	return rc;
 }
 
+static void lay_out(struct probe_echo *e)
+{
+	size_t n = e->c.data_bytes;
+
+	e->size_bytes = DATA_AT + n;
+	e->balance_bytes = e->c.checksums ? BALANCE_BYTES : 0;
+	n -= e->balance_bytes;
+	e->head_bytes = n >= INDEX_BYTES + TAG_BYTES ? INDEX_BYTES + TAG_BYTES
+			: n >= TAG_BYTES	     ? TAG_BYTES
+						     : 0;
+}
+
 int probe_open(struct probe_echo **out, const struct probe_config *c, struct fail *why)
 {
-	struct probe_echo *e = calloc(1, sizeof(*e));
+	struct probe_echo *e;
 	size_t n = c->data_bytes;
 	int rc;
 
+	if (c->checksums && n < BALANCE_BYTES)
+		return fail_set(
+			why, EINVAL, "%zu bytes of data leave no room to choose the checksum", n);
+	e = calloc(1, sizeof(*e));
 	if (!e)
 		return fail_set(why, ENOMEM, "no memory for a request");
 	e->c = *c;
 	if (!e->c.lanes)
 		e->c.lanes = 1;
-	e->size_bytes = DATA_AT + n;
-	e->head_bytes = n >= INDEX_BYTES + TAG_BYTES ? INDEX_BYTES + TAG_BYTES
-			: n >= TAG_BYTES	     ? TAG_BYTES
-						     : 0;
+	lay_out(e);
 	e->data = malloc(n ? n : 1);
 	e->message = malloc(e->size_bytes);
 	e->cut = malloc(e->size_bytes);
@@ -135,10 +151,23 @@ static uint64_t tag(const struct probe_echo *e, const struct addr *target, uint6
 	return auth_tag(&e->c.key, covered, sizeof(covered));
 }
 
+/* A balancing word makes the message's checksum the wanted one. */
+static void balance(struct probe_echo *e, uint16_t wanted)
+{
+	struct patch m = {e->message, e->size_bytes, SIZE_MAX};
+	size_t at = DATA_AT + e->head_bytes;
+
+	patch_u16(&m, CHECKSUM_AT, 0);
+	patch_u16(&m, at, 0);
+	patch_u16(&m, at, cksum_balance(cksum_of(e->message, e->size_bytes), wanted));
+	if (e->c.target.family == ADDR_V4)
+		patch_u16(&m, CHECKSUM_AT, cksum_of(e->message, e->size_bytes));
+}
+
 struct bytes probe_build(struct probe_echo *e, struct probe id)
 {
 	bool v6 = e->c.target.family == ADDR_V6;
-	struct patch m = {e->message, e->size_bytes, v6 ? SIZE_MAX : 2};
+	struct patch m = {e->message, e->size_bytes, v6 ? SIZE_MAX : CHECKSUM_AT};
 	uint64_t index = index_of(e, id);
 	struct addr target;
 	size_t at = DATA_AT;
@@ -152,13 +181,16 @@ struct bytes probe_build(struct probe_echo *e, struct probe id)
 	}
 	if (e->head_bytes && probe_target(e, id.lane, &target))
 		patch_u64(&m, at, tag(e, &target, index));
+	if (e->c.checksums)
+		balance(e, e->c.checksums[id.lane]);
 	return bytes_of(e->message, e->size_bytes);
 }
 
 struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes)
 {
 	struct bytes whole = probe_build(e, id);
-	size_t size = DATA_AT + (data_bytes < e->head_bytes ? e->head_bytes : data_bytes);
+	size_t least = e->head_bytes + e->balance_bytes;
+	size_t size = DATA_AT + (data_bytes < least ? least : data_bytes);
 	struct patch m = {e->message, e->size_bytes, SIZE_MAX};
 	uint16_t kept, is;
 
@@ -167,13 +199,13 @@ struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_
 	if (e->c.target.family == ADDR_V6)
 		return bytes_head(whole, size);
 	/* The template keeps the sum of the whole; this copy's is put into a second message. */
-	kept = (uint16_t)(e->message[2] << 8 | e->message[3]);
-	patch_u16(&m, 2, 0);
+	kept = (uint16_t)(e->message[CHECKSUM_AT] << 8 | e->message[CHECKSUM_AT + 1]);
+	patch_u16(&m, CHECKSUM_AT, 0);
 	is = cksum_of(e->message, size);
 	memcpy(e->cut, e->message, size);
-	patch_u16(&m, 2, kept);
+	patch_u16(&m, CHECKSUM_AT, kept);
 	m = (struct patch){e->cut, size, SIZE_MAX};
-	patch_u16(&m, 2, is);
+	patch_u16(&m, CHECKSUM_AT, is);
 	return bytes_of(e->cut, size);
 }
 
@@ -224,7 +256,7 @@ static void compare_data(const struct probe_echo *e, struct match *m)
 
 	m->wrong_at = SIZE_MAX;
 	m->truncated = n < e->c.data_bytes;
-	for (size_t i = e->head_bytes; i < n; i++)
+	for (size_t i = e->head_bytes + e->balance_bytes; i < n; i++)
 		if (m->data.p[i] != e->data[i]) {
 			m->wrong_at = i;
 			m->wrong_was = m->data.p[i];

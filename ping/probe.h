@@ -26,20 +26,25 @@ struct probe_config {
 	size_t data_bytes;
 	uint8_t pattern[PROBE_PATTERN_MAX]; /* repeated over the data */
 	size_t pattern_bytes;		    /* 0: 00 01 02 ... */
+	/* Borrowed, one for each lane, 2 data bytes or more: the checksum that each of the lane's
+	 * requests is to have (with ICMPv6 before the pseudo-header is added, which is the same for
+	 * all of them). NULL: as it falls. */
+	const uint16_t *checksums;
 	struct auth_key key;
 };
 
 /* Holds the request as built once by libnet; each probe patches its sequence, index and tag. Layout
  * of the data: with 16 bytes or more an index (64 bits) and a tag (64 bits) come first, with 8 to
  * 15 the tag alone; below that an answer is known by its addresses, identifier and sequence only.
- */
+ * With checksums a word follows that makes them so, and is counted before what comes before it. */
 struct probe_echo;
 int probe_open(struct probe_echo **out, const struct probe_config *c, struct fail *why);
 void probe_close(struct probe_echo *e);
 
 /* The ICMP message of a probe; borrowed until the next call. */
 struct bytes probe_build(struct probe_echo *e, struct probe id);
-/* The same cut to fewer data bytes; at least those of index and tag are kept. */
+/* The same cut to fewer data bytes; at least those of index and tag are kept. Its checksum is its
+ * own. */
 struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes);
 uint16_t probe_sequence(const struct probe_echo *e, struct probe id);
 /* Whom a lane asks; false for a lane there is none of. */

@@ -139,6 +139,28 @@ static void test_update_exhaustive(void)
 	is_int(wrong, 0, "an update equals a new sum");
 }
 
+/* Every wanted value, by a word among others. */
+static void test_balance(void)
+{
+	static const uint16_t others[] = {0x0001, 0x1234, 0x8000, 0xfffe, 0xffff};
+	uint8_t data[6] = {8, 0};
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		for (unsigned wanted = 0; wanted <= 0xffff; wanted++) {
+			uint16_t word;
+
+			data[2] = data[3] = 0;
+			data[4] = (uint8_t)(others[i] >> 8);
+			data[5] = (uint8_t)others[i];
+			word = cksum_balance(cksum_of(data, sizeof data), (uint16_t)wanted);
+			data[2] = (uint8_t)(word >> 8);
+			data[3] = (uint8_t)word;
+			wrong += cksum_of(data, sizeof data) != (wanted == 0xffff ? 0 : wanted);
+		}
+	is_int(wrong, 0, "a word makes any checksum but 0xffff, which becomes 0");
+}
+
 int main(void)
 {
 	test_vectors();
@@ -147,5 +169,6 @@ int main(void)
 	test_pseudo();
 	test_update_vectors();
 	test_update_exhaustive();
+	test_balance();
 	return tap_done();
 }

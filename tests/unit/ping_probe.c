@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "probe.h"
 
+#include <errno.h>
+
 #include "echoes.h"
 #include "tap.h"
 
@@ -270,6 +272,61 @@ static void lanes(void)
 	lanes_of(56);
 }
 
+/* The checksum field as it would leave: without ICMPv6's pseudo-header. */
+static uint16_t checksum_of(const struct echoes *s, struct probe id)
+{
+	struct bytes b = probe_build(s->echo, id), field = b;
+
+	bytes_skip(&field, 2);
+	return echoes_six(s) ? cksum_of(b.p, b.left) : bytes_u16(&field);
+}
+
+static void checksums_of(enum addr_family family, size_t size)
+{
+	static const uint16_t wanted[] = {0xabcd, 0x0001, 0xabcd, 0xffff, 0};
+	struct probe_config c = echoes_config(family, size);
+	size_t wrong = 0, unmatched = 0;
+	struct echoes s;
+
+	c.lanes = COUNT(wanted);
+	c.checksums = wanted;
+	s = echoes_with(&c, 70000);
+	for (uint32_t lane = 0; lane < c.lanes; lane++)
+		for (size_t i = 0; i < COUNT(some) - 1; i++) {
+			struct probe id = {lane, some[i]};
+			struct exact reply = echoes_request_of(&s, id);
+			struct match m;
+
+			reply.p[0] = echoes_six(&s) ? 129 : 0;
+			echoes_seal(&s, &s.c.target, &reply);
+			m = echoes_match(&s, FRAME_TRANSPORT, reply.view);
+			wrong += checksum_of(&s, id) != (lane == 3 ? 0 : wanted[lane]);
+			unmatched +=
+				m.kind != MATCH_REPLY ||
+				(size >= 10 && (m.probe.lane != lane || m.probe.nth != some[i]));
+			free(reply.block);
+		}
+	is_int(wrong, 0, "IPv%d, %zu bytes: each lane has its checksum in every request", family,
+		size);
+	is_int(unmatched, 0, "... and the replies to them count");
+	echoes_close(&s);
+}
+
+static void checksums(void)
+{
+	static const size_t some_sizes[] = {2, 9, 10, 17, 18, 56, 1473};
+	struct probe_config c = echoes_config(ADDR_V4, 1);
+	struct probe_echo *echo = NULL;
+	struct fail why = {0};
+
+	for (size_t f = 0; f < COUNT(families); f++)
+		for (size_t i = 0; i < COUNT(some_sizes); i++)
+			checksums_of(families[f], some_sizes[i]);
+	c.checksums = &(uint16_t){1};
+	is_int(probe_open(&echo, &c, &why), -EINVAL, "in one byte there is no room for it: %s",
+		why.text);
+}
+
 int main(void)
 {
 	requests();
@@ -280,5 +337,6 @@ int main(void)
 	turns();
 	old_and_future();
 	lanes();
+	checksums();
 	return tap_done();
 }
