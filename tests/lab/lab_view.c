@@ -98,7 +98,12 @@ void lab_view_read(struct lab_view *v, const uint8_t *p, size_t bytes)
 	bytes_copy(&b, v->to_mac.bytes, 6);
 	bytes_copy(&b, v->from_mac.bytes, 6);
 	v->ethertype = bytes_u16(&b);
-	v->ip_at = LAB_ETHER_BYTES;
+	v->has_vlan = v->ethertype == LAB_VLAN;
+	if (v->has_vlan) {
+		v->vlan = bytes_u16(&b);
+		v->ethertype = bytes_u16(&b);
+	}
+	v->ip_at = (size_t)(b.p - p);
 	v->end_at = bytes;
 	if (v->ethertype == LAB_ARP)
 		read_arp(v, b);
@@ -157,6 +162,13 @@ void lab_view_print(const struct lab_view *v, FILE *to)
 	fprintf(to, " to=%s", addr_print(text, &v->to));
 	if (v->ttl)
 		fprintf(to, " ttl=%u tos=%u", v->ttl, v->tos);
+	if (v->ethertype == LAB_ARP ||
+		(v->has_icmp && v->icmp.type >= 133 && v->icmp.type <= 136)) {
+		fprintf(to, " ether-from=%s", mac_print(mac, &v->from_mac));
+		fprintf(to, " ether-to=%s", mac_print(mac, &v->to_mac));
+	}
+	if (v->has_vlan)
+		fprintf(to, " vlan=%u pcp=%u", v->vlan & 0xfffU, (unsigned)v->vlan >> 13);
 	fprintf(to, " bytes=%zu", v->bytes);
 }
 

@@ -10,7 +10,7 @@
 #include "icmp.h"
 
 enum { LAB_ETHER_BYTES = 14 };
-enum { LAB_IP4 = 0x0800, LAB_ARP = 0x0806, LAB_IP6 = 0x86dd };
+enum { LAB_IP4 = 0x0800, LAB_ARP = 0x0806, LAB_IP6 = 0x86dd, LAB_VLAN = 0x8100 };
 enum { LAB_FIN = 1, LAB_SYN = 2, LAB_RST = 4, LAB_PSH = 8, LAB_ACK = 16, LAB_URG = 32 };
 
 /* Offsets count from the frame's first byte and are 0 where there is no such layer. */
@@ -18,7 +18,9 @@ struct lab_view {
 	const uint8_t *p; /* borrowed */
 	size_t bytes;
 	struct mac to_mac, from_mac;
-	uint16_t ethertype;
+	uint16_t ethertype; /* behind the tag, if there is one */
+	bool has_vlan;
+	uint16_t vlan;	      /* the tag's TCI */
 	struct addr from, to; /* of ARP: the sender's and the target's protocol address */
 	uint8_t ttl, tos, protocol;
 	bool fragment;	     /* a part of a packet, the first or */

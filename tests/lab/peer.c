@@ -16,12 +16,13 @@ static const char usage[] =
 	"            [--log FILE] [--ready-fd N] [--seed N] [--slots N] INTERFACE\n"
 	"Answers ARP, neighbour discovery, echo, TCP (RST but for --tcp-open) and UDP (port "
 	"unreachable)\n"
-	"for its prefixes (all addresses). The first rule that matches a packet decides: see\n"
+	"for its prefixes (all addresses), and router solicitations where a rule says from whom. "
+	"The first rule that matches a packet decides: see\n"
 	"peer_action.h for what it does and lab_rule.h for which packets.\n"
 	"TERM or INT ends it, USR1 writes the totals to the log.\n";
 
 enum { OWN_MAX = 32, TURN_FRAMES = 256 };
-enum question { ASKS_ARP, ASKS_NS, ASKS_ECHO, ASKS_TCP, ASKS_UDP, ASKS_NOTHING };
+enum question { ASKS_ARP, ASKS_NS, ASKS_RS, ASKS_ECHO, ASKS_TCP, ASKS_UDP, ASKS_NOTHING };
 
 struct peer {
 	struct lab_base base;
@@ -57,15 +58,17 @@ static enum question question_of(const struct lab_view *v, struct addr *of)
 	*of = v->to;
 	if (v->ethertype == LAB_ARP)
 		return v->arp_op == 1 && !addr_equal(&v->from, &v->to) ? ASKS_ARP : ASKS_NOTHING;
-	if (v->fragment || addr_is_unspecified(&v->from))
-		return ASKS_NOTHING;
-	if (v->has_icmp && icmp_class(&v->icmp) == ICMP_CLASS_ECHO_REQUEST)
-		return ASKS_ECHO;
 	if (v->ethertype == LAB_IP6 && v->has_icmp && v->icmp.type == 135) {
 		bytes_copy(&target, bytes, sizeof bytes);
 		*of = addr_v6(bytes);
 		return target.bad ? ASKS_NOTHING : ASKS_NS;
 	}
+	if (v->ethertype == LAB_IP6 && v->has_icmp && v->icmp.type == 133)
+		return ASKS_RS;
+	if (v->fragment || addr_is_unspecified(&v->from))
+		return ASKS_NOTHING;
+	if (v->has_icmp && icmp_class(&v->icmp) == ICMP_CLASS_ECHO_REQUEST)
+		return ASKS_ECHO;
 	if (!v->has_ports)
 		return ASKS_NOTHING;
 	return v->protocol == IPPROTO_TCP ? ASKS_TCP : ASKS_UDP;
@@ -121,6 +124,8 @@ static size_t build(struct peer *p, enum question what, const struct peer_questi
 		return peer_arp(q, p->frame);
 	case ASKS_NS:
 		return peer_advertisement(q, p->frame);
+	case ASKS_RS:
+		return peer_router(q, p->frame);
 	case ASKS_ECHO:
 		return peer_echo(q, p->frame);
 	case ASKS_TCP:
@@ -133,14 +138,23 @@ static size_t build(struct peer *p, enum question what, const struct peer_questi
 	return 0;
 }
 
+static void speak_first(struct peer *p, enum question what, const struct peer_question *q)
+{
+	if (q->a->inject && what == ASKS_ECHO)
+		send_at(p, 0, peer_injection(q, p->frame));
+	if (q->a->claim && (what == ASKS_ARP || what == ASKS_NS))
+		send_at(p, 0, peer_claim(q, p->frame));
+	if (q->a->probe && (what == ASKS_ARP || what == ASKS_NS))
+		send_at(p, 0, peer_probe(q, p->frame));
+}
+
 static void answer_as(struct peer *p, enum question what, const struct peer_question *q)
 {
 	const struct peer_action *a = q->a;
 	int64_t wait_ns = a->late_ns;
 	size_t bytes;
 
-	if (a->inject && what == ASKS_ECHO)
-		send_at(p, 0, peer_injection(q, p->frame));
+	speak_first(p, what, q);
 	if (a->silent)
 		return;
 	p->answered[what]++;
@@ -158,6 +172,19 @@ static void answer_as(struct peer *p, enum question what, const struct peer_ques
 	}
 }
 
+static void answer_by(
+	struct peer *p, enum question what, struct peer_question *q, const struct addr *of)
+{
+	for (size_t i = 0; i < q->a->n_from; i++) {
+		q->from = &q->a->from[i];
+		answer_as(p, what, q);
+	}
+	q->from = of;
+	/* A group is nobody until a rule says who answers for it; nor is there a router. */
+	if (!q->a->n_from && !addr_is_multicast(of))
+		answer_as(p, what, q);
+}
+
 static void take_frame(struct peer *p, const struct lab_frame *f)
 {
 	struct peer_question q = {0};
@@ -171,19 +198,17 @@ static void take_frame(struct peer *p, const struct lab_frame *f)
 		return;
 	p->asked[what]++;
 	q = (struct peer_question){.v = &v, .a = decide(p, &v), .from = &of};
-	q.mac = q.a->has_mac ? &q.a->mac : lab_port_mac(p->port);
-	for (size_t i = 0; i < q.a->n_from; i++) {
-		q.from = &q.a->from[i];
-		answer_as(p, what, &q);
+	q.mac = lab_port_mac(p->port);
+	for (size_t i = 0; i < (q.a->n_mac ? q.a->n_mac : 1); i++) {
+		if (q.a->n_mac)
+			q.mac = &q.a->mac[i];
+		answer_by(p, what, &q, &of);
 	}
-	/* A group is nobody until a rule says who answers for it. */
-	if (!q.a->n_from && !addr_is_multicast(&of))
-		answer_as(p, what, &q);
 }
 
 static void report(struct peer *p)
 {
-	static const char *const names[] = {"arp", "ns", "echo", "tcp", "udp"};
+	static const char *const names[] = {"arp", "ns", "rs", "echo", "tcp", "udp"};
 	struct lab_port_counts c;
 	FILE *log = p->base.log;
 

@@ -5,8 +5,15 @@
 #include <stddef.h>
 #include <string.h>
 
-const struct peer_action peer_plain = {
-	.times = 1, .ttl = -1, .tos = -1, .wrong_payload = -1, .truncate = -1, .oversize = -1};
+const struct peer_action peer_plain = {.times = 1,
+	.ttl = -1,
+	.tos = -1,
+	.wrong_payload = -1,
+	.truncate = -1,
+	.oversize = -1,
+	.opcode = -1,
+	.na_flags = -1,
+	.vlan = -1};
 
 enum verb_kind { VERB_FLAG, VERB_NUMBER, VERB_MS };
 
@@ -34,6 +41,15 @@ static const struct verb {
 	{"too", VERB_FLAG, offsetof(struct peer_action, too), 0, 0},
 	{"accept", VERB_FLAG, offsetof(struct peer_action, accept), 0, 0},
 	{"reset", VERB_FLAG, offsetof(struct peer_action, reset), 0, 0},
+	{"opcode", VERB_NUMBER, offsetof(struct peer_action, opcode), 0, 65535},
+	{"na-flags", VERB_NUMBER, offsetof(struct peer_action, na_flags), 0, 7},
+	{"no-option", VERB_FLAG, offsetof(struct peer_action, no_option), 0, 0},
+	{"zero-option", VERB_FLAG, offsetof(struct peer_action, zero_option), 0, 0},
+	{"broadcast", VERB_FLAG, offsetof(struct peer_action, broadcast), 0, 0},
+	{"vlan", VERB_NUMBER, offsetof(struct peer_action, vlan), 0, 65535},
+	{"untagged", VERB_FLAG, offsetof(struct peer_action, untagged), 0, 0},
+	{"claim", VERB_FLAG, offsetof(struct peer_action, claim), 0, 0},
+	{"probe", VERB_FLAG, offsetof(struct peer_action, probe), 0, 0},
 };
 
 static bool take_verb(struct peer_action *a, const struct verb *verb, struct lab_words *w)
@@ -66,6 +82,22 @@ static bool take_sources(struct peer_action *a, struct lab_words *w)
 			w->at++;
 			return true;
 		}
+	}
+	return false;
+}
+
+static bool take_macs(struct peer_action *a, struct lab_words *w)
+{
+	char *text = w->word[w->at++], *comma;
+
+	for (; a->n_mac < PEER_MACS; text = comma + 1) {
+		comma = strchr(text, ',');
+		if (comma)
+			*comma = '\0';
+		if (!mac_parse(&a->mac[a->n_mac++], text))
+			return false;
+		if (!comma)
+			return true;
 	}
 	return false;
 }
@@ -140,11 +172,15 @@ static bool take(void *action, struct lab_words *w)
 	}
 	if (lab_words_is(w, "from"))
 		return take_sources(a, w);
-	if (lab_words_is(w, "mac")) {
-		a->has_mac = mac_parse(&a->mac, lab_words_peek(w));
+	if (lab_words_is(w, "mac"))
+		return w->at < w->n && take_macs(a, w);
+	if (lab_words_is(w, "sender")) {
+		a->has_sender = mac_parse(&a->sender, lab_words_peek(w));
 		w->at++;
-		return a->has_mac;
+		return a->has_sender;
 	}
+	if (lab_words_is(w, "to"))
+		return lab_words_addr(w, &a->answered);
 	if (!strcmp(lab_words_peek(w), "inject") || !strcmp(lab_words_peek(w), "forge") ||
 		!strcmp(lab_words_peek(w), "by"))
 		return take_injection(a, w);

@@ -5,7 +5,7 @@
 
 #include "lab_rule.h"
 
-enum { PEER_SOURCES = 8 };
+enum { PEER_SOURCES = 8, PEER_MACS = 2 };
 
 /* What the words of a rule set; the initial values mean the plain answer. */
 struct peer_action {
@@ -15,12 +15,12 @@ struct peer_action {
 	/* When and how often: late MS, twice, times N, gap MS. */
 	int64_t late_ns, gap_ns, times;
 
-	/* from ADDR[,ADDR]...: an answer from each. mac MAC: by, and in neighbour answers of, this.
-	 */
+	/* from ADDR[,ADDR]...: an answer from each. mac MAC[,MAC]: by, and in neighbour answers of,
+	 * each of these. */
 	struct addr from[PEER_SOURCES];
 	size_t n_from;
-	struct mac mac;
-	bool has_mac;
+	struct mac mac[PEER_MACS];
+	size_t n_mac;
 	int64_t ttl, tos; /* -1: 64 and as asked */
 
 	/* Echo: wrong-id, wrong-seq, wrong-payload K (that byte), wrong-auth (the first 16),
@@ -42,6 +42,16 @@ struct peer_action {
 	struct addr by;
 
 	bool accept, reset; /* TCP */
+
+	/* ARP and neighbour discovery: sender MAC (in the message, unlike the Ethernet source),
+	 * opcode N, na-flags N (4 router, 2 solicited, 1 override), no-option, zero-option (one of
+	 * length 0), broadcast (the answer goes to all), to ADDR (it is for another), truncate N
+	 * (to N bytes behind the Ethernet header). vlan N or untagged: not as it was asked. claim,
+	 * probe: before the answer an announcement of the address, or a probe for it. */
+	struct mac sender;
+	bool has_sender, no_option, zero_option, broadcast, untagged, claim, probe;
+	int64_t opcode, na_flags, vlan; /* -1 none; vlan is the whole TCI */
+	struct addr answered;
 };
 
 struct peer_rule {

@@ -7,7 +7,7 @@
 #include "ip4.h"
 #include "ip6.h"
 
-enum { AUTH_BYTES = 16, TCP_BYTES = 20, TCP_SYN_BYTES = 24, PEER_TTL = 64, NEIGHBOUR_TTL = 255 };
+enum { AUTH_BYTES = 16, TCP_BYTES = 20, TCP_SYN_BYTES = 24, PEER_TTL = 64 };
 enum { QUOTING_MAX_4 = 576, QUOTING_MAX_6 = 1280 }; /* RFC 1812 4.3.2.3, RFC 4443 2.4 (c) */
 
 static bool is4(const struct peer_question *q)
@@ -17,9 +17,7 @@ static bool is4(const struct peer_question *q)
 
 static void put_ether(struct bytes_out *o, const struct peer_question *q)
 {
-	bytes_put(o, q->v->from_mac.bytes, 6);
-	bytes_put(o, q->mac->bytes, 6);
-	bytes_put_u16(o, q->v->ethertype);
+	peer_ether(o, q, &q->v->from_mac);
 }
 
 /* The headers up to the transport, whose length is bytes. */
@@ -203,39 +201,5 @@ size_t peer_tcp(const struct peer_question *q, bool is_open, uint8_t *to)
 	bytes_put_u32(&o, 0);
 	if (has_mss)
 		bytes_put_u32(&o, 2U << 24 | 4U << 16 | 1460);
-	return finish(q, &o);
-}
-
-size_t peer_arp(const struct peer_question *q, uint8_t *to)
-{
-	struct bytes_out o = bytes_to(to, PEER_FRAME_BYTES);
-
-	put_ether(&o, q);
-	bytes_put_u16(&o, 1);
-	bytes_put_u16(&o, LAB_IP4);
-	bytes_put_u16(&o, 0x0604);
-	bytes_put_u16(&o, 2);
-	bytes_put(&o, q->mac->bytes, 6);
-	bytes_put(&o, q->from->bytes, 4);
-	bytes_put(&o, q->v->arp_sender.bytes, 6);
-	bytes_put(&o, q->v->from.bytes, 4);
-	return o.bad ? 0 : o.used;
-}
-
-/* Solicited and override, with the target's link-layer address (RFC 4861 4.4). */
-size_t peer_advertisement(const struct peer_question *q, uint8_t *to)
-{
-	struct bytes_out o = bytes_to(to, PEER_FRAME_BYTES);
-	struct peer_action near = *q->a;
-	struct peer_question one = *q;
-
-	near.ttl = q->a->ttl >= 0 ? q->a->ttl : NEIGHBOUR_TTL;
-	one.a = &near;
-	put_headers(&o, &one, q->from, IPPROTO_ICMPV6, 32);
-	bytes_put_u32(&o, 136U << 24);
-	bytes_put_u32(&o, 3U << 29);
-	bytes_put(&o, q->from->bytes, 16);
-	bytes_put_u16(&o, 0x0201);
-	bytes_put(&o, q->mac->bytes, 6);
 	return finish(q, &o);
 }

@@ -20,7 +20,16 @@ size_t peer_echo(const struct peer_question *q, uint8_t *to);
 size_t peer_injection(const struct peer_question *q, uint8_t *to);
 size_t peer_error(const struct peer_question *q, uint8_t *to);
 size_t peer_tcp(const struct peer_question *q, bool is_open, uint8_t *to);
+
+/* peer_link.c */
 size_t peer_arp(const struct peer_question *q, uint8_t *to);
 size_t peer_advertisement(const struct peer_question *q, uint8_t *to);
+/* A router's answer: prefix 2001:db8:1::/64, MTU 1400, a name server and a search list. */
+size_t peer_router(const struct peer_question *q, uint8_t *to);
+/* What whoever has the address, or wants it, says by itself. */
+size_t peer_claim(const struct peer_question *q, uint8_t *to);
+size_t peer_probe(const struct peer_question *q, uint8_t *to);
+/* The Ethernet header, with the question's tag or the one the rule wants. */
+void peer_ether(struct bytes_out *o, const struct peer_question *q, const struct mac *to);
 
 #endif

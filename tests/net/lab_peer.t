@@ -91,6 +91,35 @@ like "$out" 'kind=arp op=2 mac=02:00:00:00:00:07 from=198.18.1.7 to=198.18.1.1 '
 poke eth0 ns 2001:db8:1::1 2001:db8:1::77
 like "$out" 'type=136 .* from=2001:db8:1::77 .* ttl=255 .* checksum=ok' 'neighbour advertisement'
 
+# The link layer: two owners, a tag, a liar, an announcement and a probe beside the answer.
+a=02:00:00:00:00:0a b=02:00:00:00:00:0b all=ff:ff:ff:ff:ff:ff
+lab_play p --rule "mac $a,$b arp to=198.18.1.2" --rule "mac $a sender $b arp to=198.18.1.3" \
+	--rule 'vlan 0x6005 broadcast arp to=198.18.1.4' --rule 'claim probe silent arp to=198.18.1.5' \
+	--rule 'truncate 20 opcode 7 to 198.18.1.77 arp to=198.18.1.6' \
+	--rule "mac $a,$b na-flags 5 ns to=ff02::1:ff00:2" --rule 'claim probe silent ns to=ff02::1:ff00:5' \
+	--rule 'no-option broadcast ttl 254 ns to=ff02::1:ff00:6'
+poke eth0 arp 198.18.1.1 198.18.1.2
+like "$out" "op=2 mac=$a from=198.18.1.2 .* ether-from=$a " 'one owner of an address'
+like "$out" "op=2 mac=$b from=198.18.1.2 .* ether-from=$b " '... and the other'
+poke eth0 arp 198.18.1.1 198.18.1.3
+like "$out" "op=2 mac=$b .* ether-from=$a " 'a sender unlike the Ethernet source'
+poke eth0 arp 198.18.1.1 198.18.1.4
+like "$out" "op=2 .* ether-to=$all vlan=5 pcp=3 " 'a tagged answer to all'
+poke eth0 arp 198.18.1.1 198.18.1.5
+like "$out" "op=1 .* from=198.18.1.5 to=198.18.1.5 .* ether-to=$all " 'an announcement'
+like "$out" "op=1 .* from=0.0.0.0 to=198.18.1.5 .* ether-to=$all " '... and a probe'
+unlike "$out" 'op=2 ' '... without an answer'
+poke eth0 arp 198.18.1.1 198.18.1.6
+like "$out" 'bytes=34' 'an answer cut short'
+poke eth0 ns 2001:db8:1::1 2001:db8:1::2
+like "$out" "type=136 code=0 id=40960 .* ttl=255 .* ether-from=$a .* checksum=ok" 'two neighbours'
+like "$out" "type=136 .* ether-from=$b .* checksum=ok" '... with one address'
+poke eth0 ns 2001:db8:1::1 2001:db8:1::5
+like "$out" 'type=136 code=0 id=8192 .* to=ff02::1 .* checksum=ok' 'an unsolicited advertisement'
+like "$out" 'type=135 .* from=:: to=ff02::1:ff00:5 .* checksum=ok' '... and a duplicate address probe'
+poke eth0 ns :: 2001:db8:1::6
+like "$out" 'type=136 .* to=ff02::1 ttl=254 .* bytes=78 checksum=ok' 'an answer to nobody goes to all'
+
 lab_play p --own 198.19.0.0/16 --own 2001:db8:9::/48
 poke eth0 arp 198.18.1.1 198.19.200.3
 like "$out" 'from=198.19.200.3 ' 'it answers for its own prefixes'
