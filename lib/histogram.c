@@ -87,21 +87,44 @@ static uint64_t rank_of(double q, uint64_t count)
 	return rank > count ? count : rank;
 }
 
+unsigned histogram_quantile_bucket(const struct histogram *h, double q)
+{
+	uint64_t rank = rank_of(q < 1 ? q : 1, h->count), seen = 0;
+	unsigned i = 0;
+
+	if (!h->count)
+		return 0;
+	while ((seen += h->buckets[i]) < rank)
+		i++;
+	return i;
+}
+
 int64_t histogram_quantile_ns(const struct histogram *h, double q)
 {
-	uint64_t rank, seen = 0;
-	unsigned i = 0;
+	unsigned i = histogram_quantile_bucket(h, q);
 	int64_t middle;
 
 	if (!h->count)
 		return -1;
-	rank = rank_of(q < 1 ? q : 1, h->count);
-	while ((seen += h->buckets[i]) < rank)
-		i++;
 	middle = bucket_start(i) + (bucket_start(i + 1) - bucket_start(i)) / 2;
 	if (i == BUCKETS - 1 || middle > h->max_ns)
 		return h->max_ns;
 	return middle < h->min_ns ? h->min_ns : middle;
+}
+
+unsigned histogram_buckets(void)
+{
+	return BUCKETS;
+}
+
+int64_t histogram_start_ns(unsigned bucket)
+{
+	return bucket_start(bucket < BUCKETS ? bucket : BUCKETS);
+}
+
+uint64_t histogram_in(const struct histogram *h, unsigned bucket)
+{
+	return bucket < BUCKETS ? h->buckets[bucket] : 0;
 }
 
 uint64_t histogram_at_most(const struct histogram *h, int64_t bound_ns)

@@ -19,6 +19,12 @@ int64_t histogram_quantile_ns(const struct histogram *h, double q);
 /* How many values are at or below a bound, as far as whole buckets tell: the bound's own bucket
  * counts only when the bound is its last value. */
 uint64_t histogram_at_most(const struct histogram *h, int64_t bound_ns);
+/* Its buckets: from 0 to below histogram_buckets(), each from its start to the next one's. The
+ * bucket of a quantile, the one where it lies; 0 when empty. */
+unsigned histogram_buckets(void);
+int64_t histogram_start_ns(unsigned bucket); /* also of histogram_buckets(), where all ends */
+uint64_t histogram_in(const struct histogram *h, unsigned bucket);
+unsigned histogram_quantile_bucket(const struct histogram *h, double q);
 size_t histogram_bytes(void); /* the size of one */
 
 #endif

@@ -10,6 +10,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "term_parts.h"
+
 enum { TERM_COLUMNS = 80, TERM_ROWS = 24, TERM_LINE = 2048 };
 
 struct term_size term_size(int fd)
@@ -54,11 +56,16 @@ void term_raw_leave(struct term_raw *t)
 	t->active = false;
 }
 
-void term_progress_init(struct term_progress *p, int fd)
+int term_redrawable(int fd)
 {
 	const char *kind = getenv("TERM");
 
-	p->fd = fd >= 0 && isatty(fd) && kind && strcmp(kind, "dumb") ? fd : -1;
+	return fd >= 0 && isatty(fd) && kind && strcmp(kind, "dumb") ? fd : -1;
+}
+
+void term_progress_init(struct term_progress *p, int fd)
+{
+	p->fd = term_redrawable(fd);
 	p->shown = false;
 }
 
@@ -82,12 +89,12 @@ static size_t term_fits(const char *text, size_t columns, size_t most_bytes)
 
 /* One write, so that lines of two programs do not mix; a line that cannot be shown is no failure.
  */
-static void term_write(int fd, const char *text)
+void term_write(int fd, const char *text, size_t size)
 {
 	ssize_t n;
 
 	do
-		n = write(fd, text, strlen(text));
+		n = write(fd, text, size);
 	while (n < 0 && errno == EINTR);
 }
 
@@ -101,13 +108,13 @@ void term_progress_show(struct term_progress *p, const char *text)
 	/* The last column stays free: some terminals go to the next line behind it. */
 	n = term_fits(text, term_size(p->fd).columns - 1, sizeof line - 8);
 	snprintf(line, sizeof line, "\r%.*s\033[K", (int)n, text);
-	term_write(p->fd, line);
+	term_write(p->fd, line, strlen(line));
 	p->shown = true;
 }
 
 void term_progress_clear(struct term_progress *p)
 {
 	if (p->shown)
-		term_write(p->fd, "\r\033[K");
+		term_write(p->fd, "\r\033[K", 4);
 	p->shown = false;
 }

@@ -1,4 +1,4 @@
-/* term: a terminal's size, raw mode and its restoration, the progress line. */
+/* term: a terminal's size, raw mode and its restoration, lines that are redrawn. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #ifndef PROBEKIT_TERM_H
 #define PROBEKIT_TERM_H
@@ -33,5 +33,21 @@ struct term_progress {
 void term_progress_init(struct term_progress *p, int fd);
 void term_progress_show(struct term_progress *p, const char *text); /* cut to the width */
 void term_progress_clear(struct term_progress *p);		    /* before other text */
+
+/* Several lines that are redrawn in place, below what was printed before; nothing at all is written
+ * where fd is none, as above. The terminal's mode stays as it is. */
+enum { TERM_VIEW_LINES = 256 };
+struct term_view {
+	int fd;
+	unsigned n; /* lines that stand */
+	unsigned short widths[TERM_VIEW_LINES];
+};
+void term_view_init(struct term_view *v, int fd);
+/* text is whole lines, printable but for colour, each less wide than the terminal; what is more
+ * than fits its height is not drawn. The view that stands is found again also where the terminal
+ * was made narrower and wrapped its lines. */
+void term_view_show(struct term_view *v, const char *text, size_t size);
+void term_view_clear(struct term_view *v); /* before other text */
+void term_view_keep(struct term_view *v);  /* what stands stays; the next is drawn below */
 
 #endif

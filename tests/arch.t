@@ -33,6 +33,7 @@ my %arrows = (
 	flight    => 'fifo when',
 	histogram => '',
 	pace      => 'fifo when',
+	plot      => 'histogram strbuf',
 	plan      => 'detail flight frame histogram pace stats story when',
 	story     => '',
 	when      => '',

@@ -112,6 +112,50 @@ static void progress(const struct pty *p)
 	is_int(line.fd, -1, "as it could not be redrawn");
 }
 
+static void set_size(const struct pty *p, unsigned short columns, unsigned short rows)
+{
+	struct winsize window = {.ws_col = columns, .ws_row = rows};
+
+	ioctl(p->terminal, TIOCSWINSZ, &window);
+}
+
+static void show(struct term_view *v, const char *text)
+{
+	term_view_show(v, text, strlen(text));
+}
+
+static void view(const struct pty *p)
+{
+	struct term_view v;
+
+	set_size(p, 10, 4);
+	setenv("TERM", "xterm", 1);
+	term_view_init(&v, p->terminal);
+	term_view_clear(&v);
+	is_text(screen(p), "", "no view to clear yet");
+	show(&v, "one\n\n\033[31mthree\033[0m\n");
+	is_text(screen(p), "\rone\033[K\r\r\n\033[K\r\r\n\033[31mthree\033[0m\033[K\r\r\n\033[J",
+		"a view of three lines");
+	show(&v, "1\n2\n3\n4\n");
+	is_text(screen(p), "\r\033[3A1\033[K\r\r\n2\033[K\r\r\n3\033[K\r\r\n\033[J",
+		"drawn over, as far as it fits the height");
+	show(&v, "12345678\n\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\n");
+	screen(p);
+	set_size(p, 3, 24);
+	term_view_clear(&v);
+	is_text(screen(p), "\r\033[4A\033[J", "lines that were wrapped since are found again");
+	show(&v, "1\n");
+	term_view_keep(&v);
+	screen(p);
+	show(&v, "2\n");
+	is_text(screen(p), "\r2\033[K\r\r\n\033[J", "what is kept is not drawn over");
+	setenv("TERM", "dumb", 1);
+	term_view_init(&v, p->terminal);
+	show(&v, "1\n");
+	term_view_clear(&v);
+	is_text(screen(p), "", "a dumb terminal has none");
+}
+
 static void no_terminal(void)
 {
 	struct term_progress line;
@@ -150,6 +194,7 @@ int main(void)
 	sizes(&p);
 	raw_mode(&p);
 	progress(&p);
+	view(&p);
 	no_terminal();
 	locales();
 	return tap_done();
