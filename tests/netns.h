@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "stamps.h"
+
 static bool netns_write(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -52,6 +54,7 @@ __attribute__((unused)) static bool netns_enter(void)
 {
 	unsigned uid = getuid(), gid = getgid();
 
+	stamps_hold();
 	if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
 		return false;
 	netns_write("/proc/self/setgroups", "deny");

@@ -64,7 +64,7 @@ lab_enter()
 		why=$(lab_forbidden) && skip_all "$why"
 		lab_unshare_words
 		# shellcheck disable=SC2086 # words
-		LAB_INSIDE=1 exec unshare $lab_unshare "$@"
+		LAB_INSIDE=1 exec "$LAB_BIN/stamps" unshare $lab_unshare "$@"
 	fi
 	mount -t tmpfs lab /run || bail_out 'cannot mount on /run'
 	LAB_TMP=/run/lab

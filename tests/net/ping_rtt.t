@@ -37,6 +37,15 @@ spread()
 	rec reply rtt_source | tr ' ' '\n' | sort | uniq -c | tr -s ' \n' ' '
 }
 
+# first_time [OPTION]: sets first to the time of a probe sent when the neighbour is not known.
+first_time()
+{
+	ip -n h1 neigh flush dev eth0
+	# shellcheck disable=SC2086 # words or none
+	ping_in h1 $raw "$@" -c 3 -i 0.2 "$to"
+	first=$(rec reply rtt_ms | cut -d' ' -f1)
+}
+
 # stepping STEPS ARGUMENT...: as ping_in, with a wall clock that steps (tests/lab/clockstep.c).
 stepping()
 {
@@ -81,17 +90,14 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 
 	# The first packet waits for its neighbour's address: that is no part of the way.
 	lab_rules w 'delay 60 arp' 'delay 60 ns' 'delay 60 na'
-	for option in '' -U; do
-		ip -n h1 neigh flush dev eth0
-		# shellcheck disable=SC2086 # words or none
-		ping_in h1 $raw $option -c 3 -i 0.2 "$to"
-		first=$(rec reply rtt_ms | cut -d' ' -f1)
-		if [ -z "$option" ]; then
-			between 0 "$first" 50 "$how: address resolution does not count"
-		else
-			between 55 "$first" 400 '... but by -U it does'
-		fi
+	first_time
+	between 0 "$first" 50 "$how: address resolution does not count"
+	# A question that the other host asked before may still come and tell the address.
+	for _ in 1 2 3; do
+		first_time -U
+		[ "${first%.*}" -lt 55 ] || break
 	done
+	between 55 "$first" 400 '... but by -U it does'
 done
 
 # In a flood stamps are sampled; what has none says so.
