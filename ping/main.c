@@ -10,35 +10,13 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "main_one.h"
 #include "main_parts.h"
-#include "mtu_report.h"
+#include "mtu.h"
 #include "plugin.h"
 #include "priv.h"
-#include "route.h"
 #include "run.h"
-#include "socket.h"
 #include "version.h"
-
-/* Everything a run needs, in the order it is opened. */
-struct parts {
-	struct options o;
-	struct resolve *resolve;
-	struct destination to;
-	uint32_t link_mtu_bytes; /* with --mtu */
-	struct report *report;
-	struct evidence *evidence;
-	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
-	struct wire_config wire_config;
-	struct socket_opened socket;
-	struct wait *wait;
-	struct plan *plan;
-	int64_t planned_ns;
-	struct probe_echo *probe;
-	struct names *names;
-	struct text *text;
-	struct records records;
-	struct session *session;
-};
 
 static int open_outputs(struct parts *p, struct fail *why)
 {
@@ -269,27 +247,6 @@ static void close_parts(struct parts *p)
 	resolve_close(p->resolve);
 }
 
-static uint32_t header_bytes(const struct parts *p)
-{
-	return (p->to.target.family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) +
-	       ICMP_HEADER_BYTES;
-}
-
-/* The largest probe is what the first link takes; what is known of the path is not to cut it. */
-static int shape_for_mtu(struct parts *p, struct fail *why)
-{
-	enum { LARGEST = 65535 };
-	struct route_interface link;
-	int rc = p->o.mtu ? route_interface(&link, NULL, p->to.ifindex, why) : 0;
-
-	if (rc < 0 || !p->o.mtu)
-		return rc;
-	p->link_mtu_bytes = link.mtu_bytes < LARGEST ? link.mtu_bytes : LARGEST;
-	p->o.data_bytes = p->link_mtu_bytes - header_bytes(p);
-	p->o.pmtu = PMTU_PROBE;
-	return 0;
-}
-
 static int open_parts(struct parts *p, struct fail *why)
 {
 	struct destination_want want = options_destination(&p->o);
@@ -297,49 +254,10 @@ static int open_parts(struct parts *p, struct fail *why)
 
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = destination_find(&p->to, &want, p->resolve, why)) < 0 ||
-		(rc = shape_for_mtu(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
+		(rc = main_mtu_shape(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
 		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
-}
-
-static int find_mtu(struct parts *p, struct fail *why)
-{
-	enum { LEAST4 = 68, LEAST6 = 1280 }; /* what every link takes (RFC 791, RFC 8200 5) */
-	const struct session_config session = {.plan = p->plan,
-		.wires = {p->socket.wire},
-		.wait = p->wait,
-		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
-	struct mtu_config c = {.engine = {.plan = p->plan, .probes = {p->probe}},
-		.probe = p->probe,
-		.report = p->report,
-		.target = p->to.target,
-		.header_bytes = header_bytes(p),
-		.least = p->to.target.family == ADDR_V6 ? LEAST6 : LEAST4,
-		.most = p->link_mtu_bytes};
-	const struct tally *t = plan_tally(p->plan, 0);
-	struct records_summary sum;
-	struct mtu_found found = {0};
-	int rc = session_open(&p->session, &session, why);
-
-	c.engine.session = p->session;
-	rc = rc < 0 ? rc : mtu_loop(&c, &found, why);
-	mtu_report_text(p->report, p->to.host, p->to.leaves_by, &c, &found);
-	mtu_report_record(&p->records, &c, &found, clock_wall());
-	records_unknown(&sum);
-	sum.target = p->o.target;
-	sum.addr = p->to.target;
-	sum.transmitted = t->sent;
-	sum.received = t->answered;
-	sum.lost = t->lost;
-	sum.rejected = t->rejected;
-	sum.unsent = t->unsent;
-	sum.targets = sum.alive = UINT64_MAX;
-	sum.up = found.mtu_bytes > 0;
-	sum.interrupted = found.interrupted;
-	sum.elapsed_ns = found.took_ns;
-	records_summary(&p->records, &sum, clock_wall());
-	return rc < 0 ? rc : !found.mtu_bytes;
 }
 
 static int ping(struct parts *p)
@@ -351,7 +269,7 @@ static int ping(struct parts *p)
 	if (rc < 0)
 		return refuse(p, p->o.program, rc, &why);
 	if (p->o.mtu) {
-		rc = status = find_mtu(p, &why);
+		rc = status = main_mtu_find(p, &why);
 	} else {
 		announce(p);
 		rc = run(p, &sum, &why);
