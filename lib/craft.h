@@ -4,11 +4,14 @@
 #ifndef PROBEKIT_CRAFT_H
 #define PROBEKIT_CRAFT_H
 
+#include "arp.h"
 #include "bytes.h"
+#include "eth.h"
 #include "fail.h"
 #include "icmp.h"
 #include "ip4.h"
 #include "ip6.h"
+#include "ndp.h"
 
 struct craft;
 int craft_open(struct craft **out, struct fail *why);
@@ -27,5 +30,16 @@ int craft_icmp4(struct craft *c, const struct ip4 *header, const struct icmp *me
 	struct bytes *out, struct fail *why);
 int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,
 	struct bytes *out, struct fail *why);
+
+/* Whole Ethernet II frames with at most one tag, padded with zeros to 60 bytes; the ethertype is
+ * filled in. An ARP packet is built for Ethernet and IPv4, its six fields as they are. */
+int craft_arp(struct craft *c, const struct eth *link, const struct arp *packet, struct bytes *out,
+	struct fail *why);
+/* An ND message with its options, under 1,400 bytes of them: -EMSGSIZE. */
+int craft_ndp(struct craft *c, const struct eth *link, const struct ip6 *header,
+	const struct ndp *message, struct bytes *out, struct fail *why);
+/* Any other IPv6 message. */
+int craft_frame6(struct craft *c, const struct eth *link, const struct ip6 *header,
+	const struct icmp *message, struct bytes *out, struct fail *why);
 
 #endif

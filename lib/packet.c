@@ -13,11 +13,7 @@ enum {
 	LINKTYPE_IPV4 = 228,
 	LINKTYPE_IPV6 = 229,
 	LINKTYPE_LINUX_SLL2 = 276,
-	ETHERTYPE_IPV4 = 0x0800,
-	ETHERTYPE_VLAN = 0x8100,
-	ETHERTYPE_IPV6 = 0x86dd,
-	ETHERTYPE_QINQ = 0x88a8,
-	ETHERTYPE_QINQ_OLD = 0x9100,
+	LLC_HEADER_BYTES = 3,
 	PROTOCOL_ICMP = 1,
 	PROTOCOL_ICMP6 = 58,
 };
@@ -36,60 +32,51 @@ static uint16_t ethertype_by_version(struct bytes *b)
 	b->bad = ahead.bad;
 	switch (first >> 4) {
 	case 4:
-		return ETHERTYPE_IPV4;
+		return ETH_TYPE_IP4;
 	case 6:
-		return ETHERTYPE_IPV6;
+		return ETH_TYPE_IP6;
 	default:
 		return 0;
 	}
 }
 
-/* Eats the link header; false for a link type that is not known here. */
-static bool link_get(struct bytes *b, int linktype, uint16_t *ethertype)
+/* A cooked header has an ethertype where Ethernet has one, or a number of its own below. */
+static bool cooked_get(struct bytes *b, uint16_t type, struct packet *out)
 {
+	out->eth.type = type;
+	return eth_is_tag(type) ? eth_get_behind(b, type, &out->eth) : !b->bad;
+}
+
+/* Eats the link header, tags and SNAP header; false when it is cut, has too many tags or is of a
+ * link type that is not known here. */
+static bool link_get(struct bytes *b, int linktype, struct packet *out)
+{
+	uint16_t type;
+
 	switch (linktype) {
 	case LINKTYPE_ETHERNET:
-		bytes_skip(b, 12);
-		*ethertype = bytes_u16(b);
-		return true;
+		out->has_eth = eth_get(b, &out->eth);
+		return out->has_eth;
 	case LINKTYPE_LINUX_SLL:
 		bytes_skip(b, 14);
-		*ethertype = bytes_u16(b);
-		return true;
+		type = bytes_u16(b);
+		return cooked_get(b, type, out);
 	case LINKTYPE_LINUX_SLL2:
-		*ethertype = bytes_u16(b);
+		type = bytes_u16(b);
 		bytes_skip(b, 18);
-		return true;
+		return cooked_get(b, type, out);
 	case LINKTYPE_NULL: /* an address family whose numbers and byte order vary */
 	case LINKTYPE_LOOP:
 		bytes_skip(b, 4);
-		*ethertype = ethertype_by_version(b);
-		return true;
+		out->eth.type = ethertype_by_version(b);
+		return !b->bad;
 	case LINKTYPE_RAW:
 	case LINKTYPE_IPV4:
 	case LINKTYPE_IPV6:
-		*ethertype = ethertype_by_version(b);
-		return true;
+		out->eth.type = ethertype_by_version(b);
+		return !b->bad;
 	default:
 		return false;
-	}
-}
-
-static bool is_tag(uint16_t ethertype)
-{
-	return ethertype == ETHERTYPE_VLAN || ethertype == ETHERTYPE_QINQ ||
-	       ethertype == ETHERTYPE_QINQ_OLD;
-}
-
-static void tags_get(struct bytes *b, struct packet *out)
-{
-	while (is_tag(out->ethertype) && !b->bad) {
-		uint16_t tci = bytes_u16(b);
-
-		if (!out->has_vlan)
-			out->vlan = tci;
-		out->has_vlan = true;
-		out->ethertype = bytes_u16(b);
 	}
 }
 
@@ -122,6 +109,15 @@ static void checksum_check(struct packet *p)
 	p->checksum_ok = cksum_finish(sum) == 0;
 }
 
+/* RFC 6980: a message of neighbour discovery is never fragmented. */
+static enum packet_state neighbour_walk(struct bytes b, struct packet *out)
+{
+	out->has_ndp = !out->fragment && ndp_get(b, &out->ndp);
+	if (out->has_ndp || out->fragment || out->ndp.fault == NDP_TYPE)
+		return PACKET_OK;
+	return out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
+}
+
 /* b starts with the transport header of an unfragmented packet or a first fragment. */
 static enum packet_state transport_get(struct bytes b, bool routed, struct packet *out)
 {
@@ -138,7 +134,7 @@ static enum packet_state transport_get(struct bytes b, bool routed, struct packe
 	if (checksum_known(out, routed))
 		checksum_check(out);
 	packet_read_quote(packet_quoted(&out->icmp), family, &out->quote);
-	return PACKET_OK;
+	return family == ADDR_V6 ? neighbour_walk(b, out) : PACKET_OK;
 }
 
 static struct addr zoned(struct addr a, uint32_t ifindex)
@@ -191,21 +187,42 @@ static enum packet_state ip6_walk(struct bytes b, uint32_t ifindex, struct packe
 	return transport_get(b, upper.routed, out);
 }
 
+static enum packet_state arp_walk(struct bytes b, struct packet *out)
+{
+	out->has_arp = arp_get(&b, &out->arp);
+	return out->has_arp ? PACKET_OK : fail_state(&b);
+}
+
+static void tags_note(struct packet *out)
+{
+	out->ethertype = out->eth.type;
+	out->has_vlan = out->eth.tags_n > 0;
+	out->vlan = out->eth.tags[0].tci;
+}
+
 static enum packet_state link_walk(const struct frame *f, struct packet *out)
 {
 	struct bytes b = f->bytes;
+	bool known = link_get(&b, f->linktype, out);
 
-	if (!link_get(&b, f->linktype, &out->ethertype))
-		return PACKET_MALFORMED;
-	tags_get(&b, out);
+	tags_note(out);
+	if (!known)
+		return fail_state(&b);
 	out->network = b;
-	if (b.bad)
-		return PACKET_CUT;
-	if (out->ethertype == ETHERTYPE_IPV4)
+	switch (out->ethertype) {
+	case ETH_TYPE_IP4:
 		return ip4_walk(b, out);
-	if (out->ethertype == ETHERTYPE_IPV6)
+	case ETH_TYPE_IP6:
 		return ip6_walk(b, f->ifindex, out);
-	return out->ethertype ? PACKET_OK : PACKET_MALFORMED;
+	case ETH_TYPE_ARP:
+		return arp_walk(b, out);
+	case 0:
+		if (out->eth.framing != ETH_LLC || out->eth.length_bytes < LLC_HEADER_BYTES)
+			return PACKET_MALFORMED;
+		return b.left < out->eth.length_bytes ? PACKET_CUT : PACKET_OK;
+	default:
+		return PACKET_OK;
+	}
 }
 
 static enum packet_state ip_walk(const struct frame *f, struct packet *out)
@@ -213,9 +230,9 @@ static enum packet_state ip_walk(const struct frame *f, struct packet *out)
 	struct bytes b = f->bytes;
 
 	switch (ethertype_by_version(&b)) {
-	case ETHERTYPE_IPV4:
+	case ETH_TYPE_IP4:
 		return ip4_walk(b, out);
-	case ETHERTYPE_IPV6:
+	case ETH_TYPE_IP6:
 		return ip6_walk(b, f->ifindex, out);
 	default:
 		return fail_state(&b);

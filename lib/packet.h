@@ -3,10 +3,13 @@
 #ifndef PROBEKIT_PACKET_H
 #define PROBEKIT_PACKET_H
 
+#include "arp.h"
+#include "eth.h"
 #include "frame.h"
 #include "icmp.h"
 #include "ip4.h"
 #include "ip6.h"
+#include "ndp.h"
 
 /* How a frame was wrong, or that it was not. */
 enum packet_state {
@@ -47,7 +50,13 @@ struct packet {
 	bool checksum_ok;
 	struct icmp icmp;
 	struct packet_quote quote;
-	uint16_t ethertype;   /* of FRAME_LINK, behind any tags */
+	bool has_ndp;	/* an ND message without fault (checksum and ndp_check are the caller's) */
+	struct ndp ndp; /* where has_icmp and the type is one of ND's: its fault, if any */
+	bool has_arp;	/* an ARP packet without fault */
+	struct arp arp; /* where the ethertype is ARP's: its fault, if any */
+	bool has_eth;	/* of an Ethernet frame: */
+	struct eth eth;
+	uint16_t ethertype;   /* of FRAME_LINK, behind any tags and SNAP header; 0 of plain 802.3 */
 	struct bytes network; /* of FRAME_LINK: what the ethertype says it is */
 	bool has_vlan;
 	uint16_t vlan; /* the outer tag's TCI */

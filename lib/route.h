@@ -5,6 +5,7 @@
 
 #include <net/if.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "addr.h"
@@ -36,11 +37,28 @@ struct route_interface {
 	bool has_mac;
 	struct mac mac;
 };
-/* By name, or by index where name is NULL. -ENODEV. */
+/* By name, or by index where name is NULL. -ENODEV. running is the carrier. */
 int route_interface(
 	struct route_interface *out, const char *name, uint32_t ifindex, struct fail *why);
 /* Whether an address is one of this host's own; its interface goes to ifindex (may be NULL). 1, 0,
  * or -errno. */
 int route_owns(const struct addr *a, uint32_t *ifindex, struct fail *why);
+
+/* The interfaces of this network namespace, at most size of them; returns how many there are. */
+int route_interfaces(struct route_interface *out, size_t size, struct fail *why);
+
+struct route_address {
+	struct addr addr; /* link-local ones with their zone */
+	uint8_t bits;	  /* of its on-link prefix */
+	uint32_t ifindex;
+	bool secondary, tentative, deprecated, point_to_point;
+};
+/* The addresses of an interface (0: of all) and a family (ADDR_NONE: both), at most size of them;
+ * returns how many there are. */
+int route_addresses(struct route_address *out, size_t size, uint32_t ifindex,
+	enum addr_family family, struct fail *why);
+
+/* What the neighbour table says of an address on an interface: 1 with a MAC, 0 without, -errno. */
+int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why);
 
 #endif

@@ -138,6 +138,9 @@ static bool take(struct session *s, struct session_event *out)
 	case WIRE_DROPS:
 		out->kind = SESSION_DROPS;
 		return true;
+	case WIRE_LINK:
+		out->kind = SESSION_LINK;
+		return true;
 	}
 	return false;
 }

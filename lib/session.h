@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "capture.h"
 #include "fail.h"
 #include "frame.h"
 #include "plan.h"
@@ -13,9 +14,14 @@
 
 struct session;
 
+enum { SESSION_CAPTURE = 2 };
+
 struct session_config {
-	struct plan *plan;     /* all borrowed for the session's life */
-	struct wire *wires[2]; /* one a family; NULL none */
+	struct plan *plan;	 /* all borrowed for the session's life */
+	struct wire *wires[2];	 /* one a family; NULL none */
+	struct capture *capture; /* frames come from it too; NULL none. Without wires a savefile's
+				    frames are all there is: its end is the session's, and the
+				    plan's clock goes by their times. */
 	struct wait *wait;
 	int64_t deadline_ns; /* monotonic; INT64_MAX none. Then the plan is stopped. */
 };
@@ -28,6 +34,7 @@ enum session_kind {
 	SESSION_ERROR,	/* the error queue said something: wire.report; match, and tell the plan */
 	SESSION_LOST,	/* probe's time-out passed */
 	SESSION_DROPS,	/* count packets were dropped at our own socket */
+	SESSION_LINK,	/* the interface of a packet socket is down or gone: wire.error */
 	SESSION_SIGNAL, /* signal came (TSTP: call session_suspend when the terminal is ready) */
 	SESSION_READY,	/* a descriptor the tool added to the wait is ready: slots; or session_wake
 			 */
@@ -37,7 +44,8 @@ struct session_event {
 	enum session_kind kind;
 	struct probe probe;
 	int64_t at_ns;	 /* of what happened; LOST: when the probe was sent */
-	unsigned source; /* SENT, UNSENT, FRAME, ERROR, DROPS: which of the config's wires */
+	unsigned source; /* SENT, UNSENT, FRAME, ERROR, DROPS, LINK: which of the config's wires, or
+			    SESSION_CAPTURE */
 	struct wire_event
 		wire; /* FRAME, ERROR, DROPS, SENT, UNSENT: borrowed until the next call */
 	int signal;

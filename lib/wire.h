@@ -17,7 +17,18 @@ struct wire;
 struct clock_map;
 struct sock_filter;
 
-enum wire_socket { WIRE_PING, WIRE_RAW };
+enum wire_socket {
+	WIRE_PING,
+	WIRE_RAW,
+	WIRE_PACKET /* whole frames, link header first, of one interface (packet(7)) */
+};
+/* What a packet socket is given; a filter in the config takes their place. */
+enum wire_take {
+	WIRE_TAKE_ARP = 1,
+	WIRE_TAKE_ND = 2,   /* ICMPv6 133 to 137 (RFC 4861), right behind the IPv6 header */
+	WIRE_TAKE_ECHO6 = 4 /* ICMPv6 echo replies */
+};
+enum { WIRE_GROUPS = 4 };
 enum wire_stamps {
 	WIRE_STAMPS_ALL,     /* a kernel TX stamp for every packet */
 	WIRE_STAMPS_SAMPLED, /* for at most one packet a millisecond */
@@ -45,6 +56,11 @@ struct wire_config {
 	const struct sock_filter
 		*filter; /* classic BPF, attached before any packet is taken; NULL none */
 	size_t filter_size;
+	/* WIRE_PACKET, where device must be set and family is ADDR_NONE: */
+	unsigned take;			 /* enum wire_take together; 0 every frame */
+	struct addr groups[WIRE_GROUPS]; /* IP multicast groups to be received; ADDR_NONE none */
+	bool all_multicast, promiscuous; /* frames for others too */
+	bool outgoing;			 /* also what this host sends */
 };
 
 /* Opens the socket and sets every option. -EACCES, -EPERM when privilege is missing (try the other
@@ -61,6 +77,7 @@ const struct clock_map *wire_clock(const struct wire *w);
 const char *wire_note(const struct wire *w); /* a warning from opening, NULL none */
 int wire_buffer_bytes(const struct wire *w); /* the receive buffer the kernel granted */
 
+/* A packet socket's frames have it all: it needs none. */
 struct wire_to {
 	struct addr addr;    /* destination, with zone */
 	struct addr source;  /* per-packet source (packet info), ADDR_NONE none */
@@ -69,7 +86,8 @@ struct wire_to {
 	bool confirm;	     /* the neighbour answered lately: MSG_CONFIRM */
 };
 
-/* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. */
+/* Queues a packet (copied) for the next turn; -EAGAIN when 64 are queued: turn first. to may be
+ * NULL for WIRE_PACKET. */
 int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct wire_to *to);
 unsigned wire_room(struct wire *w); /* how many more packets may be queued */
 /* Gives up what is queued and did not leave: it is told as UNSENT, ENOBUFS. When every event is
@@ -91,7 +109,8 @@ enum wire_kind {
 	WIRE_STAMP,  /* probe, at_ns: when the kernel gave it to the driver */
 	WIRE_FRAME,  /* frame, at_user_ns */
 	WIRE_ERROR,  /* from the error queue: report */
-	WIRE_DROPS   /* count more packets were dropped at our socket's buffer */
+	WIRE_DROPS,  /* count more packets were dropped at our socket's buffer */
+	WIRE_LINK    /* WIRE_PACKET: error: ENETDOWN the interface went down, ENODEV it is gone */
 };
 /* What the kernel's error queue said of a packet of ours (ip(7), IP_RECVERR). */
 struct wire_report {
@@ -114,7 +133,8 @@ struct wire_event {
 	struct frame frame; /* borrowed until the next turn */
 	struct wire_report report;
 };
-/* SENT and UNSENT, then STAMP, then ERROR and FRAME in the order of their arrival, then DROPS. */
+/* SENT and UNSENT, then STAMP, then ERROR and FRAME in the order of their arrival, then DROPS and
+ * LINK. A frame of WIRE_PACKET is whole, with the VLAN tag the kernel took out of it. */
 bool wire_next(struct wire *w, struct wire_event *out);
 
 #endif

@@ -115,6 +115,8 @@ static bool translate(const struct engine *e, struct engine_event *out)
 	case SESSION_FRAME:
 	case SESSION_ERROR:
 		return received(e, out);
+	case SESSION_LINK: /* of packet sockets */
+		return false;
 	case SESSION_LOST:
 		lost(e, out);
 		return true;

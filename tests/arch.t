@@ -54,7 +54,7 @@ my %arrows = (
 	resolve   => 'addr clock fail',
 	route     => 'addr fail',
 	craft     => 'addr arp bytes cksum eth fail icmp ip4 ip6 ndp tcp',
-	capture   => 'bytes clock fail frame',
+	capture   => 'addr bytes clock fail frame',
 	wire      => 'addr bytes clock fail frame plan',
 	dial      => 'addr fail wait',
 	tls       => 'fail',
@@ -64,7 +64,7 @@ my %arrows = (
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
-	session   => 'clock fail frame plan wait wire',
+	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
 	ndp pace packet patch permute plan stats story targets tcp threshold when);

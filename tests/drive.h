@@ -102,6 +102,7 @@ static inline void drive_act(struct drive *d, const struct session_event *e)
 	case SESSION_ERROR:
 	case SESSION_LOST:
 	case SESSION_DROPS:
+	case SESSION_LINK:
 	case SESSION_SIGNAL:
 	case SESSION_READY:
 	case SESSION_END:

@@ -46,8 +46,8 @@ static inline bool quote_inside(const struct packet_quote *q, struct bytes whole
 static inline bool packet_inside(const struct packet *p, struct bytes whole)
 {
 	return inside(p->ip4.options, whole) && inside(p->network, whole) &&
-	       inside(p->transport, whole) && inside(p->icmp.payload, p->transport) &&
-	       quote_inside(&p->quote, p->icmp.payload);
+	       inside(p->transport, whole) && inside(p->ndp.options, p->icmp.payload) &&
+	       inside(p->icmp.payload, p->transport) && quote_inside(&p->quote, p->icmp.payload);
 }
 
 #endif

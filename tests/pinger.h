@@ -195,6 +195,8 @@ static inline void pinger_note(struct pinger *p, const struct wire_event *e)
 	case WIRE_DROPS:
 		p->drops += e->count;
 		break;
+	case WIRE_LINK:
+		break;
 	}
 }
 

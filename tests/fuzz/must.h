@@ -87,6 +87,9 @@ static inline struct packet must_read(const struct frame *f)
 	if (p.has_ip4)
 		must_ip4(&p.ip4);
 	must(!p.quote.present || p.has_icmp);
+	must(!p.has_arp || (p.ethertype == ETH_TYPE_ARP && p.arp.fault == ARP_GOOD));
+	must(!p.has_ndp || (p.has_icmp && !p.fragment && p.ndp.fault == NDP_GOOD));
+	must(p.has_vlan == (p.eth.tags_n > 0) && p.eth.tags_n <= ETH_TAGS_MAX);
 	must_quote(&p.quote, p.icmp.payload);
 	return p;
 }

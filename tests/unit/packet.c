@@ -55,6 +55,21 @@ static void say_quote(struct text *t, const struct packet_quote *q)
 	say(t, "]");
 }
 
+static void say_neighbour(struct text *t, const struct packet *p)
+{
+	char a[MAC_TEXT], b[MAC_TEXT], address[ADDR_TEXT];
+
+	if (p->has_arp) {
+		say(t, ", arp %u %s %s", p->arp.operation, mac_print(a, &p->arp.sender_mac),
+			addr_print(address, &p->arp.sender));
+		say(t, " > %s %s", mac_print(b, &p->arp.target_mac),
+			addr_print(address, &p->arp.target));
+	}
+	if (p->has_ndp)
+		say(t, ", %s %s +%zu", ndp_type_name(p->ndp.type),
+			addr_print(address, &p->ndp.target), p->ndp.options.left);
+}
+
 static void say_packet(struct text *t, const struct packet *p)
 {
 	static const char *const states[] = {"ok", "cut", "malformed"};
@@ -74,6 +89,7 @@ static void say_packet(struct text *t, const struct packet *p)
 		say_icmp(t, p);
 	if (p->quote.present)
 		say_quote(t, &p->quote);
+	say_neighbour(t, p);
 }
 
 static void test_golden(const struct golden *g, struct bytes whole)
