@@ -46,8 +46,13 @@ struct histogram *histogram_open(void)
 	struct histogram *h = calloc(1, sizeof *h);
 
 	if (h)
-		h->min_ns = INT64_MAX;
+		histogram_reset(h);
 	return h;
+}
+
+void histogram_reset(struct histogram *h)
+{
+	*h = (struct histogram){.min_ns = INT64_MAX};
 }
 
 void histogram_close(struct histogram *h)

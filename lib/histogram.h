@@ -11,6 +11,7 @@
 struct histogram;
 struct histogram *histogram_open(void); /* caller owns; NULL on ENOMEM */
 void histogram_close(struct histogram *h);
+void histogram_reset(struct histogram *h);		   /* as new */
 void histogram_add(struct histogram *h, int64_t value_ns); /* negative counts as 0 */
 uint64_t histogram_count(const struct histogram *h);
 /* The value at quantile q (0 to 1), nearest rank, as the middle of its bucket and never outside the

@@ -39,6 +39,7 @@ my %arrows = (
 	when      => '',
 	permute   => '',
 	targets   => 'addr fail permute',
+	trace     => 'addr dscp histogram stats story strbuf',
 	flow      => 'tcp',
 	# text
 	fail      => '',
@@ -67,7 +68,7 @@ my %arrows = (
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch permute plan stats story targets tcp threshold when);
+	ndp pace packet patch permute plan stats story targets tcp threshold trace when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.

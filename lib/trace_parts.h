@@ -1,0 +1,19 @@
+/* trace_parts: what the sources of trace share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TRACE_PARTS_H
+#define PROBEKIT_TRACE_PARTS_H
+
+#include "trace.h"
+
+struct trace {
+	unsigned n;
+	unsigned end;	/* the first hop whose newest answer ended the path; 0 none */
+	unsigned heard; /* the last hop that ever answered */
+	uint64_t length_changes;
+	struct trace_hop hops[];
+};
+
+/* Where a router comes again behind another one, by the newest answers. */
+bool trace_find_loop(const struct trace *t, unsigned *first, unsigned *again);
+
+#endif

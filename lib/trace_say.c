@@ -1,0 +1,158 @@
+/* trace_say: what to make of a path, in a sentence. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+#include <string.h>
+
+#include "dscp.h"
+#include "trace_text.h"
+
+static void put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a)
+{
+	const char *name = look->name ? look->name(look->who, a) : NULL;
+	char text[ADDR_TEXT];
+
+	if (name)
+		strbuf_print(to, "%s, ", name);
+	strbuf_put_text(to, addr_print(text, a));
+}
+
+/* "hop 4 (198.18.3.1)" */
+static void put_hop(
+	struct strbuf *to, const struct trace *t, const struct trace_look *look, unsigned hop)
+{
+	const struct trace_responder *r = trace_newest(t, hop);
+
+	strbuf_print(to, "hop %u", hop);
+	if (!r)
+		return;
+	strbuf_put_text(to, " (");
+	put_addr(to, look, &r->last.from);
+	strbuf_put_char(to, ')');
+}
+
+static void put_percent(struct strbuf *to, double percent)
+{
+	unsigned tenths = (unsigned)(percent * 10 + 0.5);
+
+	strbuf_print(to, "%u", tenths / 10);
+	if (tenths % 10)
+		strbuf_print(to, ".%u", tenths % 10);
+	strbuf_put_text(to, " %");
+}
+
+static void say_limits(struct strbuf *to, const struct trace *t)
+{
+	unsigned n = 0, all = 0;
+
+	for (unsigned hop = 1; hop <= trace_shown(t); hop++)
+		all += trace_limits(t, hop);
+	for (unsigned hop = 1; all && hop <= trace_shown(t); hop++)
+		if (trace_limits(t, hop))
+			strbuf_print(to, "%s%u", n++ ? ", " : all > 1 ? "; hops " : "; hop ", hop);
+	if (all)
+		strbuf_put_text(
+			to, all > 1 ? " answer only some probes" : " answers only some probes");
+}
+
+static void say_reached(struct strbuf *to, const struct trace *t, const struct trace_look *look,
+	const struct trace_verdict *v)
+{
+	const struct trace_hop *h = trace_hop(t, v->hop);
+
+	if (v->loss_from) {
+		strbuf_put_text(to, "the path loses ");
+		put_percent(to, v->loss_percent);
+		strbuf_put_text(to, " from ");
+		put_hop(to, t, look, v->loss_from);
+		strbuf_put_text(to, v->loss_from == v->hop ? ", the target" : " on");
+	} else {
+		strbuf_print(to, "no loss in %" PRIu64 " probe%s to the target, hop %u",
+			h->tally.answered, h->tally.answered == 1 ? "" : "s", v->hop);
+	}
+	say_limits(to, t);
+}
+
+static void say_stops(struct strbuf *to, const struct trace *t, const struct trace_look *look,
+	const struct trace_verdict *v)
+{
+	const struct trace_answer *a = &trace_newest(t, v->hop)->last;
+
+	strbuf_print(to, "the path stops at hop %u: ", v->hop);
+	put_addr(to, look, &a->from);
+	if (a->kind == TRACE_TOO_BIG) {
+		strbuf_put_text(to, " says that the probes are larger than its next link takes");
+		if (a->mtu_bytes)
+			strbuf_print(to, ", %u bytes", a->mtu_bytes);
+	} else {
+		strbuf_print(to, " says %s", a->reason ? a->reason : "that they go no further");
+	}
+}
+
+static void say_verdict(struct strbuf *to, const struct trace *t, const struct trace_look *look)
+{
+	struct trace_verdict v = trace_verdict(t);
+
+	switch (v.state) {
+	case TRACE_NOTHING:
+		strbuf_put_text(to, "nothing answers, not even the first hop");
+		break;
+	case TRACE_REACHED:
+		say_reached(to, t, look, &v);
+		break;
+	case TRACE_ENDS:
+		strbuf_put_text(to, "nothing answers beyond ");
+		put_hop(to, t, look, v.hop);
+		strbuf_put_text(
+			to, ": what is behind it is down, or drops the probes or its answers");
+		say_limits(to, t);
+		break;
+	case TRACE_LOOPS:
+		strbuf_put_text(to, "a routing loop: ");
+		put_hop(to, t, look, v.hop);
+		strbuf_print(to, " comes again as hop %u", v.again);
+		break;
+	case TRACE_STOPS:
+		say_stops(to, t, look, &v);
+		break;
+	}
+	strbuf_put_char(to, '\n');
+}
+
+static void put_dscp(struct strbuf *to, int16_t tos)
+{
+	const char *name = dscp_name((unsigned)tos >> 2);
+
+	if (name)
+		strbuf_put_text(to, name);
+	else
+		strbuf_print(to, "%d", tos >> 2);
+}
+
+static void say_remark(struct strbuf *to, const struct trace_remark *r)
+{
+	if (r->was >> 2 != r->is >> 2) {
+		strbuf_put_text(to, "DSCP ");
+		put_dscp(to, r->was);
+		strbuf_put_text(to, " -> ");
+		put_dscp(to, r->is);
+	} else {
+		strbuf_print(to, "ECN bits %d -> %d", r->was & 3, r->is & 3);
+	}
+	if (r->before)
+		strbuf_print(to, " between hop %u and %u\n", r->before, r->hop);
+	else
+		strbuf_print(to, " before hop %u\n", r->hop);
+}
+
+void trace_say(struct strbuf *to, const struct trace *t, const struct trace_look *look, int16_t tos)
+{
+	struct trace_remark remark = {.is = tos};
+	uint64_t changes = trace_length_changes(t);
+
+	say_verdict(to, t, look);
+	while (trace_remarked(t, &remark))
+		say_remark(to, &remark);
+	if (changes)
+		strbuf_print(to, "its length changed %" PRIu64 " time%s\n", changes,
+			changes == 1 ? "" : "s");
+}
