@@ -17,6 +17,8 @@ PROVE ?= prove
 CLANG ?= clang
 FORMAT ?= clang-format
 JOBS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# Tests wait more than they compute.
+TEST_JOBS ?= $(shell echo $$((2 * $(JOBS))))
 prefix ?= /usr/local
 bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
@@ -112,7 +114,7 @@ tests: all $(UNITS) $(LAB) $(CLOCKSTEP).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
-	$(PROVE) -j$(JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
+	$(PROVE) -j$(TEST_JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 
