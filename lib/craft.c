@@ -12,6 +12,7 @@ enum {
 	LENGTH_MAX_BYTES = 65535,
 	FRAGMENT_UNIT_BYTES = 8,
 	FLOW_LABEL_MIDDLE_AT = 2,
+	TCP_FLAGS_AT = 12, /* the byte of the header's length, AE in its last bit */
 	SUM_BY_LIBNET = -1,
 };
 
@@ -55,12 +56,18 @@ static int refused(struct craft *c, struct fail *why)
 	return fail_set(why, EINVAL, "libnet: %s", libnet_geterror(c->net));
 }
 
-/* Forgets the packet before, and checks that a message of this size can be sent at all. */
-static int begin(struct craft *c, const struct icmp *m, size_t longest_bytes, struct fail *why)
+/* Forgets the packet before. */
+static void clear(struct craft *c)
 {
 	libnet_adv_free_packet(c->net, c->packet);
 	c->packet = NULL;
 	libnet_clear_packet(c->net);
+}
+
+/* Begins anew, and checks that a message of this size can be sent at all. */
+static int begin(struct craft *c, const struct icmp *m, size_t longest_bytes, struct fail *why)
+{
+	clear(c);
 	if (m->payload.bad || m->family == ADDR_NONE)
 		return fail_set(why, EINVAL, "no such ICMP message can be built");
 	if (m->payload.left > longest_bytes - ICMP_HEADER_BYTES)
@@ -111,12 +118,24 @@ static int finish(struct craft *c, struct bytes *out, struct fail *why)
 	return 0;
 }
 
-static int add_ip4(struct craft *c, const struct ip4 *h, size_t options_bytes, size_t message_bytes,
-	struct fail *why)
+/* What an IP header is put around. */
+struct inner {
+	uint8_t protocol;
+	size_t size_bytes;
+};
+
+static struct inner icmp_inner(const struct icmp *m)
 {
+	return (struct inner){m->family == ADDR_V4 ? IPPROTO_ICMP : IPPROTO_ICMPV6,
+		ICMP_HEADER_BYTES + m->payload.left};
+}
+
+static int add_ip4(struct craft *c, const struct ip4 *h, struct inner inner, struct fail *why)
+{
+	size_t options_bytes = (h->options.left + 3) & ~(size_t)3;
 	uint16_t fragment = h->fragment_offset_bytes / FRAGMENT_UNIT_BYTES;
 	uint32_t source, destination;
-	size_t total = IP4_HEADER_BYTES + options_bytes + message_bytes;
+	size_t total = IP4_HEADER_BYTES + options_bytes + inner.size_bytes;
 
 	if (h->dont_fragment)
 		fragment |= IP_DF;
@@ -127,7 +146,7 @@ static int add_ip4(struct craft *c, const struct ip4 *h, size_t options_bytes, s
 	if (options_bytes &&
 		libnet_build_ipv4_options(h->options.p, (uint32_t)h->options.left, c->net, 0) < 0)
 		return refused(c, why);
-	if (libnet_build_ipv4((uint16_t)total, h->tos, h->id, fragment, h->ttl, IPPROTO_ICMP, 0,
+	if (libnet_build_ipv4((uint16_t)total, h->tos, h->id, fragment, h->ttl, inner.protocol, 0,
 		    source, destination, NULL, 0, c->net, 0) < 0)
 		return refused(c, why);
 	return 0;
@@ -148,21 +167,21 @@ int craft_icmp4(struct craft *c, const struct ip4 *header, const struct icmp *me
 	rc = add_icmp(c, message, SUM_BY_LIBNET, why);
 	if (rc < 0)
 		return rc;
-	rc = add_ip4(c, header, options_bytes, ICMP_HEADER_BYTES + message->payload.left, why);
+	rc = add_ip4(c, header, icmp_inner(message), why);
 	if (rc < 0)
 		return rc;
 	return finish(c, out, why);
 }
 
-static int add_ip6(struct craft *c, const struct ip6 *h, size_t message_bytes, struct fail *why)
+static int add_ip6(struct craft *c, const struct ip6 *h, struct inner inner, struct fail *why)
 {
 	struct libnet_in6_addr source, destination;
 	libnet_ptag_t tag;
 
 	memcpy(&source, h->source.bytes, sizeof source);
 	memcpy(&destination, h->destination.bytes, sizeof destination);
-	tag = libnet_build_ipv6(h->traffic_class, h->flow_label, (uint16_t)message_bytes,
-		IPPROTO_ICMPV6, h->hop_limit, source, destination, NULL, 0, c->net, 0);
+	tag = libnet_build_ipv6(h->traffic_class, h->flow_label, (uint16_t)inner.size_bytes,
+		inner.protocol, h->hop_limit, source, destination, NULL, 0, c->net, 0);
 	if (tag < 0)
 		return refused(c, why);
 	/* libnet 1.1.6 puts the label's lowest byte here, too. */
@@ -196,7 +215,7 @@ int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *me
 	rc = add_icmp(c, message, sum6(header, message), why);
 	if (rc < 0)
 		return rc;
-	rc = add_ip6(c, header, ICMP_HEADER_BYTES + message->payload.left, why);
+	rc = add_ip6(c, header, icmp_inner(message), why);
 	if (rc < 0)
 		return rc;
 	return finish(c, out, why);
@@ -224,5 +243,64 @@ int craft_icmp(struct craft *c, const struct icmp *message, const struct addr *s
 	if (rc < 0)
 		return rc;
 	rc = add_icmp(c, message, 0, why);
+	return rc < 0 ? rc : finish(c, out, why);
+}
+
+/* Begins anew with what of a segment libnet builds. */
+static int add_tcp(struct craft *c, const struct tcp *t, struct bytes payload, size_t room_bytes,
+	struct inner *inner, struct fail *why)
+{
+	size_t header_bytes = TCP_HEADER_BYTES + ((t->options.left + 3) & ~(size_t)3);
+	uint8_t *data = payload.left ? (uint8_t *)(uintptr_t)payload.p : NULL; /* only read */
+	libnet_ptag_t tag;
+
+	clear(c);
+	if (payload.bad || t->options.bad || t->options.left > TCP_OPTIONS_MAX_BYTES)
+		return fail_set(why, EINVAL, "no such TCP segment can be built");
+	if (payload.left > room_bytes - header_bytes)
+		return fail_set(why, EMSGSIZE, "a payload of %zu bytes does not fit into a packet",
+			payload.left);
+	*inner = (struct inner){IPPROTO_TCP, header_bytes + payload.left};
+	if (t->options.left &&
+		libnet_build_tcp_options(t->options.p, (uint32_t)t->options.left, c->net, 0) < 0)
+		return refused(c, why);
+	tag = libnet_build_tcp(t->source_port, t->destination_port, t->sequence, t->acknowledgment,
+		(uint8_t)t->flags, t->window, 0, t->urgent, (uint16_t)inner->size_bytes, data,
+		(uint32_t)payload.left, c->net, 0);
+	if (tag < 0)
+		return refused(c, why);
+	/* libnet knows eight flags. */
+	libnet_getpbuf(c->net, tag)[TCP_FLAGS_AT] |=
+		(uint8_t)((t->reserved & 7U) << 1 | (t->flags & TCP_AE ? 1U : 0));
+	return 0;
+}
+
+int craft_tcp4(struct craft *c, const struct ip4 *header, const struct tcp *segment,
+	struct bytes payload, struct bytes *out, struct fail *why)
+{
+	size_t options_bytes = (header->options.left + 3) & ~(size_t)3;
+	struct inner inner = {0};
+	int rc;
+
+	if (header->options.bad || options_bytes > IP4_OPTIONS_MAX_BYTES)
+		return fail_set(why, EINVAL, "no such IPv4 packet can be built");
+	rc = add_tcp(c, segment, payload, LENGTH_MAX_BYTES - IP4_HEADER_BYTES - options_bytes,
+		&inner, why);
+	if (rc < 0)
+		return rc;
+	rc = add_ip4(c, header, inner, why);
+	return rc < 0 ? rc : finish(c, out, why);
+}
+
+int craft_tcp6(struct craft *c, const struct ip6 *header, const struct tcp *segment,
+	struct bytes payload, struct bytes *out, struct fail *why)
+{
+	struct inner inner = {0};
+	/* libnet adds length and protocol in 16 bits. */
+	int rc = add_tcp(c, segment, payload, LENGTH_MAX_BYTES - IPPROTO_TCP, &inner, why);
+
+	if (rc < 0)
+		return rc;
+	rc = add_ip6(c, header, inner, why);
 	return rc < 0 ? rc : finish(c, out, why);
 }

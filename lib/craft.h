@@ -12,6 +12,7 @@
 #include "ip4.h"
 #include "ip6.h"
 #include "ndp.h"
+#include "tcp.h"
 
 struct craft;
 int craft_open(struct craft **out, struct fail *why);
@@ -41,5 +42,14 @@ int craft_ndp(struct craft *c, const struct eth *link, const struct ip6 *header,
 /* Any other IPv6 message. */
 int craft_frame6(struct craft *c, const struct eth *link, const struct ip6 *header,
 	const struct icmp *message, struct bytes *out, struct fail *why);
+
+/* One TCP segment within its IP header, every length, offset, protocol and checksum filled; those
+ * in header and segment are ignored. Options as tcp_options_put writes them; they are padded with
+ * zeros. The bytes are borrowed until the next call on c. -EMSGSIZE when no packet can hold it,
+ * -EINVAL for over 40 bytes of options. */
+int craft_tcp4(struct craft *c, const struct ip4 *header, const struct tcp *segment,
+	struct bytes payload, struct bytes *out, struct fail *why);
+int craft_tcp6(struct craft *c, const struct ip6 *header, const struct tcp *segment,
+	struct bytes payload, struct bytes *out, struct fail *why);
 
 #endif

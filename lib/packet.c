@@ -15,6 +15,7 @@ enum {
 	LINKTYPE_LINUX_SLL2 = 276,
 	LLC_HEADER_BYTES = 3,
 	PROTOCOL_ICMP = 1,
+	PROTOCOL_TCP = 6,
 	PROTOCOL_ICMP6 = 58,
 };
 
@@ -85,6 +86,7 @@ static bool link_get(struct bytes *b, int linktype, struct packet *out)
 static void bound(struct bytes *b, size_t promised, struct packet *out)
 {
 	out->transport_cut = b->left < promised;
+	out->transport_bytes = (uint32_t)promised;
 	*b = bytes_head(*b, promised);
 }
 
@@ -118,12 +120,30 @@ static enum packet_state neighbour_walk(struct bytes b, struct packet *out)
 	return out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
 }
 
+/* Segments that this host sends or forwards may not be summed yet when they are captured: a wrong
+ * checksum is only told. */
+static enum packet_state tcp_walk(struct bytes b, bool routed, struct packet *out)
+{
+	if (!tcp_get(&b, &out->tcp))
+		return b.bad && out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
+	out->has_tcp = true;
+	out->tcp_payload = b;
+	if (out->fragment || out->transport_cut || routed || out->source.family == ADDR_NONE ||
+		out->source.family != out->destination.family)
+		return PACKET_OK;
+	out->checksum_checked = true;
+	out->checksum_ok = !tcp_checksum(&out->source, &out->destination, out->transport);
+	return PACKET_OK;
+}
+
 /* b starts with the transport header of an unfragmented packet or a first fragment. */
 static enum packet_state transport_get(struct bytes b, bool routed, struct packet *out)
 {
 	enum addr_family family = out->protocol == PROTOCOL_ICMP ? ADDR_V4 : ADDR_V6;
 
 	out->transport = b;
+	if (out->protocol == PROTOCOL_TCP)
+		return tcp_walk(b, routed, out);
 	if (out->protocol != PROTOCOL_ICMP && out->protocol != PROTOCOL_ICMP6)
 		return PACKET_OK;
 	if (out->source.family != ADDR_NONE && out->source.family != family)
@@ -169,6 +189,7 @@ static enum packet_state ip6_walk(struct bytes b, uint32_t ifindex, struct packe
 {
 	struct ip6 *h = &out->ip6;
 	struct ip6_upper upper;
+	size_t held;
 
 	if (!ip6_get(&b, h))
 		return fail_state(&b);
@@ -178,8 +199,10 @@ static enum packet_state ip6_walk(struct bytes b, uint32_t ifindex, struct packe
 	out->ttl = h->hop_limit;
 	out->tos = h->traffic_class;
 	bound(&b, h->payload_bytes, out);
+	held = b.left;
 	if (!ip6_upper(&b, h->next_header, &upper))
 		return b.bad && out->transport_cut ? PACKET_CUT : PACKET_MALFORMED;
+	out->transport_bytes -= (uint32_t)(held - b.left);
 	out->protocol = upper.protocol;
 	out->fragment = upper.more_fragments || upper.fragment_offset_bytes;
 	if (!upper.first)
@@ -247,6 +270,7 @@ static enum packet_state message_walk(const struct frame *f, struct packet *out)
 	out->tos = f->tos;
 	out->protocol = f->protocol;
 	out->transport_cut = f->bytes.left < f->whole_bytes;
+	out->transport_bytes = f->whole_bytes;
 	return transport_get(f->bytes, false, out);
 }
 

@@ -10,6 +10,7 @@
 #include "ip4.h"
 #include "ip6.h"
 #include "ndp.h"
+#include "tcp.h"
 
 /* How a frame was wrong, or that it was not. */
 enum packet_state {
@@ -31,6 +32,7 @@ struct packet_quote {
 	bool has_echo; /* an ICMP echo request with id and sequence */
 	uint16_t echo_id, echo_sequence;
 	struct bytes echo_payload; /* what is quoted behind the echo's header */
+	struct tcp tcp;		   /* of TCP, as deep as it is quoted */
 };
 
 struct packet {
@@ -42,14 +44,18 @@ struct packet {
 	struct ip4 ip4;
 	struct ip6 ip6;
 	bool fragment; /* part of a fragmented packet; transport is set for the first only */
-	struct bytes transport; /* from the transport header to the end the IP header gives */
-	bool transport_cut;	/* the frame ends before that */
+	struct bytes transport;	  /* from the transport header to the end the IP header gives */
+	bool transport_cut;	  /* the frame ends before that: */
+	uint32_t transport_bytes; /* what the IP header gives it */
 	bool has_icmp;
-	bool checksum_checked; /* false where it cannot be known: cut, or a piece of pseudo-header
-				  missing */
+	bool checksum_checked; /* of ICMP and TCP; false where it cannot be known: cut, or a piece
+				  of pseudo-header missing */
 	bool checksum_ok;
 	struct icmp icmp;
 	struct packet_quote quote;
+	bool has_tcp; /* its header is whole; otherwise see tcp.depth */
+	struct tcp tcp;
+	struct bytes tcp_payload; /* as much of it as the frame holds */
 	bool has_ndp;	/* an ND message without fault (checksum and ndp_check are the caller's) */
 	struct ndp ndp; /* where has_icmp and the type is one of ND's: its fault, if any */
 	bool has_arp;	/* an ARP packet without fault */

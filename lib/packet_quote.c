@@ -90,6 +90,10 @@ static void quoted_transport(struct bytes b, enum addr_family family, struct pac
 		q->source_port = bytes_u16(&b);
 		q->destination_port = bytes_u16(&b);
 	}
+	if (q->protocol == PROTOCOL_TCP) {
+		b = q->transport;
+		tcp_get(&b, &q->tcp);
+	}
 	if (q->protocol != echoes || !icmp_get(b, family, &m) ||
 		icmp_class(&m) != ICMP_CLASS_ECHO_REQUEST)
 		return;

@@ -40,14 +40,16 @@ static inline bool inside(struct bytes view, struct bytes whole)
 
 static inline bool quote_inside(const struct packet_quote *q, struct bytes whole)
 {
-	return inside(q->transport, whole) && inside(q->echo_payload, q->transport);
+	return inside(q->transport, whole) && inside(q->echo_payload, q->transport) &&
+	       inside(q->tcp.options, q->transport);
 }
 
 static inline bool packet_inside(const struct packet *p, struct bytes whole)
 {
 	return inside(p->ip4.options, whole) && inside(p->network, whole) &&
 	       inside(p->transport, whole) && inside(p->ndp.options, p->icmp.payload) &&
-	       inside(p->icmp.payload, p->transport) && quote_inside(&p->quote, p->icmp.payload);
+	       inside(p->icmp.payload, p->transport) && inside(p->tcp.options, p->transport) &&
+	       inside(p->tcp_payload, p->transport) && quote_inside(&p->quote, p->icmp.payload);
 }
 
 #endif

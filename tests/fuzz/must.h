@@ -80,7 +80,9 @@ static inline struct packet must_read(const struct frame *f)
 	must(packet_inside(&p, f->bytes));
 	must(!(p.has_ip4 && p.has_ip6));
 	must(!p.checksum_ok || p.checksum_checked);
-	must(!p.checksum_checked || (p.has_icmp && !p.transport_cut && !p.fragment));
+	must(!p.checksum_checked || ((p.has_icmp || p.has_tcp) && !p.transport_cut && !p.fragment));
+	must(!p.has_tcp || p.tcp.depth == TCP_WHOLE);
+	must(p.transport_cut || p.transport.left <= p.transport_bytes);
 	must(p.state != PACKET_CUT || p.transport_cut || f->layer != FRAME_TRANSPORT);
 	if (p.has_icmp)
 		must_icmp(&p.icmp, p.transport);

@@ -12,7 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (p.has_ip6)
 		must_ip6(&p.ip6, data);
 	if (p.state == PACKET_OK && p.checksum_checked) {
-		f.bytes = bytes_head(f.bytes, (size_t)(p.icmp.payload.p - data) - 1);
+		const uint8_t *payload = p.has_tcp ? p.tcp_payload.p : p.icmp.payload.p;
+
+		f.bytes = bytes_head(f.bytes, (size_t)(payload - data) - 1);
 		must(must_read(&f).state == PACKET_CUT);
 	}
 	return 0;

@@ -72,11 +72,42 @@ static void golden_seeds(const struct golden *g)
 		head[0] = p.has_ip6;
 		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
 	}
+	if (p.has_tcp) {
+		head[0] = 0;
+		seed("tcp", g->name, bytes_of(head, 1), p.transport);
+	}
 	if (p.ip4.options.left) {
 		seed("ip4_options", g->name, nothing, p.ip4.options);
 		seed("ping_ipopt", g->name, bytes_of("\x01", 1), p.ip4.options);
 	}
 	free(whole.block);
+}
+
+static void tcp_seeds(void)
+{
+	static const struct {
+		const char *name, *list;
+		size_t size;
+	} lists[] = {
+		{"sack", "\1\1\5\x12\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4", 20},
+		{"cookie",
+			"\x22\x0a"
+			"cookie!!\1\1",
+			12},
+		{"mptcp",
+			"\x1e\x0c\1\x81"
+			"keykeyke",
+			12},
+		{"accecn", "\xac\x0b\0\0\1\0\0\2\0\0\3\1", 12},
+		{"experiment", "\xfe\4\x0d\xd1\0\xff", 6},
+		{"length 0", "\2\0\5\xb4", 4},
+		{"overrun", "\2\5\5\xb4", 4},
+		{"wrong length", "\2\3\5\3\3\7", 6},
+	};
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		seed("tcp", lists[i].name, bytes_of("\1", 1),
+			bytes_of(lists[i].list, lists[i].size));
 }
 
 static void text_seeds(void)
@@ -175,6 +206,7 @@ int main(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
 		golden_seeds(&goldens[i]);
+	tcp_seeds();
 	text_seeds();
 	patch_seeds();
 	ping_seeds();

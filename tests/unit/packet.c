@@ -42,6 +42,17 @@ static void say_icmp(struct text *t, const struct packet *p)
 		p->icmp.payload.left, verdicts[p->checksum_checked ? 1 + p->checksum_ok : 0]);
 }
 
+static void say_tcp(struct text *t, const struct packet *p)
+{
+	static const char *const verdicts[] = {"unchecked", "bad", "good"};
+	char flags[TCP_FLAGS_TEXT];
+
+	say(t, ", tcp %u > %u %s %08x %08x options %zu +%zu %s", p->tcp.source_port,
+		p->tcp.destination_port, tcp_flags_print(flags, p->tcp.flags), p->tcp.sequence,
+		p->tcp.acknowledgment, p->tcp.options.left, p->tcp_payload.left,
+		verdicts[p->checksum_checked ? 1 + p->checksum_ok : 0]);
+}
+
 static void say_quote(struct text *t, const struct packet_quote *q)
 {
 	say(t, " [");
@@ -50,6 +61,9 @@ static void say_quote(struct text *t, const struct packet_quote *q)
 		q->ip_id, q->flow_label, q->transport.left);
 	if (q->has_ports)
 		say(t, ", ports %u > %u", q->source_port, q->destination_port);
+	if (q->tcp.depth)
+		say(t, ", tcp depth %d %08x options %zu", q->tcp.depth, q->tcp.sequence,
+			q->tcp.options.left);
 	if (q->has_echo)
 		say(t, ", echo %04x %u +%zu", q->echo_id, q->echo_sequence, q->echo_payload.left);
 	say(t, "]");
@@ -87,6 +101,8 @@ static void say_packet(struct text *t, const struct packet *p)
 		say(t, " options %zu", p->ip4.options.left);
 	if (p->has_icmp)
 		say_icmp(t, p);
+	if (p->has_tcp)
+		say_tcp(t, p);
 	if (p->quote.present)
 		say_quote(t, &p->quote);
 	say_neighbour(t, p);
@@ -131,8 +147,19 @@ static void test_cuts(const struct golden *g, struct bytes whole)
 	is_int(outside, 0, "%s: and no view leaves what is there", g->name);
 }
 
-/* A quote cut at every byte names its addresses from its IP header on, ports from 4 bytes and an
- * echo from 8 bytes of transport. */
+static enum tcp_depth tcp_depth(const struct tcp *whole, size_t left)
+{
+	if (left < 4)
+		return TCP_NOTHING;
+	if (left < 8)
+		return TCP_PORTS;
+	if (left < TCP_HEADER_BYTES)
+		return TCP_SEQUENCE;
+	return left < whole->header_bytes ? TCP_FIXED : TCP_WHOLE;
+}
+
+/* A quote cut at every byte names its addresses from its IP header on, ports from 4 bytes, an echo
+ * and a sequence number from 8 bytes of transport. */
 static void test_quote_cuts(const struct golden *g, struct bytes quote, enum addr_family family)
 {
 	struct packet_quote whole, q;
@@ -148,7 +175,8 @@ static void test_quote_cuts(const struct golden *g, struct bytes quote, enum add
 		packet_read_quote(cut.view, family, &q);
 		wrong += q.present != (n >= header) || !quote_inside(&q, cut.view) ||
 			 q.has_ports != (whole.has_ports && left >= 4) ||
-			 q.has_echo != (whole.has_echo && left >= 8);
+			 q.has_echo != (whole.has_echo && left >= 8) ||
+			 q.tcp.depth != (whole.tcp.depth ? tcp_depth(&whole.tcp, left) : 0);
 		free(cut.block);
 	}
 	is_int(wrong, 0, "%s: its quote holds up when cut anywhere", g->name);
@@ -170,7 +198,7 @@ static void test_all_golden(void)
 	}
 }
 
-/* One bit wrong anywhere in an ICMP message fails its checksum. */
+/* One bit wrong anywhere in a message fails its checksum. */
 static void test_checksum(const char *name)
 {
 	struct exact whole = golden_copy(golden_named(name));
@@ -185,7 +213,8 @@ static void test_checksum(const char *name)
 	for (size_t i = 0; i < size; i++) {
 		at[i] ^= 0x10;
 		packet_read(&f, &p);
-		wrong += !p.checksum_checked || p.checksum_ok;
+		/* A changed length of the TCP header may leave none. */
+		wrong += p.state == PACKET_OK && (!p.checksum_checked || p.checksum_ok);
 		at[i] ^= 0x10;
 	}
 	is_int(wrong, 0, "%s: any changed byte fails the checksum", name);
@@ -211,6 +240,9 @@ static void test_malformed(void)
 		{"raw IPv6", "7 bytes of ICMPv6", 5, 7, PACKET_MALFORMED},
 		{"hop-by-hop and destination options", "options longer than the payload", 55, 255,
 			PACKET_MALFORMED},
+		{"TCP RST", "a TCP header of 16 bytes", 14 + 20 + 12, 0x40, PACKET_MALFORMED},
+		{"TCP RST", "one longer than the packet", 14 + 20 + 12, 0x60, PACKET_MALFORMED},
+		{"TCP RST", "19 bytes of TCP", 14 + 3, 39, PACKET_MALFORMED},
 		{"echo request", "ethertype 0", 12, 0, PACKET_MALFORMED},
 	};
 
@@ -336,6 +368,8 @@ int main(void)
 	test_checksum("echo reply");
 	test_checksum("ICMPv6 echo reply");
 	test_checksum("time exceeded, quote with options");
+	test_checksum("TCP data");
+	test_checksum("TCP data over IPv6");
 	test_malformed();
 	test_nothing();
 	test_zone();
