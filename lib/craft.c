@@ -14,6 +14,7 @@ enum {
 	FLOW_LABEL_MIDDLE_AT = 2,
 	TCP_FLAGS_AT = 12, /* the byte of the header's length, AE in its last bit */
 	SUM_BY_LIBNET = -1,
+	NDP_MESSAGE_BYTES = 1440,
 };
 
 struct craft {
@@ -202,8 +203,8 @@ static int sum6(const struct ip6 *h, const struct icmp *m)
 	return cksum_finish(cksum_add(sum, m->payload.p, m->payload.left));
 }
 
-int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,
-	struct bytes *out, struct fail *why)
+static int add_packet6(
+	struct craft *c, const struct ip6 *header, const struct icmp *message, struct fail *why)
 {
 	int rc;
 
@@ -215,10 +216,85 @@ int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *me
 	rc = add_icmp(c, message, sum6(header, message), why);
 	if (rc < 0)
 		return rc;
-	rc = add_ip6(c, header, icmp_inner(message), why);
+	return add_ip6(c, header, icmp_inner(message), why);
+}
+
+int craft_icmp6(struct craft *c, const struct ip6 *header, const struct icmp *message,
+	struct bytes *out, struct fail *why)
+{
+	int rc = add_packet6(c, header, message, why);
+
+	return rc < 0 ? rc : finish(c, out, why);
+}
+
+/* libnet wants the header that stands first to be added last. */
+static int add_link(struct craft *c, const struct eth *link, uint16_t type, struct fail *why)
+{
+	const struct eth_tag *tag = link->tags;
+	const uint8_t *to = link->destination.bytes, *from = link->source.bytes;
+	libnet_ptag_t rc;
+
+	if (link->tags_n > 1)
+		return fail_set(why, EINVAL, "a frame with %u tags cannot be built", link->tags_n);
+	if (link->tags_n)
+		rc = libnet_build_802_1q(to, from, tag->tpid, eth_priority(tag->tci),
+			tag->tci >> 12 & 1, eth_vlan(tag->tci), type, NULL, 0, c->net, 0);
+	else
+		rc = libnet_build_ethernet(to, from, type, NULL, 0, c->net, 0);
+	return rc < 0 ? refused(c, why) : 0;
+}
+
+static size_t padding_of(const struct eth *link, size_t payload_bytes)
+{
+	size_t held = ETH_HEADER_BYTES + link->tags_n * (size_t)ETH_TAG_BYTES + payload_bytes;
+
+	return held < ETH_LEAST_BYTES ? ETH_LEAST_BYTES - held : 0;
+}
+
+int craft_arp(struct craft *c, const struct eth *link, const struct arp *packet, struct bytes *out,
+	struct fail *why)
+{
+	static const uint8_t zeros[ETH_LEAST_BYTES] = {0};
+	uint32_t padding = (uint32_t)padding_of(link, ARP_BYTES);
+	libnet_ptag_t tag;
+	int rc;
+
+	clear(c);
+	tag = libnet_build_arp(ARPHRD_ETHER, ETHERTYPE_IP, sizeof packet->sender_mac, 4,
+		packet->operation, packet->sender_mac.bytes, packet->sender.bytes,
+		packet->target_mac.bytes, packet->target.bytes, padding ? zeros : NULL, padding,
+		c->net, 0);
+	if (tag < 0)
+		return refused(c, why);
+	rc = add_link(c, link, ETH_TYPE_ARP, why);
+	return rc < 0 ? rc : finish(c, out, why);
+}
+
+/* No IPv6 message needs padding: its headers alone are 62 bytes. */
+int craft_frame6(struct craft *c, const struct eth *link, const struct ip6 *header,
+	const struct icmp *message, struct bytes *out, struct fail *why)
+{
+	int rc = add_packet6(c, header, message, why);
+
 	if (rc < 0)
 		return rc;
-	return finish(c, out, why);
+	rc = add_link(c, link, ETH_TYPE_IP6, why);
+	return rc < 0 ? rc : finish(c, out, why);
+}
+
+/* libnet has builders for some of the messages only: all go as any other message does. */
+int craft_ndp(struct craft *c, const struct eth *link, const struct ip6 *header,
+	const struct ndp *message, struct bytes *out, struct fail *why)
+{
+	uint8_t space[NDP_MESSAGE_BYTES];
+	struct bytes_out o = bytes_to(space, sizeof space);
+	struct icmp m;
+
+	ndp_put(&o, message);
+	if (!icmp_get(bytes_written(&o), ADDR_V6, &m))
+		return fail_set(why, EMSGSIZE, "%zu bytes of options do not fit into a message",
+			message->options.left);
+	return craft_frame6(c, link, header, &m, out, why);
 }
 
 /* libnet sums a message only within an IP header: one is made for that and left out. */

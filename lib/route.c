@@ -3,30 +3,10 @@
 #include "route.h"
 
 #include <errno.h>
-#include <linux/if_arp.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "route_netlink.h"
-
-static struct addr addr_of(int af, const struct rtattr *a)
-{
-	struct addr out = {0};
-
-	if (a && af == AF_INET && RTA_PAYLOAD(a) >= 4)
-		out = addr_v4(RTA_DATA(a));
-	else if (a && af == AF_INET6 && RTA_PAYLOAD(a) >= 16)
-		out = addr_v6(RTA_DATA(a));
-	return out;
-}
-
-/* The scope of a link-local address is the interface it was seen on. */
-static struct addr scoped(struct addr a, uint32_t ifindex)
-{
-	if (a.family == ADDR_V6 && addr_is_link_local(&a))
-		a.zone = ifindex;
-	return a;
-}
 
 static struct addr gateway_of(const struct nlmsghdr *answer, int af)
 {
@@ -35,7 +15,7 @@ static struct addr gateway_of(const struct nlmsghdr *answer, int af)
 	struct rtvia via;
 
 	if (a)
-		return addr_of(af, a);
+		return route_addr_of(af, a);
 	a = route_attribute(answer, fixed, RTA_VIA, sizeof via + 4);
 	if (!a)
 		return (struct addr){0};
@@ -71,9 +51,10 @@ static int take_route(void *to, const struct nlmsghdr *answer)
 	const struct rtattr *metrics = route_attribute(answer, fixed, RTA_METRICS, 0);
 
 	out->ifindex = route_u32(route_attribute(answer, fixed, RTA_OIF, 4));
-	out->source = scoped(addr_of(m->rtm_family, route_attribute(answer, fixed, RTA_PREFSRC, 4)),
+	out->source = route_scoped(
+		route_addr_of(m->rtm_family, route_attribute(answer, fixed, RTA_PREFSRC, 4)),
 		out->ifindex);
-	out->next_hop = scoped(gateway_of(answer, m->rtm_family), out->ifindex);
+	out->next_hop = route_scoped(gateway_of(answer, m->rtm_family), out->ifindex);
 	out->mtu_bytes = metrics ? route_u32(route_nested(metrics, RTAX_MTU, 4)) : 0;
 	out->local = m->rtm_type == RTN_LOCAL;
 	out->broadcast = m->rtm_type == RTN_BROADCAST;
@@ -130,59 +111,6 @@ int route_get(
 	return 0;
 }
 
-static int take_link(void *to, const struct nlmsghdr *answer)
-{
-	struct route_interface *out = to;
-	size_t fixed = sizeof(struct ifinfomsg);
-	const struct ifinfomsg *m = NLMSG_DATA(answer);
-	const struct rtattr *name = route_attribute(answer, fixed, IFLA_IFNAME, 1);
-	const struct rtattr *mac = route_attribute(answer, fixed, IFLA_ADDRESS, sizeof out->mac);
-	const struct rtattr *info = route_attribute(answer, fixed, IFLA_LINKINFO, 0);
-	const struct rtattr *kind = info ? route_nested(info, IFLA_INFO_KIND, 4) : NULL;
-
-	out->ifindex = (uint32_t)m->ifi_index;
-	if (name)
-		snprintf(out->name, sizeof out->name, "%.*s", (int)RTA_PAYLOAD(name),
-			(const char *)RTA_DATA(name));
-	out->mtu_bytes = route_u32(route_attribute(answer, fixed, IFLA_MTU, 4));
-	out->up = m->ifi_flags & IFF_UP;
-	out->running = m->ifi_flags & IFF_RUNNING;
-	out->loopback = m->ifi_flags & IFF_LOOPBACK;
-	out->noarp = m->ifi_flags & IFF_NOARP;
-	out->point_to_point = m->ifi_flags & IFF_POINTOPOINT;
-	out->vrf = kind && !strncmp(RTA_DATA(kind), "vrf", RTA_PAYLOAD(kind));
-	out->has_mac = mac && m->ifi_type == ARPHRD_ETHER;
-	if (out->has_mac)
-		memcpy(&out->mac, RTA_DATA(mac), sizeof out->mac);
-	return 1;
-}
-
-int route_interface(
-	struct route_interface *out, const char *name, uint32_t ifindex, struct fail *why)
-{
-	struct ifinfomsg m = {.ifi_index = name ? 0 : (int)ifindex};
-	const uint32_t short_answer = RTEXT_FILTER_SKIP_STATS;
-	struct route_question q;
-	int rc = -ENODEV;
-
-	*out = (struct route_interface){0};
-	route_question_init(&q, RTM_GETLINK, 0, &m, sizeof m);
-	route_question_add(&q, IFLA_EXT_MASK, &short_answer, sizeof short_answer);
-	if (name && *name && strlen(name) < IF_NAMESIZE)
-		route_question_add(&q, IFLA_IFNAME, name, strlen(name) + 1);
-	else if (name && *name && strlen(name) < ALTIFNAMSIZ)
-		route_question_add(&q, IFLA_ALT_IFNAME, name, strlen(name) + 1);
-	if (name ? q.head.nlmsg_len > NLMSG_SPACE(sizeof m) + RTA_SPACE(4) : ifindex > 0)
-		rc = route_ask(&q, sizeof m, take_link, out);
-	if (rc < 0 && rc != -ENODEV)
-		return fail_set(why, -rc, "asking for interfaces: %s", strerror(-rc));
-	if (!out->ifindex && name)
-		return fail_set(why, ENODEV, "%s: no interface has that name", name);
-	if (!out->ifindex)
-		return fail_set(why, ENODEV, "no interface has the number %u", ifindex);
-	return 0;
-}
-
 struct owner {
 	const struct addr *addr;
 	uint32_t ifindex;
@@ -199,7 +127,7 @@ static int take_address(void *to, const struct nlmsghdr *answer)
 	/* IFA_ADDRESS is the peer's on a point-to-point link, where IFA_LOCAL is there as well. */
 	if (!a)
 		a = route_attribute(answer, fixed, IFA_ADDRESS, 4);
-	found = scoped(addr_of(m->ifa_family, a), m->ifa_index);
+	found = route_scoped(route_addr_of(m->ifa_family, a), m->ifa_index);
 	if (!addr_equal(&found, o->addr))
 		return 0;
 	o->ifindex = m->ifa_index;

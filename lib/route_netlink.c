@@ -126,3 +126,21 @@ uint32_t route_u32(const struct rtattr *a)
 		memcpy(&value, RTA_DATA(a), sizeof value);
 	return value;
 }
+
+struct addr route_addr_of(int af, const struct rtattr *a)
+{
+	struct addr out = {0};
+
+	if (a && af == AF_INET && RTA_PAYLOAD(a) >= 4)
+		out = addr_v4(RTA_DATA(a));
+	else if (a && af == AF_INET6 && RTA_PAYLOAD(a) >= 16)
+		out = addr_v6(RTA_DATA(a));
+	return out;
+}
+
+struct addr route_scoped(struct addr a, uint32_t ifindex)
+{
+	if (a.family == ADDR_V6 && addr_is_link_local(&a))
+		a.zone = ifindex;
+	return a;
+}

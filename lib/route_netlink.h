@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "addr.h"
+
 struct route_question {
 	struct nlmsghdr head;
 	_Alignas(NLMSG_ALIGNTO) uint8_t body[256];
@@ -32,5 +34,9 @@ const struct rtattr *route_attribute(
 /* The same within a nested attribute. */
 const struct rtattr *route_nested(const struct rtattr *outer, uint16_t type, size_t least_bytes);
 uint32_t route_u32(const struct rtattr *a); /* 0 for NULL */
+/* ADDR_NONE for NULL or another family. */
+struct addr route_addr_of(int af, const struct rtattr *a);
+/* The scope of a link-local address is the interface it was seen on. */
+struct addr route_scoped(struct addr a, uint32_t ifindex);
 
 #endif

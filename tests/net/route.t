@@ -36,8 +36,13 @@ ip route add default via 198.18.0.78 table 78
 ip addr add 2001:db8::1/64 dev v0 nodad
 ip addr add fe80::10/64 dev v0 nodad
 ip addr add fe80::11/64 dev u0 nodad
+# The kernel makes the route to an address of its own a moment later.
+lab_wait 10 sh -c 'ip -6 route show table local dev v0 | grep -q "local 2001:db8::1 "'
 ip route add 2001:db8:5::/48 via fe80::99 dev v0 mtu 1290
 ip route add unreachable 2001:db8:6::/48
 ip route add prohibit 2001:db8:7::/48
 ip route add blackhole 2001:db8:8::/48
+ip neigh add 198.18.0.9 lladdr 02:00:00:00:00:99 dev v0 nud stale
+ip neigh add 198.18.0.10 dev v0 nud failed
+ip neigh add 2001:db8::9 lladdr 02:00:00:00:00:96 dev v0 nud reachable
 "$BUILD/tests/unit/route" lab

@@ -191,6 +191,61 @@ static void test_lab_owns(void)
 	is_int(route_owns(&linklocal, NULL, &why), 0, "and not in another");
 }
 
+static void test_lab_interfaces(void)
+{
+	struct route_interface all[16];
+	struct fail why = {0};
+	int n = route_interfaces(all, 16, &why);
+	unsigned named = 0;
+
+	ok(n >= 7 && n <= 16, "%d interfaces", n);
+	for (int i = 0; i < n && i < 16; i++)
+		named += !strcmp(all[i].name, "v0") && all[i].has_mac && all[i].up;
+	is_int(named, 1, "v0 is one of them, with what is known of it");
+	is_int(route_interfaces(all, 1, &why), n,
+		"with room for one they are counted all the same");
+}
+
+static void test_lab_addresses(void)
+{
+	struct route_address all[16];
+	struct fail why = {0};
+	uint32_t v0 = number_of("v0");
+
+	is_int(route_addresses(all, 16, v0, ADDR_V4, &why), 2, "v0 has two IPv4 addresses");
+	is_text(shown(&all[0].addr), "198.18.0.1", "the first");
+	ok(all[0].bits == 24 && all[0].ifindex == v0 && !all[0].secondary && !all[0].tentative &&
+			!all[0].point_to_point,
+		"with its prefix");
+	ok(all[1].secondary, "the second is secondary");
+	is_int(route_addresses(all, 16, v0, ADDR_V6, &why), 2, "and two of IPv6");
+	is_int(route_addresses(all, 16, v0, ADDR_NONE, &why), 4, "which are four");
+	for (int i = 0; i < 4; i++)
+		if (addr_is_link_local(&all[i].addr))
+			is_int(all[i].addr.zone, v0, "a link-local one has its zone");
+	is_int(route_addresses(all, 16, number_of("w0"), ADDR_NONE, &why), 0, "w0 has none");
+	ok(route_addresses(all, 2, 0, ADDR_NONE, &why) >= 8, "all, of all interfaces");
+}
+
+static void test_lab_neighbour(void)
+{
+	struct addr known = address("198.18.0.9"), failed = address("198.18.0.10"),
+		    unknown = address("198.18.0.11"), known6 = address("2001:db8::9"), none = {0};
+	uint32_t v0 = number_of("v0");
+	struct fail why = {0};
+	char text[MAC_TEXT];
+	struct mac m;
+
+	is_int(route_neighbour(&m, &known, v0, &why), 1, "a neighbour in the table");
+	is_text(mac_print(text, &m), "02:00:00:00:00:99", "... with its MAC");
+	is_int(route_neighbour(&m, &known6, v0, &why), 1, "one of IPv6");
+	is_text(mac_print(text, &m), "02:00:00:00:00:96", "... with its MAC");
+	is_int(route_neighbour(&m, &known, number_of("u0"), &why), 0, "not on another link");
+	is_int(route_neighbour(&m, &failed, v0, &why), 0, "one that did not answer");
+	is_int(route_neighbour(&m, &unknown, v0, &why), 0, "one nobody asked for");
+	is_int(route_neighbour(&m, &none, v0, &why), 0, "and none");
+}
+
 int main(int argc, char **argv)
 {
 	(void)argv;
@@ -198,6 +253,9 @@ int main(int argc, char **argv)
 	test_interface();
 	if (argc > 1) {
 		test_lab_interface();
+		test_lab_interfaces();
+		test_lab_addresses();
+		test_lab_neighbour();
 		test_lab_v4();
 		test_lab_want();
 		test_lab_v6();
