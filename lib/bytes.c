@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "bytes.h"
 
+#include <endian.h>
 #include <string.h>
 
 struct bytes bytes_of(const void *p, size_t n_bytes)
@@ -25,36 +26,41 @@ static const uint8_t *eat(struct bytes *b, size_t n_bytes)
 	return p;
 }
 
-static uint64_t number(struct bytes *b, size_t n_bytes)
-{
-	uint64_t v = 0;
-	const uint8_t *p = eat(b, n_bytes);
-
-	if (!p)
-		return 0;
-	for (size_t i = 0; i < n_bytes; i++)
-		v = v << 8 | p[i];
-	return v;
-}
-
 uint8_t bytes_u8(struct bytes *b)
 {
-	return (uint8_t)number(b, 1);
+	const uint8_t *p = eat(b, 1);
+
+	return p ? *p : 0;
 }
 
 uint16_t bytes_u16(struct bytes *b)
 {
-	return (uint16_t)number(b, 2);
+	const uint8_t *p = eat(b, sizeof(uint16_t));
+	uint16_t v = 0;
+
+	if (p)
+		memcpy(&v, p, sizeof v);
+	return be16toh(v);
 }
 
 uint32_t bytes_u32(struct bytes *b)
 {
-	return (uint32_t)number(b, 4);
+	const uint8_t *p = eat(b, sizeof(uint32_t));
+	uint32_t v = 0;
+
+	if (p)
+		memcpy(&v, p, sizeof v);
+	return be32toh(v);
 }
 
 uint64_t bytes_u64(struct bytes *b)
 {
-	return number(b, 8);
+	const uint8_t *p = eat(b, sizeof(uint64_t));
+	uint64_t v = 0;
+
+	if (p)
+		memcpy(&v, p, sizeof v);
+	return be64toh(v);
 }
 
 void bytes_skip(struct bytes *b, size_t n_bytes)
@@ -116,32 +122,27 @@ static uint8_t *room(struct bytes_out *o, size_t n_bytes)
 	return p;
 }
 
-static void put_number(struct bytes_out *o, uint64_t v, size_t n_bytes)
-{
-	uint8_t *p = room(o, n_bytes);
-
-	for (size_t i = n_bytes; p && i > 0; i--, v >>= 8)
-		p[i - 1] = (uint8_t)v;
-}
-
 void bytes_put_u8(struct bytes_out *o, uint8_t v)
 {
-	put_number(o, v, 1);
+	bytes_put(o, &v, sizeof v);
 }
 
 void bytes_put_u16(struct bytes_out *o, uint16_t v)
 {
-	put_number(o, v, 2);
+	v = htobe16(v);
+	bytes_put(o, &v, sizeof v);
 }
 
 void bytes_put_u32(struct bytes_out *o, uint32_t v)
 {
-	put_number(o, v, 4);
+	v = htobe32(v);
+	bytes_put(o, &v, sizeof v);
 }
 
 void bytes_put_u64(struct bytes_out *o, uint64_t v)
 {
-	put_number(o, v, 8);
+	v = htobe64(v);
+	bytes_put(o, &v, sizeof v);
 }
 
 void bytes_put(struct bytes_out *o, const void *from, size_t n_bytes)

@@ -140,6 +140,7 @@ static enum packet_state tcp_walk(struct bytes b, bool routed, struct packet *ou
 static enum packet_state transport_get(struct bytes b, bool routed, struct packet *out)
 {
 	enum addr_family family = out->protocol == PROTOCOL_ICMP ? ADDR_V4 : ADDR_V6;
+	struct bytes quote;
 
 	out->transport = b;
 	if (out->protocol == PROTOCOL_TCP)
@@ -153,7 +154,9 @@ static enum packet_state transport_get(struct bytes b, bool routed, struct packe
 	out->has_icmp = true;
 	if (checksum_known(out, routed))
 		checksum_check(out);
-	packet_read_quote(packet_quoted(&out->icmp), family, &out->quote);
+	quote = packet_quoted(&out->icmp);
+	if (quote.left)
+		packet_read_quote(quote, family, &out->quote);
 	return family == ADDR_V6 ? neighbour_walk(b, out) : PACKET_OK;
 }
 

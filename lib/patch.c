@@ -2,22 +2,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "patch.h"
 
+#include <string.h>
+
 #include "bytes.h"
 #include "cksum.h"
-
-static uint16_t word_at(const struct patch *m, size_t at)
-{
-	struct bytes b = bytes_of(m->p + at, 2);
-
-	return bytes_u16(&b);
-}
-
-static void set_word(struct patch *m, size_t at, uint16_t value)
-{
-	struct bytes_out o = bytes_to(m->p + at, 2);
-
-	bytes_put_u16(&o, value);
-}
 
 /* Whether n_bytes at an offset are whole words of the message and leave its checksum field alone.
  */
@@ -32,22 +20,27 @@ static bool may_change(const struct patch *m, size_t at, size_t n_bytes)
 	return m->checksum_at < at || m->checksum_at >= at + n_bytes;
 }
 
+/* Words that change at once change the checksum by their sums (RFC 1624 3). */
+static void renew_checksum(struct patch *m, const uint8_t *was, const void *is, size_t n_bytes)
+{
+	uint8_t *at = m->p + m->checksum_at;
+	struct bytes field = bytes_of(at, 2);
+	uint16_t was_sum = (uint16_t)~cksum_of(was, n_bytes);
+	uint16_t is_sum = (uint16_t)~cksum_of(is, n_bytes);
+	uint16_t renewed = cksum_update(bytes_u16(&field), was_sum, is_sum);
+
+	at[0] = (uint8_t)(renewed >> 8);
+	at[1] = (uint8_t)renewed;
+}
+
 int patch_bytes(struct patch *m, size_t at, const void *from, size_t n_bytes)
 {
-	struct bytes words = bytes_of(from, n_bytes);
-	uint16_t field;
-
 	if (!may_change(m, at, n_bytes))
 		return -1;
-	field = m->checksum_at == SIZE_MAX ? 0 : word_at(m, m->checksum_at);
-	for (; words.left; at += 2) {
-		uint16_t value = bytes_u16(&words);
-
-		field = cksum_update(field, word_at(m, at), value);
-		set_word(m, at, value);
-	}
 	if (m->checksum_at != SIZE_MAX)
-		set_word(m, m->checksum_at, field);
+		renew_checksum(m, m->p + at, from, n_bytes);
+	if (n_bytes)
+		memcpy(m->p + at, from, n_bytes);
 	return 0;
 }
 

@@ -54,7 +54,7 @@ bool targets_at(const struct targets *t, uint64_t index, struct target *out)
 		place = permute_at(&t->permute, place);
 	piece = &t->pieces.all[pieces_at(&t->pieces, place, &offset)];
 	label = &t->labels[piece->meta & PIECE_LABEL];
-	out->addr = targets_addr(u128_plus(piece_first(piece), offset), piece->meta & PIECE_V6);
+	targets_addr(&out->addr, u128_plus(piece_first(piece), offset), piece->meta & PIECE_V6);
 	out->addr.zone = label->zone;
 	out->name = label->name ? t->names + label->name : NULL;
 	return true;

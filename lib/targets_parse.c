@@ -1,5 +1,6 @@
 /* targets_parse: text as an address, a prefix or a range. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <endian.h>
 #include <errno.h>
 #include <string.h>
 
@@ -18,16 +19,16 @@ struct u128 targets_number(const struct addr *a)
 	return n;
 }
 
-struct addr targets_addr(struct u128 number, bool v6)
+void targets_addr(struct addr *out, struct u128 number, bool v6)
 {
-	struct addr a = {.family = v6 ? ADDR_V6 : ADDR_V4};
+	uint64_t words[2] = {htobe64(number.hi), htobe64(number.lo)};
+	uint32_t word = htobe32((uint32_t)number.lo);
 
-	for (size_t i = addr_size(&a); i--;) {
-		a.bytes[i] = (uint8_t)number.lo;
-		number.lo = number.lo >> 8 | number.hi << 56;
-		number.hi >>= 8;
-	}
-	return a;
+	*out = (struct addr){.family = v6 ? ADDR_V6 : ADDR_V4};
+	if (v6)
+		memcpy(out->bytes, words, sizeof words);
+	else
+		memcpy(out->bytes, &word, sizeof word);
 }
 
 /* -EINVAL with a sentence: the text, cut where it is very long, and what is wrong with it. */

@@ -36,7 +36,7 @@ struct span {
 };
 
 struct u128 targets_number(const struct addr *a);
-struct addr targets_addr(struct u128 number, bool v6);
+void targets_addr(struct addr *out, struct u128 number, bool v6);
 /* 1 an address, prefix (with its ends, if so asked) or range; 0 none of them; -EINVAL. */
 int targets_parse(struct span *out, const char *text, bool ends, struct fail *why);
 

@@ -235,11 +235,11 @@ static bool next_of_out(struct wire *w, struct wire_event *out)
 	if (w->next_out == w->out_done)
 		return false;
 	w->next_out++;
-	*out = (struct wire_event){.kind = o->error ? WIRE_UNSENT : WIRE_SENT,
-		.probe = o->probe,
-		.at_ns = o->at_ns,
-		.at_user_ns = o->at_ns,
-		.error = o->error};
+	/* One for each probe: frame and report are left as they are. */
+	out->kind = o->error ? WIRE_UNSENT : WIRE_SENT;
+	out->probe = o->probe;
+	out->at_ns = out->at_user_ns = o->at_ns;
+	out->error = o->error;
 	return true;
 }
 

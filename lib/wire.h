@@ -52,6 +52,8 @@ struct wire_config {
 	uint32_t burst;		    /* packets that may be outstanding: sizes the receive buffer */
 	uint32_t packet_bytes;	    /* the largest packet expected */
 	bool broadcast, debug, dont_route, no_multicast_loop;
+	bool no_headers; /* the TTL, the TOS and the destination of what comes are not wanted: what
+			    costs extra for them is left out */
 	struct bytes ip_options; /* IPv4 options as IP_OPTIONS takes them */
 	const struct sock_filter
 		*filter; /* classic BPF, attached before any packet is taken; NULL none */

@@ -58,14 +58,21 @@ struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes)
 					       : lanes};
 }
 
+/* Whether any output tells a round-trip time. */
+static bool wants_times(const struct options *o)
+{
+	return options_lists(o) & (SWEEP_TABLE | SWEEP_VECTOR) || o->out.json || o->out.prom ||
+	       o->out.stats || o->report_every_ns || o->bounds.n_rtts;
+}
+
 struct wire_config options_sweep_wire(const struct options *o, enum addr_family family)
 {
 	bool fast = !o->gap_ns || o->gap_ns < SECOND_NS / PER_SECOND_SAMPLED;
 
 	return (struct wire_config){.family = family,
-		.stamps = o->user_latency ? WIRE_STAMPS_NONE
-			  : fast	  ? WIRE_STAMPS_SAMPLED
-					  : WIRE_STAMPS_ALL,
+		.stamps = o->user_latency || !wants_times(o) ? WIRE_STAMPS_NONE
+			  : fast			     ? WIRE_STAMPS_SAMPLED
+							     : WIRE_STAMPS_ALL,
 		.ttl = (int)o->ttl,
 		.tos = (int)o->tos,
 		.pmtudisc = -1,
@@ -74,7 +81,8 @@ struct wire_config options_sweep_wire(const struct options *o, enum addr_family 
 		.burst = BURST,
 		.packet_bytes = (uint32_t)o->data_bytes + ICMP_BYTES,
 		.broadcast = o->broadcast,
-		.dont_route = o->dont_route};
+		.dont_route = o->dont_route,
+		.no_headers = !o->out.json && !o->out.stats};
 }
 
 unsigned options_lists(const struct options *o)

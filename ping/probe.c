@@ -164,12 +164,11 @@ static void balance(struct probe_echo *e, uint16_t wanted)
 		patch_u16(&m, CHECKSUM_AT, cksum_of(e->message, e->size_bytes));
 }
 
-struct bytes probe_build(struct probe_echo *e, struct probe id)
+struct bytes probe_build_to(struct probe_echo *e, struct probe id, const struct addr *target)
 {
 	bool v6 = e->c.target.family == ADDR_V6;
 	struct patch m = {e->message, e->size_bytes, v6 ? SIZE_MAX : CHECKSUM_AT};
 	uint64_t index = index_of(e, id);
-	struct addr target;
 	size_t at = DATA_AT;
 
 	if (index > e->newest)
@@ -179,11 +178,19 @@ struct bytes probe_build(struct probe_echo *e, struct probe id)
 		patch_u64(&m, at, index);
 		at += INDEX_BYTES;
 	}
-	if (e->head_bytes && probe_target(e, id.lane, &target))
-		patch_u64(&m, at, tag(e, &target, index));
+	if (e->head_bytes)
+		patch_u64(&m, at, tag(e, target, index));
 	if (e->c.checksums)
 		balance(e, e->c.checksums[id.lane]);
 	return bytes_of(e->message, e->size_bytes);
+}
+
+struct bytes probe_build(struct probe_echo *e, struct probe id)
+{
+	struct addr target = {0};
+
+	probe_target(e, id.lane, &target);
+	return probe_build_to(e, id, &target);
 }
 
 struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes)
@@ -253,10 +260,13 @@ static bool find_probe(const struct probe_echo *e, const struct addr *from,
 static void compare_data(const struct probe_echo *e, struct match *m)
 {
 	size_t n = m->data.left < e->c.data_bytes ? m->data.left : e->c.data_bytes;
+	size_t from = e->head_bytes + e->balance_bytes;
 
 	m->wrong_at = SIZE_MAX;
 	m->truncated = n < e->c.data_bytes;
-	for (size_t i = e->head_bytes + e->balance_bytes; i < n; i++)
+	if (n <= from || !memcmp(m->data.p + from, e->data + from, n - from))
+		return;
+	for (size_t i = from; i < n; i++)
 		if (m->data.p[i] != e->data[i]) {
 			m->wrong_at = i;
 			m->wrong_was = m->data.p[i];

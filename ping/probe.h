@@ -43,6 +43,8 @@ void probe_close(struct probe_echo *e);
 
 /* The ICMP message of a probe; borrowed until the next call. */
 struct bytes probe_build(struct probe_echo *e, struct probe id);
+/* The same where the caller knows whom its lane asks. */
+struct bytes probe_build_to(struct probe_echo *e, struct probe id, const struct addr *target);
 /* The same cut to fewer data bytes; at least those of index and tag are kept. Its checksum is its
  * own. */
 struct bytes probe_build_cut(struct probe_echo *e, struct probe id, size_t data_bytes);

@@ -10,7 +10,7 @@
 #include "clock.h"
 #include "sweep_parts.h"
 
-enum { UNIT_NS = 10 /* of the vector */ };
+enum { UNIT_NS = 10 /* of the vector */, PROGRESS_NS = 250000000 };
 
 static int32_t *open_vector(uint64_t lanes, uint64_t count)
 {
@@ -61,7 +61,8 @@ static int send_probe(struct sweep *s, struct probe id, struct fail *why)
 		plan_unsent(c->engine.plan, id, EAFNOSUPPORT);
 		return 0;
 	}
-	return session_put(c->engine.session, wire, id, probe_build(c->probes[wire], id), &to, why);
+	return session_put(c->engine.session, wire, id,
+		probe_build_to(c->probes[wire], id, &t.addr), &to, why);
 }
 
 static void keep_time(struct sweep *s, const struct outcome *o)
@@ -161,6 +162,35 @@ static void signalled(struct sweep *s, int number)
 	}
 }
 
+/* What is due by the clock alone; what was missed while the program stood still is left out. */
+static void now_and_then(struct sweep *s)
+{
+	int64_t now_ns = clock_now(), every_ns = s->c->report_every_ns;
+
+	if (now_ns >= s->show_ns) {
+		sweep_show_progress(s, now_ns);
+		s->show_ns = now_ns + PROGRESS_NS;
+	}
+	if (now_ns >= s->report_ns) {
+		sweep_show_table(s);
+		s->report_ns += every_ns * (1 + (now_ns - s->report_ns) / every_ns);
+	}
+}
+
+static void wake(const struct sweep *s)
+{
+	session_wake(s->c->engine.session, s->show_ns < s->report_ns ? s->show_ns : s->report_ns);
+}
+
+static void begin(struct sweep *s)
+{
+	bool shown = s->c->progress->fd >= 0 && !s->c->until_interrupted;
+
+	s->show_ns = shown ? s->start_ns + PROGRESS_NS : INT64_MAX;
+	s->report_ns = s->c->report_every_ns ? s->start_ns + s->c->report_every_ns : INT64_MAX;
+	wake(s);
+}
+
 static int step(struct sweep *s, const struct engine_event *e, struct fail *why)
 {
 	switch (e->kind) {
@@ -180,20 +210,11 @@ static int step(struct sweep *s, const struct engine_event *e, struct fail *why)
 		signalled(s, e->signal);
 		break;
 	case ENGINE_READY:
+		now_and_then(s);
+		wake(s);
 		break;
 	}
 	return 0;
-}
-
-static void now_and_then(struct sweep *s)
-{
-	int64_t now_ns = session_now_ns(s->c->engine.session), every_ns = s->c->report_every_ns;
-
-	sweep_show_progress(s, now_ns);
-	if (!every_ns || now_ns - s->reported_ns < every_ns)
-		return;
-	s->reported_ns += every_ns;
-	sweep_show_table(s);
 }
 
 /* The first of each address stands for all lanes of a kind; sums need one walk over the tallies. */
@@ -263,11 +284,9 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 	int rc = open_memory(&s, why);
 
 	*out = (struct sweep_sum){0};
-	s.reported_ns = s.shown_ns = s.start_ns;
-	while (rc >= 0 && !report_failed(c->report) && (rc = engine_next(&engine, &e, why)) > 0) {
+	begin(&s);
+	while (rc >= 0 && !report_failed(c->report) && (rc = engine_next(&engine, &e, why)) > 0)
 		rc = step(&s, &e, why);
-		now_and_then(&s);
-	}
 	term_progress_clear(c->progress);
 	if (s.errors && s.rtts) {
 		sum_up(&s, out);

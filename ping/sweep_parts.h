@@ -18,7 +18,8 @@ struct sweep {
 	struct histogram *rtts;
 	uint64_t alive, done; /* targets answered; probes that have a fate */
 	uint64_t forged, redirects, user_stamped, drops;
-	int64_t start_ns, last_sent_ns, shown_ns, reported_ns;
+	int64_t start_ns, last_sent_ns;
+	int64_t show_ns, report_ns; /* when progress and the table so far are next due */
 	bool interrupted;
 };
 
@@ -26,7 +27,7 @@ enum { SWEEP_NAME = 320 };
 /* The target as it was given: its name, else its address; safe to print. */
 const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME]);
 void sweep_show_alive(const struct sweep *s, uint32_t lane);
-void sweep_show_progress(struct sweep *s, int64_t now_ns);
+void sweep_show_progress(const struct sweep *s, int64_t now_ns);
 void sweep_show_table(const struct sweep *s);
 /* The lists and tables of the end, and a record a target. */
 void sweep_show_end(const struct sweep *s);

@@ -8,8 +8,6 @@
 #include "sweep_parts.h"
 #include "text.h"
 
-enum { PROGRESS_NS = 250000000 };
-
 const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME])
 {
 	char text[ADDR_TEXT];
@@ -32,16 +30,13 @@ void sweep_show_alive(const struct sweep *s, uint32_t lane)
 	report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
 }
 
-void sweep_show_progress(struct sweep *s, int64_t now_ns)
+void sweep_show_progress(const struct sweep *s, int64_t now_ns)
 {
 	uint64_t all = (uint64_t)plan_lanes(s->c->engine.plan) * s->c->count;
 	int64_t ran_ns = now_ns - s->start_ns;
 	double rate;
 	char line[160];
 
-	if (s->c->until_interrupted || now_ns - s->shown_ns < PROGRESS_NS)
-		return;
-	s->shown_ns = now_ns;
 	rate = (double)s->done * 1e9 / (double)ran_ns;
 	snprintf(line, sizeof(line),
 		"%" PRIu64 " of %" PRIu64 " probes, %.0f a second, %" PRIu64 " alive, %.0f s left",

@@ -73,7 +73,7 @@ bench_quantile()
 bench_head()
 {
 	printf '\n%s\n(%s; load %s)\n%-36s  %-26s  %-26s  %-26s  %-12s %s\n' "$1" "$2" \
-		"$(cut -d' ' -f1 /proc/loadavg)" '' ours "${BENCH_PEER:+iputils}" \
+		"$(cut -d' ' -f1 /proc/loadavg)" '' ours "${BENCH_PEER:+${BENCH_PEER_NAME:-iputils}}" \
 		"${BENCH_PEER:+ratio or difference}" bar met
 }
 

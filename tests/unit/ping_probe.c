@@ -52,6 +52,22 @@ static void requests(void)
 		}
 }
 
+static void known_target(void)
+{
+	struct echoes s = echoes_open(ADDR_V4, 56, 0);
+	struct addr other = echoes_addr("198.18.0.9");
+	const struct probe id = {0, 3};
+	struct bytes built = probe_build(s.echo, id);
+	struct exact kept = exact(built.p, built.left);
+
+	ok(bytes_equal(kept.view, probe_build_to(s.echo, id, &s.c.target)),
+		"a request to a known target is the same");
+	ok(!bytes_equal(kept.view, probe_build_to(s.echo, id, &other)),
+		"... and another to another");
+	free(kept.block);
+	echoes_close(&s);
+}
+
 static void pattern(void)
 {
 	struct probe_config c = echoes_config(ADDR_V4, 40);
@@ -330,6 +346,7 @@ static void checksums(void)
 int main(void)
 {
 	requests();
+	known_target();
 	pattern();
 	too_large();
 	tags();

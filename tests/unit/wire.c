@@ -104,6 +104,24 @@ static void frame_fields(unsigned i)
 	pinger_close(p);
 }
 
+/* Only a raw IPv6 socket still says where a packet came to: its checksum covers that. */
+static void without_headers(unsigned i)
+{
+	struct wire_config c = pinger_config(kinds[i].socket, kinds[i].family);
+	bool raw6 = kinds[i].socket == WIRE_RAW && kinds[i].family == ADDR_V6;
+	struct pinger *p;
+
+	c.no_headers = true;
+	p = pinger_open(&c, 1);
+	if (!p)
+		return;
+	pinger_put(p, 0);
+	ok(pinger_until(p, &p->frames, 1), "%s: an echo without its headers", kinds[i].name);
+	if (p->frame.layer == FRAME_TRANSPORT)
+		is_int(p->frame.ttl, raw6 ? 64 : -1, "... has no TTL but where it must");
+	pinger_close(p);
+}
+
 static void full_queue(unsigned i)
 {
 	struct wire_config c = pinger_config(kinds[i].socket, kinds[i].family);
@@ -253,6 +271,7 @@ int main(void)
 		opening(i);
 		one_echo(i);
 		frame_fields(i);
+		without_headers(i);
 		full_queue(i);
 		each_its_own(i);
 	}
