@@ -93,11 +93,30 @@ static int fill_standard_descriptors(struct fail *why)
 	return 0;
 }
 
+/* What a set-user-ID file would lend is another user's files; the capabilities stay. Only where
+ * there is something to give up: ids that a namespace does not map cannot be set. */
+static int become_real_user(struct fail *why)
+{
+	uid_t uid, euid, suid;
+	gid_t gid, egid, sgid;
+
+	getresuid(&uid, &euid, &suid);
+	getresgid(&gid, &egid, &sgid);
+	if (euid == uid && suid == uid && egid == gid && sgid == gid)
+		return 0;
+	if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) ||
+		((egid != gid || sgid != gid) && setresgid(gid, gid, gid)) ||
+		((euid != uid || suid != uid) && setresuid(uid, uid, uid)) ||
+		prctl(PR_SET_KEEPCAPS, 0, 0, 0, 0))
+		return fail_errno(why, "giving up another user's rights");
+	return 0;
+}
+
 int priv_begin(struct fail *why)
 {
 	int rc = fill_standard_descriptors(why);
 
-	if (rc < 0)
+	if (rc < 0 || (rc = become_real_user(why)) < 0)
 		return rc;
 	if (getauxval(AT_SECURE))
 		for (size_t i = 0; i < sizeof file_variables / sizeof *file_variables; i++)
@@ -236,27 +255,11 @@ static bool deny_calls(void)
 	return good;
 }
 
-/* Only where there is something to give up: ids that a namespace does not map cannot be set. */
-static int become_real_user(struct fail *why)
-{
-	uid_t uid, euid, suid;
-	gid_t gid, egid, sgid;
-
-	getresuid(&uid, &euid, &suid);
-	getresgid(&gid, &egid, &sgid);
-	if (((egid != gid || sgid != gid) && setresgid(gid, gid, gid)) ||
-		((euid != uid || suid != uid) && setresuid(uid, uid, uid)))
-		return fail_errno(why, "giving up another user's rights");
-	return 0;
-}
-
 int priv_drop(const struct priv_limits *limits, struct priv_state *out, struct fail *why)
 {
 	struct priv_state state = {0};
-	int rc = become_real_user(why);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
 	rc = set_capabilities(NULL, 0, false, why);
 	if (rc < 0)

@@ -8,10 +8,10 @@
 
 #include "fail.h"
 
-/* First thing in main: empties the effective set (permitted stays), so that arguments are read
- * without privilege. Standard descriptors that were closed are taken, lest anything opened later
- * gets their numbers; using them stays an error. With AT_SECURE, variables that name files or
- * libraries are removed from the environment. */
+/* First thing in main: user and group become the real ones and the effective set empty (permitted
+ * stays), so that arguments are read and files made without privilege. Standard descriptors that
+ * were closed are taken, lest anything opened later gets their numbers; using them stays an error.
+ * With AT_SECURE, variables that name files or libraries are removed from the environment. */
 int priv_begin(struct fail *why);
 /* CAP_NET_RAW (and CAP_NET_ADMIN, if the file or user has it) effective between these two. Raise
  * returns 1 when CAP_NET_RAW is there, 0 when not. */
@@ -28,7 +28,7 @@ struct priv_limits {
 struct priv_state {
 	bool capabilities_empty, no_new_privs, landlock, seccomp;
 };
-/* For good: all capability sets empty, uid and gid the real ones, no_new_privs, Landlock and a
+/* For good: all capability sets empty, no_new_privs, Landlock and a
  * seccomp deny list (execve, ptrace, new namespaces, new raw and packet sockets, mount, bpf ...:
  * EPERM). Best effort but for the capabilities, whose failure is an error. No Landlock when a
  * folder cannot be opened; neither it nor seccomp in a build with AddressSanitizer or

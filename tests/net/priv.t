@@ -23,4 +23,16 @@ if unshare -Ur setcap cap_net_raw=p "$folder/priv" 2>/dev/null; then
 else
 	skip "no file capabilities in $folder"
 fi
-tap_done 3
+
+# Nobody should, but somebody will.
+if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null &&
+	install -m 4755 "${BUILD:-build}/ping" "$folder/ping" &&
+	mkdir -m 777 "$folder/out" && chmod 711 "$folder"
+then
+	ok "a set-user-ID ping answers" setpriv --reuid=65534 --regid=65534 --clear-groups \
+		"$folder/ping" -c1 --json="$folder/out/json" 127.0.0.1
+	is "$(stat -c %u:%g "$folder/out/json")" 65534:65534 "and writes as the user who asked"
+else
+	skip "nobody to become without root" 2
+fi
+tap_done 5
