@@ -288,8 +288,12 @@ struct text_config options_text(const struct options *o, const struct destinatio
 struct text_header options_header(
 	const struct options *o, const struct destination *p, const struct wire_config *w)
 {
+	bool by_zone = p->source_given && p->source.zone;
+
 	return (struct text_header){.source = p->source,
-		.device = w->device,
+		.device = w->device ? w->device
+			  : by_zone ? p->leaves_by
+				    : NULL,
 		.show_source = o->interfaces.n || o->sticky,
 		.flow_label = w->flow_label ? (int64_t)w->flow_label : -1,
 		.header_bytes = 20 + ICMP_BYTES + (w->ip_options.left ? IP4_OPTIONS_MAX_BYTES : 0),

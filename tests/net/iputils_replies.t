@@ -183,12 +183,13 @@ zoned()
 	ll=$(in_ns r ip -6 addr show dev eth0 scope link | sed -n 's,.*inet6 \([^/]*\)/.*,\1,p')
 	own=$(in_ns h1 ip -6 addr show dev eth0 scope link | sed -n 's,.*inet6 \([^/]*\)/.*,\1,p')
 	sure='the source is known'
-	surely="s/ from :: eth0:/ from $own eth0:/; /^2\\| ping: Warning: (IPv6 link-local|source) addr/d
+	surely="s/ from :: eth0:/ from $own%eth0 eth0:/; /^2\\| ping: Warning: (IPv6 link-local|source) addr/d
 		s/^(1\\| PING [^ ]+ \\([^ %]+)\\) from/\\1%eth0) from/"
 	same ping -c1 "$ll%eth0"
 	same ping -c1 -n "$ll%eth0"
 	differs "$sure" "$surely" ping -c1 -I eth0 "$ll%eth0"
 	differs "$sure" "$surely" ping -c1 -I eth0 "$ll"
+	differs "$sure" "$surely" ping -c1 -I "$own%eth0" "$ll"
 	differs "$sure" "$surely" ping -c1 -L -I eth0 ff02::1
 	same ping -c1 -L ff02::1%eth0
 }
