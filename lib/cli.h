@@ -75,6 +75,9 @@ int cli_parse(const struct cli *c, int argc, char **argv, void *values, struct f
 
 /* Usage text, lines wrapped at 80 columns. */
 void cli_usage(const struct cli *c, const char *name, FILE *to);
+/* After text that is all a run was for (usage, version): 0 when it went out or its reader left;
+ * else says on standard error what kept it back and returns 2, the exit status. */
+int cli_printed(const char *name, FILE *to);
 /* One line an option: letter or "-", name or "-", "none", "optional" or "value", choices; a blank
  * between them: what completions are made from. */
 void cli_words(const struct cli *c, FILE *to);

@@ -1,5 +1,6 @@
 /* cli: the usage text and the words completions are made from. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
 #include <string.h>
 
 #include "cli.h"
@@ -81,6 +82,16 @@ void cli_usage(const struct cli *c, const char *name, FILE *to)
 	}
 	if (c->footer)
 		fprintf(to, "\n%s\n", c->footer);
+}
+
+int cli_printed(const char *name, FILE *to)
+{
+	errno = 0;
+	if ((!fflush(to) && !ferror(to)) || errno == EPIPE)
+		return 0;
+	fprintf(stderr, "%s: cannot write to standard output: %s\n", name,
+		strerror(errno ? errno : EIO));
+	return 2;
 }
 
 void cli_words(const struct cli *c, FILE *to)

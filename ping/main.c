@@ -280,6 +280,15 @@ static int ping(struct parts *p)
 	return close_outputs(p, rc < 0 ? failure(p) : status);
 }
 
+static int tell(const struct options *o)
+{
+	if (o->help)
+		options_usage(o->program, stdout);
+	else
+		version_print(o->program, o->verbose, stdout);
+	return cli_printed(o->program, stdout);
+}
+
 int main(int argc, char **argv)
 {
 	struct parts *p = calloc(1, sizeof(*p));
@@ -299,10 +308,8 @@ int main(int argc, char **argv)
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
 		rc = refuse(p, cli_name(argv), rc, &why);
-	else if (p->o.help)
-		options_usage(p->o.program, stdout);
-	else if (p->o.version)
-		version_print(p->o.program, p->o.verbose, stdout);
+	else if (p->o.help || p->o.version)
+		rc = tell(&p->o);
 	else if (p->o.many)
 		rc = main_sweep(&p->o);
 	else
