@@ -5,6 +5,8 @@ VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
 TOOLS = ping
+# Tools on their way: their parts are built and tested, nothing of them is installed.
+COMING = httpget
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
 # Those that gain from cap_net_raw, for `make setcap`.
@@ -46,7 +48,7 @@ HARDEN := -fPIE -fstack-protector-strong $(FORTIFY) \
 	$(call takes,-fstack-clash-protection) $(call takes,-fcf-protection)
 STD = -std=gnu17 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
-INCLUDES := -Ilib -Itests $(addprefix -I,$(TOOLS)) -DPROBEKIT_VERSION='"$(VERSION)"' \
+INCLUDES := -Ilib -Itests $(addprefix -I,$(TOOLS) $(COMING)) -DPROBEKIT_VERSION='"$(VERSION)"' \
 	$(sort $(foreach l,$(ALL_LIBRARIES),$(shell $(PKG_CONFIG) --cflags-only-I $(l) 2>/dev/null)))
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 COMPILE = $(CC) $(CPPFLAGS) $(STD) $(INCLUDES) $(CFLAGS) $(HARDEN) $(WARN) $(SAN) $(REPRODUCIBLE) -MMD -MP -c
@@ -71,7 +73,7 @@ FUZZ_OTHER = replay seeds
 FUZZ = $(filter-out $(addprefix $(BUILD)/tests/fuzz/,$(FUZZ_OTHER)),$(call programs,tests/fuzz))
 FUZZ_MAIN = $(if $(findstring fuzzer,$(SANITIZE)),,$(O)/tests/fuzz/replay.o)
 FUZZ_SECONDS ?= 30
-OBJECTS = $(foreach d,lib $(TOOLS) examples tests/unit tests/lab tests/fuzz tests/bench,$(call objects,$(d)))
+OBJECTS = $(foreach d,lib $(TOOLS) $(COMING) examples tests/unit tests/lab tests/fuzz tests/bench,$(call objects,$(d)))
 SCRIPTS = $(sort $(wildcard tests/*.t tests/*/*.t))
 
 all: $(addprefix $(BUILD)/,$(TOOLS)) $(EXAMPLES)
@@ -96,6 +98,7 @@ $(BUILD)/$(1): $(call objects,$(1)) $(LIB)
 $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)_*.c tests/fuzz/$(1)_*.c)): $(call parts,$(1))
 endef
 $(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
+$(foreach t,$(COMING),$(eval $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(t)_*.c tests/fuzz/$(t)_*.c)): $(call parts,$(t))))
 
 lab_parts = $(filter $(O)/tests/lab/lab_% $(O)/tests/lab/$(1)_%,$(call objects,tests/lab))
 $(foreach p,$(LAB),$(eval $(p): $(call lab_parts,$(notdir $(p)))))

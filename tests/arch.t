@@ -89,7 +89,7 @@ my %tables = map { $_ => 1 } qw(tests/golden.h);
 # A library's header and the one file that may include it.
 my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls.c');
 
-my @tools = (slurp('Makefile') =~ /^TOOLS = (.*)$/m)[0] =~ /\w+/g;
+my @tools = map { /\w+/g } slurp('Makefile') =~ /^(?:TOOLS|COMING) = (.*)$/mg;
 my @lib = sorted(glob 'lib/*.[ch]');
 my %tool_files = map { my $t = $_; $t => [sorted(glob "$t/*.[ch]")] } @tools;
 my @ours = (@lib, map { @{ $tool_files{$_} } } @tools);
