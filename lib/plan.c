@@ -49,6 +49,7 @@ struct plan *plan_open(const struct plan_config *c, int64_t now_ns)
 	if (!p)
 		return NULL;
 	p->lanes = c->lanes;
+	p->hear_out = c->hear_out;
 	plan_linger(p, c->linger_ns);
 	p->last_send_ns = p->now_ns = now_ns;
 	if (open_parts(p, c, now_ns))
@@ -141,9 +142,9 @@ static struct todo wind_up(struct plan *p, int64_t timeout_ns)
 		forget(p, f);
 		f = flights_first(&p->flights, &timeout_ns);
 	}
-	if (!f)
+	if (!f && (!p->hear_out || until_ns <= p->now_ns))
 		return (struct todo){.step = TODO_DONE};
-	if (until_ns <= p->now_ns)
+	if (f && until_ns <= p->now_ns)
 		return lose(p, f);
 	return wait_until(when_first(until_ns, timeout_ns));
 }

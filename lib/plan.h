@@ -47,6 +47,8 @@ struct plan_config {
 			       room; rounded up to a power of two, 0 is 8192 */
 	uint32_t detailed;  /* lanes (from the first) that get a histogram and a story */
 	enum plan_pace pace;
+	bool hear_out; /* linger is waited for to its end also when nothing is in flight: one probe
+			  may have several answers */
 };
 
 struct plan; /* its tallies, ring and detail are allocated by plan_open and by nothing after it */

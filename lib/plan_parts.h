@@ -17,7 +17,7 @@ struct plan {
 	uint32_t asked_out; /* asked probes in flight */
 	uint32_t in_flight_max;
 	int64_t linger_ns, last_send_ns, now_ns;
-	bool stopped;
+	bool stopped, hear_out;
 };
 
 /* The flight of a probe, NULL when it was never sent or is forgotten. */

@@ -49,6 +49,31 @@ static void test_linger(void)
 	plan_close(p);
 }
 
+static void test_hear_out(void)
+{
+	struct plan *p = open_plan((struct plan_config){.lanes = 1,
+		.count = 2,
+		.interval_ns = S,
+		.timeout_ns = S,
+		.linger_ns = 2 * S,
+		.hear_out = true});
+
+	ok(sends(p, START, 0, 0), "one of two");
+	answer(p, 0, 0, START + MS);
+	ok(sends(p, START + S, 0, 1), "two of two");
+	answer(p, 0, 1, START + S + MS);
+	ok(waits(p, START + S + MS, START + 3 * S), "all are answered, others are waited for");
+	is_int(answer(p, 0, 1, START + 2 * S).verdict, ANSWER_DUPLICATE, "and heard");
+	ok(is_done(p, START + 3 * S), "then done");
+	plan_close(p);
+	p = open_plan((struct plan_config){
+		.lanes = 1, .count = 1, .timeout_ns = 5 * S, .linger_ns = S, .hear_out = true});
+	ok(sends(p, START, 0, 0), "one without an answer");
+	ok(loses(p, START + S, 0, 0, START), "is lost when the wait is over");
+	ok(is_done(p, START + S), "then done");
+	plan_close(p);
+}
+
 /* As ping -c1 ends, at the answer it wanted. */
 static void test_finish(void)
 {
@@ -242,6 +267,7 @@ int main(void)
 {
 	test_count();
 	test_linger();
+	test_hear_out();
 	test_finish();
 	test_finish_first();
 	test_stop();
