@@ -41,12 +41,13 @@ static const char *plot_ms(char to[static TEXT], int64_t ns)
 }
 
 struct scale {
+	bool any;
 	int64_t low_ns, high_ns; /* high is more than low */
 };
 
 static struct scale scale_of(const struct plot_cell *cells, size_t n)
 {
-	struct scale s = {INT64_MAX, 0};
+	struct scale s = {false, INT64_MAX, 0};
 	int64_t least_ns;
 
 	for (size_t i = 0; i < n; i++) {
@@ -57,7 +58,8 @@ static struct scale scale_of(const struct plot_cell *cells, size_t n)
 		if (cells[i].value_ns > s.high_ns)
 			s.high_ns = cells[i].value_ns;
 	}
-	if (s.low_ns == INT64_MAX)
+	s.any = s.low_ns <= s.high_ns;
+	if (!s.any)
 		s.low_ns = 0;
 	least_ns = s.high_ns / 10 ? s.high_ns / 10 : 1;
 	if (s.high_ns - s.low_ns < least_ns)
@@ -139,12 +141,11 @@ void plot_strip(
 	s = scale_of(cells, n);
 	for (unsigned row = look->rows - 1; row-- > 0;) {
 		bool top = row == look->rows - 2;
+		const char *label = "";
 
-		put_scale(to,
-			top   ? plot_ms(text, s.high_ns)
-			: row ? ""
-			      : plot_ms(text, s.low_ns),
-			look);
+		if (s.any && (top || !row))
+			label = plot_ms(text, top ? s.high_ns : s.low_ns);
+		put_scale(to, label, look);
 		put_row(to, cells, n, &s, row, look);
 	}
 	put_scale(to, "ms", look);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "explain.h"
@@ -16,6 +17,7 @@
 #include "plugin.h"
 #include "priv.h"
 #include "run.h"
+#include "term.h"
 #include "version.h"
 
 static int open_outputs(struct parts *p, struct fail *why)
@@ -72,13 +74,19 @@ static int open_engine(struct parts *p, struct fail *why)
 		p->o.mtu ? mtu_plan(options_mtu_timeout(&p->o)) : options_plan(&p->o);
 	struct probe_config probe = options_probe(&p->o, &p->to, p->socket.id);
 	struct text_config text = options_text(&p->o, &p->to);
+	const struct graph_config graph = {.report = p->report,
+		.terminal = report_has_text(p->report) ? STDOUT_FILENO : -1,
+		.utf8 = term_is_utf8()};
 	int rc;
 
 	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
 		return fail_errno(why, "getrandom");
 	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = open_names(p, why)) < 0)
 		return rc;
+	if (p->o.graph && (rc = graph_open(&p->graph, &graph, why)) < 0)
+		return rc;
 	text.report = p->report;
+	text.replaced = graph_is_live(p->graph);
 	text.names = p->names;
 	p->records =
 		(struct records){p->report, p->o.target, (enum addr_family)p->to.target.family};
@@ -87,6 +95,7 @@ static int open_engine(struct parts *p, struct fail *why)
 		return rc;
 	p->planned_ns = clock_now();
 	p->plan = plan_open(&plan, p->planned_ns);
+	graph_of(p->graph, p->plan);
 	return p->plan ? 0 : fail_set(why, ENOMEM, "no memory for the probes in flight");
 }
 
@@ -131,6 +140,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.text = p->text,
 		.records = &p->records,
 		.evidence = p->evidence,
+		.graph = p->graph,
 		.target = p->to.target,
 		.bound_ifindex = p->to.bound_ifindex,
 		.ends = options_ends(&p->o),
@@ -180,6 +190,7 @@ static int conclude(struct parts *p, const struct summary *sum)
 		.critical_loss = p->o.out.critical_loss};
 
 	text_summary(p->text, sum);
+	graph_histogram(p->graph);
 	if (p->o.out.stats)
 		explain_stats(p->report, sum, offset_ns);
 	if (p->o.out.explain)
@@ -237,6 +248,7 @@ static void close_parts(struct parts *p)
 {
 	session_close(p->session);
 	text_close(p->text);
+	graph_close(p->graph);
 	names_close(p->names);
 	probe_close(p->probe);
 	plan_close(p->plan);

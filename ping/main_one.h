@@ -25,6 +25,7 @@ struct parts {
 	int64_t planned_ns;
 	struct probe_echo *probe;
 	struct names *names;
+	struct graph *graph; /* with --graph */
 	struct text *text;
 	struct records records;
 	struct session *session;

@@ -36,7 +36,7 @@ struct options {
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, no_loop, outstanding,
 		quiet, dont_route, record_route, user_latency, verbose, version, help, broadcast,
 		precise, ipv4, ipv6, breakdown, first_reply, ignore_errors, all_addresses, mtu,
-		alive, unreachable, vector;
+		alive, unreachable, vector, graph;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
 	struct outputs out;

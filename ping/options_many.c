@@ -97,6 +97,7 @@ static const char *for_one_target(const struct options *o)
 		{o->out.nagios, "--nagios"},
 		{o->out.explain, "--explain"},
 		{o->breakdown, "--breakdown"},
+		{o->graph, "--graph"},
 		{o->first_reply, "-o"},
 		{o->up_in_row > 0, "--until-up"},
 		{o->down_in_row > 0, "--until-down"},
@@ -140,7 +141,7 @@ static int check_mtu(const struct options *o, struct fail *why)
 	bool other = o->flood || o->adaptive || o->record_route || o->timestamp != TIMESTAMP_NONE ||
 		     o->source_route.n || o->out.pcap || o->out.nagios || o->out.prom ||
 		     o->out.explain || o->out.stats || o->up_in_row || o->down_in_row ||
-		     o->first_reply || bounds_given(&o->bounds);
+		     o->first_reply || o->graph || bounds_given(&o->bounds);
 
 	if (o->mtu && other)
 		return fail_set(why, EINVAL,
@@ -154,6 +155,8 @@ static int check_one(const struct options *o, struct fail *why)
 	if (o->out.nagios && bounds_given(&o->bounds))
 		return fail_set(why, EINVAL,
 			"--nagios has limits of its own: use --warning and --critical");
+	if (o->graph && o->out.nagios)
+		return fail_set(why, EINVAL, "--graph has no place in --nagios's one line");
 	return check_mtu(o, why);
 }
 

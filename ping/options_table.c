@@ -125,6 +125,8 @@ static const struct cli_option table[] = {
 	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "the first and the last lines only", NULL,
 		NULL},
 	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "say more", NULL, NULL},
+	{0, "graph", CLI_FLAG, AT(graph), 0, 0, NULL,
+		"a live strip and histogram; in a pipe the latter, last", NULL, NULL},
 	{0, "breakdown", CLI_FLAG, AT(breakdown), 0, 0, NULL,
 		"each time as this host, wire, this host", NULL, NULL},
 	OUTPUTS_OPTIONS(AT(out)),

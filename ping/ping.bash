@@ -12,7 +12,7 @@ _probekit_ping()
 		-M --pmtudisc --mtu -F --flow-label -b --broadcast -L --no-multicast-loop -R --record-route
 		-T --timestamp --source-route -S --send-buffer -d --debug --targets --exclude --all-addresses --rate --retries --backoff --seed --shard --alive
 		--unreachable --vector --report-every --min-alive --max-loss --max-rtt -n --numeric -H --reverse
-		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --breakdown --stats
+		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --graph --breakdown --stats
 		--explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
 	local words=

@@ -74,8 +74,10 @@ static int send_probe(struct run *r, const struct engine_event *e, struct fail *
 	const struct wire_to to = {.addr = r->c->target, .confirm = r->confirm};
 	int64_t now_ns = session_now_ns(r->c->session);
 
-	if (r->c->outstanding && r->any && !r->newest_answered)
+	if (r->c->outstanding && r->any && !r->newest_answered) {
+		graph_clear(r->c->graph);
 		text_no_answer(r->c->text, (uint16_t)(r->newest + 1), realtime(r, now_ns), now_ns);
+	}
 	r->any = true;
 	r->newest = e->probe.nth;
 	r->newest_answered = false;
@@ -88,6 +90,7 @@ static void sent(struct run *r, const struct engine_event *e)
 {
 	r->last_sent_ns = e->at_ns;
 	text_sent(r->c->text, e->at_ns);
+	graph_sent(r->c->graph, e->probe.nth);
 	if (r->c->evidence)
 		evidence_sent(r->c->evidence, e->probe.nth, probe_build(r->c->probe, e->probe),
 			realtime(r, e->at_ns));
@@ -190,6 +193,9 @@ static void tell(struct run *r, const struct engine_event *e)
 	struct outcome o = e->outcome;
 
 	o.at_realtime_ns = realtime(r, o.at_ns);
+	if (text_has_line(r->c->text, &o))
+		graph_clear(r->c->graph);
+	graph_outcome(r->c->graph, &o);
 	text_outcome(r->c->text, &o);
 	records_outcome(r->c->records, &o);
 	if (!r->c->evidence)
@@ -255,11 +261,16 @@ static void signalled(struct run *r, int number)
 	switch (number) {
 	case SIGQUIT:
 		fill_summary(r);
+		graph_clear(r->c->graph);
 		text_status(r->c->text, &r->sum);
 		break;
 	case SIGTSTP:
 		report_flush(r->c->report);
+		graph_keep(r->c->graph);
 		records_pause(r->c->records, session_suspend(r->c->session), clock_wall());
+		break;
+	case SIGWINCH:
+		graph_clear(r->c->graph);
 		break;
 	case SIGINT:
 	case SIGTERM:
@@ -289,10 +300,19 @@ static int step(struct run *r, const struct engine_event *e, struct fail *why)
 		signalled(r, e->signal);
 		break;
 	case ENGINE_READY: /* an answer of the resolver, or a line has waited long enough */
+		if (e->at_ns >= names_due_ns(r->c->names) || e->session.slots)
+			graph_clear(r->c->graph);
 		names_turn(r->c->names, e->at_ns);
 		break;
 	}
 	return 0;
+}
+
+static int64_t due_ns(const struct run_config *c)
+{
+	int64_t names_ns = names_due_ns(c->names), graph_ns = graph_due_ns(c->graph);
+
+	return names_ns < graph_ns ? names_ns : graph_ns;
 }
 
 static bool is_in_vain(const struct run_config *c)
@@ -309,11 +329,14 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 
 	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);
-		session_wake(c->session, names_due_ns(c->names));
+		graph_turn(c->graph, e.kind == ENGINE_READY ? e.at_ns : session_now_ns(c->session));
+		session_wake(c->session, due_ns(c));
 	}
 	fill_summary(&r);
+	graph_clear(c->graph);
 	if (!r.sum.interrupted && rc >= 0)
 		names_finish(c->names);
+	graph_end(c->graph);
 	*out = r.sum;
 	return rc < 0 ? rc : 0;
 }

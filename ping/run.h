@@ -7,6 +7,7 @@
 
 #include "engine.h"
 #include "evidence.h"
+#include "graph.h"
 #include "names.h"
 #include "records.h"
 #include "summary.h"
@@ -33,6 +34,7 @@ struct run_config {
 	struct text *text;
 	struct records *records;
 	struct evidence *evidence; /* NULL none */
+	struct graph *graph;	   /* NULL none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	struct run_ends ends;

@@ -99,7 +99,7 @@ static void draw(struct text *t, const char *marks, int64_t now_ns)
 
 void text_sent(struct text *t, int64_t now_ns)
 {
-	if (t->c.flood && !t->c.quiet)
+	if (t->c.flood && !t->c.quiet && !t->c.replaced)
 		draw(t, ".", now_ns);
 }
 
@@ -241,12 +241,35 @@ static void unsent_line(struct text *t, const struct outcome *o)
 		report_warn(t->c.report, "%s: sendmsg: %s", t->c.program, strerror(o->match.error));
 }
 
+bool text_has_line(const struct text *t, const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_REPLY:
+		return !t->c.quiet && !t->c.replaced;
+	case OUTCOME_UNSENT:
+		return !t->c.flood && o->match.error != ENOBUFS;
+	case OUTCOME_CORRUPT:
+	case OUTCOME_ERROR:
+	case OUTCOME_REDIRECT:
+		return !t->c.quiet && !(t->c.replaced && t->c.flood);
+	case OUTCOME_FORGED:
+	case OUTCOME_LOST:
+		break;
+	}
+	return false;
+}
+
 void text_outcome(struct text *t, const struct outcome *o)
 {
 	if (o->kind == OUTCOME_UNSENT && !t->c.flood)
 		unsent_line(t, o);
 	if (t->c.quiet)
 		return;
+	if (t->c.replaced && (t->c.flood || o->kind == OUTCOME_REPLY)) {
+		if (t->c.audible && o->kind == OUTCOME_REPLY)
+			report_put_text(t->c.report, "\a");
+		return;
+	}
 	if (t->c.flood) {
 		flood_mark(t, o);
 		return;

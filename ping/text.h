@@ -20,6 +20,7 @@ struct text_config {
 	struct addr target;
 	size_t data_bytes;
 	bool quiet, verbose, flood, precise, audible, target_is_group;
+	bool replaced;	/* a view shows the replies: no lines, no dots for them */
 	bool breakdown; /* of each round trip: this host, the wire, this host */
 };
 
@@ -39,6 +40,8 @@ void text_close(struct text *t);
 void text_header(struct text *t, const struct text_header *h);
 void text_sent(struct text *t, int64_t now_ns);
 void text_no_answer(struct text *t, uint16_t sequence, int64_t realtime_ns, int64_t now_ns);
+/* Whether text_outcome would print it. */
+bool text_has_line(const struct text *t, const struct outcome *o);
 void text_outcome(struct text *t, const struct outcome *o);
 void text_summary(struct text *t, const struct summary *s);
 /* The line for SIGQUIT, on standard error. */

@@ -47,8 +47,8 @@ static void strips(void)
 		"     ms |  \033[31mx\033[0m\033[33ml\033[0m\n",
 		"... with colour: red where nothing came");
 	is_text(strip(cells, 0, ascii),
-		"  0.000 |\n"
-		"  0.000 |\n"
+		"        |\n"
+		"        |\n"
 		"     ms |\n",
 		"... of nothing yet");
 }
