@@ -173,8 +173,8 @@ lint:
 		$(patsubst $(O)/%,build/lint/analyzer/obj/%,$(filter-out $(O)/tests/%,$(OBJECTS)))
 
 # The documents of the records, from the tables of their fields.
-schema: $(BUILD)/tests/unit/ping_schema
-	$< renew
+schema: $(filter $(foreach t,$(TOOLS) $(COMING),$(BUILD)/tests/unit/$(t)_schema),$(UNITS))
+	tests/schema.sh $^
 
 format:
 	$(FORMAT) -i $(ALL_C)
