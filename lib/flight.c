@@ -132,6 +132,15 @@ void flights_land(struct flights *f, struct flight *at, enum flight_state state)
 	at->state = state & 7;
 }
 
+void flights_again(struct flights *f, struct flight *at, int64_t sent_ns)
+{
+	uint32_t i = (uint32_t)(at - f->all);
+
+	fifo_remove(&f->classes[at->class], f->links, i);
+	fifo_push(&f->classes[at->class], f->links, i);
+	flight_sent(at, sent_ns);
+}
+
 struct flight *flights_first(const struct flights *f, int64_t *due_ns)
 {
 	struct flight *first = NULL;

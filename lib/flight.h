@@ -62,6 +62,8 @@ bool flights_full(const struct flights *f);
 struct flight *flights_put(struct flights *f, const struct flight *given);
 /* Moves a flight to another state; out of its FIFO where that ends its time-out. */
 void flights_land(struct flights *f, struct flight *at, enum flight_state state);
+/* The time-out of one that is FLIGHT_OUT begins anew at sent_ns, behind all others of its class. */
+void flights_again(struct flights *f, struct flight *at, int64_t sent_ns);
 /* The flight whose time-out comes first, and when; NULL and INT64_MAX when there is none. */
 struct flight *flights_first(const struct flights *f, int64_t *due_ns);
 

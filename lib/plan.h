@@ -83,6 +83,8 @@ bool plan_ask(struct plan *p, uint32_t lane, int64_t due_ns);
 /* The probe left at at_ns. A second call with STAMP_KERNEL refines the time of the first, also
  * after the answer came (the RTT already told stays). Time-outs count from the user's time. */
 void plan_sent(struct plan *p, struct probe id, int64_t at_ns, enum stamp how);
+/* The probe still waits in this host's queue at at_ns: its time-out has not begun. */
+void plan_held(struct plan *p, struct probe id, int64_t at_ns);
 /* The kernel refused it; it is not in flight and never LOST, but used up one of count. */
 void plan_unsent(struct plan *p, struct probe id, int error);
 
@@ -114,10 +116,6 @@ struct answer plan_reject(
  * what plan_answer would. */
 struct answer plan_corrupted(
 	struct plan *p, struct probe id, int64_t at_ns, enum stamp how, int64_t at_user_ns);
-
-/* The full nth of a probe of which only the lowest bits are known: the newest one sent that has
- * them. */
-struct probe plan_widen(const struct plan *p, uint32_t lane, uint64_t low, unsigned bits);
 
 void plan_finish(struct plan *p, uint32_t lane); /* no more probes of this lane but asked ones */
 void plan_stop(struct plan *p);			 /* no more probes, no more losses: DONE follows */

@@ -38,6 +38,17 @@ void plan_sent(struct plan *p, struct probe id, int64_t at_ns, enum stamp how)
 		p->last_send_ns = at_ns;
 }
 
+void plan_held(struct plan *p, struct probe id, int64_t at_ns)
+{
+	struct flight *f = plan_find(p, id);
+
+	if (!f || f->state != FLIGHT_OUT || at_ns <= f->sent_ns)
+		return;
+	flights_again(&p->flights, f, at_ns);
+	if (at_ns > p->last_send_ns)
+		p->last_send_ns = at_ns;
+}
+
 void plan_unsent(struct plan *p, struct probe id, int error)
 {
 	struct flight *f = plan_find(p, id);
@@ -147,18 +158,4 @@ struct answer plan_corrupted(
 	if (a.verdict != ANSWER_STRANGER)
 		count(&p->tallies[id.lane].corrupted);
 	return a;
-}
-
-struct probe plan_widen(const struct plan *p, uint32_t lane, uint64_t low, unsigned bits)
-{
-	uint64_t newest, range, nth;
-
-	if (bits >= 64 || lane >= p->lanes || !p->pace.lanes[lane].next)
-		return (struct probe){lane, low};
-	newest = p->pace.lanes[lane].next - 1;
-	range = UINT64_C(1) << bits;
-	nth = (newest & ~(range - 1)) | (low & (range - 1));
-	if (nth > newest && nth >= range)
-		nth -= range;
-	return (struct probe){lane, nth};
 }

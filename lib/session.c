@@ -77,6 +77,15 @@ int64_t session_now_ns(const struct session *s)
 	return s->now_ns;
 }
 
+/* What waits for a full send buffer has not left: no time-out runs. */
+static void hold(struct session *s, const struct wire *w)
+{
+	struct probe id;
+
+	for (unsigned i = 0; wire_blocked(w) && wire_held(w, i, &id); i++)
+		plan_held(s->plan, id, wire_clock(w)->sampled_ns);
+}
+
 /* One turn of every wire. The plan's clock goes only as far as everything received was delivered,
  * so that no probe is called lost whose answer lies in a queue. */
 static int turn(struct session *s, struct fail *why)
@@ -90,10 +99,12 @@ static int turn(struct session *s, struct fail *why)
 
 		if (rc < 0)
 			return rc;
-		if (w && wire_seen_ns(w) < seen_ns)
+		if (!w)
+			continue;
+		hold(s, w);
+		if (wire_seen_ns(w) < seen_ns)
 			seen_ns = wire_seen_ns(w);
-		if (w)
-			s->read_ns = wire_clock(w)->sampled_ns;
+		s->read_ns = wire_clock(w)->sampled_ns;
 	}
 	if (seen_ns > s->now_ns)
 		s->now_ns = seen_ns;

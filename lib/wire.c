@@ -122,6 +122,14 @@ bool wire_blocked(const struct wire *w)
 	return w->blocked;
 }
 
+bool wire_held(const struct wire *w, unsigned i, struct probe *out)
+{
+	if (w->out_done + i >= w->out_queued)
+		return false;
+	*out = w->out[w->out_done + i].probe;
+	return true;
+}
+
 /* Moves what is still unsent (the socket buffer was full) to the front. */
 static void forget_sent(struct wire *w)
 {

@@ -101,6 +101,8 @@ int wire_turn(struct wire *w, struct fail *why);
 /* The time up to which everything received was delivered: only so far may a loss be declared. */
 int64_t wire_seen_ns(const struct wire *w);
 bool wire_blocked(const struct wire *w); /* the send buffer is full: wait for POLLOUT */
+/* The i-th of the probes that wait for it, after a turn; false from their number on. */
+bool wire_held(const struct wire *w, unsigned i, struct probe *out);
 
 /* All packets dropped at this socket's buffer so far, asked of the kernel now. */
 uint64_t wire_drops(struct wire *w);

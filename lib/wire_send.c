@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -25,6 +26,14 @@ static void add_control(struct msghdr *m, int level, int type, const void *data,
 	c->cmsg_len = CMSG_LEN(n_bytes);
 	memcpy(CMSG_DATA(c), data, n_bytes);
 	m->msg_controllen += CMSG_SPACE(n_bytes);
+}
+
+/* The kernel calls a socket writable where half its send buffer is free. */
+static bool is_full(const struct wire *w)
+{
+	struct pollfd p = {.fd = w->fd, .events = POLLOUT};
+
+	return poll(&p, 1, 0) <= 0 || !(p.revents & POLLOUT);
 }
 
 static void add_source(struct msghdr *m, const struct addr *source)
@@ -127,6 +136,26 @@ static int refused(struct wire *w, struct batch *b, int error)
 	return again;
 }
 
+/* Where the buffer is not full it is not what EAGAIN was about, unless it became free in between:
+ * waiting for it would be no wait. */
+static int send_next(struct wire *w, struct batch *b)
+{
+	enum { TRIES = 2 };
+	int rc = send_run(w, b, w->out_done);
+
+	if (rc < 0 && rc != -EAGAIN)
+		rc = refused(w, b, -rc);
+	for (unsigned tries = 0; rc == -EAGAIN && tries < TRIES; tries++) {
+		w->blocked = is_full(w);
+		if (w->blocked)
+			return rc;
+		rc = send_run(w, b, w->out_done);
+	}
+	if (rc == -EAGAIN && w->out[w->out_done].stamped)
+		wire_stamp_refused(w);
+	return rc;
+}
+
 int wire_flush(struct wire *w, struct fail *why)
 {
 	struct batch b;
@@ -134,13 +163,9 @@ int wire_flush(struct wire *w, struct fail *why)
 
 	w->blocked = false;
 	while (w->out_done < w->out_queued) {
-		rc = send_run(w, &b, w->out_done);
-		if (rc < 0 && rc != -EAGAIN)
-			rc = refused(w, &b, -rc);
-		if (rc == -EAGAIN) {
-			w->blocked = true;
+		rc = send_next(w, &b);
+		if (w->blocked)
 			return 0;
-		}
 		if (rc == -EBADF || rc == -ENOTSOCK)
 			return fail_set(why, -rc, "sending");
 		if (rc > 0)

@@ -56,6 +56,27 @@ static void test_time_of_sending(void)
 	plan_close(p);
 }
 
+static void test_held(void)
+{
+	struct plan *p = open_plan((struct plan_config){
+		.lanes = 2, .count = 1, .timeout_ns = S, .linger_ns = S, .detailed = 2});
+
+	ok(sends(p, START, 0, 0) && sends(p, START, 1, 0), "two are given");
+	plan_sent(p, (struct probe){1, 0}, START, STAMP_USER);
+	plan_held(p, (struct probe){0, 0}, START + 900 * MS);
+	plan_held(p, (struct probe){0, 0}, START + 800 * MS);
+	ok(loses(p, START + S, 1, 0, START), "the one that left is lost");
+	plan_held(p, (struct probe){1, 0}, START + S);
+	ok(waits(p, START + S, START + 1900 * MS),
+		"the one that waits here has its time before it");
+	plan_held(p, (struct probe){0, 0}, START + 2 * S);
+	plan_sent(p, (struct probe){0, 0}, START + 2 * S + MS, STAMP_USER);
+	ok(waits(p, START + 2 * S + MS, START + 3 * S + MS), "which begins when it leaves");
+	ok(loses(p, START + 3 * S + MS, 0, 0, START + 2 * S + MS), "then it is lost too");
+	is_int(plan_tally(p, 0)->lost + plan_tally(p, 1)->lost, 2, "each once");
+	plan_close(p);
+}
+
 static void test_retries(void)
 {
 	struct plan *p = open_plan((struct plan_config){.lanes = 3,
@@ -220,6 +241,7 @@ int main(void)
 	test_order();
 	test_before_send();
 	test_time_of_sending();
+	test_held();
 	test_retries();
 	test_retries_of_many();
 	test_refused_retry();

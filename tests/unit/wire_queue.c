@@ -4,6 +4,9 @@
 #include "wire.h"
 
 #include <errno.h>
+#include <seccomp.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tap.h"
 
@@ -46,6 +49,7 @@ static void blocked(void)
 {
 	struct wire_config c = on_link(WIRE_PING, ADDR_V4);
 	struct pinger *p;
+	struct probe id = {0};
 	int64_t known_ns;
 	uint64_t held;
 	size_t bad = 0, late = 0;
@@ -61,6 +65,9 @@ static void blocked(void)
 	held = p->sent;
 	ok(wire_blocked(p->w) && held > 0 && held < 40, "is full after %" PRIu64 " packets", held);
 	is_int(wire_room(p->w), 64 - (40 - held), "the others wait");
+	ok(wire_held(p->w, 0, &id) && id.nth == held && wire_held(p->w, 39 - (unsigned)held, &id) &&
+			id.nth == 39 && !wire_held(p->w, 40 - (unsigned)held, &id),
+		"by their names");
 	known_ns = clock_now();
 	ok(netns_ip("neigh replace 198.18.0.2 lladdr 02:00:00:00:00:02 dev v0 nud permanent"),
 		"the neighbour is found");
@@ -75,6 +82,33 @@ static void blocked(void)
 	is_int(late, 40, "and none left before the neighbour was known");
 	pinger_close(p);
 	netns_ip("neigh del 198.18.0.2 dev v0");
+}
+
+/* Something else than the buffer says EAGAIN: a child's sends are made to. */
+static void again_and_again(void)
+{
+	struct wire_config c = pinger_config(WIRE_PING, ADDR_V4);
+	struct pinger *p = pinger_open(&c, 3);
+	scmp_filter_ctx deny = seccomp_init(SCMP_ACT_ALLOW);
+	static const char *const calls[] = {"sendto", "sendmsg", "sendmmsg"};
+	pid_t child = fork();
+	int status = 0;
+
+	if (!child) {
+		for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+			seccomp_rule_add(deny, SCMP_ACT_ERRNO(EAGAIN),
+				seccomp_syscall_resolve_name(calls[i]), 0);
+		if (!p || seccomp_load(deny))
+			_exit(2);
+		for (unsigned n = 0; n < 3; n++)
+			pinger_put(p, n);
+		pinger_turn(p);
+		_exit(p->unsent != 3 || p->told[2].error != EAGAIN || wire_blocked(p->w));
+	}
+	waitpid(child, &status, 0);
+	is_int(status, 0, "EAGAIN of a socket that is writable refuses, and blocks nothing");
+	seccomp_release(deny);
+	pinger_close(p);
 }
 
 static void nobody_there(enum addr_family family)
@@ -235,6 +269,7 @@ int main(void)
 		return tap_done();
 	}
 	blocked();
+	again_and_again();
 	nobody_there(ADDR_V4);
 	nobody_there(ADDR_V6);
 	nobody_there_raw(ADDR_V4);
