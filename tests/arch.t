@@ -35,6 +35,7 @@ my %arrows = (
 	pace      => 'fifo when',
 	plot      => 'histogram strbuf',
 	plan      => 'detail flight frame histogram pace stats story when',
+	spread    => '',
 	story     => '',
 	when      => '',
 	permute   => '',
@@ -68,7 +69,7 @@ my %arrows = (
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch permute plan stats story targets tcp threshold trace when);
+	ndp pace packet patch permute plan spread stats story targets tcp threshold trace when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.
