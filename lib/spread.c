@@ -17,8 +17,10 @@ static double ln(double x)
 	int exponent;
 	double m = frexp(x, &exponent), t = (m - 1) / (m + 1), power = t, sum = 0;
 
-	for (unsigned i = 1; i < 2 * TERMS; i += 2, power *= t * t)
+	for (unsigned i = 1; i < 2 * TERMS; i += 2) {
 		sum += power / i;
+		power *= t * t;
+	}
 	return 2 * sum + exponent * LN2;
 }
 
@@ -155,7 +157,7 @@ static unsigned timed(struct spread_flow *flows, size_t n, struct spread_flow **
 
 static void find_groups(struct spread_flow *flows, size_t n, struct spread *out)
 {
-	struct spread_flow *sorted[SPREAD_FLOWS];
+	struct spread_flow *sorted[SPREAD_FLOWS] = {NULL};
 	unsigned found = timed(flows, n, sorted), start = 0;
 	int64_t below_ns = 0;
 
@@ -218,7 +220,7 @@ static enum spread_kind kind_of(
 struct spread spread_judge(struct spread_flow *flows, size_t n)
 {
 	struct spread out = {.flows = (unsigned)n, .fast_ns = -1, .slow_ns = -1};
-	struct spread_flow *sorted[SPREAD_FLOWS];
+	struct spread_flow *sorted[SPREAD_FLOWS] = {NULL};
 	struct count bad = {0, 0}, others = {0, 0};
 
 	for (size_t i = 0; i < n; i++) {
