@@ -82,7 +82,7 @@ void names_add_addr(struct names_line *l, const struct addr *a)
 	names_add(l, "%c", PLACE);
 }
 
-static struct cached *find(struct names *n, const struct addr *a)
+static struct cached *find(const struct names *n, const struct addr *a)
 {
 	for (unsigned i = 0; i < CACHE; i++)
 		if (n->cache[i] && addr_equal(&n->cache[i]->addr, a))
@@ -122,6 +122,13 @@ void names_ask(struct names *n, const struct addr *a, int64_t now_ns)
 	n->asked += c->known == ASKED;
 }
 
+const char *names_known(const struct names *n, const struct addr *a)
+{
+	const struct cached *c = n->resolver ? find(n, a) : NULL;
+
+	return c && c->known == NAMED ? c->name : NULL;
+}
+
 /* An address that was asked for too long ago is not waited for again. */
 static bool awaited(struct names *n, const struct addr *a, int64_t now_ns)
 {
@@ -149,12 +156,12 @@ const char *names_print_addr(char *to, size_t size, const struct addr *a)
 
 static void print_addr(struct names *n, const struct addr *a)
 {
-	const struct cached *c = n->resolver ? find(n, a) : NULL;
+	const char *name = names_known(n, a);
 	char text[ADDR_TEXT + IF_NAMESIZE];
 
 	names_print_addr(text, sizeof(text), a);
-	if (c && c->known == NAMED)
-		report_text(n->report, "%s (%s)", c->name, text);
+	if (name)
+		report_text(n->report, "%s (%s)", name, text);
 	else
 		report_text(n->report, "%s", text);
 }
@@ -242,6 +249,19 @@ void names_finish(struct names *n)
 	names_turn(n, now_ns);
 	while (n->n_held) {
 		poll(&child, 1, (int)((names_due_ns(n) - now_ns) / CLOCK_MS) + 1);
+		now_ns = clock_now();
+		names_turn(n, now_ns);
+	}
+}
+
+void names_wait(struct names *n)
+{
+	struct pollfd child = {.fd = n->resolver ? resolve_fd(n->resolver) : -1, .events = POLLIN};
+	int64_t now_ns = clock_now(), end_ns = now_ns + PATIENCE_NS;
+
+	names_turn(n, now_ns);
+	while (n->asked && now_ns < end_ns) {
+		poll(&child, 1, (int)((end_ns - now_ns) / CLOCK_MS) + 1);
 		now_ns = clock_now();
 		names_turn(n, now_ns);
 	}

@@ -17,6 +17,11 @@ void names_close(struct names *n);
 /* Asks early, so that the answer is there when the first line wants it. */
 void names_ask(struct names *n, const struct addr *a, int64_t now_ns);
 
+/* Its name, printable, if that is known by now; borrowed until the next call. NULL: none. */
+const char *names_known(const struct names *n, const struct addr *a);
+/* Waits until all names asked for are known, a second at most. */
+void names_wait(struct names *n);
+
 enum { NAMES_A_LINE = 10, NAMES_LINE = 2048 };
 /* A line under construction; names_add_addr leaves a place for "name (address)". */
 struct names_line {

@@ -84,8 +84,11 @@ void trace_unsent(struct trace *t, unsigned hop)
 {
 	struct trace_hop *h = at(t, hop);
 
-	if (h)
-		h->tally.unsent++;
+	if (!h)
+		return;
+	h->tally.unsent++;
+	if (h->tally.sent)
+		h->tally.sent--;
 }
 
 void trace_duplicate(struct trace *t, unsigned hop)
@@ -236,9 +239,9 @@ bool trace_wanted(const struct trace *t, unsigned hop)
 
 unsigned trace_shown(const struct trace *t)
 {
-	if (t->end)
-		return t->end;
-	return t->heard < t->n ? t->heard + 1 : t->n;
+	bool more = t->heard < t->n && t->hops[t->heard].tally.sent;
+
+	return t->end ? t->end : t->heard + more;
 }
 
 double trace_loss_percent(const struct trace_hop *h)

@@ -69,7 +69,7 @@ void trace_reset(struct trace *t); /* as new */
 
 /* Hops count from 1, a hop's probes from 0. What is told of a hop there is none of is ignored. */
 void trace_sent(struct trace *t, unsigned hop);
-void trace_unsent(struct trace *t, unsigned hop);
+void trace_unsent(struct trace *t, unsigned hop); /* it did not leave after all */
 void trace_lost(struct trace *t, unsigned hop, uint64_t nth, int64_t sent_ns);
 void trace_duplicate(struct trace *t, unsigned hop);
 void trace_answered(struct trace *t, unsigned hop, uint64_t nth, const struct trace_answer *a);
@@ -80,7 +80,8 @@ bool trace_wanted(const struct trace *t, unsigned hop);
 unsigned trace_hops(const struct trace *t); /* as opened with */
 /* The hop where the path ends by the newest answers, 0 while that is unknown. */
 unsigned trace_end(const struct trace *t);
-/* The last hop worth a row: where the path ends, or one behind the last that answered. */
+/* The last hop worth a row: where the path ends, or one that was asked behind the last that
+ * answered. */
 unsigned trace_shown(const struct trace *t);
 uint64_t trace_length_changes(const struct trace *t);
 const struct trace_hop *trace_hop(const struct trace *t, unsigned hop); /* NULL: there is none */

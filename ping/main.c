@@ -41,6 +41,9 @@ static int open_socket(struct parts *p, struct fail *why)
 {
 	int rc = options_wire(&p->o, &p->to, p->ip_options, &p->wire_config, why);
 
+	/* Of a hop's answers a raw socket shows more. */
+	if (p->o.path)
+		p->wire_config.socket = WIRE_RAW;
 	return rc < 0 ? rc : socket_open(&p->socket, &p->wire_config, p->o.id, why);
 }
 
@@ -70,8 +73,9 @@ static int open_names(struct parts *p, struct fail *why)
 
 static int open_engine(struct parts *p, struct fail *why)
 {
-	struct plan_config plan =
-		p->o.mtu ? mtu_plan(options_mtu_timeout(&p->o)) : options_plan(&p->o);
+	struct plan_config plan = p->o.mtu    ? mtu_plan(options_mtu_timeout(&p->o))
+				  : p->o.path ? options_path_plan(&p->o)
+					      : options_plan(&p->o);
 	struct probe_config probe = options_probe(&p->o, &p->to, p->socket.id);
 	struct text_config text = options_text(&p->o, &p->to);
 	const struct graph_config graph = {.report = p->report,
@@ -79,6 +83,9 @@ static int open_engine(struct parts *p, struct fail *why)
 		.utf8 = term_is_utf8()};
 	int rc;
 
+	probe.checksums = p->checksums;
+	if (p->o.path)
+		probe.lanes = plan.lanes;
 	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
 		return fail_errno(why, "getrandom");
 	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = open_names(p, why)) < 0)
@@ -257,6 +264,8 @@ static void close_parts(struct parts *p)
 	evidence_abandon(p->evidence);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
+	trace_close(p->trace);
+	free(p->checksums);
 }
 
 static int open_parts(struct parts *p, struct fail *why)
@@ -266,8 +275,9 @@ static int open_parts(struct parts *p, struct fail *why)
 
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = destination_find(&p->to, &want, p->resolve, why)) < 0 ||
-		(rc = main_mtu_shape(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
-		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0)
+		(rc = main_mtu_shape(p, why)) < 0 || (rc = main_path_shape(p, why)) < 0 ||
+		(rc = open_outputs(p, why)) < 0 || (rc = open_socket(p, why)) < 0 ||
+		(rc = drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }
@@ -282,6 +292,8 @@ static int ping(struct parts *p)
 		return refuse(p, p->o.program, rc, &why);
 	if (p->o.mtu) {
 		rc = status = main_mtu_find(p, &why);
+	} else if (p->o.path) {
+		rc = status = main_path_run(p, &why);
 	} else {
 		announce(p);
 		rc = run(p, &sum, &why);

@@ -8,6 +8,7 @@
 #include "records.h"
 #include "session.h"
 #include "socket.h"
+#include "trace.h"
 
 /* In the order it is opened. */
 struct parts {
@@ -15,6 +16,8 @@ struct parts {
 	struct resolve *resolve;
 	struct destination to;
 	uint32_t link_mtu_bytes; /* with --mtu */
+	struct trace *trace;	 /* with --path */
+	uint16_t *checksums;	 /* one for each of its hops */
 	struct report *report;
 	struct evidence *evidence;
 	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
@@ -34,5 +37,8 @@ struct parts {
 /* --mtu: the largest probe, before anything is opened; and the search itself, with its report. */
 int main_mtu_shape(struct parts *p, struct fail *why);
 int main_mtu_find(struct parts *p, struct fail *why);
+/* --path: what of it the parts are opened with; and the run, with its report. */
+int main_path_shape(struct parts *p, struct fail *why);
+int main_path_run(struct parts *p, struct fail *why);
 
 #endif

@@ -36,7 +36,7 @@ struct options {
 	bool audible, adaptive, sticky, connect, unix_time, debug, flood, no_loop, outstanding,
 		quiet, dont_route, record_route, user_latency, verbose, version, help, broadcast,
 		precise, ipv4, ipv6, breakdown, first_reply, ignore_errors, all_addresses, mtu,
-		alive, unreachable, vector, graph;
+		path, alive, unreachable, vector, graph;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
 		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
 	struct outputs out;
@@ -79,6 +79,11 @@ int64_t options_mtu_timeout(const struct options *o);
  * when the data is too long for the family, and for what a user may not do to a group. */
 int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why);
+/* Of --path (options_path.c): the most hops, the rounds of a report (0 with a deadline: until
+ * that), and a plan whose lanes are the hops. */
+unsigned options_path_hops(const struct options *o);
+uint64_t options_path_rounds(const struct options *o);
+struct plan_config options_path_plan(const struct options *o);
 /* Of a sweep (options_sweep.c). */
 struct gather_want options_gather(const struct options *o);
 struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);

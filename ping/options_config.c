@@ -219,7 +219,7 @@ static uint32_t flow_label(const struct options *o)
 int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why)
 {
-	bool flood = as_answers_come(o) || o->preload > 1;
+	bool flood = as_answers_come(o) || o->preload > 1 || o->path;
 	int rc = check_manners_to_group(o, p, why);
 
 	if (rc < 0)
@@ -228,7 +228,7 @@ int options_wire(const struct options *o, const struct destination *p, uint8_t *
 		.stamps = stamps(o),
 		.device = *p->device ? p->device : NULL,
 		.multicast_ifindex = p->group ? p->ifindex : 0,
-		.ttl = (int)o->ttl,
+		.ttl = o->path ? -1 : (int)o->ttl,
 		.tos = (int)o->tos,
 		.pmtudisc = pmtudisc(o, p),
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,

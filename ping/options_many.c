@@ -93,6 +93,7 @@ static const char *for_one_target(const struct options *o)
 		{o->outstanding, "-O"},
 		{o->connect, "-C"},
 		{o->mtu, "--mtu"},
+		{o->path, "--path"},
 		{o->out.pcap != NULL, "--pcap"},
 		{o->out.nagios, "--nagios"},
 		{o->out.explain, "--explain"},
@@ -123,7 +124,7 @@ static int check_sweep(const struct options *o, struct fail *why)
 static bool sweep_word(const struct options *o)
 {
 	return o->targets_file || o->exclude || o->all_addresses || o->shard || o->alive ||
-	       o->unreachable || o->vector || o->report_every_ns;
+	       o->unreachable || o->vector || (o->report_every_ns && !o->path);
 }
 
 static bool is_many(const struct options *o)
@@ -157,7 +158,7 @@ static int check_one(const struct options *o, struct fail *why)
 			"--nagios has limits of its own: use --warning and --critical");
 	if (o->graph && o->out.nagios)
 		return fail_set(why, EINVAL, "--graph has no place in --nagios's one line");
-	return check_mtu(o, why);
+	return o->path ? options_check_path(o, why) : check_mtu(o, why);
 }
 
 int options_read_many(struct options *o, int n, char **operands, struct fail *why)

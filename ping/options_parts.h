@@ -8,5 +8,7 @@
 extern const struct cli options_cli;
 /* options_many.c: the options that only a sweep has. */
 int options_read_many(struct options *o, int n, char **operands, struct fail *why);
+/* options_path.c: what goes with --path. */
+int options_check_path(const struct options *o, struct fail *why);
 
 #endif

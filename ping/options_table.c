@@ -70,6 +70,8 @@ static const struct cli_option table[] = {
 		NULL},
 	{0, "mtu", CLI_FLAG, AT(mtu), 0, 0, NULL, "find the path's MTU, and who limits it", NULL,
 		NULL},
+	{0, "path", CLI_FLAG, AT(path), 0, 0, NULL, "every hop to the target, again and again",
+		NULL, NULL},
 	{'F', "flow-label", CLI_INTEGER, AT(flow_label), 0, UINT32_MAX, "N",
 		"IPv6 flow label, 20 bits", NULL, NULL},
 	{'b', "broadcast", CLI_FLAG, AT(broadcast), 0, 0, NULL, "allow a broadcast address", NULL,

@@ -315,6 +315,10 @@ static void match_error(const struct probe_echo *e, const struct packet *k, stru
 	m->type = k->icmp.type;
 	m->code = k->icmp.code;
 	m->info = second_word(&k->icmp);
+	if (k->quote.present) {
+		m->quoted_ttl = k->quote.ttl;
+		m->quoted_tos = k->quote.tos;
+	}
 	/* A raw socket is handed what was damaged on the way, too. */
 	if (!m->checksum_bad && k->quote.present && match_quote(e, &k->quote, m))
 		m->kind =
@@ -323,7 +327,8 @@ static void match_error(const struct probe_echo *e, const struct packet *k, stru
 
 struct match probe_match(const struct probe_echo *e, const struct frame *f)
 {
-	struct match m = {.kind = MATCH_NONE, .wrong_at = SIZE_MAX};
+	struct match m = {
+		.kind = MATCH_NONE, .quoted_ttl = -1, .quoted_tos = -1, .wrong_at = SIZE_MAX};
 	struct packet k;
 
 	if (packet_read(f, &k) != PACKET_OK || !k.has_icmp)
@@ -366,6 +371,8 @@ struct match probe_match_report(const struct probe_echo *e, const struct wire_re
 		.type = r->type,
 		.code = r->code,
 		.info = r->info,
+		.quoted_ttl = -1,
+		.quoted_tos = -1,
 		.error = r->error,
 		.wrong_at = SIZE_MAX};
 	struct packet_quote q = {.has_echo = true, .destination = r->destination};

@@ -78,7 +78,8 @@ struct match {
 	struct bytes ip_options; /* that came with it */
 	uint8_t type, code;	 /* of an error */
 	uint32_t info;		 /* its MTU, pointer or gateway as the second word holds it */
-	int error;		 /* errno value of a local error */
+	int16_t quoted_ttl, quoted_tos; /* of the probe as the error quotes it; -1 unknown */
+	int error;			/* errno value of a local error */
 };
 
 /* What a received frame is to the probes built so far. */

@@ -264,7 +264,8 @@ const struct report_type records_target_type = {
 const struct report_type *const records_types[] = {&records_start_type, &records_reply_type,
 	&records_corrupt_type, &records_forged_type, &records_error_type, &records_redirect_type,
 	&records_unsent_type, &records_lost_type, &records_drops_type, &records_pause_type,
-	&records_target_type, &records_mtu_type, &records_summary_type};
+	&records_target_type, &records_mtu_type, &records_path_probe_type, &records_path_hop_type,
+	&records_path_responder_type, &records_path_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

@@ -1,4 +1,4 @@
-/* socket: a ping socket first, a raw one where the other is forbidden. */
+/* socket: a ping socket or a raw one, the other where that is forbidden. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "socket.h"
 
@@ -44,6 +44,7 @@ static int open_raw(
 	c->filter_size = filter_build(filter, c->family, out->id);
 	rc = wire_open(&out->wire, c, why);
 	c->filter = NULL;
+	c->filter_size = 0;
 	return rc;
 }
 
@@ -70,14 +71,16 @@ static int open_ping(
 int socket_open(
 	struct socket_opened *out, struct wire_config *c, int64_t wanted_id, struct fail *why)
 {
+	bool raw_first = c->socket == WIRE_RAW;
 	int able = priv_raise(why), rc;
 
 	*out = (struct socket_opened){0};
 	if (able < 0)
 		return able;
-	rc = open_ping(out, c, wanted_id, why);
+	rc = raw_first ? open_raw(out, c, wanted_id, why) : open_ping(out, c, wanted_id, why);
 	if (forbidden(rc))
-		rc = open_raw(out, c, wanted_id, why);
+		rc = raw_first ? open_ping(out, c, wanted_id, why)
+			       : open_raw(out, c, wanted_id, why);
 	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
 	return (rc == -EACCES || rc == -EPERM) && !able ? neither(wanted_id, why) : rc;

@@ -68,4 +68,16 @@ outside --min-alive 'is out of range: 0 to 4294967295' -1 4294967296
 accepted --report-every 0.001 2147483647
 outside --report-every 'is out of range: 0.001 to 2147483647' 0 0.0009 2147483648
 outside --report-every 'is not a number of seconds' abc '' 1,5
+# What --path does not go with.
+for words in -f -A '-l 2' -R '-T tsonly' '--source-route 127.0.0.1' -O --mtu --breakdown --graph -o --until-up \
+	--until-down '--max-loss 5'; do
+	# shellcheck disable=SC2086 # words
+	run "$PING" --path $words 127.0.0.1
+	like "$status/$out/$err" "^2//ping: (--path does not go with ${words%% *})" \
+		"--path $words is refused"
+done
+run "$PING" --path -i 0.009 127.0.0.1
+like "$status/$out/$err" '^2//ping: --path: the least interval is 0\.' '--path: the interval has a least value'
+run "$PING" --path 127.0.0.1 127.0.0.2
+is "$status/$out/$err" '2//ping: --path: for one target only' '--path: one target'
 tap_done

@@ -180,6 +180,7 @@ static void late_and_double(void)
 	is_int(trace_hop(t, 1)->tally.late, 1, "... and counted");
 	is_int(trace_hop(t, 1)->tally.duplicates, 1, "a second one as well");
 	is_int(trace_hop(t, 1)->tally.unsent, 1, "and what could not be sent");
+	is_int(trace_hop(t, 1)->tally.sent, 2, "... which was not");
 	trace_answered(t, 0, 0, &a);
 	trace_answered(t, 31, 0, &a);
 	trace_lost(t, 31, 0, 0);

@@ -1,0 +1,263 @@
+/* hops: the path to a target, all its hops asked in parallel and again and again. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "hops.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <signal.h>
+
+#include "clock.h"
+#include "hops_answer.h"
+
+enum {
+	PATIENCE = 4, /* round trips that the last probes are waited for */
+	LEAST_WAIT_NS = 300000000,
+	WINDOW = 64
+};
+
+struct hops {
+	const struct hops_config *c;
+	struct hops_sum *sum;
+	uint64_t asked[TRACE_HOPS_MAX + 1]; /* rounds that came by, also where no probe was sent */
+	uint64_t open[TRACE_HOPS_MAX + 1];  /* a bit for each of the last 64: nothing known of it */
+	int64_t start_ns, report_ns;
+	int64_t end_ns; /* when the last probes are given up, 0 while rounds go on */
+};
+
+static const struct tally *tally_of(const struct hops *h, unsigned hop)
+{
+	return &trace_hop(h->c->trace, hop)->tally;
+}
+
+/* A hop that is not worth a probe lets its turn pass. */
+static int send_probe(struct hops *h, struct probe id, struct fail *why)
+{
+	const struct wire_to to = {.addr = h->c->target, .ttl = (int)id.lane + 1};
+	unsigned hop = id.lane + 1;
+
+	h->asked[hop] = id.nth + 1;
+	if (!trace_wanted(h->c->trace, hop)) {
+		plan_unsent(h->c->engine.plan, id, ECANCELED);
+		return 0;
+	}
+	trace_sent(h->c->trace, hop);
+	h->open[hop] |= UINT64_C(1) << id.nth % WINDOW;
+	return session_put(h->c->engine.session, 0, id, probe_build(h->c->probe, id), &to, why);
+}
+
+static void answered(struct hops *h, const struct outcome *o, const struct trace_answer *a)
+{
+	trace_answered(h->c->trace, o->match.probe.lane + 1, o->nth, a);
+	h->sum->user_stamped += o->answer.stamp != STAMP_KERNEL;
+	names_ask(h->c->names, &a->from, session_now_ns(h->c->engine.session));
+}
+
+static void count_other(struct hops *h, const struct outcome *o)
+{
+	unsigned hop = o->match.probe.lane + 1;
+
+	switch (o->kind) {
+	case OUTCOME_REPLY:
+	case OUTCOME_ERROR:
+		if (o->match.has_probe && o->answer.verdict == ANSWER_DUPLICATE)
+			trace_duplicate(h->c->trace, hop);
+		break;
+	case OUTCOME_LOST:
+		trace_lost(h->c->trace, hop, o->nth, o->answer.sent_ns);
+		break;
+	case OUTCOME_UNSENT:
+		trace_unsent(h->c->trace, hop);
+		h->sum->local_error = o->match.error;
+		break;
+	case OUTCOME_CORRUPT:
+		h->sum->corrupted++;
+		break;
+	case OUTCOME_FORGED:
+		h->sum->forged++;
+		break;
+	case OUTCOME_REDIRECT:
+		h->sum->redirects++;
+		break;
+	}
+}
+
+/* A socket stays bound to an interface that is gone, also when another gets its name. */
+static int check_interface(const struct hops *h, const struct outcome *o, struct fail *why)
+{
+	char name[IF_NAMESIZE];
+
+	if (o->kind != OUTCOME_UNSENT || !h->c->bound_ifindex ||
+		if_indextoname(h->c->bound_ifindex, name))
+		return 0;
+	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
+}
+
+static int happened(struct hops *h, const struct engine_event *e, struct fail *why)
+{
+	struct outcome o = e->outcome;
+	struct trace_answer a;
+	bool known = hops_answer(&a, &o);
+	const struct probe *id = &o.match.probe;
+
+	o.at_realtime_ns = clock_map_realtime(session_clock(h->c->engine.session), o.at_ns);
+	if (o.match.has_probe && (known || o.kind == OUTCOME_LOST || o.kind == OUTCOME_UNSENT))
+		h->open[id->lane + 1] &= ~(UINT64_C(1) << id->nth % WINDOW);
+	if (known)
+		answered(h, &o, &a);
+	else
+		count_other(h, &o);
+	hops_report_outcome(h->c->report, &o, known ? &a : NULL);
+	return check_interface(h, &o, why);
+}
+
+static bool rounds_over(const struct hops *h)
+{
+	for (unsigned hop = 1; h->c->rounds && hop <= trace_hops(h->c->trace); hop++)
+		if (trace_wanted(h->c->trace, hop) && h->asked[hop] < h->c->rounds)
+			return false;
+	return h->c->rounds > 0;
+}
+
+static bool pending(const struct hops *h)
+{
+	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++)
+		if (trace_wanted(h->c->trace, hop) && tally_pending(tally_of(h, hop)))
+			return true;
+	return false;
+}
+
+/* The last probes are waited for as long as answers took so far, and some more. */
+static int64_t patience_ns(const struct hops *h)
+{
+	int64_t most_ns = LEAST_WAIT_NS;
+
+	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
+		int64_t rtt_ns = PATIENCE * tally_of(h, hop)->rtt_max_ns;
+
+		if (rtt_ns > most_ns)
+			most_ns = rtt_ns;
+	}
+	return most_ns < h->c->timeout_ns ? most_ns : h->c->timeout_ns;
+}
+
+static void check_end(struct hops *h, int64_t now_ns)
+{
+	if (!rounds_over(h)) {
+		h->end_ns = 0;
+		return;
+	}
+	if (!h->end_ns)
+		h->end_ns = now_ns + patience_ns(h);
+	if (!pending(h) || now_ns >= h->end_ns)
+		plan_stop(h->c->engine.plan);
+}
+
+static void now_and_then(struct hops *h, int64_t now_ns)
+{
+	int64_t every_ns = h->c->report_every_ns, wake_ns = INT64_MAX;
+
+	if (every_ns && now_ns >= h->report_ns) {
+		h->report_ns += every_ns * ((now_ns - h->report_ns) / every_ns + 1);
+		hops_report_table(h->c->report);
+	}
+	if (every_ns)
+		wake_ns = h->report_ns;
+	if (h->end_ns && h->end_ns < wake_ns)
+		wake_ns = h->end_ns;
+	session_wake(h->c->engine.session, wake_ns);
+}
+
+static void signalled(struct hops *h, int number)
+{
+	switch (number) {
+	case SIGQUIT:
+		hops_report_table(h->c->report);
+		break;
+	case SIGTSTP:
+		hops_report_flush(h->c->report);
+		session_suspend(h->c->engine.session);
+		break;
+	case SIGINT:
+	case SIGTERM:
+	case SIGHUP:
+		h->sum->interrupted = true;
+		plan_stop(h->c->engine.plan);
+		break;
+	default:
+		break;
+	}
+}
+
+static int step(struct hops *h, const struct engine_event *e, struct fail *why)
+{
+	switch (e->kind) {
+	case ENGINE_DUE:
+		return send_probe(h, e->probe, why);
+	case ENGINE_OUTCOME:
+		return happened(h, e, why);
+	case ENGINE_DROPS:
+		h->sum->drops += e->count;
+		break;
+	case ENGINE_SIGNAL:
+		signalled(h, e->signal);
+		break;
+	case ENGINE_READY:
+		names_turn(h->c->names, e->at_ns);
+		break;
+	case ENGINE_SENT:
+		break;
+	}
+	return 0;
+}
+
+static void lose(struct hops *h, struct probe id)
+{
+	int64_t now_ns = clock_now();
+	const struct outcome o = {.kind = OUTCOME_LOST,
+		.nth = id.nth,
+		.match = {.probe = id,
+			.has_probe = true,
+			.sequence = probe_sequence(h->c->probe, id)},
+		.answer = {.rtt_ns = -1},
+		.at_ns = now_ns,
+		.at_realtime_ns = clock_map_realtime(session_clock(h->c->engine.session), now_ns)};
+
+	trace_lost(h->c->trace, id.lane + 1, id.nth, now_ns);
+	hops_report_outcome(h->c->report, &o, NULL);
+}
+
+/* Who did not answer in a run's last moments did not answer. */
+static void give_up(struct hops *h)
+{
+	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
+		uint64_t asked = h->asked[hop];
+
+		for (uint64_t nth = asked > WINDOW ? asked - WINDOW : 0; nth < asked; nth++)
+			if (h->open[hop] >> nth % WINDOW & 1)
+				lose(h, (struct probe){hop - 1, nth});
+	}
+}
+
+int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *why)
+{
+	struct hops h = {.c = c, .sum = out, .start_ns = clock_now()};
+	struct engine engine = c->engine;
+	struct engine_event e;
+	int rc = 0;
+
+	*out = (struct hops_sum){0};
+	h.report_ns = h.start_ns + c->report_every_ns;
+	while (rc >= 0 && !hops_report_failed(c->report) &&
+		(rc = engine_next(&engine, &e, why)) > 0) {
+		int64_t now_ns =
+			e.kind == ENGINE_READY ? e.at_ns : session_now_ns(c->engine.session);
+
+		rc = step(&h, &e, why);
+		check_end(&h, now_ns);
+		now_and_then(&h, now_ns);
+	}
+	out->took_ns = clock_now() - h.start_ns;
+	if (h.end_ns && !out->interrupted)
+		give_up(&h);
+	return rc < 0 ? rc : 0;
+}

@@ -1,0 +1,102 @@
+/* hops_report: a path as text. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "hops_report.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "hops.h"
+#include "trace_text.h"
+
+static const char *name_of(const void *who, const struct addr *a)
+{
+	return names_known(who, a);
+}
+
+static struct trace_look look_of(const struct hops_report *r)
+{
+	return (struct trace_look){.columns = TRACE_TIMES, .name = name_of, .who = r->names};
+}
+
+static void put(const struct hops_report *r, struct strbuf *b)
+{
+	strbuf_put_char(b, '\0');
+	if (!b->bad)
+		report_put_text(r->report, b->p);
+	strbuf_close(b);
+}
+
+void hops_report_header(const struct hops_report *r)
+{
+	char target[ADDR_TEXT], source[ADDR_TEXT];
+
+	report_text(r->report, "PATH from %s (%s) to %s (%s), %u hops at most, %zu data bytes\n",
+		addr_print(source, &r->source), r->device, r->host, addr_print(target, &r->target),
+		trace_hops(r->trace), r->data_bytes);
+	report_flush(r->report);
+}
+
+void hops_report_outcome(
+	const struct hops_report *r, const struct outcome *o, const struct trace_answer *answer)
+{
+	hops_records_outcome(r, o, answer);
+}
+
+static void table(const struct hops_report *r, enum trace_columns columns)
+{
+	struct trace_look look = look_of(r);
+	struct strbuf b = {.p = NULL};
+
+	look.columns = columns;
+	trace_table(&b, r->trace, &look);
+	put(r, &b);
+}
+
+void hops_report_table(const struct hops_report *r)
+{
+	report_stamp(r->report, clock_wall());
+	table(r, TRACE_TIMES);
+	report_put_text(r->report, "\n");
+	report_flush(r->report);
+}
+
+void hops_report_flush(const struct hops_report *r)
+{
+	report_flush(r->report);
+}
+
+int hops_report_failed(const struct hops_report *r)
+{
+	return report_failed(r->report);
+}
+
+/* What kept probes from leaving, as the verdict knows of those that left only. */
+static void unsent(const struct hops_report *r, const struct hops_sum *sum)
+{
+	uint64_t n = 0;
+
+	for (unsigned hop = 1; hop <= trace_hops(r->trace); hop++)
+		n += trace_hop(r->trace, hop)->tally.unsent;
+	if (n)
+		report_text(r->report, "%llu probes could not be sent: %s\n", (unsigned long long)n,
+			strerrordesc_np(sum->local_error));
+}
+
+void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
+{
+	const struct trace_look look = look_of(r);
+	struct strbuf b = {.p = NULL};
+
+	names_wait(r->names);
+	if (!r->quiet)
+		table(r, TRACE_TIMES);
+	if (r->stats) {
+		table(r, TRACE_SPREAD);
+		table(r, TRACE_HEADERS);
+	}
+	trace_say(&b, r->trace, &look, r->tos);
+	put(r, &b);
+	unsent(r, sum);
+	report_flush(r->report);
+	hops_records_path(r, clock_wall());
+}

@@ -1,0 +1,83 @@
+/* options_path: the options of --path as the configuration of each module. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <unistd.h>
+
+#include "options_parts.h"
+#include "trace.h"
+
+enum {
+	HOPS = 30,
+	ROUNDS = 10,
+	MS_NS = 1000000,
+	USER_INTERVAL_NS = 200 * MS_NS,
+	ROOT_INTERVAL_NS = 10 * MS_NS
+};
+#define TIMEOUT_NS INT64_C(2000000000)
+
+static const char *not_of_a_path(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} words[] = {
+		{o->flood, "-f"},
+		{o->adaptive, "-A"},
+		{o->preload > 1, "-l"},
+		{o->record_route, "-R"},
+		{o->timestamp != TIMESTAMP_NONE, "-T"},
+		{o->source_route.n > 0, "--source-route"},
+		{o->outstanding, "-O"},
+		{o->mtu, "--mtu"},
+		{o->out.nagios, "--nagios"},
+		{o->breakdown, "--breakdown"},
+		{o->graph, "--graph"},
+		{o->first_reply, "-o"},
+		{o->up_in_row > 0, "--until-up"},
+		{o->down_in_row > 0, "--until-down"},
+		{bounds_given(&o->bounds), "--max-loss, --max-rtt or --min-alive"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (words[i].given)
+			return words[i].name;
+	return NULL;
+}
+
+/* Each interval has a probe for every hop. */
+int options_check_path(const struct options *o, struct fail *why)
+{
+	int64_t least_ns = getuid() ? USER_INTERVAL_NS : ROOT_INTERVAL_NS;
+
+	if (not_of_a_path(o))
+		return fail_set(why, EINVAL, "--path does not go with %s", not_of_a_path(o));
+	if (o->interval_ns < least_ns)
+		return fail_set(why, EINVAL, "--path: the least interval is %s s here",
+			getuid() ? "0.2" : "0.01");
+	return 0;
+}
+
+unsigned options_path_hops(const struct options *o)
+{
+	return o->ttl > 0 ? (unsigned)o->ttl : HOPS;
+}
+
+uint64_t options_path_rounds(const struct options *o)
+{
+	return o->count || o->deadline_ns ? (uint64_t)o->count : ROUNDS;
+}
+
+/* A round is spread over its interval: routers limit how many errors they send in a burst. */
+struct plan_config options_path_plan(const struct options *o)
+{
+	unsigned hops = options_path_hops(o);
+
+	return (struct plan_config){.lanes = hops,
+		.count = options_path_rounds(o),
+		.interval_ns = o->interval_ns,
+		.gap_ns = o->interval_ns / hops,
+		.timeout_ns = !o->timeout_given ? TIMEOUT_NS
+			      : o->timeout_ns	? o->timeout_ns
+						: INT64_MAX,
+		.in_flight = 65536};
+}
