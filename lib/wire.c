@@ -15,13 +15,14 @@ enum {
 	ERRORS_EVERY_NS =
 		1000000, /* the error queue is looked at this often without a sign of need */
 	DROPS_EVERY_NS = 100000000, /* and the count of drops */
-	ROOM_BYTES = 128 /* for what a reply may have more than asked: options, a header */
+	ROOM_BYTES = 128 /* for what a reply may have more than asked: options, a header, a tag */
 };
 
 static int allocate(struct wire *w, size_t packet_bytes, struct fail *why)
 {
 	w->out_size = packet_bytes;
 	w->in_size = packet_bytes + ROOM_BYTES < 1536 ? 1536 : packet_bytes + ROOM_BYTES;
+	w->in_size += WIRE_TAG_BYTES;
 	w->out_bytes = malloc(w->out_size * WIRE_BATCH);
 	w->in_bytes = malloc(w->in_size * WIRE_BATCH);
 	w->in_headers = calloc(WIRE_BATCH, sizeof(*w->in_headers));
@@ -30,7 +31,9 @@ static int allocate(struct wire *w, size_t packet_bytes, struct fail *why)
 	if (!w->out_bytes || !w->in_bytes || !w->in_headers || !w->in_control || !w->reports)
 		return fail_set(why, ENOMEM, "no memory for packets of %zu bytes", packet_bytes);
 	for (size_t i = 0; i < WIRE_BATCH; i++) {
-		w->in_vectors[i] = (struct iovec){w->in_bytes + i * w->in_size, w->in_size};
+		uint8_t *place = w->in_bytes + i * w->in_size + WIRE_TAG_BYTES;
+
+		w->in_vectors[i] = (struct iovec){place, w->in_size - WIRE_TAG_BYTES};
 		w->in_headers[i].msg_hdr = (struct msghdr){.msg_iov = &w->in_vectors[i],
 			.msg_iovlen = 1,
 			.msg_control = w->in_control[i],
@@ -46,7 +49,7 @@ int wire_open(struct wire **out, const struct wire_config *c, struct fail *why)
 
 	if (!w)
 		return fail_set(why, ENOMEM, "no memory for a socket");
-	w->fd = -1;
+	w->fd = w->groups_fd = -1;
 	w->socket = c->socket;
 	w->family = c->family;
 	w->stamps = c->stamps;
@@ -54,7 +57,9 @@ int wire_open(struct wire **out, const struct wire_config *c, struct fail *why)
 	clock_map_init(&w->clock);
 	w->now_ns = w->seen_ns = w->clock.sampled_ns;
 	if ((rc = allocate(w, c->packet_bytes, why)) < 0 ||
-		(rc = wire_open_socket(w, c, why)) < 0 || (rc = wire_stamper_open(w, why)) < 0) {
+		(rc = c->socket == WIRE_PACKET ? wire_open_packet(w, c, why)
+					       : wire_open_socket(w, c, why)) < 0 ||
+		(rc = wire_stamper_open(w, why)) < 0) {
 		wire_close(w);
 		return rc;
 	}
@@ -68,6 +73,8 @@ void wire_close(struct wire *w)
 		return;
 	if (w->fd >= 0)
 		close(w->fd);
+	if (w->groups_fd >= 0)
+		close(w->groups_fd);
 	free(w->stamper.ring);
 	free(w->out_bytes);
 	free(w->in_bytes);
@@ -158,6 +165,16 @@ unsigned wire_room(struct wire *w)
 	return WIRE_BATCH - w->out_queued;
 }
 
+static void direct(struct wire_out *o, const struct wire_to *to)
+{
+	o->source = to->source;
+	o->ttl = to->ttl;
+	o->confirm = to->confirm;
+	o->to_bytes = addr_to_sockaddr(&to->addr, 0, &o->to);
+	if (to->flow_label && o->to.ss_family == AF_INET6)
+		((struct sockaddr_in6 *)&o->to)->sin6_flowinfo = htonl(to->flow_label);
+}
+
 int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct wire_to *to)
 {
 	struct wire_out *o;
@@ -168,14 +185,12 @@ int wire_put(struct wire *w, struct probe id, struct bytes packet, const struct 
 	if (packet.left > w->out_size)
 		return -EMSGSIZE;
 	memcpy(w->out_bytes + w->out_queued * w->out_size, packet.p, packet.left);
-	*o = (struct wire_out){.probe = id,
-		.source = to->source,
-		.ttl = to->ttl,
-		.confirm = to->confirm,
-		.size_bytes = packet.left};
-	o->to_bytes = addr_to_sockaddr(&to->addr, 0, &o->to);
-	if (to->flow_label && o->to.ss_family == AF_INET6)
-		((struct sockaddr_in6 *)&o->to)->sin6_flowinfo = htonl(to->flow_label);
+	o->probe = id;
+	o->size_bytes = packet.left;
+	o->error = 0;
+	o->to_bytes = 0;
+	if (w->socket != WIRE_PACKET)
+		direct(o, to);
 	w->out_queued++;
 	return 0;
 }
@@ -270,12 +285,11 @@ bool wire_next(struct wire *w, struct wire_event *out)
 	if (next_of_out(w, out) || next_of_reports(w, &w->next_stamp, true, out) ||
 		next_of_reports(w, &w->next_report, false, out))
 		return true;
-	if (w->next_in < w->in_n) {
-		wire_frame_event(w, w->next_in++, out);
-		return true;
-	}
+	while (w->next_in < w->in_n)
+		if (wire_frame_event(w, w->next_in++, out))
+			return true;
 	if (w->drops == w->drops_told)
-		return false;
+		return wire_packet_event(w, out);
 	*out = (struct wire_event){
 		.kind = WIRE_DROPS, .at_ns = w->now_ns, .count = w->drops - w->drops_told};
 	w->drops_told = w->drops;

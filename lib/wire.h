@@ -62,7 +62,7 @@ struct wire_config {
 	unsigned take;			 /* enum wire_take together; 0 every frame */
 	struct addr groups[WIRE_GROUPS]; /* IP multicast groups to be received; ADDR_NONE none */
 	bool all_multicast, promiscuous; /* frames for others too */
-	bool outgoing;			 /* also what this host sends */
+	bool outgoing;			 /* also what others on this host send */
 };
 
 /* Opens the socket and sets every option. -EACCES, -EPERM when privilege is missing (try the other

@@ -122,7 +122,7 @@ static int type_filter(const struct wire *w, struct fail *why)
 }
 
 /* The kernel charges a socket for a packet's whole buffer, about 768 bytes more than its data. */
-static void set_buffers(struct wire *w, const struct wire_config *c)
+void wire_set_buffers(struct wire *w, const struct wire_config *c)
 {
 	int64_t packet = (int64_t)c->packet_bytes + 768;
 	int64_t wanted = 2 * packet * (c->burst ? c->burst : 1);
@@ -226,12 +226,13 @@ static void read_name(struct wire *w)
 		w->id = ntohs(name.ip4.sin_port);
 }
 
-static int attach_filter(struct wire *w, const struct wire_config *c, struct fail *why)
+int wire_attach_filter(
+	struct wire *w, const struct sock_filter *filter, size_t size, struct fail *why)
 {
-	struct sock_fprog program = {.len = (unsigned short)c->filter_size,
-		.filter = (struct sock_filter *)(uintptr_t)c->filter};
+	struct sock_fprog program = {
+		.len = (unsigned short)size, .filter = (struct sock_filter *)(uintptr_t)filter};
 
-	if (c->filter && setsockopt(w->fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)))
+	if (filter && setsockopt(w->fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program)))
 		return fail_errno(why, "attaching the socket filter");
 	return 0;
 }
@@ -253,9 +254,10 @@ int wire_open_socket(struct wire *w, const struct wire_config *c, struct fail *w
 	w->fd = socket(v6 ? AF_INET6 : AF_INET, type, v6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
 	if (w->fd < 0)
 		return fail_errno(why, "socket");
-	set_buffers(w, c);
-	if ((rc = attach_filter(w, c, why)) < 0 || (rc = type_filter(w, why)) < 0 ||
-		(rc = set_path(w, c, why)) < 0 || (rc = send_settings(w->fd, c, why)) < 0 ||
+	wire_set_buffers(w, c);
+	if ((rc = wire_attach_filter(w, c->filter, c->filter_size, why)) < 0 ||
+		(rc = type_filter(w, why)) < 0 || (rc = set_path(w, c, why)) < 0 ||
+		(rc = send_settings(w->fd, c, why)) < 0 ||
 		(rc = receive_settings(w->fd, c, why)) < 0 ||
 		(rc = set_ip_options(w, c, why)) < 0 || (rc = bind_source(w, c, why)) < 0 ||
 		(rc = set_flow_label(w, c, why)) < 0 || (rc = connect_to(w, c, why)) < 0)

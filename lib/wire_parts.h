@@ -14,6 +14,7 @@ enum {
 	WIRE_QUOTE_BYTES = 128,	  /* what is kept of an entry's payload */
 	WIRE_CONTROL_BYTES = 320, /* control messages of one received packet */
 	WIRE_SEND_CONTROL_BYTES = 96,
+	WIRE_TAG_BYTES = 4,    /* room before a frame for its VLAN tag */
 	WIRE_STAMP_RING = 1024 /* sends whose kernel stamp may still come, a power of two */
 };
 
@@ -58,6 +59,12 @@ struct wire {
 	struct addr local;
 	struct addr peer; /* connected to, ADDR_NONE none */
 	char note[160];
+	/* of a packet socket: */
+	uint32_t ifindex;
+	int linktype;
+	int groups_fd; /* says which groups are wanted, -1 none */
+	bool outgoing;
+	int link_error, link_told; /* ENETDOWN, ENODEV, 0 while the interface is up */
 	int buffer_bytes;
 	struct clock_map clock;
 	struct wire_stamper stamper;
@@ -93,6 +100,16 @@ struct wire {
 
 /* wire_open.c: the socket itself and its options. */
 int wire_open_socket(struct wire *w, const struct wire_config *c, struct fail *why);
+void wire_set_buffers(struct wire *w, const struct wire_config *c);
+int wire_attach_filter(
+	struct wire *w, const struct sock_filter *filter, size_t size, struct fail *why);
+/* wire_packet.c: the same for a packet socket; what stands beside a frame, its tag first; false for
+ * a frame that was sent here; a refusal that may mean the interface; the event that it does. */
+int wire_open_packet(struct wire *w, const struct wire_config *c, struct fail *why);
+void wire_packet_control(const struct cmsghdr *c, struct frame *f);
+bool wire_packet_wanted(const struct wire *w, const struct msghdr *m);
+void wire_packet_failed(struct wire *w, int error);
+bool wire_packet_event(struct wire *w, struct wire_event *out);
 /* wire_send.c: sends out[out_done..out_queued); false when the socket can not go on. */
 int wire_flush(struct wire *w, struct fail *why);
 /* wire_read.c: fills in_headers or reports. What a read left in the queue: nothing, perhaps packets
@@ -102,7 +119,8 @@ int wire_read_frames(struct wire *w, struct fail *why); /* enum wire_read, or -e
 int64_t wire_last_arrival(
 	const struct wire *w); /* of the last packet read, 0 without a kernel stamp */
 void wire_read_errors(struct wire *w);
-void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out);
+/* False for one that is nobody's. */
+bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out);
 /* wire_stamp.c */
 int wire_stamper_open(struct wire *w, struct fail *why);
 bool wire_stamp_wanted(const struct wire *w, int64_t now_ns);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <linux/errqueue.h>
+#include <linux/if_packet.h>
 #include <linux/time_types.h>
 
 #include "wire_parts.h"
@@ -134,6 +135,7 @@ int wire_read_frames(struct wire *w, struct fail *why)
 	if (n >= 0)
 		return (int)received(w, (unsigned)n);
 	w->in_most = WIRE_BATCH;
+	wire_packet_failed(w, errno);
 	if (errno == EBADF || errno == ENOTSOCK || errno == EFAULT)
 		return fail_errno(why, "receiving");
 	if (errno == EAGAIN)
@@ -143,19 +145,29 @@ int wire_read_frames(struct wire *w, struct fail *why)
 	return WIRE_READ_FAILED;
 }
 
-void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
+static enum frame_layer layer_of(const struct wire *w)
+{
+	if (w->socket == WIRE_PACKET)
+		return FRAME_LINK;
+	return w->socket == WIRE_RAW && w->family == ADDR_V4 ? FRAME_IP : FRAME_TRANSPORT;
+}
+
+bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 {
 	struct msghdr *m = &w->in_headers[i].msg_hdr;
 	size_t held = w->in_headers[i].msg_len;
 	/* By how much a packet is larger than its buffer the kernel does not say. */
 	bool cut = m->msg_flags & MSG_TRUNC;
 	struct frame *f = &out->frame;
-	bool raw4 = w->socket == WIRE_RAW && w->family == ADDR_V4;
 
+	if (w->socket == WIRE_PACKET && !wire_packet_wanted(w, m))
+		return false;
 	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->now_ns};
 	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, held),
 		.whole_bytes = (uint32_t)held + cut,
-		.layer = raw4 ? FRAME_IP : FRAME_TRANSPORT,
+		.layer = layer_of(w),
+		.linktype = w->linktype,
+		.ifindex = w->ifindex,
 		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
 		.ttl = -1,
 		.tos = -1,
@@ -171,8 +183,11 @@ void wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 			read_ip4_control(c, f);
 		else if (c->cmsg_level == SOL_IPV6)
 			read_ip6_control(c, f);
+		else if (c->cmsg_level == SOL_PACKET)
+			wire_packet_control(c, f);
 	}
 	out->at_ns = f->at_ns;
+	return true;
 }
 
 /* The offender stands behind the extended error (SO_EE_OFFENDER). */
@@ -221,7 +236,8 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
 		if (is_stamp(c))
 			realtime_ns = stamp_ns(c);
 		else if ((c->cmsg_level == SOL_IP && c->cmsg_type == IP_RECVERR) ||
-			 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR) ||
+			 (c->cmsg_level == SOL_PACKET && c->cmsg_type == PACKET_TX_TIMESTAMP))
 			error = c;
 	}
 	if (!error || error->cmsg_len < CMSG_LEN(sizeof(x)))

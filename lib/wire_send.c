@@ -61,7 +61,7 @@ static void fill(struct wire *w, struct batch *b, unsigned slot, unsigned i)
 
 	*m = (struct msghdr){.msg_iov = &b->vectors[slot], .msg_iovlen = 1};
 	b->vectors[slot] = (struct iovec){w->out_bytes + i * w->out_size, o->size_bytes};
-	if (!w->peer.family) {
+	if (!w->peer.family && o->to_bytes) {
 		m->msg_name = &o->to;
 		m->msg_namelen = o->to_bytes;
 	}
@@ -166,6 +166,7 @@ int wire_flush(struct wire *w, struct fail *why)
 		rc = send_next(w, &b);
 		if (w->blocked)
 			return 0;
+		wire_packet_failed(w, rc < 0 ? -rc : 0);
 		if (rc == -EBADF || rc == -ENOTSOCK)
 			return fail_set(why, -rc, "sending");
 		if (rc > 0)
