@@ -1,6 +1,6 @@
 # ping: runs of ping in the lab, each one's records checked; sourced behind lab_enter.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=sh disable=SC3043 # every Linux sh knows local
+# shellcheck shell=sh disable=SC3043,SC2034 # every Linux sh knows local; err and status are for the tests
 #
 #	ping_in h1 -c5 198.18.1.2              # $out, $err, $status as run leaves them
 #	is "$(rec reply seq)" '1 2 4 5' '...'  # and what the records say
@@ -12,8 +12,11 @@
 
 # shellcheck source=tests/json.sh
 . "$LAB_ROOT/tests/json.sh"
+# shellcheck source=tests/lab/records.sh
+. "$LAB_ROOT/tests/lab/records.sh"
 ping_schema=$LAB_ROOT/lib/json.schema.json
 ping_json=$LAB_TMP/run.json
+records=$ping_json
 ping_noise='^$'
 ping_env='' # words for env
 ping_bad=0 ping_noisy=0
@@ -93,29 +96,6 @@ ping_agree()
 	}
 	/ packets transmitted, / { seen = 1; want($1 == sent && $4 == got, "text: " $0) }
 	END { exit bad }' "$ping_json" -
-}
-
-# rec TYPE KEY: the values in the records of that type, on one line.
-rec()
-{
-	awk -v type="\"type\":\"$1\"" -v key="\"$2\":" '
-	index($0, type) && (at = index($0, key)) {
-		value = substr($0, at + length(key))
-		sub(/^"/, "", value)
-		sub(/[",}].*/, "", value)
-		printf "%s%s", any++ ? " " : "", value
-	}' "$ping_json"
-}
-
-# sum KEY...: the values in the summary, on one line.
-sum()
-{
-	local key values=''
-
-	for key; do
-		values="$values${values:+ }$(rec summary "$key")"
-	done
-	echo "$values"
 }
 
 # ping_start NAME NAMESPACE ARGUMENT...: in the background, ping_end NAME waits for it.
