@@ -4,13 +4,15 @@
 VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
-TOOLS = ping
+TOOLS = ping arping
 # Tools on their way: their parts are built and tested, nothing of them is installed.
 COMING = httpget
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
+LIBRARIES_arping = libnet libcap libseccomp
+NAMES_arping = arping
 # Those that gain from cap_net_raw, for `make setcap`.
-CAP_NET_RAW = ping
+CAP_NET_RAW = ping arping
 
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config

@@ -1,0 +1,334 @@
+/* arping: ask a link who has an address, and whether anyone else says so too. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "clock.h"
+#include "explain.h"
+#include "options.h"
+#include "plugin.h"
+#include "priv.h"
+#include "version.h"
+#include "wait.h"
+
+/* Everything a run needs, in the order it is opened. */
+struct parts {
+	struct options o;
+	struct resolve *resolve;
+	struct link link;
+	struct wire *wire;
+	struct report *report;
+	struct evidence *evidence;
+	struct wait *wait;
+	struct plan *plan;
+	struct ask *ask;
+	struct hear_config hear;
+	struct text text;
+	struct records records;
+	struct dad_step steps[DAD_STEPS];
+	size_t steps_n;
+	struct session *session;
+	struct owners owners;
+	struct records_summary sum;
+};
+
+/* The status of what could not be done, for whom the run was. */
+static int failure(const struct parts *p)
+{
+	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
+}
+
+/* A monitoring system reads standard output, where a bar would begin its numbers. */
+static int refuse(const struct parts *p, const char *program, int rc, const struct fail *why)
+{
+	if (!p->o.out.nagios) {
+		fprintf(stderr, "%s: %s\n", program, why->text);
+		return rc == -ERANGE ? 1 : failure(p);
+	}
+	fputs("ARPING UNKNOWN - ", stdout);
+	for (const char *c = why->text; *c; c++)
+		putchar(*c == '|' ? '/' : *c);
+	putchar('\n');
+	return failure(p);
+}
+
+static int open_wire(struct parts *p, struct fail *why)
+{
+	struct wire_config c = options_wire(&p->o, &p->link);
+	int able = priv_raise(why), rc;
+	char command[128];
+
+	if (able < 0)
+		return able;
+	rc = wire_open(&p->wire, &c, why);
+	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		return -EPERM;
+	if ((rc == -EACCES || rc == -EPERM) && !able)
+		return fail_set(why, EPERM,
+			"a packet socket needs cap_net_raw: run as root, or once as root: %s",
+			priv_setcap_command(command, sizeof(command)));
+	return rc;
+}
+
+static int open_outputs(struct parts *p, struct fail *why)
+{
+	const struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
+	int rc = report_open(&p->report, &c, why);
+
+	if (rc >= 0 && p->o.out.pcap)
+		rc = evidence_open(&p->evidence, p->o.out.pcap, p->link.name, why);
+	return rc;
+}
+
+/* From here on nothing needs privilege, and nothing is opened. */
+static int drop(struct parts *p, struct fail *why)
+{
+	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
+
+	if (p->evidence)
+		limits.folders[n] = evidence_folder(p->evidence);
+	return priv_drop(&limits, NULL, why);
+}
+
+static int open_questions(struct parts *p, struct fail *why)
+{
+	struct ask_config ask = options_ask(&p->o, &p->link);
+	uint64_t random;
+	struct dad_config dad;
+
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random) ||
+		getrandom(ask.nonce, sizeof(ask.nonce), 0) != sizeof(ask.nonce))
+		return fail_errno(why, "getrandom");
+	p->hear = options_hear(&p->o, &p->link);
+	memcpy(p->hear.nonce, ask.nonce, sizeof(ask.nonce));
+	dad = options_dad(&p->o, &p->link, random);
+	if (p->o.rfc)
+		p->steps_n = dad_plan(p->steps, &dad);
+	return ask_open(&p->ask, &ask, why);
+}
+
+static int open_engine(struct parts *p, struct fail *why)
+{
+	const struct plan_config plan = options_plan(&p->o);
+	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
+	int rc;
+
+	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = open_questions(p, why)) < 0)
+		return rc;
+	p->text = (struct text){options_text(&p->o, &p->link)};
+	p->text.c.report = p->report;
+	p->records = (struct records){
+		p->report, p->o.target ? p->o.target : p->link.name, p->link.target};
+	p->plan = plan_open(&plan, clock_now());
+	if (!p->plan)
+		return fail_set(why, ENOMEM, "no memory for the probes in flight");
+	session.plan = p->plan;
+	session.wait = p->wait;
+	if (p->o.deadline_ns)
+		session.deadline_ns = clock_now() + p->o.deadline_ns;
+	return session_open(&p->session, &session, why);
+}
+
+static void announce(struct parts *p)
+{
+	const struct plan_config plan = options_plan(&p->o);
+	char mac[MAC_TEXT];
+	struct records_start s = {.target = p->records.target,
+		.addr = p->link.target,
+		.source = p->link.source,
+		.mode = records_mode(p->o.mode),
+		.interface = p->link.name,
+		.mac = mac_print(mac, &p->hear.mac),
+		.vlan = p->hear.vlan == HEAR_NO_VLAN ? UINT64_MAX : (uint64_t)p->hear.vlan,
+		.interval_ns = p->o.rfc ? INT64_MIN : plan.interval_ns,
+		.timeout_ns = plan.timeout_ns ? plan.timeout_ns : INT64_MAX};
+
+	if (addr_is_unspecified(&s.source))
+		s.source = (struct addr){0};
+	text_header(&p->text);
+	records_start(&p->records, &s, clock_wall());
+}
+
+static int run(struct parts *p, struct summary *sum, struct fail *why)
+{
+	struct run_config c = options_run(&p->o);
+
+	c.plan = p->plan;
+	c.wire = p->wire;
+	c.session = p->session;
+	c.ask = p->ask;
+	c.hear = &p->hear;
+	c.report = p->report;
+	c.text = &p->text;
+	c.records = &p->records;
+	c.evidence = p->evidence;
+	c.steps = p->o.rfc ? p->steps : NULL;
+	c.steps_n = p->steps_n;
+	return run_loop(&c, &p->owners, sum, why);
+}
+
+/* As iputils counts; but an address of which nothing could be asked is not said to be free. */
+static int status_of(const struct parts *p, const struct summary *s)
+{
+	if (!s->transmitted)
+		return s->interrupted ? 1 : failure(p);
+	if (s->mode == SUMMARY_DAD)
+		return s->conflict;
+	if (s->mode == SUMMARY_ANNOUNCE)
+		return 0;
+	if (p->o.unique && s->owners->n > 1)
+		return 1;
+	if (p->o.deadline_ns && p->o.count && !p->o.first_reply)
+		return s->received < (uint64_t)p->o.count;
+	return !s->received;
+}
+
+static int conclude(struct parts *p, const struct summary *s)
+{
+	const struct plugin v = {.warning_rtt = p->o.out.warning_rtt,
+		.warning_loss = p->o.out.warning_loss,
+		.critical_rtt = p->o.out.critical_rtt,
+		.critical_loss = p->o.out.critical_loss};
+	const struct explain_place place = {
+		.target = p->link.target, .gateway = p->link.gateway, .interface = p->link.name};
+	int64_t offset_ns = clock_wall() - clock_now();
+
+	records_summarise(&p->sum, &p->records, s, offset_ns);
+	text_summary(&p->text, s);
+	if (p->o.out.stats)
+		explain_stats(p->report, s, offset_ns);
+	if (p->o.out.explain)
+		explain_run(p->report, &place, s);
+	records_summary(&p->records, &p->sum, clock_wall());
+	if (p->o.out.prom)
+		records_prom(&p->records, &p->sum);
+	return p->o.out.nagios ? plugin_line(&v, p->report, &p->sum) : status_of(p, s);
+}
+
+/* Puts the files in place; the run's own result stands where they are fine. */
+static int close_outputs(struct parts *p, int status)
+{
+	struct fail why = {0};
+	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
+
+	if (failed)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	p->evidence = NULL;
+	why = (struct fail){0};
+	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		failed = true;
+	}
+	p->report = NULL;
+	return failed ? failure(p) : status;
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	ask_close(p->ask);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	wire_close(p->wire);
+	evidence_abandon(p->evidence);
+	report_abandon(p->report);
+	resolve_close(p->resolve);
+}
+
+static int find_link(struct parts *p, struct fail *why)
+{
+	const struct link_want want = options_link(&p->o);
+	int rc = resolve_open(&p->resolve, why);
+
+	return rc < 0 ? rc : link_find(&p->link, &want, p->resolve, why);
+}
+
+/* What arping has always said of such interfaces on standard output. Where nobody resolves
+ * addresses there can be no duplicate of one. */
+static int unfit(const struct parts *p, const struct fail *why)
+{
+	struct fail said = *why;
+
+	if (p->link.state == LINK_DOWN)
+		fail_set(&said, ENETDOWN, "Interface \"%s\" is down", p->link.name);
+	else
+		fail_set(&said, EOPNOTSUPP, "Interface \"%s\" is not ARPable%s", p->link.name,
+			p->link.state == LINK_NO_MAC ? " (no ll address)" : "");
+	if (p->o.out.nagios)
+		return refuse(p, p->o.program, -said.error, &said);
+	if (!p->o.quiet)
+		printf("%s\n", said.text);
+	return p->o.dad && p->link.state != LINK_DOWN ? 0 : 2;
+}
+
+static int open_run(struct parts *p, struct fail *why)
+{
+	int rc;
+
+	if (p->o.dad && !p->link.carrier)
+		return fail_set(why, ENETDOWN,
+			"%s has no carrier: whether the address is free cannot be told",
+			p->link.name);
+	if ((rc = open_wire(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
+		(rc = drop(p, why)) < 0)
+		return rc;
+	return open_engine(p, why);
+}
+
+static int arping(struct parts *p)
+{
+	struct fail why = {0};
+	struct summary sum = {0};
+	int rc = find_link(p, &why), status;
+
+	if (rc >= 0 && p->link.state != LINK_READY)
+		return unfit(p, &why);
+	if (rc >= 0)
+		rc = open_run(p, &why);
+	if (rc < 0)
+		return refuse(p, p->o.program, rc == -ERANGE ? -EINVAL : rc, &why);
+	announce(p);
+	rc = run(p, &sum, &why);
+	status = conclude(p, &sum);
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	return close_outputs(p, rc < 0 ? failure(p) : status);
+}
+
+static int tell(const struct options *o)
+{
+	if (o->help)
+		options_usage(o->program, stdout);
+	else
+		version_print(o->program, o->verbose, stdout);
+	return cli_printed(o->program, stdout);
+}
+
+int main(int argc, char **argv)
+{
+	struct parts *p = calloc(1, sizeof(*p));
+	struct fail why = {0};
+	int rc;
+
+	setlocale(LC_CTYPE, "");
+	if (!p || priv_begin(&why) < 0) {
+		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
+		free(p);
+		return 2;
+	}
+	rc = options_parse(&p->o, argc, argv, &why);
+	if (rc < 0)
+		rc = refuse(p, cli_name(argv), rc, &why);
+	else if (p->o.help || p->o.version)
+		rc = tell(&p->o);
+	else
+		rc = arping(p);
+	close_parts(p);
+	free(p);
+	return rc;
+}

@@ -1,0 +1,72 @@
+/* plugin: a run as a monitoring plugin's line and status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "plugin.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "records_types.h"
+
+static bool asks_for_answers(const struct records_summary *s)
+{
+	return !isnan(s->loss_percent);
+}
+
+static bool is_critical(const struct plugin *v, const struct records_summary *s)
+{
+	if (!s->transmitted || s->duplicate == 1 || s->conflict == 1)
+		return true;
+	return asks_for_answers(s) &&
+	       (!s->received || threshold_alerts(&v->critical_loss, s->loss_percent) ||
+		       threshold_alerts(&v->critical_rtt, (double)s->rtt_mean_ns / 1e6));
+}
+
+static enum report_state judge(const struct plugin *v, const struct records_summary *s)
+{
+	if (is_critical(v, s))
+		return REPORT_CRITICAL;
+	if (asks_for_answers(s) &&
+		(threshold_alerts(&v->warning_loss, s->loss_percent) ||
+			threshold_alerts(&v->warning_rtt, (double)s->rtt_mean_ns / 1e6)))
+		return REPORT_WARNING;
+	return REPORT_OK;
+}
+
+static void describe(char *to, size_t size, const struct records_summary *s)
+{
+	if (!s->transmitted)
+		snprintf(to, size, "Nothing was sent");
+	else if (s->duplicate == 1)
+		snprintf(to, size, "Duplicate address: %" PRIu64 " MACs", s->owners);
+	else if (s->conflict == 1)
+		snprintf(to, size, "In use by %s", s->mac ? s->mac : "somebody");
+	else if (s->conflict == 0)
+		snprintf(to, size, "Nobody has the address");
+	else if (!asks_for_answers(s))
+		snprintf(to, size, "%" PRIu64 " announcements", s->transmitted);
+	else if (s->received)
+		snprintf(to, size, "At %s, loss = %.3g%%, RTA = %.3f ms", s->mac, s->loss_percent,
+			(double)s->rtt_mean_ns / 1e6);
+	else
+		snprintf(to, size, "Loss = 100%%");
+}
+
+int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)
+{
+	enum report_state state = judge(v, s);
+	char ranges[4][48], text[120];
+	const struct report_perf perf[] = {
+		{"rtt_avg_ms", "rta",
+			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
+			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
+		{"loss_percent", "pl",
+			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
+			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
+	};
+
+	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+	describe(text, sizeof(text), s);
+	report_nagios(r, "ARPING", state, text);
+	return (int)state;
+}

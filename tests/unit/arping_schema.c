@@ -1,0 +1,10 @@
+/* arping_schema: the documents of the records have arping's as its field tables do. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "schema.h"
+
+#include "../../arping/records.h"
+
+int main(int argc, char **argv)
+{
+	return schema_main(argc, argv, records_types, records_types_n);
+}
