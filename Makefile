@@ -5,8 +5,9 @@ VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
 TOOLS = ping arping
-# Tools on their way: their parts are built and tested, nothing of them is installed.
+# Tools on their way: they are built and tested, nothing of them is installed.
 COMING = httpget
+LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
 LIBRARIES_arping = libnet libcap libseccomp
@@ -37,7 +38,8 @@ BUILD ?= build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
 # Debian 12's libnet has no .pc file: then the name itself is the flag.
 library = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null || echo -l$(patsubst lib%,%,$(1)))
 libraries = $(foreach l,$(sort $(1)),$(call library,$(l)))
-ALL_LIBRARIES = $(foreach t,$(TOOLS),$(LIBRARIES_$(t)))
+# What tests alone need is at the end.
+ALL_LIBRARIES = $(foreach t,$(TOOLS) $(COMING),$(LIBRARIES_$(t))) libbrotlienc
 
 # Ours stand apart from the packager's CPPFLAGS, CFLAGS and LDFLAGS, which lose no word.
 takes = $(shell $(CC) -Werror $(1) -x c -c -o /dev/null /dev/null 2>/dev/null && echo $(1))
@@ -78,7 +80,7 @@ FUZZ_SECONDS ?= 30
 OBJECTS = $(foreach d,lib $(TOOLS) $(COMING) examples tests/unit tests/lab tests/fuzz tests/bench,$(call objects,$(d)))
 SCRIPTS = $(sort $(wildcard tests/*.t tests/*/*.t))
 
-all: $(addprefix $(BUILD)/,$(TOOLS)) $(EXAMPLES)
+all: $(addprefix $(BUILD)/,$(TOOLS) $(COMING)) $(EXAMPLES)
 
 # Other flags than the last time build everything anew.
 $(O)/flags: FORCE
@@ -99,8 +101,7 @@ $(BUILD)/$(1): $(call objects,$(1)) $(LIB)
 	$$(LINK) -o $$@ $$^ $$(call libraries,$$(LIBRARIES_$(1)))
 $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(1)_*.c tests/fuzz/$(1)_*.c)): $(call parts,$(1))
 endef
-$(foreach t,$(TOOLS),$(eval $(call tool,$(t))))
-$(foreach t,$(COMING),$(eval $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(t)_*.c tests/fuzz/$(t)_*.c)): $(call parts,$(t))))
+$(foreach t,$(TOOLS) $(COMING),$(eval $(call tool,$(t))))
 
 lab_parts = $(filter $(O)/tests/lab/lab_% $(O)/tests/lab/$(1)_%,$(call objects,tests/lab))
 $(foreach p,$(LAB),$(eval $(p): $(call lab_parts,$(notdir $(p)))))

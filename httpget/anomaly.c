@@ -148,6 +148,10 @@ static const struct anomaly_row rows[ANOMALIES] = {
 		"TLS ended without close_notify, and only the close ends this body",
 		"receivers that ignore it cannot tell the body from one an attacker cut"},
 
+	[ANOMALY_CUT_RESET] = {"cut-reset", ERROR, "RFC 9112 8",
+		"the connection was reset, and only its close ends this body",
+		"receivers that take a reset for a close report success"},
+
 	[ANOMALY_LIMIT_LINE] = {"limit-line", ERROR, NULL,
 		"a line of the head is longer than --max-line", NULL},
 	[ANOMALY_LIMIT_HEAD] = {"limit-head", ERROR, NULL, "the head is larger than --max-head",

@@ -304,7 +304,7 @@ enum http_step http_next(struct http *h, struct bytes *in, struct http_event *ou
 	return step;
 }
 
-static void end_in(struct http *h, bool tls_cut)
+static void end_in(struct http *h, enum anomaly unclean)
 {
 	static const struct {
 		enum http_span span;
@@ -326,9 +326,9 @@ static void end_in(struct http *h, bool tls_cut)
 		return;
 	if (h->state == STATE_CLOSE) {
 		h->state = STATE_DONE;
-		h->done = !tls_cut;
-		if (tls_cut)
-			http_refuse(h, ANOMALY_CUT_TLS, h->offset, 0);
+		h->done = unclean == ANOMALIES;
+		if (!h->done)
+			http_refuse(h, unclean, h->offset, 0);
 		return;
 	}
 	cut = ends[h->state].cut;
@@ -340,13 +340,13 @@ static void end_in(struct http *h, bool tls_cut)
 	http_refuse(h, cut, h->offset, 0);
 }
 
-enum http_step http_end(struct http *h, bool tls_cut, struct http_event *out)
+enum http_step http_end(struct http *h, enum anomaly unclean, struct http_event *out)
 {
 	enum http_step step = next_pending(h, out);
 
 	if (step != HTTP_MORE || h->bad)
 		return step;
-	end_in(h, tls_cut);
+	end_in(h, unclean);
 	return next_pending(h, out);
 }
 

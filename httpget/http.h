@@ -110,9 +110,10 @@ void http_close(struct http *h); /* frees its memory */
  * message is done is not part of it. The same bytes give the same spans and findings however they
  * are cut, but that content comes in as many spans as there were pieces. */
 enum http_step http_next(struct http *h, struct bytes *in, struct http_event *out);
-/* The connection ended: HTTP_FINDING where that cuts the message, then HTTP_MORE. tls_cut: without
- * close_notify. Sets done where the close was the end. */
-enum http_step http_end(struct http *h, bool tls_cut, struct http_event *out);
+/* The connection ended: HTTP_FINDING where that cuts the message, then HTTP_MORE. unclean: how
+ * it ended where that leaves doubt (ANOMALY_CUT_TLS, ANOMALY_CUT_RESET), else ANOMALIES. Sets done
+ * where the close was the end. */
+enum http_step http_end(struct http *h, enum anomaly unclean, struct http_event *out);
 /* Bytes came behind the end: as a finding. */
 void http_extra(struct http *h, struct bytes in, struct http_event *out);
 

@@ -58,7 +58,8 @@ static struct seen feed(struct http *h, const uint8_t *data, size_t size, size_t
 			see(&s, step, &e, size);
 		must(h->done || h->bad || !in.left);
 	}
-	while ((step = http_end(h, how & 8, &e)) == HTTP_SPAN || step == HTTP_FINDING)
+	while ((step = http_end(h, how & 8 ? ANOMALY_CUT_TLS : ANOMALIES, &e)) == HTTP_SPAN ||
+		step == HTTP_FINDING)
 		see(&s, step, &e, size);
 	must(h->done || h->bad);
 	must(!h->bad || (s.findings && !h->keep));

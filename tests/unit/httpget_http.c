@@ -249,7 +249,7 @@ static struct seen feed(struct http *h, const struct row *r, size_t n)
 		http_extra(h, bytes_of(r->bytes + h->offset, r->n - (size_t)h->offset), &e);
 		see(&s, HTTP_FINDING, &e);
 	}
-	while ((step = http_end(h, false, &e)) == HTTP_SPAN || step == HTTP_FINDING)
+	while ((step = http_end(h, ANOMALIES, &e)) == HTTP_SPAN || step == HTTP_FINDING)
 		see(&s, step, &e);
 	strbuf_put_char(&s.all, 0);
 	strbuf_put_char(&s.found, 0);

@@ -1,0 +1,53 @@
+/* exchange: one request and its response, with all that is known about them. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_EXCHANGE_H
+#define PROBEKIT_HTTPGET_EXCHANGE_H
+
+#include <linux/tcp.h>
+
+#include "findings.h"
+#include "http.h"
+#include "link.h"
+#include "url.h"
+
+enum { EXCHANGE_FIRST = 16 };
+
+/* Times are monotonic, INT64_MIN where it did not come to that. */
+struct exchange {
+	char *text; /* the URL; owned */
+	struct url url;
+	const char *method;
+	unsigned hop, run; /* from 1: of the redirections, of the repetitions */
+	bool reused;	   /* over a connection that was there */
+	bool by_proxy;
+
+	struct link_facts link;
+	int64_t begun_ns, begun_realtime_ns;
+	int64_t secured_ns;			      /* TLS is up */
+	int64_t written_ns;			      /* the request is with the kernel */
+	int64_t sent_ns, acked_ns;		      /* as the kernel stamped them */
+	int64_t first_ns, head_ns, last_ns, ended_ns; /* first byte, head whole, last byte read */
+
+	uint64_t request_bytes, read_bytes;
+	uint8_t first[EXCHANGE_FIRST]; /* bytes of the response */
+	unsigned n_first;
+	struct http http;
+	uint64_t content_bytes; /* without chunks */
+	uint64_t decoded_bytes; /* UINT64_MAX: nothing was decoded */
+	struct findings findings;
+	bool peer_closed;
+
+	bool has_tcp;
+	struct tcp_info tcp;
+
+	enum link_phase failed; /* LINK_FINE: a complete response */
+	struct fail why;
+};
+
+void exchange_init(struct exchange *x);
+void exchange_close(struct exchange *x); /* frees what it owns */
+/* From begun to a time, INT64_MIN where that is unknown. */
+int64_t exchange_since(const struct exchange *x, int64_t at_ns);
+bool exchange_is_redirect(const struct exchange *x); /* 301, 302, 303, 307, 308 with a Location */
+
+#endif

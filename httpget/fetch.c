@@ -1,0 +1,358 @@
+/* fetch: one exchange, from connecting to the last byte. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "fetch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "clock.h"
+
+enum { READ_FIRST = 16384, READ_BYTES = 262144 };
+
+enum fetch_state { FETCHING_LINK, FETCHING_SEND, FETCHING_READ, FETCHING_OVER };
+
+struct fetch {
+	struct fetch_config c;
+	struct link *link;
+	struct exchange *x;
+	enum fetch_state state;
+	struct bytes in; /* read and not parsed yet */
+	int64_t at_ns;
+	bool keep, full, reset;
+	size_t size;
+	uint8_t *buffer;
+};
+
+int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *link,
+	struct exchange *x, struct fail *why)
+{
+	struct fetch *f = calloc(1, sizeof *f);
+
+	if (!f)
+		return fail_set(why, ENOMEM, "no memory for a request");
+	f->c = *c;
+	f->link = link;
+	f->x = x;
+	f->size = READ_FIRST;
+	f->buffer = malloc(f->size);
+	if (!f->buffer) {
+		free(f);
+		return fail_set(why, ENOMEM, "no memory to read into");
+	}
+	x->begun_ns = clock_now();
+	x->begun_realtime_ns = clock_wall();
+	x->reused = link;
+	http_begin(&x->http, &c->limits, c->method, c->allow_09, 0);
+	*out = f;
+	return 0;
+}
+
+struct link *fetch_close(struct fetch *f)
+{
+	struct link *kept = NULL;
+
+	if (!f)
+		return NULL;
+	if (f->keep)
+		kept = f->link;
+	else
+		link_close(f->link);
+	free(f->buffer);
+	free(f);
+	return kept;
+}
+
+static void look_at_tcp(struct fetch *f)
+{
+	socklen_t size = sizeof f->x->tcp;
+
+	f->x->has_tcp =
+		f->link && !getsockopt(link_fd(f->link), IPPROTO_TCP, TCP_INFO, &f->x->tcp, &size);
+	if (f->link)
+		link_stamps(f->link, &f->x->sent_ns, &f->x->acked_ns);
+}
+
+static void end(struct fetch *f, struct fetch_event *out)
+{
+	if (f->state != FETCHING_OVER)
+		look_at_tcp(f);
+	f->state = FETCHING_OVER;
+	f->x->ended_ns = clock_now();
+	f->x->content_bytes = f->x->http.body_bytes;
+	out->kind = FETCH_END;
+	out->at_ns = f->x->ended_ns;
+}
+
+static void fail_with(struct fetch *f, enum link_phase phase)
+{
+	if (f->x->failed == LINK_FINE)
+		f->x->failed = phase;
+}
+
+static enum link_phase phase_of(int rc, enum link_phase otherwise)
+{
+	return rc == -ETIMEDOUT ? LINK_TIMEOUT : rc == -EINTR ? LINK_LOCAL : otherwise;
+}
+
+void fetch_stop(struct fetch *f, enum link_phase failed, const struct fail *why)
+{
+	struct fetch_event ignored;
+
+	fail_with(f, failed);
+	if (why)
+		f->x->why = *why;
+	end(f, &ignored);
+	f->keep = false;
+}
+
+static void connect_now(struct fetch *f, struct fetch_event *out)
+{
+	struct exchange *x = f->x;
+	int rc = f->link ? 0 : link_open(&f->link, &f->c.link, &x->link, &x->why);
+
+	if (rc < 0) {
+		fail_with(f, rc == -EINTR ? LINK_LOCAL : x->link.failed);
+		end(f, out);
+		return;
+	}
+	f->state = FETCHING_SEND;
+	out->kind = FETCH_CONNECTED;
+	out->at_ns = x->link.connected_ns;
+}
+
+static void send_now(struct fetch *f, struct fetch_event *out)
+{
+	struct exchange *x = f->x;
+	int rc = link_write(f->link, f->c.request, f->c.deadline_ns, &x->why);
+
+	/* A server may answer and close before it has read all: what it said is still to be read.
+	 */
+	if (rc == -EPIPE || rc == -ECONNRESET)
+		rc = 0;
+	if (rc < 0) {
+		fail_with(f, phase_of(rc, LINK_CUT));
+		end(f, out);
+		return;
+	}
+	x->written_ns = clock_now();
+	x->request_bytes = f->c.request.left;
+	f->state = FETCHING_READ;
+	out->kind = FETCH_SENT;
+	out->at_ns = x->written_ns;
+}
+
+/* Sleeps where more came than --limit-rate lets through. */
+static void hold_back(const struct fetch *f)
+{
+	double seconds;
+	int64_t due_ns;
+	struct timespec t;
+
+	if (!f->c.rate_bytes || f->x->first_ns == INT64_MIN)
+		return;
+	seconds = (double)f->x->read_bytes / (double)f->c.rate_bytes;
+	due_ns = f->x->first_ns + (int64_t)(seconds * 1e9);
+	if (due_ns > f->c.deadline_ns)
+		due_ns = f->c.deadline_ns;
+	t = clock_timespec(due_ns - clock_now());
+	if (t.tv_sec || t.tv_nsec)
+		nanosleep(&t, NULL);
+}
+
+static int check_pace(struct fetch *f)
+{
+	const struct exchange *x = f->x;
+	int64_t span_ns = x->written_ns == INT64_MIN ? 0 : clock_now() - x->written_ns;
+
+	if (!f->c.slow_bytes || span_ns < f->c.slow_ns)
+		return 0;
+	if ((double)x->read_bytes >= (double)f->c.slow_bytes * (double)span_ns / 1e9)
+		return 0;
+	return fail_set(&f->x->why, ETIMEDOUT, "slower than %llu bytes a second",
+		(unsigned long long)f->c.slow_bytes);
+}
+
+/* What fills its buffer is read in large pieces from then on; a small body needs no large buffer.
+ */
+static void grow(struct fetch *f)
+{
+	uint8_t *larger = f->full && f->size < READ_BYTES ? malloc(READ_BYTES) : NULL;
+
+	if (!larger)
+		return;
+	free(f->buffer);
+	f->buffer = larger;
+	f->size = READ_BYTES;
+}
+
+static int64_t read_deadline(const struct fetch *f)
+{
+	int64_t now_ns = clock_now(), until_ns = f->c.deadline_ns;
+
+	if (f->c.idle_ns != INT64_MAX && now_ns + f->c.idle_ns < until_ns)
+		until_ns = now_ns + f->c.idle_ns;
+	if (f->c.slow_bytes && now_ns + f->c.slow_ns < until_ns)
+		until_ns = now_ns + f->c.slow_ns;
+	return until_ns;
+}
+
+static ssize_t read_some(struct fetch *f)
+{
+	struct exchange *x = f->x;
+	size_t room = f->size;
+	ssize_t n;
+
+	hold_back(f);
+	if (f->c.rate_bytes && f->c.rate_bytes < room)
+		room = (size_t)f->c.rate_bytes;
+	if (check_pace(f) < 0)
+		return -ETIMEDOUT;
+	n = link_read(f->link, f->buffer, room, read_deadline(f), &x->why);
+	if (n <= 0)
+		return n;
+	f->at_ns = clock_now();
+	x->last_ns = f->at_ns;
+	if (x->first_ns == INT64_MIN) {
+		x->first_ns = f->at_ns;
+		look_at_tcp(f);
+	}
+	for (ssize_t i = 0; i < n && x->n_first < EXCHANGE_FIRST; i++)
+		x->first[x->n_first++] = f->buffer[i];
+	x->read_bytes += (uint64_t)n;
+	f->full = (size_t)n == f->size;
+	f->in = bytes_of(f->buffer, (size_t)n);
+	return n;
+}
+
+static void note_finding(struct fetch *f, const struct http_event *e)
+{
+	const uint8_t *from = e->data.p;
+	size_t n = e->data.left;
+
+	if (!from && f->x->http.line.used && e->offset >= f->x->http.line_at &&
+		e->offset < f->x->http.line_at + f->x->http.line.used) {
+		size_t skip = (size_t)(e->offset - f->x->http.line_at);
+
+		from = (const uint8_t *)f->x->http.line.p + skip;
+		n = f->x->http.line.used - skip;
+		n = n < e->length ? n : (size_t)e->length;
+	}
+	findings_add(&f->x->findings, e->finding, e->offset, e->length, from, n);
+}
+
+static void tell(struct fetch *f, enum http_step step, struct fetch_event *out)
+{
+	out->kind = step == HTTP_SPAN ? FETCH_SPAN : FETCH_FINDING;
+	out->at_ns = f->at_ns;
+	if (step == HTTP_FINDING)
+		note_finding(f, &out->event);
+	if (f->x->http.head_done && f->x->head_ns == INT64_MIN)
+		f->x->head_ns = f->at_ns;
+}
+
+/* Nothing can be read any more, for a reason that the findings tell. */
+static void end_bad(struct fetch *f, struct fetch_event *out)
+{
+	struct findings *all = &f->x->findings;
+	enum anomaly last = all->n ? all->order[all->n - 1] : ANOMALY_NOT_HTTP;
+	const char *foreign = http_foreign(bytes_of(f->x->first, f->x->n_first));
+
+	if (last == ANOMALY_NOT_HTTP && foreign)
+		fail_set(&f->x->why, EPROTO, "what answered speaks %s, not HTTP", foreign);
+	else if (!f->x->why.error)
+		fail_set(&f->x->why, EPROTO, "%s", anomaly_row(last)->what);
+	fail_with(f, LINK_CUT);
+	end(f, out);
+}
+
+/* Whole: the connection is kept where both sides keep it and nothing is left over. */
+static void end_whole(struct fetch *f, struct fetch_event *out)
+{
+	end(f, out);
+	f->keep = f->x->http.keep && !f->in.left && !link_pending(f->link);
+}
+
+static bool step_once(struct fetch *f, struct fetch_event *out)
+{
+	struct http *h = &f->x->http;
+	enum http_step step = http_next(h, &f->in, &out->event);
+
+	if (step == HTTP_SPAN || step == HTTP_FINDING) {
+		tell(f, step, out);
+		return true;
+	}
+	if (step == HTTP_BAD) {
+		end_bad(f, out);
+		return true;
+	}
+	if (!h->done)
+		return false;
+	if (f->in.left && h->framing != HTTP_FRAMING_TUNNEL) {
+		http_extra(h, f->in, &out->event);
+		f->in.left = 0;
+		tell(f, HTTP_FINDING, out);
+		return true;
+	}
+	end_whole(f, out);
+	return true;
+}
+
+static void end_of_stream(struct fetch *f, struct fetch_event *out)
+{
+	enum http_step step =
+		http_end(&f->x->http, f->reset ? ANOMALY_CUT_RESET : ANOMALIES, &out->event);
+
+	f->x->peer_closed = true;
+	if (step == HTTP_SPAN || step == HTTP_FINDING)
+		tell(f, step, out);
+	else if (step == HTTP_BAD)
+		end_bad(f, out);
+	else
+		end(f, out);
+}
+
+static void read_next(struct fetch *f, struct fetch_event *out)
+{
+	ssize_t n;
+
+	if (f->x->peer_closed) {
+		end_of_stream(f, out);
+		return;
+	}
+	while (!step_once(f, out)) {
+		grow(f);
+		n = read_some(f);
+		if (n == -ECONNRESET || n == 0) {
+			f->reset = n;
+			end_of_stream(f, out);
+			return;
+		}
+		if (n < 0) {
+			fail_with(f, phase_of((int)n, LINK_CUT));
+			end(f, out);
+			return;
+		}
+	}
+}
+
+void fetch_next(struct fetch *f, struct fetch_event *out)
+{
+	*out = (struct fetch_event){.kind = FETCH_END};
+	switch (f->state) {
+	case FETCHING_LINK:
+		connect_now(f, out);
+		break;
+	case FETCHING_SEND:
+		send_now(f, out);
+		break;
+	case FETCHING_READ:
+		read_next(f, out);
+		break;
+	case FETCHING_OVER:
+		end(f, out);
+		break;
+	}
+}

@@ -1,0 +1,320 @@
+/* journey: one URL with all its redirections. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "journey.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "redirect.h"
+
+/* What one hop needs while it lasts. */
+struct hop {
+	const struct journey_config *c;
+	struct journey *j;
+	struct exchange *x;
+	struct request *request;
+	struct where where;
+	struct strbuf bytes; /* of the request */
+	bool begun;	     /* content goes to the sink */
+	bool discard;
+};
+
+static void fail_journey(struct journey *j, enum link_phase phase, const struct fail *why)
+{
+	if (j->failed != LINK_FINE)
+		return;
+	j->failed = phase;
+	j->why = *why;
+}
+
+static int64_t sooner(int64_t now_ns, int64_t span_ns, int64_t until_ns)
+{
+	return span_ns < INT64_MAX - now_ns && now_ns + span_ns < until_ns ? now_ns + span_ns
+									   : until_ns;
+}
+
+static bool follows(const struct hop *h)
+{
+	return h->c->follow && exchange_is_redirect(h->x);
+}
+
+/* Content of a redirection that is followed, and of an error with -f, goes nowhere. */
+static int begin_content(struct hop *h, struct fail *why)
+{
+	struct exchange *x = h->x;
+	struct slice codings = http_value(&x->http, "content-encoding", 0);
+
+	h->begun = true;
+	h->discard = follows(h) || (h->c->fail && x->http.status >= 400);
+	if (h->c->resume && h->c->resume_from && x->http.status == 416)
+		h->discard = true;
+	if (h->discard)
+		return 0;
+	if (h->c->resume && h->c->resume_from && x->http.status != 206)
+		return fail_set(why, EPROTO,
+			"the server does not go on from byte %llu: it sent the whole",
+			(unsigned long long)h->c->resume_from);
+	if (x->http.framing == HTTP_FRAMING_NONE)
+		codings = slice_of(NULL);
+	return sink_begin(h->c->sink, codings, h->c->decoded, &h->c->decode, &x->findings, why);
+}
+
+static int take_span(struct hop *h, const struct http_event *e, struct fail *why)
+{
+	bool content = e->span == HTTP_BODY || e->span == HTTP_DATA;
+	bool head = e->span == HTTP_STATUS || e->span == HTTP_FIELD || e->span == HTTP_BLANK;
+	int rc = 0;
+
+	view_span(h->c->view, e);
+	if (h->c->include && head && h->x->http.framing != HTTP_FRAMING_TUNNEL && !h->begun)
+		rc = sink_text(h->c->sink, e->data, why);
+	if (rc >= 0 && h->x->http.head_done && !h->begun)
+		rc = begin_content(h, why);
+	if (rc >= 0 && content && !h->discard)
+		rc = sink_put(h->c->sink, e->data, why);
+	return rc;
+}
+
+static enum link_phase phase_of_sink(int rc)
+{
+	return rc == -EBADMSG || rc == -EFBIG || rc == -EPROTO || rc == -E2BIG || rc == -ENOTSUP
+		       ? LINK_CUT
+		       : LINK_LOCAL;
+}
+
+static void drive(struct hop *h, struct fetch *f)
+{
+	struct fetch_event e;
+	struct fail why = {0};
+	int rc = 0;
+
+	for (fetch_next(f, &e); e.kind != FETCH_END; fetch_next(f, &e)) {
+		if (e.kind == FETCH_CONNECTED)
+			view_connected(h->c->view, h->x);
+		else if (e.kind == FETCH_SENT)
+			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used));
+		else if (e.kind == FETCH_FINDING)
+			view_finding(h->c->view, &e.event);
+		else
+			rc = take_span(h, &e.event, &why);
+		if (rc < 0) {
+			fetch_stop(f, phase_of_sink(rc), &why);
+			break;
+		}
+	}
+	if (!h->x->link.n_attempts || h->x->link.connected_ns == INT64_MIN)
+		view_connected(h->c->view, h->x);
+}
+
+/* Content whose coding was cut or broken is no complete response, though its framing is whole. */
+static void end_content(struct hop *h)
+{
+	static const enum anomaly fatal[] = {ANOMALY_CUT_CODING, ANOMALY_CODED_BAD};
+	struct exchange *x = h->x;
+	bool whole = x->failed == LINK_FINE;
+
+	if (!h->begun || h->discard)
+		return;
+	x->decoded_bytes = sink_end(h->c->sink, whole);
+	for (size_t i = 0; whole && i < sizeof fatal / sizeof *fatal; i++)
+		if (findings_have(&x->findings, fatal[i])) {
+			x->failed = LINK_CUT;
+			fail_set(&x->why, EBADMSG, "%s", anomaly_row(fatal[i])->what);
+		}
+}
+
+/* A kept connection that is for the same place, and still there. */
+static struct link *take_kept(struct journey_kept *k, const char *key, bool fresh)
+{
+	struct link *l = k->link;
+
+	k->link = NULL;
+	if (l && !fresh && !strcmp(k->key, key) && !link_pending(l))
+		return l;
+	link_close(l);
+	return NULL;
+}
+
+static struct fetch_config config_of(struct hop *h)
+{
+	struct fetch_config f = h->c->fetch;
+	int64_t now_ns = clock_now();
+
+	f.deadline_ns = sooner(now_ns, h->c->max_time_ns, h->c->deadline_ns);
+	f.link.host = h->where.host;
+	f.link.port = h->where.port;
+	f.link.addrs = h->where.addrs;
+	f.link.n_addrs = h->where.n_addrs;
+	f.link.unix_path = h->where.unix_path;
+	f.link.deadline_ns = sooner(now_ns, h->c->connect_timeout_ns, f.deadline_ns);
+	f.request = bytes_of(h->bytes.p, h->bytes.used);
+	return f;
+}
+
+static int fetch_once(struct hop *h, struct link *link, struct fail *why)
+{
+	struct fetch_config config = config_of(h);
+	struct fetch *f;
+	int rc = fetch_open(&f, &config, link, h->x, why);
+
+	if (rc < 0) {
+		link_close(link);
+		return rc;
+	}
+	drive(h, f);
+	h->c->kept->link = fetch_close(f);
+	snprintf(h->c->kept->key, sizeof h->c->kept->key, "%s", h->where.key);
+	end_content(h);
+	view_findings(h->c->view, h->x);
+	view_end(h->c->view, h->x);
+	return 0;
+}
+
+/* Forgets an exchange but for what was asked, to try it once more. */
+static void forget(struct exchange *x)
+{
+	struct exchange again;
+
+	exchange_init(&again);
+	again.text = x->text;
+	again.url = x->url;
+	again.hop = x->hop;
+	again.run = x->run;
+	again.method = x->method;
+	again.by_proxy = x->by_proxy;
+	http_close(&x->http);
+	*x = again;
+}
+
+static int run_hop(struct hop *h, struct fail *why)
+{
+	struct link *link;
+	int rc = where_find(&h->where, &h->c->where, &h->x->url, why);
+
+	if (rc < 0)
+		return rc;
+	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && !h->x->url.https;
+	h->x->by_proxy = h->where.proxy.kind != PROXY_NONE;
+	request_put(&h->bytes, h->request);
+	if (h->bytes.bad)
+		return fail_set(why, ENOMEM, "no memory for the request");
+	link = take_kept(h->c->kept, h->where.key, h->c->fresh);
+	rc = fetch_once(h, link, why);
+	/* The server may have closed it just then: nothing came, so nothing is asked twice. */
+	if (rc >= 0 && link && findings_have(&h->x->findings, ANOMALY_CUT_EMPTY)) {
+		forget(h->x);
+		rc = fetch_once(h, NULL, why);
+	}
+	return rc;
+}
+
+static struct exchange *add_hop(struct journey *j, struct fail *why)
+{
+	struct exchange *more = realloc(j->of, (j->n + 1) * sizeof *more);
+
+	if (!more) {
+		fail_set(why, ENOMEM, "no memory for another request");
+		return NULL;
+	}
+	j->of = more;
+	exchange_init(&more[j->n]);
+	more[j->n].hop = j->n + 1;
+	return &more[j->n++];
+}
+
+/* The next URL from Location, checked; -ELOOP past the limit. */
+static int next_url(
+	struct journey *j, const struct journey_config *c, char **text, struct fail *why)
+{
+	const struct exchange *x = &j->of[j->n - 1];
+	struct strbuf to = {0};
+
+	if (j->redirects >= c->max_redirects)
+		return fail_set(why, ELOOP, "more than %u redirections", c->max_redirects);
+	url_resolve(&to, &x->url, http_value(&x->http, "location", 0));
+	strbuf_put_char(&to, 0);
+	if (to.bad)
+		return fail_set(why, ENOMEM, "no memory for a redirection");
+	*text = to.p;
+	return 0;
+}
+
+static int hop_once(struct journey *j, const struct journey_config *c, struct request *r,
+	char *text, struct fail *why)
+{
+	struct exchange *x = add_hop(j, why);
+	struct hop h = {.c = c, .j = j, .x = x, .request = r};
+	char dropped[256];
+	int rc;
+
+	if (!x) {
+		free(text);
+		return -ENOMEM;
+	}
+	x->text = text;
+	rc = url_parse(&x->url, text, why);
+	if (rc < 0)
+		return rc;
+	if (j->n == 1) {
+		r->url = &x->url;
+		if (x->url.user.p && !r->user.p) {
+			r->user = x->url.user;
+			r->password = x->url.password;
+		}
+	} else {
+		redirect_dropped(dropped, sizeof dropped, r);
+		r->url = &j->of[j->n - 2].url;
+		if (!redirect_apply(r, j->of[j->n - 2].http.status, &x->url).origin_changed)
+			*dropped = '\0';
+		view_redirect(c->view, text, dropped);
+	}
+	x->method = r->method ? r->method : r->body.p ? "POST" : "GET";
+	rc = run_hop(&h, why);
+	strbuf_close(&h.bytes);
+	return rc;
+}
+
+void journey_run(struct journey *j, const struct journey_config *c, const char *url)
+{
+	struct request r = c->request;
+	struct fail why = {0};
+	char *text = strdup(url);
+	struct exchange *x;
+	int rc = text ? 0 : fail_set(&why, ENOMEM, "no memory for the URL");
+
+	*j = (struct journey){0};
+	while (rc >= 0) {
+		rc = hop_once(j, c, &r, text, &why);
+		text = NULL;
+		if (rc < 0)
+			break;
+		x = &j->of[j->n - 1];
+		if (x->failed != LINK_FINE) {
+			fail_journey(j, x->failed, &x->why);
+			return;
+		}
+		j->http_failed = c->fail && x->http.status >= 400;
+		if (!c->follow || !exchange_is_redirect(x))
+			return;
+		rc = next_url(j, c, &text, &why);
+		j->redirects += rc >= 0;
+	}
+	free(text);
+	fail_journey(j, rc == -ELOOP ? LINK_CUT : LINK_LOCAL, &why);
+}
+
+void journey_close(struct journey *j)
+{
+	for (unsigned i = 0; i < j->n; i++)
+		exchange_close(&j->of[i]);
+	free(j->of);
+	*j = (struct journey){0};
+}
+
+const struct exchange *journey_last(const struct journey *j)
+{
+	return j->n ? &j->of[j->n - 1] : NULL;
+}

@@ -1,0 +1,49 @@
+/* journey: one URL with all its redirections, from the first request to the content in its place.
+ */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_JOURNEY_H
+#define PROBEKIT_HTTPGET_JOURNEY_H
+
+#include "fetch.h"
+#include "request.h"
+#include "sink.h"
+#include "view.h"
+#include "where.h"
+
+/* A connection that may be used again. */
+struct journey_kept {
+	struct link *link;
+	char key[URL_HOST_TEXT + 80];
+};
+
+struct journey_config {
+	struct request request;	   /* all but the URL */
+	struct fetch_config fetch; /* all but where to and the request's bytes */
+	struct where_want where;
+	struct decode_limits decode;
+	struct sink *sink;
+	struct view *view;
+	struct journey_kept *kept;
+	bool follow, fail, include, decoded, fresh;
+	unsigned max_redirects;
+	uint64_t resume_from; /* with -C */
+	bool resume;
+	int64_t connect_timeout_ns, max_time_ns,
+		deadline_ns; /* spans, and a time; INT64_MAX none */
+};
+
+struct journey {
+	struct exchange *of; /* the hops */
+	unsigned n, redirects;
+	bool http_failed; /* --fail and a status of 400 and above */
+	enum link_phase failed;
+	struct fail why;
+};
+
+/* Fills j, whatever happens: failed and why say what was not as it should be. j is closed by the
+ * caller. */
+void journey_run(struct journey *j, const struct journey_config *c, const char *url);
+void journey_close(struct journey *j);
+const struct exchange *journey_last(const struct journey *j); /* NULL before the first */
+
+#endif

@@ -1,0 +1,73 @@
+/* link: the connection a request goes over, and how it came to be. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_LINK_H
+#define PROBEKIT_HTTPGET_LINK_H
+
+#include "addr.h"
+#include "bytes.h"
+#include "fail.h"
+#include "resolve.h"
+#include "wait.h"
+
+struct link;
+
+/* Which phase a failure belongs to, and the exit status it means. */
+enum link_phase {
+	LINK_FINE = 0,
+	LINK_LOCAL = 2,
+	LINK_CONNECT = 3,
+	LINK_TLS = 4,
+	LINK_CUT = 5,
+	LINK_TIMEOUT = 6,
+	LINK_PROXY = 7,
+	LINK_NAME = 8
+};
+
+enum { LINK_ATTEMPTS = RESOLVE_ADDRS };
+struct link_attempt {
+	struct addr addr;
+	int64_t from_ns, to_ns; /* to INT64_MIN: given up because another was there first */
+	int error;		/* 0 connected; ECANCELED given up */
+};
+
+/* Times are monotonic, INT64_MIN where it did not come to that. */
+struct link_facts {
+	int64_t begun_ns, named_ns, connecting_ns, connected_ns;
+	bool literal; /* no name was asked for */
+	struct link_attempt attempts[LINK_ATTEMPTS];
+	unsigned n_attempts;
+	struct addr local, remote;
+	uint16_t local_port, remote_port;
+	enum link_phase failed;
+};
+
+struct link_config {
+	const char *host; /* name or literal, with its zone; not used with addrs or unix_path */
+	uint16_t port;
+	int family; /* AF_UNSPEC either */
+	const struct addr *addrs;
+	unsigned n_addrs;
+	const char *unix_path;
+	const char *interface; /* name or address to leave from */
+	int64_t deadline_ns;
+	struct resolve *resolve;
+	struct wait **wait; /* closed while a name is asked for, so that INT can end the program */
+};
+
+/* Fills facts also where it fails; failed says in which phase. -EINTR: a signal ended it. */
+int link_open(
+	struct link **out, const struct link_config *c, struct link_facts *facts, struct fail *why);
+void link_close(struct link *l); /* NULL is fine */
+
+/* Both wait until something went through or the deadline passed. -ETIMEDOUT, -EINTR for a signal
+ * that ends the program, else what the system said; fills why. */
+int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fail *why);
+/* The bytes read, 0 at the end of the stream. */
+ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why);
+bool link_pending(struct link *l); /* the other side sent something, or closed */
+int link_fd(const struct link *l);
+/* The kernel's stamps of when the last byte written left and was acknowledged; INT64_MIN unknown.
+ */
+void link_stamps(struct link *l, int64_t *sent_ns, int64_t *acked_ns);
+
+#endif

@@ -1,0 +1,143 @@
+/* options_config: the command line as what each part wants to be told. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options_config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *from_environment(const char *name)
+{
+	return getenv(name);
+}
+
+static struct request make_request(const struct options *o)
+{
+	struct slice password = slice_of(o->user), user = slice_until(&password, ':');
+
+	return (struct request){.method = o->method ? o->method
+					  : o->head ? "HEAD"
+						    : NULL,
+		.minor = o->http10 ? 0 : 1,
+		.compressed = o->compressed,
+		.close = o->fresh,
+		.agent = o->agent ? o->agent : "probekit-httpget/" PROBEKIT_VERSION,
+		.referer = o->referer,
+		.bearer = o->bearer,
+		.cookie = o->cookie,
+		.since = o->since,
+		.proxy_user = o->proxy_user,
+		.user = user,
+		.password = password,
+		.headers = o->headers.items,
+		.n_headers = o->headers.n};
+}
+
+static int64_t span(int64_t ns)
+{
+	return ns ? ns : INT64_MAX;
+}
+
+struct journey_config options_journey(const struct options *o)
+{
+	return (struct journey_config){.request = make_request(o),
+		.fetch = {.method = o->head ? HTTP_HEAD : HTTP_GET,
+			.allow_09 = o->allow_09,
+			.limits = {.line_bytes = (uint64_t)o->max_line,
+				.head_bytes = (uint64_t)o->max_head,
+				.fields = (uint64_t)o->max_fields,
+				.interim = (uint64_t)o->max_interim,
+				.trailer_bytes = (uint64_t)o->max_trailer,
+				.extension_bytes = (uint64_t)o->max_extension},
+			.idle_ns = span(o->timeout_ns),
+			.rate_bytes = o->rate_bytes,
+			.slow_bytes = o->slow_bytes,
+			.slow_ns = o->slow_ns,
+			.link = {.family = o->ipv4   ? AF_INET
+					   : o->ipv6 ? AF_INET6
+						     : AF_UNSPEC,
+				.interface = o->interface}},
+		.where = {.resolve = o->resolve.items,
+			.n_resolve = o->resolve.n,
+			.connect_to = o->connect_to.items,
+			.n_connect_to = o->connect_to.n,
+			.unix_path = o->unix_path,
+			.proxy = {.given = o->proxy,
+				.no_proxy = o->no_proxy,
+				.environment = from_environment}},
+		.decode = {.stages = (unsigned)o->max_stages, .ratio = (uint64_t)o->max_ratio},
+		.follow = o->location,
+		.fail = o->fail,
+		.include = o->include || o->head,
+		.decoded = o->compressed,
+		.fresh = o->fresh,
+		.max_redirects = (unsigned)o->max_redirects,
+		.connect_timeout_ns = span(o->connect_timeout_ns),
+		.max_time_ns = span(o->max_time_ns),
+		.deadline_ns = INT64_MAX};
+}
+
+/* As curl reads a file for -d: line ends and NULs are left out. */
+static void take_data(FILE *in, struct strbuf *to)
+{
+	int c;
+
+	while ((c = getc(in)) != EOF)
+		if (c && c != '\r' && c != '\n')
+			strbuf_put_char(to, (char)c);
+}
+
+static int read_data(const char *path, struct strbuf *to, struct fail *why)
+{
+	FILE *in;
+
+	if (!strcmp(path, "-")) {
+		take_data(stdin, to);
+		return 0;
+	}
+	in = fopen(path, "re");
+	if (!in)
+		return fail_errno(why, "%s", path);
+	take_data(in, to);
+	fclose(in);
+	return 0;
+}
+
+int options_data(const struct options *o, struct strbuf *to, struct fail *why)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < o->data.n && rc >= 0; i++) {
+		if (i)
+			strbuf_put_char(to, '&');
+		if (o->data.items[i][0] == '@')
+			rc = read_data(o->data.items[i] + 1, to, why);
+		else
+			strbuf_put_text(to, o->data.items[i]);
+	}
+	return rc < 0 || !to->bad ? rc : fail_set(why, ENOMEM, "no memory for the data");
+}
+
+int options_target(const struct options *o, const char *url, char *to, size_t size,
+	const char **path, struct fail *why)
+{
+	struct slice name = slice_at(url, strcspn(url, "?#"));
+	const char *authority = strstr(url, "://"), *slash;
+
+	*path = o->output ? o->output : o->out.json && !strcmp(o->out.json, "-") ? NULL : "-";
+	if (o->out.nagios && !o->output)
+		*path = NULL;
+	if (!o->remote_name)
+		return 0;
+	slash = memrchr(name.p, '/', name.n);
+	if (!slash || (authority && slash < authority + 3) || slash + 1 == name.p + name.n)
+		return fail_set(why, EINVAL, "-O: the URL '%.100s' ends without a file name", url);
+	name = slice_at(slash + 1, (size_t)(name.p + name.n - slash - 1));
+	if (name.n >= size || slice_is(name, ".") || slice_is(name, "..") ||
+		memchr(name.p, '\\', name.n))
+		return fail_set(why, EINVAL, "-O: '%.*s' is no file name",
+			(int)(name.n > 100 ? 100 : name.n), name.p);
+	*path = slice_copy(to, size, name);
+	return 0;
+}

@@ -1,0 +1,103 @@
+/* options_table: the words of httpget's command line. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <limits.h>
+#include <stddef.h>
+
+#include "options_parts.h"
+
+#define AT(field) offsetof(struct options, field)
+#define SECOND INT64_C(1000000000)
+#define DAYS_68 (INT64_C(2147483647) * SECOND)
+#define FLAG(letter, name, field, help)                                                            \
+	{                                                                                          \
+		letter, name, CLI_FLAG, AT(field), 0, 0, NULL, help, NULL, NULL                    \
+	}
+#define TEXT(letter, name, field, argument, help)                                                  \
+	{                                                                                          \
+		letter, name, CLI_TEXT, AT(field), 0, 0, argument, help, NULL, NULL                \
+	}
+#define LIST(letter, name, field, argument, help)                                                  \
+	{                                                                                          \
+		letter, name, CLI_LIST, AT(field), 0, 0, argument, help, NULL, NULL                \
+	}
+#define SECONDS(letter, name, field, help)                                                         \
+	{                                                                                          \
+		letter, name, CLI_SECONDS, AT(field), 0, DAYS_68, "S", help, NULL, NULL            \
+	}
+#define NUMBER(name, field, low, high, argument, help)                                             \
+	{                                                                                          \
+		0, name, CLI_INTEGER, AT(field), low, high, argument, help, NULL, NULL             \
+	}
+
+static const struct cli_option table[] = {
+	{'H', "header", CLI_LIST, AT(headers), 0, 0, "LINE",
+		"add, replace or (Name:) remove a header field", NULL, "Request"},
+	FLAG('I', "head", head, "ask for the head alone, and print it"),
+	TEXT('X', "request", method, "METHOD", "another method than GET"),
+	LIST('d', "data", data, "TEXT", "send this content by POST; @FILE reads it"),
+	TEXT('A', "user-agent", agent, "TEXT", "name this client so"),
+	TEXT('e', "referer", referer, "URL", "where the link was found"),
+	TEXT('b', "cookie", cookie, "TEXT", "send these cookies"),
+	TEXT('u', "user", user, "USER:PASSWORD", "basic authentication"),
+	TEXT(0, "oauth2-bearer", bearer, "TOKEN", "bearer authentication"),
+	TEXT('r', "range", range, "FROM-TO", "ask for some bytes only"),
+	TEXT('z', "time-cond", since, "DATE", "only what changed since; -DATE what did not"),
+	FLAG(0, "compressed", compressed, "ask for a content coding and undo it"),
+	FLAG('0', "http1.0", http10, "speak HTTP/1.0"),
+	FLAG(0, "http0.9", allow_09, "take a response without a head for HTTP/0.9"),
+
+	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Connection"},
+	FLAG('6', "ipv6", ipv6, "IPv6 only"),
+	TEXT(0, "interface", interface, "NAME or ADDR", "leave by this interface or address"),
+	LIST(0, "resolve", resolve, "HOST:PORT:ADDR[,ADDR]", "addresses of a host, not looked up"),
+	LIST(0, "connect-to", connect_to, "H1:P1:H2:P2", "connect to H2:P2 where H1:P1 is meant"),
+	TEXT(0, "unix-socket", unix_path, "PATH", "connect to a Unix socket"),
+	TEXT('x', "proxy", proxy, "[SCHEME://]HOST:PORT", "go by a proxy; empty: by none"),
+	TEXT('U', "proxy-user", proxy_user, "USER:PASSWORD", "basic authentication for the proxy"),
+	TEXT(0, "noproxy", no_proxy, "LIST", "hosts that are reached without a proxy"),
+	FLAG(0, "fresh", fresh, "a new connection for each request"),
+
+	{'L', "location", CLI_FLAG, AT(location), 0, 0, NULL, "follow redirections", NULL,
+		"Redirections and repetition"},
+	NUMBER("max-redirs", max_redirects, 0, 1000, "N", "follow no more than N (10)"),
+	NUMBER("retry", retries, 0, 1000, "N", "try again after what may pass by itself"),
+	{0, "count", CLI_INTEGER, AT(count), 1, INT64_MAX, "N", "ask N times", NULL, NULL},
+	SECONDS(0, "interval", interval_ns, "seconds between the beginnings of two (1)"),
+
+	{0, "connect-timeout", CLI_SECONDS, AT(connect_timeout_ns), 0, DAYS_68, "S",
+		"seconds for name and connection", NULL, "Limits"},
+	SECONDS('m', "max-time", max_time_ns, "seconds for one URL in all"),
+	SECONDS(0, "timeout", timeout_ns, "seconds without a byte"),
+	SECONDS(0, "deadline", deadline_ns, "seconds for the whole run"),
+	TEXT(0, "limit-rate", rate_text, "BYTES", "read no faster, a second; K, M, G"),
+	TEXT(0, "min-rate", slow_text, "BYTES[,S]", "give up below, averaged over S seconds (30)"),
+	TEXT(0, "max-filesize", max_size_text, "BYTES", "give up beyond; K, M, G"),
+	NUMBER("max-line", max_line, 64, INT_MAX, "BYTES", "of a line of the head (65536)"),
+	NUMBER("max-head", max_head, 64, INT_MAX, "BYTES", "of the head (262144)"),
+	NUMBER("max-fields", max_fields, 1, 1000000, "N", "fields in the head (1000)"),
+	NUMBER("max-interim", max_interim, 0, 1000000, "N", "1xx responses (32)"),
+	NUMBER("max-trailer", max_trailer, 2, INT_MAX, "BYTES", "of the trailers (65536)"),
+	NUMBER("max-extension", max_extension, 0, INT_MAX, "BYTES", "of chunk extensions (65536)"),
+	NUMBER("max-ratio", max_ratio, 1, INT_MAX, "N", "growth by decoding (1000)"),
+	NUMBER("max-stages", max_stages, 1, 4, "N", "content codings in a row (2)"),
+
+	{'o', "output", CLI_TEXT, AT(output), 0, 0, "FILE", "write the content to FILE", NULL,
+		"Output"},
+	FLAG('O', "remote-name", remote_name, "write to a file named as in the URL"),
+	TEXT('C', "continue-at", resume, "OFFSET or -", "go on with a file that is there in part"),
+	FLAG('i', "include", include, "the head before the content"),
+	FLAG('f', "fail", fail, "exit 1 and no content for a status of 400 and above"),
+	FLAG(0, "strict", strict, "exit 5 where anything is found that is an error"),
+	TEXT('w', "write-out", write_out, "FORMAT", "print this at the end, as curl does"),
+	FLAG('s', "silent", silent, "no progress and no messages"),
+	FLAG('S', "show-error", show_error, "messages in spite of -s"),
+	FLAG(0, "quiet", quiet, "no progress"),
+	FLAG('v', "verbose", verbose, "heads and a short report on standard error"),
+
+	OUTPUTS_OPTIONS(AT(out)),
+	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "print this and exit", NULL, "Else"},
+	FLAG('V', "version", version, "print the version and exit"),
+};
+
+const struct cli options_cli = {
+	.synopsis = "[options] <URL>...", .options = table, .n = sizeof table / sizeof *table};

@@ -1,0 +1,159 @@
+/* request: the bytes of a request. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "request.h"
+
+#include <errno.h>
+#include <string.h>
+
+int request_check_header(const char *header, struct fail *why)
+{
+	size_t name = strcspn(header, ":;");
+
+	if (strpbrk(header, "\r\n"))
+		return fail_set(why, EINVAL, "a header may not hold a line end");
+	if (!name || !header[name])
+		return fail_set(why, EINVAL,
+			"header '%.80s' is not 'Name: value', 'Name;' (empty) or 'Name:' (none)",
+			header);
+	if (header[name] == ';' && header[name + 1])
+		return fail_set(why, EINVAL, "header '%.80s' has no colon", header);
+	if (strcspn(header, " \t") < name)
+		return fail_set(why, EINVAL, "header '%.80s' has a blank in its name", header);
+	return 0;
+}
+
+bool request_names(const struct request *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (slice_like(slice_at(r->headers[i], strcspn(r->headers[i], ":;")), name))
+			return true;
+	return false;
+}
+
+void request_put_base64(struct strbuf *to, const void *from, size_t n)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct bytes b = bytes_of(from, n);
+
+	while (b.left) {
+		size_t have = b.left < 3 ? b.left : 3;
+		uint32_t v = (uint32_t)bytes_u8(&b) << 16;
+
+		v |= have > 1 ? (uint32_t)bytes_u8(&b) << 8 : 0;
+		v |= have > 2 ? bytes_u8(&b) : 0;
+		strbuf_put_char(to, digits[v >> 18]);
+		strbuf_put_char(to, digits[v >> 12 & 63]);
+		strbuf_put_char(to, have > 1 ? digits[v >> 6 & 63] : '=');
+		strbuf_put_char(to, have > 2 ? digits[v & 63] : '=');
+	}
+}
+
+static void put_basic(struct strbuf *to, const char *field, const char *text, size_t n)
+{
+	strbuf_print(to, "%s: Basic ", field);
+	request_put_base64(to, text, n);
+	strbuf_put_text(to, "\r\n");
+}
+
+static void put_authorization(struct strbuf *to, const struct request *r)
+{
+	struct strbuf plain = {0};
+
+	if (r->bearer) {
+		strbuf_print(to, "Authorization: Bearer %s\r\n", r->bearer);
+	} else if (r->user.p) {
+		if (!url_decode(&plain, r->user)) {
+			plain.used = 0;
+			strbuf_put(&plain, r->user.p, r->user.n);
+		}
+		strbuf_put_char(&plain, ':');
+		if (!url_decode(&plain, r->password))
+			strbuf_put(&plain, r->password.p, r->password.n);
+		put_basic(to, "Authorization", plain.p, plain.used);
+		strbuf_close(&plain);
+	}
+}
+
+static void put_line(struct strbuf *to, const char *name, const char *value)
+{
+	if (value && *value)
+		strbuf_print(to, "%s: %s\r\n", name, value);
+}
+
+static void put_own(struct strbuf *to, const struct request *r)
+{
+	const struct {
+		const char *name, *value;
+	} own[] = {{"User-Agent", r->agent}, {"Accept", "*/*"}, {"Range", r->range},
+		{"Referer", r->referer}, {"Cookie", r->cookie},
+		{"Accept-Encoding", r->compressed ? "deflate, gzip, br, zstd" : NULL},
+		{"If-Modified-Since", r->since && *r->since != '-' ? r->since : NULL},
+		{"If-Unmodified-Since", r->since && *r->since == '-' ? r->since + 1 : NULL},
+		{"If-None-Match", r->etag}, {"Connection", r->close ? "close" : NULL}};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (!request_names(r, own[i].name))
+			put_line(to, own[i].name, own[i].value);
+	if (!r->body.p)
+		return;
+	if (!request_names(r, "Content-Length"))
+		strbuf_print(to, "Content-Length: %zu\r\n", r->body.left);
+	if (!request_names(r, "Content-Type"))
+		put_line(to, "Content-Type", "application/x-www-form-urlencoded");
+}
+
+static void put_given(struct strbuf *to, const char *header)
+{
+	size_t name = strcspn(header, ":;");
+
+	if (header[name] == ';')
+		strbuf_print(to, "%.*s:\r\n", (int)name, header);
+	else if (header[name + 1 + strspn(header + name + 1, " \t")])
+		strbuf_print(to, "%s\r\n", header);
+}
+
+void request_put(struct strbuf *to, const struct request *r)
+{
+	strbuf_print(to, "%s ", r->method ? r->method : r->body.p ? "POST" : "GET");
+	if (r->absolute) {
+		strbuf_put_text(to, r->url->https ? "https://" : "http://");
+		url_put_authority(to, r->url);
+	}
+	url_put_target(to, r->url);
+	strbuf_print(to, " HTTP/1.%u\r\n", r->minor);
+	if (!request_names(r, "Host")) {
+		strbuf_put_text(to, "Host: ");
+		url_put_authority(to, r->url);
+		strbuf_put_text(to, "\r\n");
+	}
+	if (r->proxy_user && r->absolute && !request_names(r, "Proxy-Authorization"))
+		put_basic(to, "Proxy-Authorization", r->proxy_user, strlen(r->proxy_user));
+	if (!request_names(r, "Authorization"))
+		put_authorization(to, r);
+	put_own(to, r);
+	for (size_t i = 0; i < r->n_headers; i++)
+		put_given(to, r->headers[i]);
+	strbuf_put_text(to, "\r\n");
+	if (r->body.p)
+		strbuf_put(to, r->body.p, r->body.left);
+}
+
+static void put_host_port(struct strbuf *to, const struct url *url)
+{
+	strbuf_print(to, url->kind == URL_IP6 ? "[%s]:%u" : "%s:%u", url->host, url->port);
+}
+
+void request_put_connect(
+	struct strbuf *to, const struct url *url, const char *agent, const char *proxy_user)
+{
+	strbuf_put_text(to, "CONNECT ");
+	put_host_port(to, url);
+	strbuf_put_text(to, " HTTP/1.1\r\nHost: ");
+	put_host_port(to, url);
+	strbuf_put_text(to, "\r\n");
+	if (proxy_user)
+		put_basic(to, "Proxy-Authorization", proxy_user, strlen(proxy_user));
+	put_line(to, "User-Agent", agent);
+	strbuf_put_text(to, "\r\n");
+}

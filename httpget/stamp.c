@@ -1,0 +1,71 @@
+/* stamp: the kernel's stamps of a stream, from its error queue. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "stamp.h"
+
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+void stamp_open(struct stamp *s, int fd)
+{
+	const int flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE |
+			  SOF_TIMESTAMPING_TX_ACK | SOF_TIMESTAMPING_OPT_ID |
+			  SOF_TIMESTAMPING_OPT_TSONLY;
+
+	s->sent_ns = s->acked_ns = INT64_MIN;
+	clock_map_init(&s->clock);
+	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
+}
+
+void stamp_writing(struct stamp *s, size_t bytes)
+{
+	s->written += (uint32_t)bytes;
+	s->sent_ns = s->acked_ns = INT64_MIN;
+}
+
+static void take(struct stamp *s, const struct scm_timestamping *at, uint32_t kind)
+{
+	int64_t realtime_ns = at->ts[0].tv_sec * INT64_C(1000000000) + at->ts[0].tv_nsec, ns;
+
+	if (!clock_map_monotonic(&s->clock, realtime_ns, &ns))
+		return;
+	/* A retransmission stamps again: the first is when it left. */
+	if (kind == SCM_TSTAMP_SND && s->sent_ns == INT64_MIN)
+		s->sent_ns = ns;
+	if (kind == SCM_TSTAMP_ACK)
+		s->acked_ns = ns;
+}
+
+static void take_message(struct stamp *s, struct msghdr *m)
+{
+	struct scm_timestamping at = {0};
+	struct sock_extended_err error = {0};
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPING)
+			memcpy(&at, CMSG_DATA(c), sizeof at);
+		else if ((c->cmsg_level == SOL_IP && c->cmsg_type == IP_RECVERR) ||
+			 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			memcpy(&error, CMSG_DATA(c), sizeof error);
+	}
+	/* OPT_ID numbers the last byte of a write, counted from 0. */
+	if (error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING && error.ee_data + 1 == s->written)
+		take(s, &at, error.ee_info);
+}
+
+void stamp_read(struct stamp *s, int fd)
+{
+	union {
+		struct cmsghdr align;
+		char space[512];
+	} control;
+	struct msghdr m = {.msg_control = &control, .msg_controllen = sizeof control};
+
+	clock_map_update(&s->clock);
+	while (recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+		take_message(s, &m);
+		m.msg_controllen = sizeof control;
+	}
+}

@@ -1,0 +1,23 @@
+/* stamp: when the kernel sent the last byte of a request and saw it acknowledged. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_STAMP_H
+#define PROBEKIT_HTTPGET_STAMP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "clock.h"
+
+struct stamp {
+	struct clock_map clock;
+	uint32_t written;	   /* bytes since stamps began, as OPT_ID counts them */
+	int64_t sent_ns, acked_ns; /* monotonic, INT64_MIN unknown */
+};
+
+/* Asks for stamps of what is sent by fd; where the kernel has none they stay unknown. No privilege
+ * is needed. */
+void stamp_open(struct stamp *s, int fd);
+void stamp_writing(struct stamp *s, size_t bytes); /* forgets the last ones */
+void stamp_read(struct stamp *s, int fd);	   /* what the error queue holds by now */
+
+#endif

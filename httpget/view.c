@@ -1,0 +1,125 @@
+/* view: what -v shows on standard error. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "view.h"
+
+#include <string.h>
+
+#include "decimal.h"
+
+enum { LINE = 2048 };
+
+static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
+{
+	return ns == INT64_MIN ? "?" : decimal_fixed(to, (ns + 500) / 1000, 3);
+}
+
+/* A line of the head without its end, escaped. */
+static const char *safe_line(char *to, size_t size, struct bytes line)
+{
+	char raw[LINE];
+	size_t n = line.left;
+
+	while (n && (line.p[n - 1] == '\n' || line.p[n - 1] == '\r'))
+		n--;
+	slice_copy(raw, sizeof raw, slice_at((const char *)line.p, n));
+	/* report_safe ends at a NUL, which a line may hold. */
+	for (size_t i = 0; i < n && i < sizeof raw - 1; i++)
+		if (!raw[i])
+			raw[i] = '\1';
+	return report_safe(to, size, raw);
+}
+
+void view_connected(const struct view *v, const struct exchange *x)
+{
+	const struct link_facts *l = &x->link;
+	char addr[ADDR_TEXT], took[DECIMAL_TEXT];
+
+	if (!v->verbose)
+		return;
+	if (x->reused) {
+		report_warn(v->report, "* connection is used again");
+		return;
+	}
+	if (l->named_ns != INT64_MIN && !l->literal)
+		report_warn(v->report, "* %s looked up in %s ms", x->url.host,
+			ms(took, l->named_ns - l->begun_ns));
+	for (unsigned i = 0; i < l->n_attempts; i++) {
+		const struct link_attempt *a = &l->attempts[i];
+
+		report_warn(v->report, "* %s port %u: %s after %s ms", addr_print(addr, &a->addr),
+			l->remote_port, a->error ? strerror(a->error) : "connected",
+			ms(took, a->to_ns - a->from_ns));
+	}
+}
+
+void view_sent(const struct view *v, struct bytes request)
+{
+	char safe[LINE];
+
+	while (v->verbose && request.left) {
+		const uint8_t *lf = memchr(request.p, '\n', request.left);
+		size_t n = lf ? (size_t)(lf - request.p) + 1 : request.left;
+
+		report_warn(
+			v->report, "> %s", safe_line(safe, sizeof safe, bytes_take(&request, n)));
+		if (n == 2)
+			break;
+	}
+}
+
+void view_span(const struct view *v, const struct http_event *e)
+{
+	char safe[LINE];
+
+	if (v->verbose && (e->span == HTTP_STATUS || e->span == HTTP_FIELD ||
+				  e->span == HTTP_BLANK || e->span == HTTP_TRAILER))
+		report_warn(v->report, "< %s", safe_line(safe, sizeof safe, e->data));
+}
+
+void view_finding(const struct view *v, const struct http_event *e)
+{
+	const struct anomaly_row *row = anomaly_row(e->finding);
+
+	if (v->verbose)
+		report_warn(v->report, "! %s at byte %llu: %s%s%s%s",
+			anomaly_severity_name(row->severity), (unsigned long long)e->offset,
+			row->what, row->clause ? " (" : "", row->clause ? row->clause : "",
+			row->clause ? ")" : "");
+}
+
+void view_findings(const struct view *v, const struct exchange *x)
+{
+	for (unsigned i = 0; i < x->findings.n && !v->silent; i++) {
+		enum anomaly which = x->findings.order[i];
+		const struct anomaly_row *row = anomaly_row(which);
+
+		if (row->severity == ANOMALY_ERROR && x->failed == LINK_FINE)
+			report_warn(v->report, "%s: byte %llu: %s (%s)%s%s", v->program,
+				(unsigned long long)x->findings.of[which].offset, row->what,
+				row->clause ? row->clause : row->name, row->others ? ": " : "",
+				row->others ? row->others : "");
+	}
+}
+
+void view_end(const struct view *v, const struct exchange *x)
+{
+	char first[DECIMAL_TEXT], total[DECIMAL_TEXT];
+
+	if (v->verbose)
+		report_warn(v->report,
+			"* %llu bytes of content; first byte after %s ms, all in %s ms",
+			(unsigned long long)x->content_bytes,
+			ms(first, exchange_since(x, x->first_ns)),
+			ms(total, exchange_since(x, x->ended_ns)));
+}
+
+void view_redirect(const struct view *v, const char *to, const char *dropped)
+{
+	char safe[LINE];
+
+	if (!v->verbose)
+		return;
+	report_warn(v->report, "* redirected to %s", report_safe(safe, sizeof safe, to));
+	if (*dropped)
+		report_warn(v->report, "* another origin: not sent there: %s", dropped);
+}

@@ -1,0 +1,26 @@
+/* view: what -v shows on standard error while an exchange goes on. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_VIEW_H
+#define PROBEKIT_HTTPGET_VIEW_H
+
+#include "exchange.h"
+#include "report.h"
+
+struct view {
+	struct report *report; /* borrowed */
+	const char *program;
+	bool verbose; /* else it says nothing */
+	bool silent;  /* no messages at all */
+};
+
+void view_connected(const struct view *v, const struct exchange *x);
+void view_sent(const struct view *v, struct bytes request);
+void view_span(const struct view *v, const struct http_event *e);
+/* What was found, from errors on in any case: a response that two receivers read in two ways is no
+ * good one. */
+void view_finding(const struct view *v, const struct http_event *e);
+void view_findings(const struct view *v, const struct exchange *x);
+void view_end(const struct view *v, const struct exchange *x);
+void view_redirect(const struct view *v, const char *to, const char *dropped);
+
+#endif

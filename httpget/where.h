@@ -1,0 +1,35 @@
+/* where: which host and port a request really goes to: --resolve, --connect-to, a proxy, a socket.
+ */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_WHERE_H
+#define PROBEKIT_HTTPGET_WHERE_H
+
+#include "link.h"
+#include "proxy.h"
+
+enum { WHERE_ADDRS = 8 };
+
+struct where_want {
+	const char *const *resolve; /* HOST:PORT:ADDR[,ADDR]; HOST may be * */
+	size_t n_resolve;
+	const char *const *connect_to; /* HOST1:PORT1:HOST2:PORT2; each may be empty */
+	size_t n_connect_to;
+	const char *unix_path;
+	struct proxy_want proxy;
+};
+
+struct where {
+	struct proxy proxy;
+	char host[URL_HOST_TEXT + 40]; /* with its zone, as resolve takes it */
+	uint16_t port;
+	struct addr addrs[WHERE_ADDRS];
+	unsigned n_addrs;
+	const char *unix_path;
+	char key[URL_HOST_TEXT + 80]; /* two requests with the same may share a connection */
+};
+
+/* -EINVAL for an option that cannot be read. */
+int where_find(
+	struct where *out, const struct where_want *w, const struct url *url, struct fail *why);
+
+#endif

@@ -1,0 +1,199 @@
+/* httpget_request: requests to the byte, what redirections change in them, and by which proxy. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "request.h"
+
+#include "proxy.h"
+#include "redirect.h"
+#include "tap.h"
+#include "where.h"
+
+static const char *made(struct strbuf *b, const struct request *r)
+{
+	b->used = 0;
+	request_put(b, r);
+	strbuf_put_char(b, 0);
+	return b->p;
+}
+
+static void try_requests(void)
+{
+	struct strbuf b = {0};
+	struct url u;
+	struct request r = {.url = &u, .minor = 1, .agent = "t"};
+	const char *const headers[] = {"X-A: 1", "user-agent:", "X-B;", "Accept: text/html"};
+
+	url_parse(&u, "http://us%3aer:p@example.org:81/a?b", NULL);
+	is_text(made(&b, &r),
+		"GET /a?b HTTP/1.1\r\nHost: example.org:81\r\nUser-Agent: t\r\nAccept: */*\r\n\r\n",
+		"a plain request");
+	r.user = u.user;
+	r.password = u.password;
+	r.absolute = true;
+	r.proxy_user = "a:b";
+	is_text(made(&b, &r),
+		"GET http://example.org:81/a?b HTTP/1.1\r\nHost: example.org:81\r\n"
+		"Proxy-Authorization: Basic YTpi\r\nAuthorization: Basic dXM6ZXI6cA==\r\n"
+		"User-Agent: t\r\nAccept: */*\r\n\r\n",
+		"by a proxy, with credentials");
+	r = (struct request){
+		.url = &u, .minor = 0, .agent = "t", .headers = headers, .n_headers = 4};
+	is_text(made(&b, &r),
+		"GET /a?b HTTP/1.0\r\nHost: example.org:81\r\nX-A: 1\r\nX-B:\r\nAccept: "
+		"text/html\r\n\r\n",
+		"headers added, removed, emptied, replaced");
+	r = (struct request){.url = &u,
+		.minor = 1,
+		.body = bytes_of("x=1", 3),
+		.range = "bytes=1-",
+		.referer = "r",
+		.compressed = true,
+		.since = "-Thu",
+		.close = true,
+		.bearer = "t"};
+	is_text(made(&b, &r),
+		"POST /a?b HTTP/1.1\r\nHost: example.org:81\r\nAuthorization: Bearer t\r\nAccept: "
+		"*/*\r\nRange: bytes=1-\r\nReferer: r\r\nAccept-Encoding: deflate, gzip, br, "
+		"zstd\r\nIf-Unmodified-Since: Thu\r\nConnection: close\r\nContent-Length: 3\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\n\r\nx=1",
+		"all at once");
+	b.used = 0;
+	url_parse(&u, "https://[2001:db8::1]/", NULL);
+	request_put_connect(&b, &u, "t", NULL);
+	strbuf_put_char(&b, 0);
+	is_text(b.p,
+		"CONNECT [2001:db8::1]:443 HTTP/1.1\r\nHost: [2001:db8::1]:443\r\nUser-Agent: "
+		"t\r\n\r\n",
+		"CONNECT");
+	strbuf_close(&b);
+}
+
+static void try_headers(void)
+{
+	static const char *const good[] = {"A: b", "A:", "A;", "A:b:c", "A: b;c"};
+	static const char *const bad[] = {
+		"", "A", ": b", ";", "A b: c", "A: b\r\nC: d", "A: b\n", "A;b"};
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		is_int(request_check_header(good[i], NULL), 0, "'%s' is a header", good[i]);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ok(request_check_header(bad[i], NULL) < 0, "bad header %zu is refused", i);
+}
+
+static void try_redirects(void)
+{
+	const char *const headers[] = {"X-Api-Key: s", "Accept: x"};
+	struct url from, same, other;
+	struct request r, asked;
+	char dropped[64];
+
+	url_parse(&from, "https://a/x", NULL);
+	url_parse(&same, "https://a:443/y", NULL);
+	url_parse(&other, "http://a/y", NULL);
+	asked = (struct request){.url = &from,
+		.headers = headers,
+		.n_headers = 2,
+		.bearer = "t",
+		.cookie = "c=d",
+		.body = bytes_of("x", 1)};
+	is_text(redirect_dropped(dropped, sizeof dropped, &asked),
+		"Authorization, Cookie, X-Api-Key, Accept", "what would be dropped");
+	is_text(redirect_dropped(dropped, 12, &asked), "Authorizati", "... in less room");
+	r = asked;
+	ok(!redirect_apply(&r, 307, &same).origin_changed, "the same origin");
+	ok(r.n_headers == 2 && r.bearer && r.cookie && r.body.p, "... keeps all, with 307");
+	r = asked;
+	ok(redirect_apply(&r, 302, &same).to_get && !r.body.p, "a POST becomes a GET with 302");
+	r = asked;
+	ok(redirect_apply(&r, 308, &other).downgraded, "https to http");
+	ok(!r.n_headers && !r.bearer && !r.cookie, "... is another origin: nothing of the user's");
+	ok(r.body.p && r.url == &other, "... but what 308 asks");
+}
+
+static const char *environment(const char *name)
+{
+	if (!strcmp(name, "http_proxy"))
+		return "p.example:3128";
+	if (!strcmp(name, "HTTPS_PROXY"))
+		return "socks5h://s.example";
+	return strcmp(name, "no_proxy") ? NULL
+					: "localhost, .example.org,198.18.0.0/16,2001:db8::1";
+}
+
+static void try_proxies(void)
+{
+	static const struct {
+		const char *url;
+		bool excluded;
+	} rows[] = {{"http://localhost/", true}, {"http://example.org/", true},
+		{"http://www.example.org./", true}, {"http://notexample.org/", false},
+		{"http://198.18.3.4/", true}, {"http://198.19.3.4/", false},
+		{"http://[2001:db8::1]/", true}, {"http://[2001:db8::2]/", false},
+		{"http://localhost.example/", false}};
+	struct proxy_want w = {.environment = environment};
+	struct proxy p;
+	struct url u;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		url_parse(&u, rows[i].url, NULL);
+		is_int(proxy_choose(&p, &w, &u, NULL), 0, "%s", rows[i].url);
+		is_int(p.kind, rows[i].excluded ? PROXY_NONE : PROXY_HTTP, "... by a proxy or not");
+	}
+	is_text(p.url.host, "p.example", "its host");
+	is_int(p.url.port, 3128, "its port");
+	is_text(p.source, "http_proxy", "where it came from");
+	url_parse(&u, "https://h/", NULL);
+	proxy_choose(&p, &w, &u, NULL);
+	ok(p.kind == PROXY_SOCKS5H && p.url.port == 1080, "https by SOCKS, at its usual port");
+	w.given = "";
+	proxy_choose(&p, &w, &u, NULL);
+	is_int(p.kind, PROXY_NONE, "-x '' is none");
+	w.given = "x:1";
+	w.no_proxy = "*";
+	proxy_choose(&p, &w, &u, NULL);
+	is_int(p.kind, PROXY_NONE, "--noproxy '*' is none");
+	w.no_proxy = "";
+	w.given = "ftp://x";
+	ok(proxy_choose(&p, &w, &u, NULL) < 0, "a proxy of another scheme is refused");
+}
+
+static void try_where(void)
+{
+	const char *const resolve[] = {"other:80:198.18.0.9", "h:80:198.18.0.1,[2001:db8::1]"};
+	const char *const connect_to[] = {"nothing:1:x:2", "h:80::8080", "::[2001:db8::7]:"};
+	struct where_want w = {.proxy.environment = environment, .proxy.given = ""};
+	struct where at;
+	struct url u;
+	char text[ADDR_TEXT];
+
+	url_parse(&u, "http://h/", NULL);
+	w.resolve = resolve;
+	w.n_resolve = 2;
+	is_int(where_find(&at, &w, &u, NULL), 0, "--resolve");
+	is_int(at.n_addrs, 2, "... two addresses");
+	is_text(addr_print(text, &at.addrs[1]), "2001:db8::1", "... the second");
+	w.connect_to = connect_to;
+	w.n_connect_to = 3;
+	is_int(where_find(&at, &w, &u, NULL), 0, "--connect-to");
+	ok(!strcmp(at.host, "h") && at.port == 8080, "... the first that fits: %s %u", at.host,
+		at.port);
+	url_parse(&u, "http://k:81/", NULL);
+	where_find(&at, &w, &u, NULL);
+	ok(!strcmp(at.host, "2001:db8::7") && at.port == 81, "... one for all: %s", at.host);
+	w.connect_to = (const char *const[]){"a:b"};
+	w.n_connect_to = 1;
+	ok(where_find(&at, &w, &u, NULL) < 0, "one that is cut is refused");
+	w.n_connect_to = 0;
+	w.resolve = (const char *const[]){"k:81:nowhere"};
+	w.n_resolve = 1;
+	ok(where_find(&at, &w, &u, NULL) < 0, "an address that is none is refused");
+}
+
+int main(void)
+{
+	try_requests();
+	try_headers();
+	try_redirects();
+	try_proxies();
+	try_where();
+	return tap_done();
+}
