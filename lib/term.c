@@ -33,20 +33,52 @@ bool term_is_utf8(void)
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-int term_raw_enter(struct term_raw *t, int fd, struct fail *why)
+static int set_mode(struct term_raw *t, const struct termios *mode, struct fail *why)
 {
-	struct termios raw;
+	if (tcsetattr(t->fd, TCSADRAIN, mode) < 0)
+		return fail_errno(why, "cannot set the terminal's mode");
+	t->active = true;
+	return 0;
+}
 
+static int get_mode(struct term_raw *t, int fd, struct fail *why)
+{
 	t->fd = fd;
 	t->active = false;
 	if (tcgetattr(fd, &t->before) < 0)
 		return fail_errno(why, "cannot read the terminal's mode");
-	raw = t->before;
-	cfmakeraw(&raw);
-	if (tcsetattr(fd, TCSADRAIN, &raw) < 0)
-		return fail_errno(why, "cannot set the terminal to raw mode");
-	t->active = true;
 	return 0;
+}
+
+int term_raw_enter(struct term_raw *t, int fd, struct fail *why)
+{
+	int rc = get_mode(t, fd, why);
+	struct termios raw = t->before;
+
+	if (rc < 0)
+		return rc;
+	cfmakeraw(&raw);
+	return set_mode(t, &raw, why);
+}
+
+int term_keys_enter(struct term_raw *t, int fd, struct fail *why)
+{
+	int rc = get_mode(t, fd, why);
+	struct termios keys = t->before;
+
+	if (rc < 0)
+		return rc;
+	keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	keys.c_cc[VMIN] = 1;
+	keys.c_cc[VTIME] = 0;
+	return set_mode(t, &keys, why);
+}
+
+bool term_in_foreground(int fd)
+{
+	pid_t group = tcgetpgrp(fd);
+
+	return group < 0 || group == getpgrp();
 }
 
 void term_raw_leave(struct term_raw *t)

@@ -22,7 +22,12 @@ struct term_raw {
 	struct termios before;
 };
 int term_raw_enter(struct term_raw *t, int fd, struct fail *why);
+/* Single keys, not shown; output and the keys that send signals stay as they were. */
+int term_keys_enter(struct term_raw *t, int fd, struct fail *why);
 void term_raw_leave(struct term_raw *t); /* safe to call twice */
+/* Whether this process may change the terminal's mode and read its keys: it is in the foreground,
+ * or the terminal is not the one that controls it. */
+bool term_in_foreground(int fd);
 
 /* A line that is redrawn on a terminal; nothing at all is written when fd is none (-1, a file, a
  * pipe, or a terminal that TERM calls dumb). text is printable: see report_safe. */
@@ -49,5 +54,17 @@ void term_view_init(struct term_view *v, int fd);
 void term_view_show(struct term_view *v, const char *text, size_t size);
 void term_view_clear(struct term_view *v); /* before other text */
 void term_view_keep(struct term_view *v);  /* what stands stays; the next is drawn below */
+
+/* A page of its own on the terminal's other screen, redrawn from its top: what was on the terminal
+ * comes back when it is left. Nothing at all is written where fd is none, as above. */
+struct term_page {
+	int fd;
+	bool shown;
+};
+void term_page_init(struct term_page *p, int fd);
+/* text is whole lines, printable but for colour, each less wide than the terminal; what is more
+ * than fits its height is not drawn. */
+void term_page_show(struct term_page *p, const char *text, size_t size);
+void term_page_leave(struct term_page *p); /* before other text */
 
 #endif

@@ -144,15 +144,56 @@ static void say_remark(struct strbuf *to, const struct trace_remark *r)
 		strbuf_print(to, " before hop %u\n", r->hop);
 }
 
+/* Where a line of at most width columns may end: behind its last word that fits, or in a longer
+ * one.
+ */
+static size_t line_end(const char *text, size_t size, unsigned width)
+{
+	size_t word = 0, n = 0;
+
+	for (unsigned column = 0; n < size && column < width; column++) {
+		if (text[n] == ' ')
+			word = n;
+		n++;
+		while (n < size && ((unsigned char)text[n] & 0xc0) == 0x80)
+			n++;
+	}
+	return n == size || text[n] == ' ' || !word ? n : word;
+}
+
+static void put_wrapped(struct strbuf *to, const char *text, size_t size, unsigned width)
+{
+	while (size) {
+		size_t n = width ? line_end(text, size, width) : size;
+
+		strbuf_put(to, text, n);
+		strbuf_put_char(to, '\n');
+		while (n < size && text[n] == ' ')
+			n++;
+		text += n;
+		size -= n;
+	}
+}
+
 void trace_say(struct strbuf *to, const struct trace *t, const struct trace_look *look, int16_t tos)
 {
 	struct trace_remark remark = {.is = tos};
 	uint64_t changes = trace_length_changes(t);
+	struct strbuf b = {.p = NULL};
 
-	say_verdict(to, t, look);
+	say_verdict(&b, t, look);
 	while (trace_remarked(t, &remark))
-		say_remark(to, &remark);
+		say_remark(&b, &remark);
 	if (changes)
-		strbuf_print(to, "its length changed %" PRIu64 " time%s\n", changes,
+		strbuf_print(&b, "its length changed %" PRIu64 " time%s\n", changes,
 			changes == 1 ? "" : "s");
+	for (size_t from = 0; from < b.used;) {
+		const char *end = memchr(b.p + from, '\n', b.used - from);
+		size_t size = (size_t)(end - (b.p + from));
+
+		put_wrapped(to, b.p + from, size, look->width);
+		from += size + 1;
+	}
+	to->bad |= b.bad;
+	strbuf_close(&b);
 }

@@ -25,7 +25,7 @@ struct trace_look {
 /* A line of headings, then one or more a hop. */
 void trace_table(struct strbuf *to, const struct trace *t, const struct trace_look *look);
 /* The verdict, in a line, and lines on what else there is to say: changed DSCP (tos is that of the
- * probes), a changed length. */
+ * probes), a changed length. Lines are wrapped at the look's width. */
 void trace_say(
 	struct strbuf *to, const struct trace *t, const struct trace_look *look, int16_t tos);
 

@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "hops_answer.h"
+#include "when.h"
 
 enum {
 	PATIENCE = 4, /* round trips that the last probes are waited for */
@@ -19,9 +20,12 @@ struct hops {
 	const struct hops_config *c;
 	struct hops_sum *sum;
 	uint64_t asked[TRACE_HOPS_MAX + 1]; /* rounds that came by, also where no probe was sent */
+	uint64_t next[TRACE_HOPS_MAX + 1];  /* the number of a hop's next probe */
+	uint64_t first[TRACE_HOPS_MAX + 1]; /* of the first that counts, since the last reset */
 	uint64_t open[TRACE_HOPS_MAX + 1];  /* a bit for each of the last 64: nothing known of it */
 	int64_t start_ns, report_ns;
 	int64_t end_ns; /* when the last probes are given up, 0 while rounds go on */
+	bool paused;
 };
 
 static const struct tally *tally_of(const struct hops *h, unsigned hop)
@@ -29,14 +33,17 @@ static const struct tally *tally_of(const struct hops *h, unsigned hop)
 	return &trace_hop(h->c->trace, hop)->tally;
 }
 
-/* A hop that is not worth a probe lets its turn pass. */
+/* A hop that is not worth a probe lets its turn pass; in a pause all do. */
 static int send_probe(struct hops *h, struct probe id, struct fail *why)
 {
 	const struct wire_to to = {.addr = h->c->target, .ttl = (int)id.lane + 1};
 	unsigned hop = id.lane + 1;
 
-	h->asked[hop] = id.nth + 1;
-	if (!trace_wanted(h->c->trace, hop)) {
+	h->next[hop] = id.nth + 1;
+	if (!h->paused)
+		h->asked[hop]++;
+	if (h->paused || !trace_wanted(h->c->trace, hop) ||
+		(h->c->rounds && h->asked[hop] > h->c->rounds)) {
 		plan_unsent(h->c->engine.plan, id, ECANCELED);
 		return 0;
 	}
@@ -49,6 +56,7 @@ static void answered(struct hops *h, const struct outcome *o, const struct trace
 {
 	trace_answered(h->c->trace, o->match.probe.lane + 1, o->nth, a);
 	h->sum->user_stamped += o->answer.stamp != STAMP_KERNEL;
+	hops_view_touch(h->c->view);
 	names_ask(h->c->names, &a->from, session_now_ns(h->c->engine.session));
 }
 
@@ -56,6 +64,7 @@ static void count_other(struct hops *h, const struct outcome *o)
 {
 	unsigned hop = o->match.probe.lane + 1;
 
+	hops_view_touch(h->c->view);
 	switch (o->kind) {
 	case OUTCOME_REPLY:
 	case OUTCOME_ERROR:
@@ -102,6 +111,8 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 	o.at_realtime_ns = clock_map_realtime(session_clock(h->c->engine.session), o.at_ns);
 	if (o.match.has_probe && (known || o.kind == OUTCOME_LOST || o.kind == OUTCOME_UNSENT))
 		h->open[id->lane + 1] &= ~(UINT64_C(1) << id->nth % WINDOW);
+	if (o.match.has_probe && id->nth < h->first[id->lane + 1])
+		return 0;
 	if (known)
 		answered(h, &o, &a);
 	else
@@ -152,18 +163,26 @@ static void check_end(struct hops *h, int64_t now_ns)
 		plan_stop(h->c->engine.plan);
 }
 
+static void show_table(struct hops *h)
+{
+	hops_view_clear(h->c->view);
+	hops_report_table(h->c->report);
+}
+
 static void now_and_then(struct hops *h, int64_t now_ns)
 {
 	int64_t every_ns = h->c->report_every_ns, wake_ns = INT64_MAX;
 
 	if (every_ns && now_ns >= h->report_ns) {
 		h->report_ns += every_ns * ((now_ns - h->report_ns) / every_ns + 1);
-		hops_report_table(h->c->report);
+		show_table(h);
 	}
+	hops_view_turn(h->c->view, now_ns);
 	if (every_ns)
 		wake_ns = h->report_ns;
-	if (h->end_ns && h->end_ns < wake_ns)
-		wake_ns = h->end_ns;
+	if (h->end_ns)
+		wake_ns = when_first(wake_ns, h->end_ns);
+	wake_ns = when_first(wake_ns, hops_view_due_ns(h->c->view));
 	session_wake(h->c->engine.session, wake_ns);
 }
 
@@ -171,9 +190,13 @@ static void signalled(struct hops *h, int number)
 {
 	switch (number) {
 	case SIGQUIT:
-		hops_report_table(h->c->report);
+		show_table(h);
+		break;
+	case SIGWINCH:
+		hops_view_touch(h->c->view);
 		break;
 	case SIGTSTP:
+		hops_view_clear(h->c->view);
 		hops_report_flush(h->c->report);
 		session_suspend(h->c->engine.session);
 		break;
@@ -186,6 +209,43 @@ static void signalled(struct hops *h, int number)
 	default:
 		break;
 	}
+}
+
+static void reset(struct hops *h)
+{
+	trace_reset(h->c->trace);
+	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
+		h->first[hop] = h->next[hop];
+		h->asked[hop] = h->open[hop] = 0;
+	}
+}
+
+static void pressed(struct hops *h, enum hops_key key)
+{
+	switch (key) {
+	case HOPS_KEY_QUIT:
+		plan_stop(h->c->engine.plan);
+		break;
+	case HOPS_KEY_PAUSE:
+		h->paused = !h->paused;
+		hops_view_paused(h->c->view, h->paused);
+		break;
+	case HOPS_KEY_RESET:
+		reset(h);
+		hops_view_touch(h->c->view);
+		break;
+	case HOPS_KEY_NONE:
+		break;
+	}
+}
+
+static void ready(struct hops *h, int64_t now_ns)
+{
+	enum hops_key key;
+
+	names_turn(h->c->names, now_ns);
+	while ((key = hops_view_key(h->c->view)) != HOPS_KEY_NONE)
+		pressed(h, key);
 }
 
 static int step(struct hops *h, const struct engine_event *e, struct fail *why)
@@ -202,7 +262,7 @@ static int step(struct hops *h, const struct engine_event *e, struct fail *why)
 		signalled(h, e->signal);
 		break;
 	case ENGINE_READY:
-		names_turn(h->c->names, e->at_ns);
+		ready(h, e->at_ns);
 		break;
 	case ENGINE_SENT:
 		break;
@@ -230,9 +290,9 @@ static void lose(struct hops *h, struct probe id)
 static void give_up(struct hops *h)
 {
 	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
-		uint64_t asked = h->asked[hop];
+		uint64_t next = h->next[hop];
 
-		for (uint64_t nth = asked > WINDOW ? asked - WINDOW : 0; nth < asked; nth++)
+		for (uint64_t nth = next > WINDOW ? next - WINDOW : 0; nth < next; nth++)
 			if (h->open[hop] >> nth % WINDOW & 1)
 				lose(h, (struct probe){hop - 1, nth});
 	}
@@ -256,6 +316,7 @@ int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *wh
 		check_end(&h, now_ns);
 		now_and_then(&h, now_ns);
 	}
+	hops_view_clear(c->view);
 	out->took_ns = clock_now() - h.start_ns;
 	if (h.end_ns && !out->interrupted)
 		give_up(&h);

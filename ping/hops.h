@@ -8,16 +8,18 @@
 
 #include "engine.h"
 #include "hops_report.h"
+#include "hops_view.h"
 #include "names.h"
 #include "trace.h"
 
-/* Borrowed. A lane of the plan is a hop, lane 0 the first; its count is rounds. */
+/* Borrowed. A lane of the plan is a hop, lane 0 the first; its count is without end. */
 struct hops_config {
 	struct engine engine;
 	struct probe_echo *probe;
 	struct trace *trace;
 	struct names *names;
 	struct hops_report *report;
+	struct hops_view *view; /* NULL: none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	uint64_t rounds;	/* 0: without end */

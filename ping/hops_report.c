@@ -6,14 +6,13 @@
 
 #include "clock.h"
 #include "hops.h"
-#include "trace_text.h"
 
 static const char *name_of(const void *who, const struct addr *a)
 {
 	return names_known(who, a);
 }
 
-static struct trace_look look_of(const struct hops_report *r)
+struct trace_look hops_report_look(const struct hops_report *r)
 {
 	return (struct trace_look){.columns = TRACE_TIMES, .name = name_of, .who = r->names};
 }
@@ -26,13 +25,22 @@ static void put(const struct hops_report *r, struct strbuf *b)
 	strbuf_close(b);
 }
 
-void hops_report_header(const struct hops_report *r)
+void hops_report_title(const struct hops_report *r, struct strbuf *to)
 {
 	char target[ADDR_TEXT], source[ADDR_TEXT];
 
-	report_text(r->report, "PATH from %s (%s) to %s (%s), %u hops at most, %zu data bytes\n",
+	strbuf_print(to, "PATH from %s (%s) to %s (%s), %u hops at most, %zu data bytes",
 		addr_print(source, &r->source), r->device, r->host, addr_print(target, &r->target),
 		trace_hops(r->trace), r->data_bytes);
+}
+
+void hops_report_header(const struct hops_report *r)
+{
+	struct strbuf b = {.p = NULL};
+
+	hops_report_title(r, &b);
+	strbuf_put_char(&b, '\n');
+	put(r, &b);
 	report_flush(r->report);
 }
 
@@ -44,7 +52,7 @@ void hops_report_outcome(
 
 static void table(const struct hops_report *r, enum trace_columns columns)
 {
-	struct trace_look look = look_of(r);
+	struct trace_look look = hops_report_look(r);
 	struct strbuf b = {.p = NULL};
 
 	look.columns = columns;
@@ -84,7 +92,7 @@ static void unsent(const struct hops_report *r, const struct hops_sum *sum)
 
 void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
 {
-	const struct trace_look look = look_of(r);
+	const struct trace_look look = hops_report_look(r);
 	struct strbuf b = {.p = NULL};
 
 	names_wait(r->names);

@@ -9,7 +9,7 @@
 #include "names.h"
 #include "outcome.h"
 #include "records.h"
-#include "trace.h"
+#include "trace_text.h"
 
 struct hops_sum;
 
@@ -26,6 +26,10 @@ struct hops_report {
 	bool quiet, stats, explain;
 };
 
+/* How a table of it looks, in a line of any length. */
+struct trace_look hops_report_look(const struct hops_report *r);
+/* From where to where, without a line's end. */
+void hops_report_title(const struct hops_report *r, struct strbuf *to);
 void hops_report_header(const struct hops_report *r);
 /* What became of a probe; answer is NULL where nobody is known better by it. */
 void hops_report_outcome(

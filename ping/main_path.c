@@ -2,11 +2,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "hops.h"
 #include "main_one.h"
+#include "term.h"
 
 /* One checksum for all probes keeps them on one path where routers hash it. */
 static int choose_checksum(struct parts *p, unsigned hops, struct fail *why)
@@ -23,12 +26,24 @@ static int choose_checksum(struct parts *p, unsigned hops, struct fail *why)
 	return 0;
 }
 
+/* Standard output is a terminal, and nothing but text goes there. */
+static bool is_live(const struct options *o)
+{
+	struct term_view view;
+
+	term_view_init(&view, STDOUT_FILENO);
+	return view.fd >= 0 && !o->quiet && !(o->out.json && !strcmp(o->out.json, "-")) &&
+	       !(o->out.prom && !strcmp(o->out.prom, "-")) &&
+	       !(o->out.pcap && !strcmp(o->out.pcap, "-"));
+}
+
 int main_path_shape(struct parts *p, struct fail *why)
 {
 	unsigned hops = options_path_hops(&p->o);
 
 	if (!p->o.path)
 		return 0;
+	p->o.live = is_live(&p->o);
 	if (p->to.group)
 		return fail_set(why, EINVAL, "--path leads to one host, not to a group");
 	p->trace = trace_open(hops);
@@ -102,6 +117,10 @@ int main_path_run(struct parts *p, struct fail *why)
 		.wait = p->wait,
 		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
 	struct hops_report report = report_of(p);
+	const struct hops_view_config view = {.report = &report,
+		.wait = p->wait,
+		.keys = STDIN_FILENO,
+		.terminal = STDOUT_FILENO};
 	struct hops_config c = {.engine = {.plan = p->plan, .probes = {p->probe}},
 		.probe = p->probe,
 		.trace = p->trace,
@@ -117,8 +136,11 @@ int main_path_run(struct parts *p, struct fail *why)
 
 	announce(p, &report);
 	c.engine.session = p->session;
+	if (rc >= 0 && p->o.live)
+		rc = hops_view_open(&c.view, &view, why);
 	plan_paused(p->plan, p->planned_ns, clock_now());
 	rc = rc < 0 ? rc : hops_loop(&c, &sum, why);
+	hops_view_close(c.view);
 	status = conclude(p, &report, &sum);
 	return rc < 0 ? rc : status;
 }

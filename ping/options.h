@@ -52,6 +52,7 @@ struct options {
 		*operands; /* the target, or targets; before it addresses for -T tsprespec */
 	unsigned n_operands;
 	bool many; /* a sweep */
+	bool live; /* main's to say: --path is drawn on a terminal */
 	int64_t gap_ns;
 	uint32_t backoff_percent;
 	struct targets_order order;

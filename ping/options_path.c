@@ -64,16 +64,16 @@ unsigned options_path_hops(const struct options *o)
 
 uint64_t options_path_rounds(const struct options *o)
 {
-	return o->count || o->deadline_ns ? (uint64_t)o->count : ROUNDS;
+	return o->count || o->deadline_ns || o->live ? (uint64_t)o->count : ROUNDS;
 }
 
-/* A round is spread over its interval: routers limit how many errors they send in a burst. */
+/* A round is spread over its interval: routers limit how many errors they send in a burst. How many
+ * rounds there are is the mode's to count: a pause may come between them. */
 struct plan_config options_path_plan(const struct options *o)
 {
 	unsigned hops = options_path_hops(o);
 
 	return (struct plan_config){.lanes = hops,
-		.count = options_path_rounds(o),
 		.interval_ns = o->interval_ns,
 		.gap_ns = o->interval_ns / hops,
 		.timeout_ns = !o->timeout_given ? TIMEOUT_NS

@@ -156,6 +156,49 @@ static void view(const struct pty *p)
 	is_text(screen(p), "", "a dumb terminal has none");
 }
 
+static void page(const struct pty *p)
+{
+	struct term_page page;
+
+	set_size(p, 10, 4);
+	setenv("TERM", "xterm", 1);
+	term_page_init(&page, p->terminal);
+	term_page_leave(&page);
+	is_text(screen(p), "", "no page to leave yet");
+	term_page_show(&page, "one\n\n", 5);
+	is_text(screen(p), "\033[?1049h\033[Hone\033[K\r\r\n\033[K\r\r\n\033[J",
+		"the other screen, from its top");
+	term_page_show(&page, "1\n2\n3\n4", 7);
+	is_text(screen(p), "\033[H1\033[K\r\r\n2\033[K\r\r\n3\033[K\r\r\n\033[J",
+		"drawn over, as far as it fits the height");
+	term_page_leave(&page);
+	term_page_leave(&page);
+	is_text(screen(p), "\033[?1049l", "left once");
+	term_page_show(&page, "", 0);
+	is_text(screen(p), "\033[?1049h\033[H\033[J", "and entered again, even with nothing");
+	term_page_init(&page, -1);
+	term_page_show(&page, "1\n", 2);
+	ok(!page.shown, "no terminal, no page");
+	screen(p);
+}
+
+static void keys(const struct pty *p)
+{
+	struct termios before, during, after;
+	struct term_raw mode;
+
+	tcgetattr(p->terminal, &before);
+	is_int(term_keys_enter(&mode, p->terminal, NULL), 0, "single keys");
+	tcgetattr(p->terminal, &during);
+	ok(!(during.c_lflag & (ICANON | ECHO)), "without echo");
+	ok((during.c_lflag & ISIG) && (during.c_oflag & OPOST), "signals and output as before");
+	term_raw_leave(&mode);
+	tcgetattr(p->terminal, &after);
+	is_int(after.c_lflag, before.c_lflag, "and back");
+	ok(term_keys_enter(&mode, -1, NULL) < 0 && !mode.active, "no terminal, no keys");
+	ok(term_in_foreground(p->terminal), "a terminal of nobody's hinders nobody");
+}
+
 static void no_terminal(void)
 {
 	struct term_progress line;
@@ -195,6 +238,8 @@ int main(void)
 	raw_mode(&p);
 	progress(&p);
 	view(&p);
+	page(&p);
+	keys(&p);
 	no_terminal();
 	locales();
 	return tap_done();

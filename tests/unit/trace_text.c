@@ -134,6 +134,22 @@ static void sentences(void)
 		"no loss in 3 probes to the target, hop 2\nits length changed 2 times");
 }
 
+static void wrapped(void)
+{
+	struct trace *t = TRACES("aaaaa", "b....", "ccccc", "TTTTT");
+	struct strbuf b = {.p = NULL};
+
+	trace_say(&b, t, &(struct trace_look){.width = 29}, 0);
+	is_text(text_of(&b),
+		"no loss in 5 probes to the\ntarget, hop 4; hop 2 answers\nonly some probes\n",
+		"sentences are wrapped where the window ends");
+	strbuf_close(&b);
+	trace_say(&b, t, &(struct trace_look){.width = 5}, 0);
+	ok(strstr(text_of(&b), "\nprobe\ns to\nthe\n"), "also within words that are too long");
+	strbuf_close(&b);
+	trace_close(t);
+}
+
 static void marks(void)
 {
 	static const int16_t quoted[] = {0xb8, 0xb8, 0x02, 0x03};
@@ -162,6 +178,7 @@ int main(void)
 	names();
 	labels();
 	sentences();
+	wrapped();
 	marks();
 	return tap_done();
 }
