@@ -16,6 +16,7 @@ struct run {
 	uint64_t newest; /* the newest probe that was built */
 	bool newest_answered, unicast;
 	bool closing; /* an answer ended it, and others are waited for */
+	bool ended;   /* at once: what came together with that answer is not of interest */
 };
 
 static int64_t realtime(const struct run *r, int64_t at_ns)
@@ -86,10 +87,9 @@ static void sent(struct run *r, const struct engine_event *e)
 /* An end by an answer: at once, or when others had the time to answer as well. */
 static void conclude(struct run *r)
 {
-	if (!r->c->hear_ns) {
-		plan_stop(r->c->plan);
+	r->ended = !r->c->hear_ns;
+	if (r->ended)
 		return;
-	}
 	if (r->closing)
 		return;
 	r->closing = true;
@@ -275,7 +275,7 @@ int run_loop(
 	struct engine_event e;
 	int rc = ask_steps(&r, why);
 
-	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&r.engine, &e, why)) > 0)
+	while (rc >= 0 && !r.ended && !is_in_vain(c) && (rc = engine_next(&r.engine, &e, why)) > 0)
 		rc = step(&r, &e, why);
 	fill_summary(&r);
 	*owners = r.engine.owners;

@@ -3,20 +3,20 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # usage: tests/peers.sh [FOLDER]     (build/peers)
-# FOLDER/bin holds ping, fping, tshark, capinfos and dumpcap, FOLDER/root what they consist of: the
+# FOLDER/bin holds ping, arping, fping, tshark, capinfos and dumpcap, FOLDER/root what they consist of: the
 # distribution's packages, and of their libraries those this machine lacks. No root needed.
 set -eu
 cd "$(dirname "$0")/.."
 
-packages='iputils-ping fping tshark'
-programs='ping fping tshark capinfos dumpcap'
+packages='iputils-ping iputils-arping fping tshark'
+programs='ping arping fping tshark capinfos dumpcap'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
 starts()
 {
 	case $1 in
-	*/ping) "$1" -V ;;
+	*/ping | */arping) "$1" -V ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -57,7 +57,7 @@ enter()
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
-	ping | fping) if starts "$program"; then
+	ping | arping | fping) if starts "$program"; then
 		ln -s "$program" "$folder/bin/$1"
 		return
 	fi ;;
