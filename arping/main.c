@@ -175,10 +175,12 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 /* As iputils counts; but an address of which nothing could be asked is not said to be free. */
 static int status_of(const struct parts *p, const struct summary *s)
 {
+	if (s->conflict)
+		return 1;
 	if (!s->transmitted)
 		return s->interrupted ? 1 : failure(p);
 	if (s->mode == SUMMARY_DAD)
-		return s->conflict;
+		return 0;
 	if (s->mode == SUMMARY_ANNOUNCE)
 		return 0;
 	if (p->o.unique && s->owners->n > 1)
