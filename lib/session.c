@@ -1,6 +1,6 @@
 /* session: drives one plan over a wire: probes due, answers, losses and signals come as events. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "session.h"
+#include "session_parts.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -9,24 +9,15 @@
 #include "clock.h"
 
 enum {
-	WIRES = 2,
 	LOOK_EVERY_NS =
-		10000000 /* signals are looked at this often while there is no time to wait */
+		10000000, /* signals are looked at this often while there is no time to wait */
+	LOOK_FRAMES = 256 /* and after so many frames of a savefile */
 };
 
-struct session {
-	struct plan *plan;
-	struct wire *wires[WIRES];
-	int slots[WIRES]; /* of wires in the wait */
-	short events[WIRES];
-	struct wait *wait;
-	int64_t deadline_ns, wake_ns;
-	int64_t now_ns;	   /* the plan's clock: everything received up to it was handed out */
-	int64_t read_ns;   /* when the wires were last read */
-	int64_t looked_ns; /* and the signals */
-	unsigned reading;  /* the wire whose events are handed out; WIRES: none */
-	bool put, stopped, ended;
-};
+static bool is_replay(const struct session *s)
+{
+	return s->capture && !session_is_live(s) && !s->wires[0] && !s->wires[1];
+}
 
 int session_open(struct session **out, const struct session_config *c, struct fail *why)
 {
@@ -39,8 +30,10 @@ int session_open(struct session **out, const struct session_config *c, struct fa
 		.deadline_ns = c->deadline_ns,
 		.wake_ns = INT64_MAX,
 		.now_ns = clock_now(),
-		.reading = WIRES};
-	for (unsigned i = 0; i < WIRES; i++) {
+		.capture = c->capture,
+		.capture_slot = -1,
+		.reading = SESSION_WIRES};
+	for (unsigned i = 0; i < SESSION_WIRES; i++) {
 		s->wires[i] = c->wires[i];
 		s->slots[i] =
 			s->wires[i] ? wait_add(s->wait, wire_fd(s->wires[i]), POLLIN, why) : -1;
@@ -52,6 +45,15 @@ int session_open(struct session **out, const struct session_config *c, struct fa
 		}
 		s->events[i] = POLLIN;
 	}
+	if (session_is_live(s)) {
+		s->capture_slot = wait_add(s->wait, capture_fd(s->capture), POLLIN, why);
+		if (s->capture_slot < 0) {
+			int rc = s->capture_slot;
+
+			session_close(s);
+			return rc;
+		}
+	}
 	s->looked_ns = s->read_ns = s->now_ns;
 	*out = s;
 	return 0;
@@ -61,14 +63,18 @@ void session_close(struct session *s)
 {
 	if (!s)
 		return;
-	for (unsigned i = 0; i < WIRES; i++)
+	for (unsigned i = 0; i < SESSION_WIRES; i++)
 		if (s->wires[i] && s->slots[i] >= 0)
 			wait_remove(s->wait, wire_fd(s->wires[i]));
+	if (s->capture_slot >= 0)
+		wait_remove(s->wait, capture_fd(s->capture));
 	free(s);
 }
 
 const struct clock_map *session_clock(const struct session *s)
 {
+	if (!s->wires[0] && !s->wires[1])
+		return capture_clock(s->capture);
 	return wire_clock(s->wires[0] ? s->wires[0] : s->wires[1]);
 }
 
@@ -93,7 +99,7 @@ static int turn(struct session *s, struct fail *why)
 	int64_t seen_ns = INT64_MAX;
 
 	s->put = false;
-	for (unsigned i = 0; i < WIRES; i++) {
+	for (unsigned i = 0; i < SESSION_WIRES; i++) {
 		struct wire *w = s->wires[i];
 		int rc = w ? wire_turn(w, why) : 0;
 
@@ -106,15 +112,19 @@ static int turn(struct session *s, struct fail *why)
 			seen_ns = wire_seen_ns(w);
 		s->read_ns = wire_clock(w)->sampled_ns;
 	}
-	if (seen_ns > s->now_ns)
-		s->now_ns = seen_ns;
+	if (seen_ns == INT64_MAX)
+		seen_ns = s->read_ns = clock_now();
+	s->capture_room = SESSION_CAPTURE_FRAMES;
+	s->seen_ns = seen_ns;
+	if (!s->capture)
+		session_advance(s, seen_ns);
 	s->reading = 0;
 	return 0;
 }
 
 static bool full(const struct session *s)
 {
-	for (unsigned i = 0; i < WIRES; i++)
+	for (unsigned i = 0; i < SESSION_WIRES; i++)
 		if (s->wires[i] && !wire_room(s->wires[i]))
 			return true;
 	return false;
@@ -158,7 +168,7 @@ static bool take(struct session *s, struct session_event *out)
 
 static bool next_of_wires(struct session *s, struct session_event *out)
 {
-	for (; s->reading < WIRES; s->reading++) {
+	for (; s->reading < SESSION_WIRES; s->reading++) {
 		struct wire *w = s->wires[s->reading];
 
 		while (w && wire_next(w, &out->wire))
@@ -210,13 +220,15 @@ static int wait_until(
 	uint32_t wires = 0;
 	int rc;
 
-	for (unsigned i = 0; i < WIRES; i++) {
+	for (unsigned i = 0; i < SESSION_WIRES; i++) {
 		rc = s->wires[i] ? watch(s, i, why) : 0;
 		if (rc < 0)
 			return rc;
 		if (s->wires[i])
 			wires |= 1U << s->slots[i];
 	}
+	if (s->capture_slot >= 0)
+		wires |= 1U << s->capture_slot;
 	if (s->wake_ns < until_ns)
 		until_ns = s->wake_ns;
 	rc = wait_for(s->wait, until_ns < s->deadline_ns ? until_ns : s->deadline_ns, &ready, why);
@@ -236,7 +248,7 @@ static int end(struct session *s, struct session_event *out)
 /* What waits for a full send buffer at the end never left: the tool hears of it first. */
 static bool give_up(struct session *s, struct session_event *out)
 {
-	for (unsigned i = 0; i < WIRES; i++)
+	for (unsigned i = 0; i < SESSION_WIRES; i++)
 		if (s->wires[i])
 			wire_give_up(s->wires[i]);
 	s->reading = 0;
@@ -286,6 +298,22 @@ static void check_deadline(struct session *s)
 	plan_stop(s->plan);
 }
 
+/* A savefile's frames, one after the other; its times are those of the session. */
+static int replay(struct session *s, struct session_event *out, struct fail *why)
+{
+	int rc = 0;
+
+	if (s->replayed++ % LOOK_FRAMES == 0)
+		rc = wait_until(s, 0, out, why);
+	if (rc)
+		return rc;
+	s->capture_room = SESSION_CAPTURE_FRAMES;
+	rc = session_next_of_capture(s, out, why);
+	if (rc > 0)
+		s->now_ns = s->read_ns = out->at_ns;
+	return rc ? rc : end(s, out);
+}
+
 int session_next(struct session *s, struct session_event *out, struct fail *why)
 {
 	for (;;) {
@@ -293,8 +321,13 @@ int session_next(struct session *s, struct session_event *out, struct fail *why)
 
 		if (s->ended)
 			return end(s, out);
+		if (is_replay(s))
+			return replay(s, out, why);
 		if (next_of_wires(s, out))
 			return 1;
+		rc = session_next_of_capture(s, out, why);
+		if (rc)
+			return rc;
 		check_deadline(s);
 		if (s->read_ns - s->looked_ns > LOOK_EVERY_NS) {
 			rc = wait_until(s, 0, out, why);

@@ -20,8 +20,8 @@ struct session_config {
 	struct plan *plan;	 /* all borrowed for the session's life */
 	struct wire *wires[2];	 /* one a family; NULL none */
 	struct capture *capture; /* frames come from it too; NULL none. Without wires a savefile's
-				    frames are all there is: its end is the session's, and the
-				    plan's clock goes by their times. */
+				    frames are all there is: its end is the session's, which
+				    goes by their times and leaves the plan alone. */
 	struct wait *wait;
 	int64_t deadline_ns; /* monotonic; INT64_MAX none. Then the plan is stopped. */
 };

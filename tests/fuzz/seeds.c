@@ -8,6 +8,7 @@
 
 #include "golden.h"
 #include "must.h"
+#include "pcapng.h"
 
 /* A file named after name in a target's folder: head, then body. */
 static void seed(const char *target, const char *name, struct bytes head, struct bytes body)
@@ -63,6 +64,10 @@ static void golden_seeds(const struct golden *g)
 	case FRAME_TRANSPORT:
 		break;
 	}
+	if (p.has_arp)
+		seed("arp", g->name, nothing, p.network);
+	if (p.has_ndp)
+		seed("ndp", g->name, nothing, p.transport);
 	if (p.has_icmp) {
 		head[0] = p.protocol;
 		head[1] = p.has_ip4 ? 5 : 10;
@@ -108,6 +113,33 @@ static void tcp_seeds(void)
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		seed("tcp", lists[i].name, bytes_of("\1", 1),
 			bytes_of(lists[i].list, lists[i].size));
+}
+
+/* The frames of one kind in a file of each format. */
+static void savefile_seeds(void)
+{
+	static const uint8_t pcap[] = {0x4d, 0x3c, 0xb2, 0xa1, 2, 0, 4, 0, [16] = 0xff,
+		0xff, [20] = 1, [39] = 0},
+			     sizes[] = {42, 42};
+	struct exact arp = golden_copy(golden_named("ARP"));
+	uint8_t head[sizeof pcap];
+	struct pcapng_packet about = {.comment = "seed", .whole_bytes = 42};
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to = open_memstream(&text, &size);
+
+	must(to && arp.view.left == sizes[0]);
+	pcapng_begin(to, "seeds", NULL);
+	pcapng_interface(to, PCAPNG_ETHERNET, "va", 0, NULL);
+	pcapng_packet(to, &about, arp.view, NULL);
+	must(fclose(to) == 0);
+	seed("capture", "pcapng", nothing, bytes_of(text, size));
+	memcpy(head, pcap, sizeof pcap);
+	head[32] = sizes[0]; /* held, then whole */
+	head[36] = sizes[1];
+	seed("capture", "pcap", bytes_of(head, sizeof head), arp.view);
+	free(text);
+	free(arp.block);
 }
 
 static void text_seeds(void)
@@ -207,6 +239,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
+	savefile_seeds();
 	text_seeds();
 	patch_seeds();
 	ping_seeds();
