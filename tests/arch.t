@@ -41,7 +41,7 @@ my %arrows = (
 	permute   => '',
 	targets   => 'addr fail permute',
 	trace     => 'addr dscp histogram stats story strbuf',
-	flow      => 'tcp',
+	flow      => 'addr bytes packet tcp',
 	# text
 	fail      => '',
 	cli       => 'decimal fail',

@@ -142,6 +142,24 @@ static void savefile_seeds(void)
 	free(arp.block);
 }
 
+/* Eight bytes a segment, as tests/fuzz/flow.c has them. */
+static void flow_seeds(void)
+{
+	enum { OUT = 14, IN = 15, FIN = 1, SYN = 2, RST = 4, ACK = 16 };
+	static const uint8_t data[] = {OUT, SYN, 0, 0, 0, 99, 64, 1, IN, SYN | ACK, 0, 1, 0, 99, 57,
+		1, OUT, ACK, 1, 1, 0, 99, 64, 1, OUT, ACK, 1, 1, 0, 99, 64, 1, IN, ACK, 1, 1, 1, 0,
+		57, 3, IN, FIN | ACK, 1, 1, 0, 99, 57, 1, OUT, FIN | ACK, 1, 2, 0, 99, 64, 1},
+			     refused[] = {OUT, SYN, 0, 0, 0, 99, 64, 1, IN, RST | ACK, 0, 1, 0, 0,
+				     57, 1},
+			     again[] = {OUT, SYN, 0, 0, 0, 99, 64, 1, OUT, SYN, 0, 0, 0, 99, 64,
+				     100, IN, SYN | ACK, 0, 1, 0, 99, 57, 255, IN, ACK, 9, 1, 1, 99,
+				     57, 1, IN, ACK, 1, 1, 1, 99, 57, 40};
+
+	seed("flow", "data", bytes_of(data, sizeof data), nothing);
+	seed("flow", "refused", bytes_of(refused, sizeof refused), nothing);
+	seed("flow", "again", bytes_of(again, sizeof again), nothing);
+}
+
 static void text_seeds(void)
 {
 	static const struct {
@@ -240,6 +258,7 @@ int main(void)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
 	savefile_seeds();
+	flow_seeds();
 	text_seeds();
 	patch_seeds();
 	ping_seeds();
