@@ -44,16 +44,26 @@ static struct eth link_to(const struct ask *a, const struct mac *to)
 	return link;
 }
 
+/* Whoever takes an address that was nobody's says so from it. */
+static struct addr sender(const struct ask *a, enum ask_kind kind)
+{
+	bool announces = kind == ASK_ANNOUNCE || kind == ASK_REPLY;
+	struct addr nobody = {.family = a->c.target.family};
+
+	if (!addr_is_unspecified(&a->c.source))
+		return a->c.source;
+	return announces ? a->c.target : nobody;
+}
+
 static int build_arp(struct ask *a, enum ask_kind kind, const struct mac *to, struct bytes *out,
 	struct fail *why)
 {
 	const struct eth link = link_to(a, to ? to : &eth_broadcast);
 	struct arp packet = {.operation = kind == ASK_REPLY ? ARP_REPLY : ARP_REQUEST,
 		.sender_mac = a->c.mac,
-		.sender = a->c.source,
+		.sender = sender(a, kind),
 		.target = a->c.target};
 
-	packet.sender.family = ADDR_V4;
 	/* A request does not know what it asks for; a reply that nobody asked for is to its sender.
 	 */
 	if (kind == ASK_REPLY)
@@ -112,7 +122,7 @@ static int build_ndp(struct ask *a, enum ask_kind kind, const struct mac *to, st
 	struct bytes_out o = bytes_to(options, sizeof(options));
 	struct ip6 header = {.hop_limit = NDP_HOP_LIMIT,
 		.next_header = IPPROTO_ICMPV6,
-		.source = a->c.source,
+		.source = sender(a, kind),
 		.destination = destination6(a, kind, to)};
 	struct ndp message = {.type = type6(kind),
 		.target = a->c.target,
@@ -121,7 +131,6 @@ static int build_ndp(struct ask *a, enum ask_kind kind, const struct mac *to, st
 	const struct mac group = eth_group(&header.destination);
 	const struct eth link = link_to(a, to ? to : &group);
 
-	header.source.family = ADDR_V6;
 	put_options(a, kind, &o);
 	message.options = bytes_written(&o);
 	return craft_ndp(a->craft, &link, &header, &message, out, why);
