@@ -9,7 +9,7 @@
 #include "report.h"
 #include "route.h"
 
-static int take_interface(
+int destination_interface(
 	struct destination *d, const char *text, enum addr_family family, struct fail *why)
 {
 	struct route_interface found;
@@ -129,7 +129,7 @@ int destination_find(struct destination *out, const struct destination_want *wan
 		return rc;
 	out->literal = found.literal;
 	for (size_t i = 0; i < want->n_interfaces; i++) {
-		rc = take_interface(
+		rc = destination_interface(
 			out, want->interfaces[i], (enum addr_family)found.addrs[0].family, why);
 		if (rc < 0)
 			return rc;

@@ -41,5 +41,10 @@ struct destination {
  * of connect(): "NAME: Name or service not known", "connect: Network is unreachable". */
 int destination_find(struct destination *out, const struct destination_want *want,
 	struct resolve *resolver, struct fail *why);
+/* Reads one -I: an address is the source where it is of the family (ADDR_NONE any) and is passed
+ * over otherwise; a name sets device, ifindex and bound_ifindex. -ENODEV there is no such
+ * interface. */
+int destination_interface(
+	struct destination *d, const char *text, enum addr_family family, struct fail *why);
 
 #endif

@@ -21,6 +21,7 @@ struct file {
 	char *shown;  /* the name the caller gave, for messages */
 	char *folder; /* NULL: opened itself, nothing to rename */
 	char *name;   /* within folder */
+	int fd;	      /* below stream */
 	int folder_fd;
 	char temporary[FILE_TEMPORARY]; /* within folder */
 };
@@ -65,16 +66,32 @@ static const char *file_shown(const struct file *f)
 	return strcmp(f->shown, "-") ? f->shown : "standard output";
 }
 
+static ssize_t file_take(void *cookie, const char *from, size_t n_bytes)
+{
+	const struct file *f = cookie;
+
+	errno = file_write(f->fd, from, n_bytes);
+	return errno ? 0 : (ssize_t)n_bytes;
+}
+
+static int file_end(void *cookie)
+{
+	const struct file *f = cookie;
+
+	return close(f->fd);
+}
+
 static int file_open_itself(struct file *f, int descriptor, struct fail *why)
 {
-	int fd = descriptor >= 0 ? fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
-				 : open(f->shown, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	const cookie_io_functions_t calls = {.write = file_take, .close = file_end};
 
-	f->stream = fd < 0 ? NULL : fdopen(fd, "w");
+	f->fd = descriptor >= 0 ? fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+				: open(f->shown, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	f->stream = f->fd < 0 ? NULL : fopencookie(f, "w", calls);
 	if (f->stream)
 		return 0;
-	if (fd >= 0)
-		close(fd);
+	if (f->fd >= 0)
+		close(f->fd);
 	return fail_errno(why, "cannot write to %s", file_shown(f));
 }
 
@@ -128,8 +145,10 @@ static int file_split(struct file *f, const char *path, struct fail *why)
 		f->folder = strdup(".");
 	else
 		f->folder = strndup(path, slash == path ? 1 : (size_t)(slash - path));
-	if (!f->name || !f->folder)
-		return fail_set(why, ENOMEM, "out of memory");
+	if (!f->name || !f->folder) {
+		fail_set(why, ENOMEM, "out of memory");
+		return -ENOMEM;
+	}
 	if (!*f->name)
 		return fail_set(why, EISDIR, "cannot write to %s: it names a folder", f->shown);
 	return 0;
@@ -169,6 +188,7 @@ static int file_open_beside(struct file *f, struct fail *why)
 	fd = file_open_temporary(f);
 	if (fd < 0)
 		return fail_errno(why, "cannot write to %s: no new file in its folder", f->shown);
+	f->fd = fd;
 	f->stream = fdopen(fd, "w");
 	if (f->stream)
 		return 0;
@@ -224,6 +244,11 @@ int file_create(struct file **out, const char *path, struct fail *why)
 FILE *file_stream(struct file *f)
 {
 	return f->stream;
+}
+
+int file_fd(const struct file *f)
+{
+	return f->fd;
 }
 
 const char *file_folder(const struct file *f)

@@ -77,7 +77,7 @@ static int report_open_json(struct report *r, const struct report_config *c, str
 		rc = file_create(&r->json, c->json, why);
 		if (rc < 0)
 			return rc;
-		r->json_fd = fileno(file_stream(r->json));
+		r->json_fd = file_fd(r->json);
 	}
 	return 0;
 }

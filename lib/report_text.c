@@ -1,9 +1,6 @@
 /* report_text: text on standard output and the wall clock before it. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <limits.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 #include <time.h>
@@ -12,51 +9,9 @@
 #include "report_json.h"
 #include "report_parts.h"
 
-enum { LOOK_EVERY_MS = 100 }; /* for signals, while output is stuck */
-
-/* A signal that is to end the program may be blocked, to be read as data: while output is stuck
- * nobody reads it. */
-static bool report_is_ended(void)
-{
-	sigset_t pending;
-
-	return !sigpending(&pending) &&
-	       (sigismember(&pending, SIGINT) == 1 || sigismember(&pending, SIGTERM) == 1 ||
-		       sigismember(&pending, SIGHUP) == 1);
-}
-
-/* Waits until fd takes PIPE_BUF bytes without blocking. False when the program is to end before: a
- * reader that does not read must not keep it. */
-static bool report_wait_room(int fd)
-{
-	struct pollfd room = {.fd = fd, .events = POLLOUT};
-	int n;
-
-	do
-		n = poll(&room, 1, LOOK_EVERY_MS);
-	while ((n == 0 || (n < 0 && errno == EINTR)) && !report_is_ended());
-	return n > 0 || (n < 0 && errno != EINTR);
-}
-
-static int report_write_bytes(int fd, const char *p, size_t left)
-{
-	while (left) {
-		ssize_t n;
-
-		if (!report_wait_room(fd))
-			return EPIPE;
-		n = write(fd, p, left < PIPE_BUF ? left : PIPE_BUF);
-		if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
-			return errno;
-		p += n < 0 ? 0 : n;
-		left -= n < 0 ? 0 : (size_t)n;
-	}
-	return 0;
-}
-
 int report_write(int fd, const struct strbuf *from)
 {
-	return from->bad ? ENOMEM : report_write_bytes(fd, from->p, from->used);
+	return from->bad ? ENOMEM : file_write(fd, from->p, from->used);
 }
 
 int report_flush(struct report *r)
@@ -113,7 +68,7 @@ void report_warn(struct report *r, const char *format, ...)
 	va_end(ap);
 	n = strlen(line);
 	line[n] = '\n';
-	report_write_bytes(STDERR_FILENO, line, n + 1);
+	file_write(STDERR_FILENO, line, n + 1);
 }
 
 /* "2026-01-31 23:59:59.123456 " */

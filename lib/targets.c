@@ -42,6 +42,14 @@ uint64_t targets_count(const struct targets *t)
 	return t->count;
 }
 
+bool targets_have(const struct targets *t, enum addr_family family)
+{
+	for (uint32_t i = 0; t->count && i < t->pieces.n; i++)
+		if (family == (t->pieces.all[i].meta & PIECE_V6 ? ADDR_V6 : ADDR_V4))
+			return true;
+	return false;
+}
+
 bool targets_at(const struct targets *t, uint64_t index, struct target *out)
 {
 	uint64_t place = index * t->order.shards + t->order.shard, offset;

@@ -51,6 +51,9 @@ int targets_seal(struct targets *t, const struct targets_order *order, struct fa
 /* Of a sealed set; before, there is nothing in it. */
 uint64_t targets_count(const struct targets *t); /* of this shard */
 
+/* Whether any of the set is of that family. */
+bool targets_have(const struct targets *t, enum addr_family family);
+
 struct target {
 	struct addr addr;
 	const char *name; /* borrowed until targets_close; NULL none */

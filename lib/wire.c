@@ -258,11 +258,12 @@ static bool next_of_out(struct wire *w, struct wire_event *out)
 	if (w->next_out == w->out_done)
 		return false;
 	w->next_out++;
-	/* One for each probe: frame and report are left as they are. */
+	/* One for each probe: the frame is left as it is. */
 	out->kind = o->error ? WIRE_UNSENT : WIRE_SENT;
 	out->probe = o->probe;
 	out->at_ns = out->at_user_ns = o->at_ns;
 	out->error = o->error;
+	out->report.info = o->mtu_bytes;
 	return true;
 }
 

@@ -109,7 +109,8 @@ uint64_t wire_drops(struct wire *w);
 
 enum wire_kind {
 	WIRE_SENT,   /* probe, at_ns (user time) */
-	WIRE_UNSENT, /* probe, error: the kernel refused it */
+	WIRE_UNSENT, /* probe, error: the kernel refused it; report.info: the MTU with EMSGSIZE, 0
+			it did not say */
 	WIRE_STAMP,  /* probe, at_ns: when the kernel gave it to the driver */
 	WIRE_FRAME,  /* frame, at_user_ns */
 	WIRE_ERROR,  /* from the error queue: report */

@@ -27,7 +27,8 @@ struct wire_out {
 	int ttl; /* 0 the socket's */
 	bool confirm, stamped;
 	size_t size_bytes;
-	int error; /* after the turn: 0 sent */
+	int error;	    /* after the turn: 0 sent */
+	uint32_t mtu_bytes; /* that the kernel told with EMSGSIZE */
 	int64_t at_ns;
 };
 

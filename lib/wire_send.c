@@ -118,16 +118,31 @@ static void mark_sent(struct wire *w, unsigned n)
 	}
 }
 
+/* The error queue has it as an entry of this host's own. */
+static uint32_t told_mtu(const struct wire *w, unsigned from)
+{
+	for (unsigned i = w->reports_n; i-- > from;) {
+		const struct wire_event *e = &w->reports[i].event;
+
+		if (e->kind == WIRE_ERROR && e->report.local && e->report.error == EMSGSIZE)
+			return e->report.info;
+	}
+	return 0;
+}
+
 /* A send also fails with the error an earlier packet met; reading the queue clears that, so a
  * second try tells which it was. No router's answer is EPERM: that is a firewall here. */
 static int refused(struct wire *w, struct batch *b, int error)
 {
+	unsigned before = w->reports_n;
 	int again;
 
 	if (w->out[w->out_done].stamped)
 		wire_stamp_refused(w);
 	else
 		wire_read_errors(w);
+	if (error == EMSGSIZE)
+		w->out[w->out_done].mtu_bytes = told_mtu(w, before);
 	if (error == EMSGSIZE || error == ENOBUFS || error == EPERM)
 		return -error;
 	again = send_run(w, b, w->out_done);

@@ -24,6 +24,15 @@ static void refused(const struct engine *e, struct engine_event *out)
 {
 	without_packet(e, out, OUTCOME_UNSENT);
 	out->outcome.match.error = out->session.wire.error;
+	out->outcome.match.info = out->session.wire.report.info;
+}
+
+void engine_refuse(const struct engine *engine, struct engine_event *e, int error)
+{
+	plan_unsent(engine->plan, e->probe, error);
+	e->at_ns = session_now_ns(engine->session);
+	without_packet(engine, e, OUTCOME_UNSENT);
+	e->outcome.match.error = error;
 }
 
 static void lost(const struct engine *e, struct engine_event *out)

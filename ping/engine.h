@@ -36,6 +36,9 @@ struct engine_event {
 	struct session_event session; /* what those two point into */
 };
 
+/* The probe that e says is due cannot be sent: the plan is told, and e becomes its OUTCOME_UNSENT.
+ */
+void engine_refuse(const struct engine *engine, struct engine_event *e, int error);
 /* 1 with an event, 0 at the end, -errno. What says nothing of our probes is passed over. */
 int engine_next(struct engine *e, struct engine_event *out, struct fail *why);
 

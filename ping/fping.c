@@ -25,25 +25,29 @@ static int open_memory(struct fping *f, struct fail *why)
 	return 0;
 }
 
-static int send_probe(struct fping *f, struct probe id, struct fail *why)
+/* 1 when it was put, 0 when the event has become that it could not be. */
+static int send_probe(struct fping *f, struct engine_event *e, struct fail *why)
 {
 	const struct fping_config *c = f->c;
 	struct wire_to to = {0};
 	struct target t;
 	unsigned wire;
+	int rc;
 
 	f->requests++;
-	if (!targets_at(c->targets, id.lane, &t)) {
-		plan_unsent(c->engine.plan, id, ENOENT);
+	if (!targets_at(c->targets, e->probe.lane, &t)) {
+		engine_refuse(&c->engine, e, ENOENT);
 		return 0;
 	}
 	to.addr = t.addr;
 	wire = t.addr.family == ADDR_V6;
 	if (!c->probes[wire]) {
-		plan_unsent(c->engine.plan, id, EAFNOSUPPORT);
+		engine_refuse(&c->engine, e, EAFNOSUPPORT);
 		return 0;
 	}
-	return session_put(c->engine.session, wire, id, probe_build(c->probes[wire], id), &to, why);
+	rc = session_put(c->engine.session, wire, e->probe,
+		probe_build_to(c->probes[wire], e->probe, &t.addr), &to, why);
+	return rc < 0 ? rc : 1;
 }
 
 static void add(struct fping_tally *t, int64_t rtt_ns)
@@ -153,11 +157,16 @@ static void timer(struct fping *f)
 		fping_show_interval(f);
 }
 
-static int step(struct fping *f, const struct engine_event *e, struct fail *why)
+static int step(struct fping *f, struct engine_event *e, struct fail *why)
 {
+	int rc;
+
 	switch (e->kind) {
 	case ENGINE_DUE:
-		return send_probe(f, e->probe, why);
+		rc = send_probe(f, e, why);
+		if (!rc)
+			count(f, &e->outcome);
+		return rc;
 	case ENGINE_OUTCOME:
 		count(f, &e->outcome);
 		break;

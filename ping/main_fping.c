@@ -46,16 +46,6 @@ static bool target_of(const void *who, uint32_t lane, struct addr *out)
 	return true;
 }
 
-static bool needs(const struct parts *p, enum addr_family family)
-{
-	struct target t;
-
-	for (uint64_t i = 0; targets_at(p->targets.set, i, &t); i++)
-		if (t.addr.family == family)
-			return true;
-	return false;
-}
-
 static int open_targets(struct parts *p, struct fail *why)
 {
 	const struct fping_options *o = &p->o;
@@ -116,7 +106,7 @@ static int open_family(struct parts *p, unsigned i, enum addr_family family, str
 		.data_bytes = (size_t)p->o.data_bytes};
 	int rc;
 
-	if (!needs(p, family))
+	if (!targets_have(p->targets.set, family))
 		return 0;
 	if ((rc = socket_open(&p->sockets[i], &c, -1, why)) < 0)
 		return refused(&p->o, rc, why);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "destination.h"
 #include "explain.h"
 #include "main_parts.h"
 #include "priv.h"
@@ -26,6 +27,7 @@ struct parts {
 	struct plan *plan;
 	struct session *session;
 	struct term_progress progress;
+	uint32_t bound_ifindex; /* 0 any */
 };
 
 static bool target_of(const void *who, uint32_t lane, struct addr *out)
@@ -38,23 +40,9 @@ static bool target_of(const void *who, uint32_t lane, struct addr *out)
 	return true;
 }
 
-/* One socket a family; both where only a look at every target could tell. */
-static bool needs(const struct parts *p, enum addr_family family)
-{
-	enum { LOOK = 65536 };
-	uint64_t n = targets_count(p->targets);
-	struct target t;
-
-	if (p->o->family)
-		return p->o->family == family;
-	for (uint64_t i = 0; i < n && i < LOOK; i++)
-		if (targets_at(p->targets, i, &t) && t.addr.family == family)
-			return true;
-	return n > LOOK;
-}
-
 static int open_family(struct parts *p, unsigned i, enum addr_family family, struct fail *why)
 {
+	struct destination leaves = {0};
 	struct wire_config c = options_sweep_wire(p->o, family);
 	struct probe_config probe = {.target = {.family = (uint8_t)family},
 		.lanes = (uint32_t)targets_count(p->targets),
@@ -62,9 +50,15 @@ static int open_family(struct parts *p, unsigned i, enum addr_family family, str
 		.who = p->targets,
 		.data_bytes = (size_t)p->o->data_bytes,
 		.pattern_bytes = p->o->n_pattern};
-	int rc = socket_open(&p->sockets[i], &c, p->o->id, why);
+	int rc = 0;
 
-	if (rc < 0)
+	for (size_t n = 0; rc >= 0 && n < p->o->interfaces.n; n++)
+		rc = destination_interface(&leaves, p->o->interfaces.items[n], family, why);
+	if (leaves.source_given)
+		c.source = leaves.source;
+	c.device = *leaves.device ? leaves.device : NULL;
+	p->bound_ifindex = leaves.bound_ifindex;
+	if (rc < 0 || (rc = socket_open(&p->sockets[i], &c, p->o->id, why)) < 0)
 		return rc;
 	probe.id = p->sockets[i].id;
 	memcpy(probe.pattern, p->o->pattern_bytes, sizeof(probe.pattern));
@@ -75,7 +69,7 @@ static int open_family(struct parts *p, unsigned i, enum addr_family family, str
 
 static int open_sockets(struct parts *p, struct fail *why)
 {
-	bool v4 = needs(p, ADDR_V4), v6 = needs(p, ADDR_V6);
+	bool v4 = targets_have(p->targets, ADDR_V4), v6 = targets_have(p->targets, ADDR_V6);
 	int64_t most = v6 ? PROBE_DATA_MAX6 : PROBE_DATA_MAX4;
 	int rc = 0;
 
@@ -127,6 +121,7 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 		.percentiles = p->o->out.stats,
 		.until_interrupted = !p->o->count,
 		.report_every_ns = p->o->report_every_ns,
+		.bound_ifindex = p->bound_ifindex,
 		.progress = &p->progress};
 	int rc = session_open(&p->session, &session, why);
 

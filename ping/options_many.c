@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "options_parts.h"
 
 enum { DEFAULT_RETRIES = 2, DEFAULT_PPS = 1000, DEFAULT_BACKOFF_PERCENT = 150, HOPS_MAX = 4 };
 #define SECOND INT64_C(1000000000)
+#define USER_INTERVAL_NS INT64_C(2000000)
 
 static int read_rate(struct options *o, struct fail *why)
 {
@@ -114,6 +116,12 @@ static int check_sweep(const struct options *o, struct fail *why)
 {
 	if (for_one_target(o))
 		return fail_set(why, EINVAL, "%s: for one target only", for_one_target(o));
+	/* At how many targets a user sends is his; how often at one of them is not. */
+	if (getuid() && o->retries && o->timeout_given && o->timeout_ns &&
+		o->timeout_ns < USER_INTERVAL_NS)
+		return fail_set(why, EINVAL,
+			"cannot flood, minimal time-out before a user's retry must be >= 2 ms, "
+			"use -W 0.002 (or higher)");
 	if (o->vector && !o->count)
 		return fail_set(why, EINVAL, "--vector needs a count (-c)");
 	if (o->vector && o->count > 100000)

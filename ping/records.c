@@ -113,6 +113,8 @@ static const struct report_field unsent_fields[] = {
 	PROBE_FIELDS,
 	MUST(records_outcome, "error", REPORT_TEXT, error,
 		"Why this host's kernel refused the probe."),
+	FIELD(records_outcome, "mtu", REPORT_U64, mtu,
+		"The MTU that the probe was too long for, where the kernel told it."),
 };
 const struct report_type records_unsent_type = {"ping", "unsent",
 	"A probe that never left this host; no loss of the path.", unsent_fields,

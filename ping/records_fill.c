@@ -1,5 +1,6 @@
 /* records_fill: outcomes and summaries as the values of records. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -127,6 +128,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.error = m->error ? strerror(m->error) : NULL,
 		.waited_ns = o->kind == OUTCOME_LOST ? o->at_ns - o->answer.sent_ns : INT64_MIN};
 
+	if (o->kind == OUTCOME_UNSENT && m->error == EMSGSIZE && m->info)
+		out.mtu = m->info;
 	if (o->kind == OUTCOME_ERROR || o->kind == OUTCOME_REDIRECT)
 		fill_error(&out, m, r->family);
 	return report_put(r->report, type_of(o->kind), &out, o->at_realtime_ns);

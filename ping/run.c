@@ -181,7 +181,10 @@ static void count(struct run *r, const struct outcome *o)
 	case OUTCOME_REDIRECT:
 		r->sum.redirects++;
 		break;
-	case OUTCOME_CORRUPT:
+	case OUTCOME_CORRUPT: /* it came back, and tells how long that takes */
+		if (o->answer.verdict == ANSWER_FRESH)
+			set_linger(r, o);
+		break;
 	case OUTCOME_LOST:
 		break;
 	}

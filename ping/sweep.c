@@ -3,6 +3,7 @@
 #include "sweep.h"
 
 #include <errno.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,25 +45,28 @@ static const struct clock_map *clocks(const struct sweep *s)
 	return session_clock(s->c->engine.session);
 }
 
-static int send_probe(struct sweep *s, struct probe id, struct fail *why)
+/* 1 when it was put, 0 when the event has become that it could not be. */
+static int send_probe(struct sweep *s, struct engine_event *e, struct fail *why)
 {
 	const struct sweep_config *c = s->c;
 	struct wire_to to = {0};
 	struct target t;
 	unsigned wire;
+	int rc;
 
-	if (!targets_at(c->targets, id.lane, &t)) {
-		plan_unsent(c->engine.plan, id, ENOENT);
+	if (!targets_at(c->targets, e->probe.lane, &t)) {
+		engine_refuse(&c->engine, e, ENOENT);
 		return 0;
 	}
 	to.addr = t.addr;
 	wire = t.addr.family == ADDR_V6;
 	if (!c->probes[wire]) {
-		plan_unsent(c->engine.plan, id, EAFNOSUPPORT);
+		engine_refuse(&c->engine, e, EAFNOSUPPORT);
 		return 0;
 	}
-	return session_put(c->engine.session, wire, id,
-		probe_build_to(c->probes[wire], id, &t.addr), &to, why);
+	rc = session_put(c->engine.session, wire, e->probe,
+		probe_build_to(c->probes[wire], e->probe, &t.addr), &to, why);
+	return rc < 0 ? rc : 1;
 }
 
 static void keep_time(struct sweep *s, const struct outcome *o)
@@ -191,18 +195,37 @@ static void begin(struct sweep *s)
 	wake(s);
 }
 
-static int step(struct sweep *s, const struct engine_event *e, struct fail *why)
+/* A socket stays bound to an interface that is gone, also when another gets its name. */
+static int check_interface(const struct sweep *s, const struct outcome *o, struct fail *why)
 {
+	char name[IF_NAMESIZE];
+
+	if (o->kind != OUTCOME_UNSENT || !s->c->bound_ifindex ||
+		if_indextoname(s->c->bound_ifindex, name))
+		return 0;
+	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
+}
+
+static int happened(struct sweep *s, const struct engine_event *e, struct fail *why)
+{
+	count(s, &e->outcome);
+	tell(s, e);
+	return check_interface(s, &e->outcome, why);
+}
+
+static int step(struct sweep *s, struct engine_event *e, struct fail *why)
+{
+	int rc;
+
 	switch (e->kind) {
 	case ENGINE_DUE:
-		return send_probe(s, e->probe, why);
+		rc = send_probe(s, e, why);
+		return rc ? rc : happened(s, e, why);
 	case ENGINE_SENT:
 		s->last_sent_ns = e->at_ns;
 		break;
 	case ENGINE_OUTCOME:
-		count(s, &e->outcome);
-		tell(s, e);
-		break;
+		return happened(s, e, why);
 	case ENGINE_DROPS:
 		s->drops += e->count;
 		break;

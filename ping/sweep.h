@@ -31,6 +31,7 @@ struct sweep_config {
 	bool percentiles;
 	bool until_interrupted;	 /* every target is asked without end: no progress is shown */
 	int64_t report_every_ns; /* the table so far this often; 0 never */
+	uint32_t bound_ifindex;	 /* the interface probes are to leave by; 0 any */
 	struct term_progress *progress;
 };
 

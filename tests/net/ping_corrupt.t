@@ -137,4 +137,10 @@ lab_rules w 'corrupt data+33 fix reply'
 ping_in k1 -q -f -c 20 -w 0.3 $a4
 is "$(sum received)" 0 'a flood of changed replies has no answer'
 is "$(sum corrupted)" "$(lab_count w 'act=corrupt')" '... and counts them as the link does'
+
+# What came back, if changed, tells how long to wait for the others at the end.
+began=$(date +%s)
+ping_in k1 -c 3 -i 0.02 $a4
+is "$(sum received corrupted) $status" '0 3 1' 'all are changed: none is received'
+between 0 $(($(date +%s) - began)) 6 '... and ten seconds are not waited for more'
 ping_done

@@ -1,6 +1,7 @@
 #!/bin/sh
 # ping_pcap: --pcap writes the run's own packets, in order, with what became of each.
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2016,SC2317 # awk's fields; lab_wait calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -133,6 +134,37 @@ in_ns h1 sh -c '"$0" --json="$1" --pcap - -c 300 -i 0.01 "$2" 2>"$1.err"; echo $
 	"$PING" "$ping_json" $a4 | head -c 300 >/dev/null
 is "$(cat "$ping_json.status") $(cat "$ping_json.err")" '0 ' 'a reader that leaves ends it quietly'
 between 1 "$(sum transmitted)" 100 '... soon'
+
+# A reader that does not read: the run stands still, and a signal still ends it.
+replies()
+{
+	in_ns h1 awk '/^Icmp:/ && !n { for (i = 1; i <= NF; i++) if ($i == "InEchoReps") n = i; next }
+		/^Icmp:/ { print $n }' /proc/net/snmp
+}
+
+stands_still()
+{
+	was=$(replies)
+	sleep 0.1
+	[ "$was" -gt 100 ] && [ "$(replies)" = "$was" ]
+}
+
+mkfifo "$LAB_TMP/stuck"
+exec 8<>"$LAB_TMP/stuck"
+lab_rules w
+nsenter --net=/run/netns/h1 -- env --default-signal=INT "$PING" -f -c 100000 --pcap - $a4 \
+	>"$LAB_TMP/stuck" 2>"$LAB_TMP/stuck.err" &
+stuck=$!
+lab_pids="$lab_pids $stuck"
+ok 'a pipe that is not read holds the run up' lab_wait 5 stands_still
+kill -INT $stuck
+gone()
+{
+	grep -q '^State:.*Z' "/proc/$stuck/status"
+}
+ok '... and SIGINT ends it' lab_wait 5 gone
+is "$(cat "$LAB_TMP/stuck.err")" '' '... quietly'
+exec 8<&-
 
 tshark=$(lab_find tshark)
 capinfos=$(lab_find capinfos)

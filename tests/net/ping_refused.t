@@ -122,4 +122,12 @@ set_way ping 198.18.1.2 ip icmp
 how='ping 198.18.1.2'
 full -S 2048 -i0.001
 is "$(sum received)" 60 '... and goes out later'
+
+# Too long for the link, which the kernel says.
+ping_noise='^ping: sendmsg: Message too long$'
+for to in 198.18.1.2 2001:db8:1::2; do
+	ping_in h1 -c 2 -i 0.02 -W 0.1 -M 'do' -s 2000 "$to"
+	is "$(rec unsent error) $(rec unsent mtu)" 'Message too long Message too long 1500 1500' \
+		"$to: longer than its link takes: the record says how long that is"
+done
 ping_done

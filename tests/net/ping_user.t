@@ -35,6 +35,14 @@ refused "$flood" -f 198.18.1.2
 refused "$flood" -f -i 0.001 198.18.1.2
 refused 'cannot set preload to value greater than 3: 4' -l 4 198.18.1.2
 refused 'cannot set preload to value greater than 3: 65536' -l 65536 198.18.1.2
+
+# At how many targets is the user's choice; how often at each of them is not.
+again="cannot flood, minimal time-out before a user's retry must be >= 2 ms, use -W 0.002 (or higher)"
+refused "$again" -W 0.0019 --retries 1 198.18.1.2 198.18.1.3
+refused "$flood" -i 0.001 198.18.1.2 198.18.1.3
+user -q --rate max -W 0.0019 --retries 0 --min-alive 0 198.18.1.2 198.18.1.3
+is "$status $err" '0 ' 'a user sweeps at any rate'
+
 for target in 198.18.1.255 224.0.0.1; do
 	refused 'minimal interval for broadcast ping for user must be >= 1000 ms, use -i 1 (or higher)' \
 		-b -i 0.999 -I eth0 $target

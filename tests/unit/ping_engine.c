@@ -249,6 +249,24 @@ static void refused(void)
 	rig_close(&r);
 }
 
+/* The tool cannot send what is due: an outcome like any other. */
+static void refused_by_the_tool(void)
+{
+	struct rig r = rig_open(1, ms, 20 * ms);
+	struct engine_event e;
+
+	while (engine_next(&r.engine, &e, NULL) > 0 && e.kind != ENGINE_DUE)
+		continue;
+	engine_refuse(&r.engine, &e, EAFNOSUPPORT);
+	ok(e.kind == ENGINE_OUTCOME && e.outcome.kind == OUTCOME_UNSENT && e.outcome.nth == 0 &&
+			e.outcome.match.error == EAFNOSUPPORT && e.outcome.match.has_probe &&
+			addr_equal(&e.outcome.match.target, &r.s.c.target),
+		"what the tool refuses is told as what the kernel refuses");
+	is_int(plan_tally(r.plan, 0)->unsent, 1, "... and counted");
+	ok(!next_outcome(&r, &e), "... once");
+	rig_close(&r);
+}
+
 int main(void)
 {
 	if (!netns_enter())
@@ -260,5 +278,6 @@ int main(void)
 	errors();
 	silence();
 	refused();
+	refused_by_the_tool();
 	return tap_done();
 }

@@ -266,7 +266,11 @@ static void without_answer(void)
 	has("error", "\"Message too long\"");
 	has("seq", "5");
 	has("icmp_seq", "5");
+	has("mtu", "null");
 	has_not("rtt_ms");
+	o.match.info = 1400;
+	record(ADDR_V4, &o);
+	has("mtu", "1400");
 	o.kind = OUTCOME_LOST;
 	o.match.error = 0;
 	o.answer.sent_ns = 1000000000;

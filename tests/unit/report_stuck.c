@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "tap.h"
 
 #include "scratch.h"
@@ -43,6 +44,28 @@ static int write_to_stuck(int number, int *lines, int *failed)
 	return rc;
 }
 
+/* The same of a stream over a pipe. */
+static int stream_to_stuck(int number)
+{
+	int fds[2], rc = 0;
+	char name[32];
+	struct file *f;
+	struct fail why;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return 0;
+	snprintf(name, sizeof name, "/dev/fd/%d", fds[1]);
+	if (file_create(&f, name, &why) < 0)
+		return 0;
+	raise(number);
+	for (int i = 0; !rc && i < MOST_LINES; i++)
+		rc = fprintf(file_stream(f), "%0*d\n", LINE_BYTES - 1, i) < 0 ? -errno : 0;
+	file_abandon(f);
+	close(fds[0]);
+	close(fds[1]);
+	return rc;
+}
+
 int main(void)
 {
 	static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
@@ -60,6 +83,8 @@ int main(void)
 			"signal %d: a full pipe is as good as a closed one", ending[i]);
 		is_int(failed, EPIPE, "... and so remembered");
 		ok(lines > 1, "... having taken what it could");
+		sigtimedwait(&set, NULL, &at_once);
+		is_int(stream_to_stuck(ending[i]), -EPIPE, "... and so is one below a stream");
 		sigtimedwait(&set, NULL, &at_once);
 	}
 	return tap_done();

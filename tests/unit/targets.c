@@ -112,6 +112,7 @@ static void test_limits(void)
 	ok(!targets_at(t, 0, &one), "nothing is at 0");
 	a = addr_of("2001:db8::5", 0);
 	ok(!targets_find(t, &a, &index), "nothing is found");
+	ok(!targets_have(t, ADDR_V4) && !targets_have(t, ADDR_V6), "of no family");
 	is_int(targets_seal(t, NULL, &why), 0, "sealed");
 	ok(targets_count(t) == TARGETS_MAX, "2^40 targets");
 	ok(targets_at(t, TARGETS_MAX - 1, &one) && !targets_at(t, TARGETS_MAX, &one) &&
@@ -223,6 +224,27 @@ static void test_memory(void)
 	targets_close(t);
 }
 
+/* The last of very many may be the only one of its family; what is excluded is not in it. */
+static void test_families(void)
+{
+	struct targets *t = targets_open(0);
+
+	targets_add(t, "198.18.0.0/15", NULL);
+	targets_add(t, "2001:db8::1", NULL);
+	targets_add(t, "2001:db8::2", NULL);
+	targets_exclude(t, "2001:db8::2", NULL);
+	targets_seal(t, NULL, NULL);
+	ok(targets_have(t, ADDR_V4) && targets_have(t, ADDR_V6), "both families are there");
+	targets_close(t);
+	t = targets_open(0);
+	targets_add(t, "198.18.0.1", NULL);
+	targets_add(t, "2001:db8::2", NULL);
+	targets_exclude(t, "2001:db8::/64", NULL);
+	targets_seal(t, NULL, NULL);
+	ok(targets_have(t, ADDR_V4) && !targets_have(t, ADDR_V6), "one of them is excluded");
+	targets_close(t);
+}
+
 int main(void)
 {
 	test_zones();
@@ -232,5 +254,6 @@ int main(void)
 	test_too_many();
 	test_orders();
 	test_memory();
+	test_families();
 	return tap_done();
 }

@@ -1,0 +1,47 @@
+#!/bin/sh
+# ping_sweep_link: the interface and the source of a sweep, and an interface that goes in mid-run.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2317 # lab_wait calls
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/ping.sh
+. "$LAB_ROOT/tests/lab/ping.sh"
+
+lab_peered --rule 'silent request from=198.18.1.11'
+ip -n h1 addr add 198.18.1.11/24 dev eth0
+run in_ns h1 "$PING" -I 198.18.1.11 -W 0.1 --retries 0 198.18.1.2 198.18.1.4 2001:db8:1::2
+is "$(printf '%s\n' "$out" | awk '{ print $1, $2 }')" '198.18.1.2 unreachable
+198.18.1.4 unreachable
+2001:db8:1::2 alive
+3 targets,' 'a sweep leaves from the address it is told, the other family from its own'
+run in_ns h1 "$PING" -q -I 198.18.1.99 198.18.1.2 198.18.1.4
+is "$status" 2 'not from one that is not ours'
+run in_ns h1 "$PING" -q -I nothing0 198.18.1.2 198.18.1.4
+is "$status $err" '2 ping: unknown iface: nothing0' 'nor by an interface that is not there'
+run in_ns h1 "$PING" -q -I lo 198.18.1.2 198.18.1.4 -W 0.1 --retries 0
+is "$status" 1 'what leaves by lo comes to nobody'
+
+answered()
+{
+	[ "$(wc -l <"$LAB_TMP/mid.out")" -eq 2 ]
+}
+
+ended()
+{
+	grep -q '"type":"summary"' "$ping_json"
+}
+
+ping_noise='^ping: the interface it was to leave by is gone$'
+ping_start mid h1 --alive -I eth0 -i 0.05 -c 10000 -W 0.2 198.18.1.2 198.18.1.4
+ok 'a sweep is under way' lab_wait 5 answered
+ip -n h1 link del eth0
+ok 'its interface is removed: the sweep ends' lab_wait 5 ended
+status=0
+wait "$(cat "$LAB_TMP/mid.pid")" || status=$?
+is "$status $(cat "$LAB_TMP/mid.err")" '2 ping: the interface it was to leave by is gone' \
+	'... with 2 and the reason'
+is "$(rec unsent error)" 'No such device' '... after one probe that could not leave'
+tap_done
