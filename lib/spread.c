@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ANSWERS_MIN = 5, APART_NS = 20000, TERMS = 25 };
+enum { ANSWERS_MIN = 10, APART_NS = 20000, TERMS = 25 };
 #define LN10 2.302585092994046
 #define LN2 0.693147180559945
 #define BELIEVED_LN (-4 * LN10) /* once in 10,000 */
@@ -139,7 +139,7 @@ static bool begins_group(
 	struct spread_flow *const *sorted, unsigned at, unsigned n, int64_t below_ns)
 {
 	for (unsigned i = at; i < n; i++)
-		if (!apart(below_ns, sorted[i]->p10_ns))
+		if (!apart(below_ns, sorted[i]->p25_ns))
 			return false;
 	return true;
 }
@@ -168,8 +168,8 @@ static void find_groups(struct spread_flow *flows, size_t n, struct spread *out)
 		}
 		sorted[i]->group = out->groups - 1;
 		out->fast += out->groups == 1;
-		if (sorted[i]->p90_ns > below_ns)
-			below_ns = sorted[i]->p90_ns;
+		if (sorted[i]->p75_ns > below_ns)
+			below_ns = sorted[i]->p75_ns;
 	}
 	if (!found)
 		return;

@@ -14,7 +14,7 @@ enum { SPREAD_FLOWS = 256, SPREAD_TEXT = 256 };
  * (so that what comes and goes hits all flows alike). */
 struct spread_flow {
 	uint64_t answered, lost;	/* probes whose fate is known */
-	int64_t p10_ns, p50_ns, p90_ns; /* of its answers; -1 without */
+	int64_t p25_ns, p50_ns, p75_ns; /* of its answers; -1 without */
 	int ttl;			/* of its answers; -1 unknown, or not always the same */
 	/* filled by spread_judge */
 	bool bad;	/* loses more than chance explains */
@@ -43,9 +43,9 @@ struct spread {
 
 /* Splits the flows into those of high and of low loss where the likelihood gains most by it, and
  * believes the split when random losses of one rate gain as much less than once in 10,000 runs,
- * whatever the number of flows and of splits tried. Groups by times are apart where the 10th
- * percentile of each flow above is beyond the 90th of each flow below, with 5 answers or more each,
- * by 5 % and 20 us at least. n is 2 to SPREAD_FLOWS. */
+ * whatever the number of flows and of splits tried. Groups by times are apart where the 25th
+ * percentile of each flow above is beyond the 75th of each flow below, with 10 answers or more
+ * each, by 5 % and 20 us at least. n is 2 to SPREAD_FLOWS. */
 struct spread spread_judge(struct spread_flow *flows, size_t n);
 
 /* The verdict in one sentence without a newline; returns to. */

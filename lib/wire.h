@@ -48,6 +48,7 @@ struct wire_config {
 	int pmtudisc;		    /* IP_PMTUDISC_ value, -1 the system's */
 	uint32_t mark;		    /* 0 none */
 	uint32_t flow_label;	    /* IPv6, 20 bits; 0 the kernel's */
+	bool flow_labels;	    /* IPv6: wire_to may give each packet one, without a lease */
 	int send_buffer_bytes;	    /* 0 a size for burst packets */
 	uint32_t burst;		    /* packets that may be outstanding: sizes the receive buffer */
 	uint32_t packet_bytes;	    /* the largest packet expected */

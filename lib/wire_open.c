@@ -167,10 +167,10 @@ static int set_flow_label(struct wire *w, const struct wire_config *c, struct fa
 		.flr_flags = IPV6_FL_F_CREATE};
 	int on = 1;
 
-	if (!c->flow_label || c->family != ADDR_V6)
+	if ((!c->flow_label && !c->flow_labels) || c->family != ADDR_V6)
 		return 0;
 	memcpy(&want.flr_dst, c->connect.bytes, sizeof(want.flr_dst));
-	if (setsockopt(w->fd, SOL_IPV6, IPV6_FLOWLABEL_MGR, &want, sizeof(want)))
+	if (c->flow_label && setsockopt(w->fd, SOL_IPV6, IPV6_FLOWLABEL_MGR, &want, sizeof(want)))
 		return fail_errno(why, "leasing flow label 0x%05x", c->flow_label);
 	if (setsockopt(w->fd, SOL_IPV6, IPV6_FLOWINFO_SEND, &on, sizeof(on)))
 		return fail_errno(why, "sending flow labels");

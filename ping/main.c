@@ -71,11 +71,18 @@ static int open_names(struct parts *p, struct fail *why)
 	return rc;
 }
 
+static struct plan_config plan_of(const struct options *o)
+{
+	if (o->mtu)
+		return mtu_plan(options_mtu_timeout(o));
+	if (o->path)
+		return options_path_plan(o);
+	return o->flows ? options_flows_plan(o) : options_plan(o);
+}
+
 static int open_engine(struct parts *p, struct fail *why)
 {
-	struct plan_config plan = p->o.mtu    ? mtu_plan(options_mtu_timeout(&p->o))
-				  : p->o.path ? options_path_plan(&p->o)
-					      : options_plan(&p->o);
+	struct plan_config plan = plan_of(&p->o);
 	struct probe_config probe = options_probe(&p->o, &p->to, p->socket.id);
 	struct text_config text = options_text(&p->o, &p->to);
 	const struct graph_config graph = {.report = p->report,
@@ -83,9 +90,8 @@ static int open_engine(struct parts *p, struct fail *why)
 		.utf8 = term_is_utf8()};
 	int rc;
 
-	probe.checksums = p->checksums;
-	if (p->o.path)
-		probe.lanes = plan.lanes;
+	probe.lanes = plan.lanes;
+	probe.checksums = p->flows ? p->flows->lane_checksums : p->checksums;
 	if (getrandom(&probe.key, sizeof(probe.key), 0) != sizeof(probe.key))
 		return fail_errno(why, "getrandom");
 	if ((rc = wait_open(&p->wait, why)) < 0 || (rc = open_names(p, why)) < 0)
@@ -110,6 +116,7 @@ static void announce(struct parts *p)
 {
 	const struct socket_opened *k = &p->socket;
 	struct text_header h = options_header(&p->o, &p->to, &p->wire_config);
+	struct plan_config plan = plan_of(&p->o);
 	struct records_start s = {.target = p->o.target,
 		.addr = p->to.target,
 		.source = p->to.source,
@@ -117,8 +124,8 @@ static void announce(struct parts *p)
 		.socket = wire_socket(k->wire) == WIRE_RAW ? "raw" : "ping",
 		.missing = *k->missing ? k->missing : NULL,
 		.data_bytes = (uint64_t)p->o.data_bytes,
-		.interval_ns = p->o.interval_ns,
-		.timeout_ns = options_plan(&p->o).timeout_ns,
+		.interval_ns = p->o.flows ? plan.interval_ns : p->o.interval_ns,
+		.timeout_ns = plan.timeout_ns,
 		.id = k->id};
 
 	if (p->to.broadcast)
@@ -256,6 +263,7 @@ static void close_parts(struct parts *p)
 	session_close(p->session);
 	text_close(p->text);
 	graph_close(p->graph);
+	free(p->flows);
 	names_close(p->names);
 	probe_close(p->probe);
 	plan_close(p->plan);
@@ -276,8 +284,8 @@ static int open_parts(struct parts *p, struct fail *why)
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = destination_find(&p->to, &want, p->resolve, why)) < 0 ||
 		(rc = main_mtu_shape(p, why)) < 0 || (rc = main_path_shape(p, why)) < 0 ||
-		(rc = open_outputs(p, why)) < 0 || (rc = open_socket(p, why)) < 0 ||
-		(rc = drop(p, why)) < 0)
+		(rc = main_flows_shape(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
+		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }
@@ -294,6 +302,9 @@ static int ping(struct parts *p)
 		rc = status = main_mtu_find(p, &why);
 	} else if (p->o.path) {
 		rc = status = main_path_run(p, &why);
+	} else if (p->flows) {
+		announce(p);
+		rc = status = main_flows_run(p, &why);
 	} else {
 		announce(p);
 		rc = run(p, &sum, &why);

@@ -4,6 +4,7 @@
 #define PROBEKIT_PING_MAIN_ONE_H
 
 #include "evidence.h"
+#include "flows.h"
 #include "options.h"
 #include "records.h"
 #include "session.h"
@@ -28,7 +29,8 @@ struct parts {
 	int64_t planned_ns;
 	struct probe_echo *probe;
 	struct names *names;
-	struct graph *graph; /* with --graph */
+	struct flows_set *flows; /* with --flows */
+	struct graph *graph;	 /* with --graph */
 	struct text *text;
 	struct records records;
 	struct session *session;
@@ -40,5 +42,8 @@ int main_mtu_find(struct parts *p, struct fail *why);
 /* --path: what of it the parts are opened with; and the run, with its report. */
 int main_path_shape(struct parts *p, struct fail *why);
 int main_path_run(struct parts *p, struct fail *why);
+/* --flows: what tells them apart, before anything is opened; and the run, with its report. */
+int main_flows_shape(struct parts *p, struct fail *why);
+int main_flows_run(struct parts *p, struct fail *why);
 
 #endif

@@ -38,7 +38,7 @@ struct options {
 		precise, ipv4, ipv6, breakdown, first_reply, ignore_errors, all_addresses, mtu,
 		path, alive, unreachable, vector, graph;
 	int64_t count, deadline_ns, id, flow_label, interval_ns, preload, mark, data_bytes,
-		send_buffer, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
+		send_buffer, flows, tos, ttl, timeout_ns, retries, seed, report_every_ns, min_alive;
 	struct outputs out;
 	struct cli_list interfaces, source_route, max_rtt;
 	const char *targets_file, *exclude, *rate, *backoff, *shard, *max_loss;
@@ -85,6 +85,10 @@ int options_wire(const struct options *o, const struct destination *p, uint8_t *
 unsigned options_path_hops(const struct options *o);
 uint64_t options_path_rounds(const struct options *o);
 struct plan_config options_path_plan(const struct options *o);
+/* Of --flows (options_flows.c): a plan whose lanes are places in a round. */
+int64_t options_flows_interval(const struct options *o);
+uint64_t options_flows_count(const struct options *o);
+struct plan_config options_flows_plan(const struct options *o);
 /* Of a sweep (options_sweep.c). */
 struct gather_want options_gather(const struct options *o);
 struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);

@@ -219,7 +219,7 @@ static uint32_t flow_label(const struct options *o)
 int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why)
 {
-	bool flood = as_answers_come(o) || o->preload > 1 || o->path;
+	bool flood = as_answers_come(o) || o->preload > 1 || o->flows || o->path;
 	int rc = check_manners_to_group(o, p, why);
 
 	if (rc < 0)
@@ -233,6 +233,7 @@ int options_wire(const struct options *o, const struct destination *p, uint8_t *
 		.pmtudisc = pmtudisc(o, p),
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.flow_label = p->target.family == ADDR_V6 ? flow_label(o) : 0,
+		.flow_labels = o->flows > 0,
 		.send_buffer_bytes = (int)o->send_buffer,
 		.burst = flood ? (uint32_t)o->preload + 64 : 8,
 		.packet_bytes = (uint32_t)o->data_bytes + ICMP_BYTES,

@@ -101,6 +101,7 @@ static const char *for_one_target(const struct options *o)
 		{o->out.explain, "--explain"},
 		{o->breakdown, "--breakdown"},
 		{o->graph, "--graph"},
+		{o->flows > 0, "--flows"},
 		{o->first_reply, "-o"},
 		{o->up_in_row > 0, "--until-up"},
 		{o->down_in_row > 0, "--until-down"},
@@ -166,6 +167,8 @@ static int check_one(const struct options *o, struct fail *why)
 			"--nagios has limits of its own: use --warning and --critical");
 	if (o->graph && o->out.nagios)
 		return fail_set(why, EINVAL, "--graph has no place in --nagios's one line");
+	if (o->flows)
+		return options_check_flows(o, why);
 	return o->path ? options_check_path(o, why) : check_mtu(o, why);
 }
 

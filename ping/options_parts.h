@@ -10,5 +10,7 @@ extern const struct cli options_cli;
 int options_read_many(struct options *o, int n, char **operands, struct fail *why);
 /* options_path.c: what goes with --path. */
 int options_check_path(const struct options *o, struct fail *why);
+/* options_flows.c: what goes with --flows. */
+int options_check_flows(const struct options *o, struct fail *why);
 
 #endif

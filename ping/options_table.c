@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "options_parts.h"
+#include "spread.h"
 
 #define AT(field) offsetof(struct options, field)
 #define SECOND INT64_C(1000000000)
@@ -72,6 +73,8 @@ static const struct cli_option table[] = {
 		NULL},
 	{0, "path", CLI_FLAG, AT(path), 0, 0, NULL, "every hop to the target, again and again",
 		NULL, NULL},
+	{0, "flows", CLI_INTEGER, AT(flows), 2, SPREAD_FLOWS, "N",
+		"loss and times of N flows: finds a bad one of equal paths", NULL, NULL},
 	{'F', "flow-label", CLI_INTEGER, AT(flow_label), 0, UINT32_MAX, "N",
 		"IPv6 flow label, 20 bits", NULL, NULL},
 	{'b', "broadcast", CLI_FLAG, AT(broadcast), 0, 0, NULL, "allow a broadcast address", NULL,

@@ -18,6 +18,7 @@ enum outcome_kind {
 
 struct outcome {
 	enum outcome_kind kind;
+	uint64_t flow;	      /* with --flows its number, from 1; 0 none */
 	uint64_t nth;	      /* match.probe.nth where it is known */
 	struct match match;   /* of what came; from is the target for UNSENT and LOST */
 	struct answer answer; /* of REPLY, ERROR, CORRUPT */

@@ -9,7 +9,7 @@ _probekit_ping()
 		-f --flood -A --adaptive -l --preload -e --identifier -U --user-latency -o --first-reply --until-up --until-down
 		--ignore-errors -4 --ipv4 -6 --ipv6
 		-I --interface -B --sticky -C --connect -r --dont-route -t --ttl -Q --tos --dscp -m --mark
-		-M --pmtudisc --mtu --path -F --flow-label -b --broadcast -L --no-multicast-loop -R --record-route
+		-M --pmtudisc --mtu --path --flows -F --flow-label -b --broadcast -L --no-multicast-loop -R --record-route
 		-T --timestamp --source-route -S --send-buffer -d --debug --targets --exclude --all-addresses --rate --retries --backoff --seed --shard --alive
 		--unreachable --vector --report-every --min-alive --max-loss --max-rtt -n --numeric -H --reverse
 		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --graph --breakdown --stats

@@ -45,7 +45,9 @@ const struct report_type records_start_type = {
 		FIELD(records_outcome, "seq", REPORT_U64, seq,                                     \
 			"The probe's number, from 1; it does not wrap."),                          \
 		FIELD(records_outcome, "icmp_seq", REPORT_U64, icmp_seq,                           \
-			"The sequence in the packet, 16 bits.")
+			"The sequence in the packet, 16 bits."),                                   \
+		FIELD(records_outcome, "flow", REPORT_U64, flow,                                   \
+			"With --flows, its flow's number, from 1.")
 
 static const struct report_field reply_fields[] = {
 	PROBE_FIELDS,
@@ -267,7 +269,8 @@ const struct report_type *const records_types[] = {&records_start_type, &records
 	&records_corrupt_type, &records_forged_type, &records_error_type, &records_redirect_type,
 	&records_unsent_type, &records_lost_type, &records_drops_type, &records_pause_type,
 	&records_target_type, &records_mtu_type, &records_path_probe_type, &records_path_hop_type,
-	&records_path_responder_type, &records_path_type, &records_summary_type};
+	&records_path_responder_type, &records_path_type, &records_flow_type, &records_flows_type,
+	&records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

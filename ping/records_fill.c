@@ -109,6 +109,7 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.addr = m->from,
 		.seq = m->has_probe ? o->nth + 1 : unknown,
 		.icmp_seq = named ? m->sequence : unknown,
+		.flow = o->flow ? o->flow : unknown,
 		.rtt_ns = counted ? known_ns(o->answer.rtt_ns) : INT64_MIN,
 		.local_send_ns = local_ns(o, o->answer.sent_user_ns, o->answer.sent_ns),
 		.local_receive_ns = local_ns(o, o->at_ns, o->at_user_ns),

@@ -9,6 +9,6 @@ extern const struct report_type records_start_type, records_reply_type, records_
 	records_forged_type, records_error_type, records_redirect_type, records_unsent_type,
 	records_lost_type, records_drops_type, records_pause_type, records_summary_type,
 	records_target_type, records_mtu_type, records_path_probe_type, records_path_hop_type,
-	records_path_responder_type, records_path_type;
+	records_path_responder_type, records_path_type, records_flow_type, records_flows_type;
 
 #endif

@@ -64,6 +64,8 @@ accepted --seed 0 9223372036854775807
 outside --seed 'is out of range: at least 0' -1 9223372036854775808
 outside --seed 'is not a whole number' abc ''
 accepted --min-alive 0 4294967295
+accepted --flows 2 256
+outside --flows 'is out of range: 2 to 256' 1 257
 outside --min-alive 'is out of range: 0 to 4294967295' -1 4294967296
 accepted --report-every 0.001 2147483647
 outside --report-every 'is out of range: 0.001 to 2147483647' 0 0.0009 2147483648

@@ -96,12 +96,29 @@ static bool in(const struct lab_ranges *r, bool present, uint32_t value)
 	return !r->n || (present && lab_ranges_hold(r, value));
 }
 
+/* As a router's hash would have it (FNV-1a of the header without the sequence). */
+static bool on_link(const struct lab_match *m, const struct lab_view *v)
+{
+	enum { HASHED = 6 };
+	uint32_t hash = 2166136261;
+
+	if (!m->links)
+		return true;
+	if (!v->has_icmp)
+		return false;
+	for (size_t i = 0; i < HASHED; i++)
+		hash = (hash ^ v->p[v->l4_at + i]) * 16777619;
+	hash ^= hash >> 16;
+	return hash % m->links + 1 == m->link;
+}
+
 static bool holds_fields(const struct lab_match *m, const struct lab_view *v)
 {
 	bool tcp = v->has_ports && v->protocol == IPPROTO_TCP;
 
-	return in(&m->type, v->has_icmp, v->icmp.type) && in(&m->code, v->has_icmp, v->icmp.code) &&
-	       in(&m->id, v->has_icmp, v->icmp.id) && in(&m->seq, v->has_icmp, v->icmp.sequence) &&
+	return on_link(m, v) && in(&m->type, v->has_icmp, v->icmp.type) &&
+	       in(&m->code, v->has_icmp, v->icmp.code) && in(&m->id, v->has_icmp, v->icmp.id) &&
+	       in(&m->seq, v->has_icmp, v->icmp.sequence) &&
 	       in(&m->bytes, true, (uint32_t)v->bytes) && in(&m->ttl, v->ttl > 0, v->ttl) &&
 	       in(&m->tos, v->ttl > 0, v->tos) && in(&m->op, v->arp_op > 0, v->arp_op) &&
 	       in(&m->sport, v->has_ports, v->source_port) &&
@@ -197,6 +214,12 @@ static bool take_flags(struct lab_match *m, const char *value)
 	return true;
 }
 
+static bool take_bundle(struct lab_match *m, const char *value)
+{
+	return read_u32(&value, &m->link) && *value++ == '/' && read_u32(&value, &m->links) &&
+	       !*value && m->link >= 1 && m->link <= m->links;
+}
+
 static bool read_prefix(struct addr_prefix *out, const char *text)
 {
 	if (addr_prefix_parse(out, text))
@@ -222,6 +245,8 @@ static bool take_match(struct lab_match *m, const char *word)
 		return m->has_to = read_prefix(&m->to, equals + 1);
 	if (!strncmp(word, "flags=", 6))
 		return take_flags(m, equals + 1);
+	if (!strncmp(word, "bundle=", 7))
+		return take_bundle(m, equals + 1);
 	if (!strncmp(word, "every=", 6)) {
 		m->every = lab_ranges_parse(&one, equals + 1) ? one.range[0].from : 0;
 		return m->every > 0;

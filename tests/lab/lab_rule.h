@@ -40,6 +40,8 @@ enum lab_kind {
  * - a2b b2a, and arp ip4 ip6 icmp icmp6 tcp udp request reply icmp-error ns na
  * - type= code= id= seq= bytes= ttl= tos= op= sport= dport= with a list; bytes is the frame's
  * length
+ * - bundle=K/N: of N links that share the load, the K-th, from 1: ICMP by its type, code, checksum
+ * and identifier
  * - from= to= with an address or a prefix; of ARP the protocol addresses
  * - flags=SA: these TCP flags and no others of F S R A
  *
@@ -54,6 +56,7 @@ struct lab_match {
 	bool has_from, has_to, has_flags, has_percent;
 	struct addr_prefix from, to;
 	uint8_t flags;
+	uint32_t link, links; /* of a bundle; links 0: any */
 	uint32_t every;
 	double percent;
 	uint64_t random; /* state of its own generator */

@@ -1,0 +1,183 @@
+/* flows_record: what was found of the flows, in records. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+
+#include "clock.h"
+#include "flows_report.h"
+#include "records_types.h"
+
+struct flow_record {
+	const char *target;
+	struct addr addr;
+	uint64_t flow, checksum, label, sent, received, lost, late, rejected, duplicates, corrupted,
+		unsent, ttl, group;
+	double loss_percent;
+	int64_t min_ns, mean_ns, max_ns, p50_ns, p90_ns, p99_ns;
+	int8_t bad;
+};
+
+#define FLOW(key, kind, member, help)                                                              \
+	{                                                                                          \
+		key, kind, offsetof(struct flow_record, member), 0, help, NULL, NULL               \
+	}
+static const struct report_field flow_fields[] = {
+	FLOW("target", REPORT_TEXT, target, "The target as it was given."),
+	FLOW("addr", REPORT_ADDR, addr, "The address that was probed."),
+	FLOW("flow", REPORT_U64, flow, "The flow's number, from 1."),
+	FLOW("checksum", REPORT_U64, checksum,
+		"The ICMP checksum of all its probes; with IPv6 before the pseudo-header is "
+		"added."),
+	FLOW("flow_label", REPORT_U64, label, "The IPv6 flow label of all its probes."),
+	FLOW("sent", REPORT_U64, sent, "Probes that left."),
+	FLOW("received", REPORT_U64, received, "Probes with a valid reply."),
+	FLOW("lost", REPORT_U64, lost, "Time-out passed, no reply."),
+	FLOW("late", REPORT_U64, late, "Of received: after the time-out."),
+	FLOW("rejected", REPORT_U64, rejected, "Probes answered by an ICMP error."),
+	FLOW("duplicates", REPORT_U64, duplicates, "Replies beyond the first."),
+	FLOW("corrupted", REPORT_U64, corrupted, "Our replies with changed data."),
+	FLOW("unsent", REPORT_U64, unsent, "Probes this host's kernel refused."),
+	FLOW("loss_percent", REPORT_REAL, loss_percent, "Sent less received, of sent."),
+	FLOW("rtt_min_ms", REPORT_MS, min_ns, "Least round-trip time."),
+	FLOW("rtt_avg_ms", REPORT_MS, mean_ns, "Mean round-trip time."),
+	FLOW("rtt_max_ms", REPORT_MS, max_ns, "Largest round-trip time."),
+	FLOW("rtt_p50_ms", REPORT_MS, p50_ns, "Median."),
+	FLOW("rtt_p90_ms", REPORT_MS, p90_ns, "90th percentile."),
+	FLOW("rtt_p99_ms", REPORT_MS, p99_ns, "99th percentile."),
+	FLOW("ttl", REPORT_U64, ttl, "TTL of its replies; null: unknown, or not always the same."),
+	FLOW("group", REPORT_U64, group,
+		"Group by times, from 1, the fastest; flows of one group cannot be told apart."),
+	FLOW("bad", REPORT_BOOL, bad, "Loses more than chance explains."),
+};
+const struct report_type records_flow_type = {"ping", "flow", "One flow of --flows, at the end.",
+	flow_fields, sizeof(flow_fields) / sizeof(*flow_fields)};
+
+struct flows_record {
+	const char *target, *verdict, *says;
+	struct addr addr;
+	uint64_t flows, bad, groups, ttls, seed;
+	double chance;
+};
+
+#define FLOWS(key, kind, member, help, prom)                                                       \
+	{                                                                                          \
+		key, kind, offsetof(struct flows_record, member), 0, help, prom,                   \
+			(prom) ? "gauge" : NULL                                                    \
+	}
+static const struct report_field flows_fields[] = {
+	FLOWS("target", REPORT_TEXT, target, "The target as it was given.", NULL),
+	FLOWS("addr", REPORT_ADDR, addr, "The address that was probed.", NULL),
+	FLOWS("flows", REPORT_U64, flows, "How many flows there were.", "probe_icmp_flows"),
+	FLOWS("bad", REPORT_U64, bad, "How many of them lose more than chance explains.",
+		"probe_icmp_flows_bad"),
+	FLOWS("groups", REPORT_U64, groups,
+		"How many groups they fall into by their times; 0 unknown.",
+		"probe_icmp_flows_groups"),
+	FLOWS("ttls", REPORT_U64, ttls, "How many TTLs their replies have; 0 unknown.", NULL),
+	FLOWS("verdict", REPORT_TEXT, verdict,
+		"silent, bad, too_few, even, times, ttls or alike: see the manual.", NULL),
+	FLOWS("says", REPORT_TEXT, says, "The same in a sentence.", NULL),
+	FLOWS("chance_log10", REPORT_REAL, chance,
+		"With bad: the power of ten that bounds how probable this is by chance.", NULL),
+	FLOWS("seed", REPORT_U64, seed, "What --seed takes to get the same flows again.", NULL),
+};
+const struct report_type records_flows_type = {"ping", "flows",
+	"What the flows of --flows say together.", flows_fields,
+	sizeof(flows_fields) / sizeof(*flows_fields)};
+
+static int64_t known_ns(int64_t ns)
+{
+	return ns < 0 ? INT64_MIN : ns;
+}
+
+static double loss_percent(const struct tally *t)
+{
+	return t->sent ? 100.0 * (double)(t->sent - t->answered) / (double)t->sent : (double)NAN;
+}
+
+static void put_flow(const struct flows *f, uint32_t flow)
+{
+	const struct flows_tally *t = &f->each[flow];
+	const struct flows_set *s = f->c->set;
+	const struct spread_flow *j = &f->judged[flow];
+	bool grouped = f->verdict.groups && t->t.answered;
+	const struct flow_record r = {.target = f->c->records->target,
+		.addr = f->c->target,
+		.flow = flow + 1,
+		.checksum = s->checksums[flow],
+		.label = s->v6 ? s->labels[flow] : UINT64_MAX,
+		.sent = t->t.sent,
+		.received = t->t.answered,
+		.lost = t->t.lost,
+		.late = t->t.late,
+		.rejected = t->t.rejected,
+		.duplicates = t->t.duplicates,
+		.corrupted = t->t.corrupted,
+		.unsent = t->t.unsent,
+		.ttl = t->ttl < 0 ? UINT64_MAX : (uint64_t)t->ttl,
+		.group = grouped ? j->group + 1 : UINT64_MAX,
+		.loss_percent = loss_percent(&t->t),
+		.min_ns = t->t.answered ? t->t.rtt_min_ns : INT64_MIN,
+		.mean_ns = known_ns(tally_mean_ns(&t->t)),
+		.max_ns = t->t.answered ? t->t.rtt_max_ns : INT64_MIN,
+		.p50_ns = known_ns(histogram_quantile_ns(t->rtts, 0.5)),
+		.p90_ns = known_ns(histogram_quantile_ns(t->rtts, 0.9)),
+		.p99_ns = known_ns(histogram_quantile_ns(t->rtts, 0.99)),
+		.bad = j->bad};
+
+	report_put(f->c->report, &records_flow_type, &r, clock_wall());
+}
+
+void flows_report_records(const struct flows *f)
+{
+	char says[SPREAD_TEXT];
+	const struct flows_record r = {.target = f->c->records->target,
+		.verdict = spread_word(f->verdict.kind),
+		.says = spread_say(says, &f->verdict),
+		.addr = f->c->target,
+		.flows = f->verdict.flows,
+		.bad = f->verdict.bad,
+		.groups = f->verdict.groups,
+		.ttls = f->verdict.ttls,
+		.seed = f->c->set->seed,
+		.chance = f->verdict.bad ? f->verdict.chance_log10 : (double)NAN};
+
+	for (uint32_t i = 0; i < f->c->set->n; i++)
+		put_flow(f, i);
+	report_put(f->c->report, &records_flows_type, &r, clock_wall());
+	report_prom(f->c->report, &records_flows_type, &r, f->c->records->target);
+}
+
+struct records_summary flows_report_summary(const struct flows *f, const char *target)
+{
+	const struct tally *t = &f->all.t;
+	struct records_summary s;
+
+	records_unknown(&s);
+	s.target = target;
+	s.addr = f->c->target;
+	s.targets = s.alive = UINT64_MAX;
+	s.transmitted = t->sent;
+	s.received = t->answered;
+	s.lost = t->lost;
+	s.late = t->late;
+	s.pending = tally_pending(t);
+	s.duplicates = t->duplicates;
+	s.corrupted = t->corrupted;
+	s.forged = f->forged;
+	s.rejected = t->rejected;
+	s.redirects = f->redirects;
+	s.unsent = t->unsent;
+	s.drops = f->drops;
+	s.loss_percent = loss_percent(t);
+	s.elapsed_ns = f->last_sent_ns ? f->last_sent_ns - f->start_ns : 0;
+	s.rtt_min_ns = t->answered ? t->rtt_min_ns : INT64_MIN;
+	s.rtt_mean_ns = known_ns(tally_mean_ns(t));
+	s.rtt_max_ns = t->answered ? t->rtt_max_ns : INT64_MIN;
+	s.rtt_deviation_ns = known_ns(tally_deviation_ns(t));
+	records_percentiles(&s, f->all.rtts);
+	s.user_stamped = f->user_stamped;
+	s.clock_steps = session_clock(f->c->engine.session)->steps;
+	s.interrupted = f->interrupted;
+	s.up = t->answered > 0;
+	return s;
+}

@@ -1,0 +1,89 @@
+#!/bin/sh
+# ping_flows: --flows finds the bad one of several links that share the load, and accuses none by chance.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/ping.sh
+. "$LAB_ROOT/tests/lab/ping.sh"
+
+a4=198.18.1.2
+a6=2001:db8:1::2
+flows='--flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.2'
+
+lab_relayed 'drop request bundle=2/4'
+# shellcheck disable=SC2086 # words
+ping_in h1 $flows --explain --prom "$LAB_TMP/prom" $a4
+is "$status" 1 'one of four links is broken: found, which is no success'
+is "$(rec flow sent)" '10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10' 'each flow had its probes'
+is "$(rec flow received | tr ' ' '\n' | sort -u | tr '\n' ' ')" '0 10 ' 'a flow loses everything or nothing'
+bad=$(rec flow received | tr ' ' '\n' | grep -nx 0 | cut -d: -f1 | tr '\n' ' ')
+is "$(rec flow bad | tr ' ' '\n' | grep -n true | cut -d: -f1 | tr '\n' ' ')" "$bad" 'those that do are accused'
+between 1 "$(rec flows bad)" 8 '... some of them'
+like "$(rec flows says)" "^$(rec flows bad) of 16 flows lose everything: about 1 of [0-9]+ equal paths is broken$" \
+	'... said in a sentence'
+like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +100%  - +-  ! loses more$' '... and marked in the table'
+like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +0%  [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ +64$' 'the others have times'
+like "$out" '^A loss that is the same for all flows looks so less than once in 10\^[0-9]+ runs' 'how sure it is'
+like "$(cat "$LAB_TMP/prom")" '^probe_icmp_flows_bad\{target="198.18.1.2"\} [1-8]$' '... and for a monitor'
+is "$(rec flow checksum | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a checksum of its own'
+first=$(rec flow checksum)
+is "$(rec lost flow | tr ' ' '\n' | sort -nu | tr '\n' ' ')" "$bad" 'the records of single probes name the flow'
+# shellcheck disable=SC2086
+run in_ns_bare h1 "$PING" --flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.2 -q $a4
+is "$status" 1 'without privilege the same'
+unlike "$out" '^flow ' '... -q: without a table'
+like "$out" 'of 16 flows lose everything' '... but with what it says'
+
+lab_rules w 'drop request percent=10'
+# shellcheck disable=SC2086
+ping_in h1 $flows --stats $a4
+is "$status $(rec flows verdict bad)" '0 even' 'a tenth lost by chance accuses no flow'
+is "$(rec flow bad | tr ' ' '\n' | sort -u)" false '... none'
+like "$out" 'and of no flow more than chance explains' '... and says so'
+like "$out" 'p90/p99 ms' 'stats: more percentiles'
+is "$(rec flow checksum)" "$first" 'a seed gives the same flows again'
+
+lab_rules w 'delay 6 request bundle=2/4'
+# shellcheck disable=SC2086
+ping_in h1 $flows -c 20 $a6
+is "$status $(rec flows verdict) $(rec flows groups)" '0 times 2' 'a longer way for some: two groups of times'
+like "$out" '^ +[0-9]+ +0x[0-9a-f]{5} +20 +0%  (6|7|8|9|[1-9][0-9])\.[0-9./]+ +64  group 2$' '... marked in the table'
+
+lab_rules w
+# shellcheck disable=SC2086
+ping_in h1 $flows --explain $a4
+is "$status $(rec flows verdict)" '0 alike' 'nothing differs'
+like "$out" 'all took one path as far as can be told$' '... no more is claimed'
+like "$out" 'by addresses alone' '... and why that may be'
+ping_in h1 --flows 4 -i 0.05 --max-loss 0 -c 2 $a4
+is "$status $(sum limits_held)" '0 true' 'limits decide here too'
+
+lab_rules w 'drop request seq=1'
+ping_in h1 --flows 4 -i 0.05 -c 2 -W 0.1 $a4
+is "$status $(rec flows verdict)" '0 too_few' 'two probes a flow are no evidence'
+lab_rules w 'drop request'
+ping_in h1 --flows 4 -i 0.05 -c 2 -W 0.1 $a4
+is "$status $(rec flows verdict)" '1 silent' 'nothing comes back at all'
+
+lab_rules w
+ping_start run h1 --flows 4 -i 0.05 -c 1000 $a4
+lab_wait 8 grep -q '^PING' "$LAB_TMP/run.out" || diag 'it does not begin'
+kill -QUIT "$ping_pid"
+ok 'SIGQUIT: the table so far' lab_wait 5 grep -q '^[0-9]* of 4000 probes so far$' "$LAB_TMP/run.out"
+lab_wait 5 grep -q ' flows, ' "$LAB_TMP/run.out" # the whole of it
+kill -INT "$ping_pid"
+ping_end run
+is "$(sum interrupted)" true 'SIGINT: the table and the summary'
+is "$(printf '%s\n' "$out" | grep -c '^flow ')" 2 '... once more'
+
+for bad in --graph --nagios '-F 5' -f -A --mtu -o '-s 1' '-i 0' 198.18.1.3; do
+	# shellcheck disable=SC2086 # words
+	run in_ns h1 "$PING" --flows 4 $bad $a4
+	isnt "$status" 0 "refused with $bad"
+	is "$(printf '%s%s\n' "$out" "$err" | wc -l)" 1 '... in one line'
+done
+
+ping_done
