@@ -6,7 +6,8 @@ VERSION = 0.1.0
 # The table: a tool, the libraries it is linked with, the names it answers to.
 TOOLS = ping arping
 # Tools on their way: they are built and tested, nothing of them is installed.
-COMING = httpget
+COMING = httpget telnetlite
+LIBRARIES_telnetlite =
 LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report_escape.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,9 +30,7 @@ size_t report_utf8(const uint8_t *p, size_t left, uint32_t *code)
 	return n;
 }
 
-/* Characters that are valid and yet do not stay what they look like: C0, DEL, C1, and the controls
- * that turn the direction of a line or break it. */
-static bool escape_is_hidden(uint32_t code)
+bool report_hidden(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200e && code <= 0x200f) ||
 	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) ||
@@ -64,7 +61,7 @@ static size_t escape_json_one(
 	*piece_n = n;
 	if (letter)
 		*piece_n = (size_t)snprintf(piece, ESCAPE_MOST, "\\%c", names[letter - letters]);
-	else if (escape_is_hidden(code))
+	else if (report_hidden(code))
 		*piece_n = (size_t)snprintf(piece, ESCAPE_MOST, "\\u%04x", code);
 	else
 		memcpy(piece, p, n);
@@ -96,7 +93,7 @@ const char *report_safe(char *to, size_t size, const char *from)
 		return to;
 	while (left) {
 		size_t n = report_utf8(p, left, &code), eaten = n ? n : 1;
-		bool hidden = !n || escape_is_hidden(code);
+		bool hidden = !n || report_hidden(code);
 		size_t need = hidden ? 4 * eaten : n;
 
 		if (need >= size - used)

@@ -1,0 +1,91 @@
+/* eol: line ends and IAC of what goes out. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "eol.h"
+
+#include <string.h>
+
+enum { IAC = 255, LOOK_BYTES = 4096 };
+
+static size_t find(const uint8_t *p, int what, size_t n)
+{
+	const uint8_t *at = memchr(p, what, n);
+
+	return at ? (size_t)(at - p) : n;
+}
+
+/* How many bytes at the front go out as they are. */
+static size_t plain(const struct eol_state *e, const uint8_t *p, size_t n)
+{
+	if (n > LOOK_BYTES)
+		n = LOOK_BYTES;
+	if (e->kind == EOL_CRLF || e->kind == EOL_LF || e->kind == EOL_CR)
+		n = find(p, '\n', n);
+	if (e->kind != EOL_AS_IS)
+		n = find(p, '\r', n);
+	return e->telnet ? find(p, IAC, n) : n;
+}
+
+static size_t room(const struct bytes_out *to)
+{
+	return to->size - to->used;
+}
+
+/* A CR that is still to be put: before a LF it is part of a line's end. */
+static void put_cr(struct eol_state *e, bool lf_follows, struct bytes_out *to)
+{
+	if (!lf_follows || e->kind == EOL_CRLF)
+		bytes_put_u8(to, '\r');
+	if (!lf_follows && e->kind == EOL_CRLF && e->telnet)
+		bytes_put_u8(to, 0);
+	e->after_cr = false;
+}
+
+static void put_special(struct eol_state *e, uint8_t c, struct bytes_out *to)
+{
+	bool was_cr = e->after_cr;
+
+	if (was_cr)
+		put_cr(e, c == '\n', to);
+	if (c == '\r' && e->kind == EOL_CRNUL) {
+		bytes_put_u8(to, '\r');
+		bytes_put_u8(to, 0);
+	} else if (c == '\r') {
+		e->after_cr = true;
+	} else if (c == '\n' && e->kind == EOL_CR) {
+		bytes_put_u8(to, '\r');
+	} else {
+		if (c == '\n' && e->kind == EOL_CRLF && !was_cr)
+			bytes_put_u8(to, '\r');
+		bytes_put_u8(to, c);
+		if (c == IAC && e->telnet)
+			bytes_put_u8(to, c);
+	}
+}
+
+void eol_put(struct eol_state *e, struct bytes *in, struct bytes_out *to)
+{
+	while (in->left && room(to) >= EOL_LEAST) {
+		/* A CR NUL that is one already stays one. */
+		bool padding = e->after_cr && e->kind == EOL_CRLF && e->telnet && !in->p[0];
+		size_t n = e->after_cr ? 0 : plain(e, in->p, in->left);
+
+		if (n > room(to))
+			n = room(to);
+		if (n) {
+			bytes_put(to, in->p, n);
+			bytes_skip(in, n);
+			continue;
+		}
+		if (padding)
+			put_cr(e, false, to);
+		else
+			put_special(e, in->p[0], to);
+		bytes_skip(in, 1);
+	}
+}
+
+void eol_end(struct eol_state *e, struct bytes_out *to)
+{
+	if (e->after_cr)
+		put_cr(e, false, to);
+}

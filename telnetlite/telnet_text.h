@@ -1,0 +1,19 @@
+/* telnet_text: negotiation in words, for --trace and transcripts. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TELNETLITE_TELNET_TEXT_H
+#define PROBEKIT_TELNETLITE_TELNET_TEXT_H
+
+#include "strbuf.h"
+#include "telnet.h"
+
+/* "DO TERMINAL-TYPE: agreed; answer WILL TERMINAL-TYPE", "SB NEW-ENVIRON SEND USER SECRETVAR: USER
+ * sent, SECRETVAR not sent; answer ...". What came from outside is printable. c is what the engine
+ * was given. */
+void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct telnet_config *c);
+/* What we send of ourselves: "WILL BINARY", "SB WINDOW-SIZE 80 24"; several are parted by commas.
+ */
+void telnet_say_sent(struct strbuf *to, struct bytes sent);
+/* "agreed"; empty for TELNET_PLAIN. */
+const char *telnet_reason_name(enum telnet_reason reason);
+
+#endif
