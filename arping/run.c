@@ -212,11 +212,11 @@ static void signalled(struct run *r, int number)
 	}
 }
 
-static int link_lost(const struct engine_event *e, struct fail *why)
+/* A link that is removed goes down first: which of them it is cannot be told at that time. */
+static int link_lost(const struct run *r, const struct engine_event *e, struct fail *why)
 {
-	if (e->error == ENODEV)
-		return fail_set(why, ENODEV, "the interface it asks on is gone");
-	return fail_set(why, ENETDOWN, "the interface it asks on went down");
+	return fail_set(
+		why, e->error, "%s went down in mid-run, or is gone", r->c->text->c.interface);
 }
 
 static int step(struct run *r, struct engine_event *e, struct fail *why)
@@ -236,7 +236,7 @@ static int step(struct run *r, struct engine_event *e, struct fail *why)
 		records_drops(r->c->records, e->count, realtime(r, e->at_ns));
 		break;
 	case ENGINE_LINK:
-		return link_lost(e, why);
+		return link_lost(r, e, why);
 	case ENGINE_SIGNAL:
 		signalled(r, e->signal);
 		break;
