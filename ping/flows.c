@@ -135,6 +135,10 @@ static void count(struct flows *f, const struct outcome *o)
 	f->redirects += o->kind == OUTCOME_REDIRECT;
 	if (!o->match.has_probe)
 		return;
+	if (o->kind == OUTCOME_ERROR)
+		f->error = o->match;
+	if (o->kind == OUTCOME_UNSENT)
+		f->local_error = o->match.error;
 	f->user_stamped += o->kind == OUTCOME_REPLY && o->answer.stamp != STAMP_KERNEL &&
 			   o->answer.verdict != ANSWER_DUPLICATE;
 	f->done += settles(o);

@@ -58,6 +58,8 @@ struct flows {
 	struct spread_flow judged[SPREAD_FLOWS];
 	struct spread verdict; /* of what is known so far: see flows_judge */
 	uint64_t forged, redirects, drops, user_stamped, done;
+	struct match error; /* the last ICMP error in place of a reply */
+	int local_error;    /* the last errno a send was refused with, 0 none */
 	int64_t start_ns, last_sent_ns, show_ns;
 	bool interrupted;
 };

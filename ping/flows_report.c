@@ -4,8 +4,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "clock.h"
+#include "explain.h"
+#include "reason.h"
 #include "text.h"
 
 static double loss_percent(const struct flows_tally *t)
@@ -98,6 +101,22 @@ static void put_table(const struct flows *f)
 		put_flow(f, i);
 }
 
+/* Why probes had an error or nothing in place of a reply, where somebody said so. */
+static void put_errors(const struct flows *f)
+{
+	char from[ADDR_TEXT], reason[128];
+	const struct match *m = &f->error;
+
+	if (f->all.t.rejected)
+		report_text(f->c->report, "%u rejected, the last by %s: %s\n", f->all.t.rejected,
+			addr_print(from, &m->from),
+			reason_text(reason, sizeof(reason), (enum addr_family)f->c->target.family,
+				m->type, m->code, m->info));
+	if (f->all.t.unsent)
+		report_text(f->c->report, "%u not sent by this host: %s\n", f->all.t.unsent,
+			strerror(f->local_error));
+}
+
 static void put_verdict(const struct flows *f)
 {
 	char text[SPREAD_TEXT];
@@ -105,6 +124,7 @@ static void put_verdict(const struct flows *f)
 	report_text(f->c->report, "%u flows, %" PRIu64 " probes, %" PRIu64 " received, %g%% loss\n",
 		f->c->set->n, f->all.t.sent, f->all.t.answered,
 		(double)(float)loss_percent(&f->all));
+	put_errors(f);
 	report_text(f->c->report, "%s\n", spread_say(text, &f->verdict));
 }
 
@@ -126,6 +146,31 @@ void flows_report_end(const struct flows *f)
 		put_table(f);
 	put_verdict(f);
 	report_flush(f->c->report);
+}
+
+/* Jitter and outages are of one row of probes, which flows are not. */
+void flows_report_stats(const struct flows *f)
+{
+	const struct tally *t = &f->all.t;
+	const struct story none = {.difference_ns = -1};
+	const struct summary s = {.received = t->answered,
+		.late = t->late,
+		.duplicates = t->duplicates,
+		.corrupted = t->corrupted,
+		.forged = f->forged,
+		.rejected = t->rejected,
+		.lost = t->lost,
+		.pending = tally_pending(t),
+		.unsent = t->unsent,
+		.drops = f->drops,
+		.story = &none,
+		.histogram = f->all.rtts,
+		.ttl = -1,
+		.tos = -1,
+		.user_stamped = f->user_stamped,
+		.clock_steps = session_clock(f->c->engine.session)->steps};
+
+	explain_stats(f->c->report, &s, 0);
 }
 
 static void explain_sent(const struct flows *f)

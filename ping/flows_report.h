@@ -8,6 +8,7 @@
 void flows_report_progress(struct flows *f);
 void flows_report_interim(const struct flows *f); /* the table so far, and what it says */
 void flows_report_end(const struct flows *f);
+void flows_report_stats(const struct flows *f); /* of all flows together */
 /* Each sentence with the record keys it rests on. */
 void flows_report_explain(const struct flows *f);
 /* A record for each flow, and one for what they say together; with Prometheus' numbers. */

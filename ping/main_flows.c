@@ -48,6 +48,8 @@ static int conclude(struct parts *p, const struct flows *f)
 	const struct bounds_verdict limits = judge(p, f);
 
 	flows_report_end(f);
+	if (p->o.out.stats)
+		flows_report_stats(f);
 	if (p->o.out.explain)
 		flows_report_explain(f);
 	if (p->o.out.stats || p->o.out.explain)

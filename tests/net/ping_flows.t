@@ -11,7 +11,7 @@ lab_enter "$0" "$@"
 
 a4=198.18.1.2
 a6=2001:db8:1::2
-flows='--flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.2'
+flows='--flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.4'
 
 lab_relayed 'drop request bundle=2/4'
 # shellcheck disable=SC2086 # words
@@ -32,7 +32,7 @@ is "$(rec flow checksum | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a ch
 first=$(rec flow checksum)
 is "$(rec lost flow | tr ' ' '\n' | sort -nu | tr '\n' ' ')" "$bad" 'the records of single probes name the flow'
 # shellcheck disable=SC2086
-run in_ns_bare h1 "$PING" --flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.2 -q $a4
+run in_ns_bare h1 "$PING" --flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.4 -q $a4
 is "$status" 1 'without privilege the same'
 unlike "$out" '^flow ' '... -q: without a table'
 like "$out" 'of 16 flows lose everything' '... but with what it says'
@@ -44,6 +44,7 @@ is "$status $(rec flows verdict bad)" '0 even' 'a tenth lost by chance accuses n
 is "$(rec flow bad | tr ' ' '\n' | sort -u)" false '... none'
 like "$out" 'and of no flow more than chance explains' '... and says so'
 like "$out" 'p90/p99 ms' 'stats: more percentiles'
+like "$out" '^path: [0-9]+ lost, 0 late, 0 pending, 0 rejected' '... and losses by cause'
 is "$(rec flow checksum)" "$first" 'a seed gives the same flows again'
 
 lab_rules w 'delay 6 request bundle=2/4'
@@ -67,17 +68,6 @@ is "$status $(rec flows verdict)" '0 too_few' 'two probes a flow are no evidence
 lab_rules w 'drop request'
 ping_in h1 --flows 4 -i 0.05 -c 2 -W 0.1 $a4
 is "$status $(rec flows verdict)" '1 silent' 'nothing comes back at all'
-
-lab_rules w
-ping_start run h1 --flows 4 -i 0.05 -c 1000 $a4
-lab_wait 8 grep -q '^PING' "$LAB_TMP/run.out" || diag 'it does not begin'
-kill -QUIT "$ping_pid"
-ok 'SIGQUIT: the table so far' lab_wait 5 grep -q '^[0-9]* of 4000 probes so far$' "$LAB_TMP/run.out"
-lab_wait 5 grep -q ' flows, ' "$LAB_TMP/run.out" # the whole of it
-kill -INT "$ping_pid"
-ping_end run
-is "$(sum interrupted)" true 'SIGINT: the table and the summary'
-is "$(printf '%s\n' "$out" | grep -c '^flow ')" 2 '... once more'
 
 for bad in --graph --nagios '-F 5' -f -A --mtu -o '-s 1' '-i 0' 198.18.1.3; do
 	# shellcheck disable=SC2086 # words

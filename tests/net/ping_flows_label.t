@@ -10,7 +10,7 @@ lab_enter "$0" "$@"
 . "$LAB_ROOT/tests/lab/ping.sh"
 
 a6=2001:db8:9::1
-flows='--flows 16 --seed 1 -i 0.032 -c 10 -W 0.2'
+flows='--flows 16 --seed 1 -i 0.032 -c 10 -W 0.4'
 
 # h1 - r = h2: two links, of which the second has a relay.
 lab_host h1
