@@ -128,6 +128,10 @@ struct wire_report {
 	struct addr destination; /* of our packet */
 	struct bytes
 		quote; /* our packet from its transport header on, as far as quoted; borrowed */
+	struct bytes
+		extensions; /* behind it, where the message's length field says so (RFC 4884) */
+	int16_t ttl, tos;   /* the ICMP error came with it, -1 unknown */
+	enum stamp stamp;   /* who took the event's time */
 };
 struct wire_event {
 	enum wire_kind kind;

@@ -55,12 +55,14 @@ static int receive_settings(int fd, const struct wire_config *c, struct fail *wh
 		{SOL_IP, IP_RECVTOS, 1, NULL},
 		{SOL_IP, IP_PKTINFO, 1, "IP_PKTINFO"},
 		{SOL_IP, IP_RECVOPTS, 1, NULL},
+		{SOL_IP, IP_RECVERR_RFC4884, 1, NULL},
 	};
 	static const struct setting v6[] = {
 		{SOL_IPV6, IPV6_RECVERR, 1, "IPV6_RECVERR"},
 		{SOL_IPV6, IPV6_RECVHOPLIMIT, 1, "IPV6_RECVHOPLIMIT"},
 		{SOL_IPV6, IPV6_RECVTCLASS, 1, NULL},
 		{SOL_IPV6, IPV6_RECVPKTINFO, 1, "IPV6_RECVPKTINFO"},
+		{SOL_IPV6, IPV6_RECVERR_RFC4884, 1, NULL},
 	};
 
 	bool few = c->socket == WIRE_RAW && c->family == ADDR_V4;

@@ -11,7 +11,7 @@
 enum {
 	WIRE_BATCH = 64,	  /* packets a system call */
 	WIRE_REPORTS = 64,	  /* entries of the error queue a turn */
-	WIRE_QUOTE_BYTES = 128,	  /* what is kept of an entry's payload */
+	WIRE_QUOTE_BYTES = 576,	  /* what is kept of an entry's payload: all that old hosts send */
 	WIRE_CONTROL_BYTES = 320, /* control messages of one received packet */
 	WIRE_SEND_CONTROL_BYTES = 96,
 	WIRE_TAG_BYTES = 4,    /* room before a frame for its VLAN tag */

@@ -201,6 +201,34 @@ static struct addr offender(const struct cmsghdr *c)
 	return addr_from_sockaddr((struct sockaddr *)&name);
 }
 
+/* What stands in the error's own header. */
+static void read_header(struct wire_report *r, const struct msghdr *m)
+{
+	struct frame f = {.ttl = -1, .tos = -1};
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR((struct msghdr *)m, c))
+		if (c->cmsg_level == SOL_IP)
+			read_ip4_control(c, &f);
+		else if (c->cmsg_level == SOL_IPV6)
+			read_ip6_control(c, &f);
+	r->ttl = r->local ? (int16_t)-1 : f.ttl;
+	r->tos = r->local ? (int16_t)-1 : f.tos;
+}
+
+/* The kernel says where in the payload they start, and whether their lengths and sum are right. */
+static void find_extensions(struct wire_report *r, const struct sock_extended_err *x)
+{
+	struct bytes b = r->quote;
+
+	if (r->local || !x->ee_rfc4884.len || x->ee_rfc4884.flags & SO_EE_RFC4884_FLAG_INVALID)
+		return;
+	bytes_skip(&b, x->ee_rfc4884.len);
+	if (b.bad)
+		return;
+	r->extensions = b;
+	r->quote = bytes_head(r->quote, x->ee_rfc4884.len);
+}
+
 static void report_error(struct wire_event *e, const struct cmsghdr *c,
 	const struct sock_extended_err *x, const struct msghdr *m, size_t quote_bytes)
 {
@@ -216,6 +244,8 @@ static void report_error(struct wire_event *e, const struct cmsghdr *c,
 		r->offender = offender(c);
 	r->destination = addr_from_sockaddr(m->msg_name);
 	r->quote = bytes_of(m->msg_iov->iov_base, quote_bytes);
+	find_extensions(r, x);
+	read_header(r, m);
 }
 
 /* A stamp's entry has its time in one control message and its id in the other. */
@@ -250,6 +280,10 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
 		x.ee_origin != SO_EE_ORIGIN_ICMP6)
 		return false;
 	report_error(&in->event, error, &x, m, n_bytes);
+	in->event.report.stamp = STAMP_USER;
+	if (w->stamps != WIRE_STAMPS_NONE && realtime_ns &&
+		clock_map_monotonic(&w->clock, realtime_ns, &in->event.at_ns))
+		in->event.report.stamp = STAMP_KERNEL;
 	return true;
 }
 

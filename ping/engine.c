@@ -99,7 +99,7 @@ static bool received(const struct engine *e, struct engine_event *out)
 	out->report = frame ? NULL : &w->report;
 	if (out->outcome.match.has_probe)
 		out->outcome.nth = out->outcome.match.probe.nth;
-	return judge(e, &out->outcome, frame ? w->frame.stamp : STAMP_USER, w->at_user_ns);
+	return judge(e, &out->outcome, frame ? w->frame.stamp : w->report.stamp, w->at_user_ns);
 }
 
 /* False for an event that nobody need hear of. */

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "icmp.h"
+#include "icmp_extension.h"
 
 enum {
 	UNREACHABLE4 = 3,
@@ -56,6 +56,7 @@ static void fill_error(struct trace_answer *a, const struct match *m)
 	a->kind = kind_of(family, m);
 	a->quoted_ttl = m->quoted_ttl;
 	a->quoted_tos = m->quoted_tos;
+	a->n_labels = icmp_mpls_labels(m->extensions, a->labels, TRACE_LABELS);
 	if (a->kind == TRACE_TRANSIT)
 		return;
 	a->reason = icmp_name(family, m->type, m->code);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "cksum.h"
-#include "icmp.h"
+#include "icmp_extension.h"
 #include "patch.h"
 
 enum {
@@ -315,6 +315,7 @@ static void match_error(const struct probe_echo *e, const struct packet *k, stru
 	m->type = k->icmp.type;
 	m->code = k->icmp.code;
 	m->info = second_word(&k->icmp);
+	m->extensions = icmp_extensions(&k->icmp);
 	if (k->quote.present) {
 		m->quoted_ttl = k->quote.ttl;
 		m->quoted_tos = k->quote.tos;
@@ -366,8 +367,8 @@ struct match probe_match_report(const struct probe_echo *e, const struct wire_re
 	enum addr_family family = (enum addr_family)e->c.target.family;
 	struct match m = {.kind = r->local ? MATCH_LOCAL : MATCH_ERROR,
 		.from = r->offender,
-		.ttl = -1,
-		.tos = -1,
+		.ttl = r->ttl,
+		.tos = r->tos,
 		.type = r->type,
 		.code = r->code,
 		.info = r->info,
@@ -378,6 +379,8 @@ struct match probe_match_report(const struct probe_echo *e, const struct wire_re
 	struct packet_quote q = {.has_echo = true, .destination = r->destination};
 	struct icmp request;
 
+	if (icmp_extensions_valid(r->extensions, false))
+		m.extensions = r->extensions;
 	if (!icmp_get(r->quote, family, &request) ||
 		icmp_class(&request) != ICMP_CLASS_ECHO_REQUEST)
 		return m;

@@ -79,6 +79,7 @@ struct match {
 	uint8_t type, code;	 /* of an error */
 	uint32_t info;		 /* its MTU, pointer or gateway as the second word holds it */
 	int16_t quoted_ttl, quoted_tos; /* of the probe as the error quotes it; -1 unknown */
+	struct bytes extensions;	/* of an error (RFC 4884); empty where there are none */
 	int error;			/* errno value of a local error */
 };
 

@@ -37,7 +37,7 @@ struct pinger {
 	struct frame frame; /* the last one, without its bytes */
 	size_t frame_bytes;
 	struct wire_report report; /* the last one */
-	uint8_t quote[128];
+	uint8_t quote[576], extensions[64];
 };
 
 static inline struct addr pinger_addr(const char *text)
@@ -162,6 +162,11 @@ static inline void pinger_note_report(struct pinger *p, const struct wire_event 
 	if (n)
 		memcpy(p->quote, e->report.quote.p, n);
 	p->report.quote = bytes_of(p->quote, n);
+	n = e->report.extensions.left;
+	n = n < sizeof p->extensions ? n : sizeof p->extensions;
+	if (n)
+		memcpy(p->extensions, e->report.extensions.p, n);
+	p->report.extensions = bytes_of(p->extensions, n);
 }
 
 static inline void pinger_note(struct pinger *p, const struct wire_event *e)

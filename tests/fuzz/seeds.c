@@ -75,6 +75,7 @@ static void golden_seeds(const struct golden *g)
 	}
 	if (p.quote.present) {
 		head[0] = p.has_ip6;
+		seed("icmp_extension", g->name, bytes_of(head, 1), p.transport);
 		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
 	}
 	if (p.has_tcp) {

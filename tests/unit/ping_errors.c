@@ -281,6 +281,8 @@ static struct wire_report report_of(const struct echoes *s, struct bytes quote)
 		.code = 1,
 		.info = 77,
 		.offender = router(s),
+		.ttl = 61,
+		.tos = 0xc0,
 		.destination = s->c.target,
 		.quote = quote};
 
@@ -300,7 +302,7 @@ static void queue_of(const struct echoes *s)
 
 		bad += m.kind != MATCH_ERROR || m.has_probe != (n >= ICMP_HEADER_BYTES) ||
 		       m.error != EHOSTUNREACH || m.info != 77 || m.code != 1 ||
-		       !addr_equal(&m.from, &from) || m.ttl != -1 || m.tos != -1 ||
+		       !addr_equal(&m.from, &from) || m.ttl != 61 || m.tos != 0xc0 ||
 		       m.wrong_at != SIZE_MAX || (m.has_probe && m.probe.nth != NTH);
 		free(quote.block);
 	}

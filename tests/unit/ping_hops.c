@@ -64,6 +64,18 @@ static void errors(void)
 	}
 }
 
+static void labels(void)
+{
+	static const uint8_t structure[] = {
+		0x20, 0, 0, 0, 0, 12, 1, 1, 0x03, 0xe8, 0x41, 0x07, 0x05, 0xdc, 0x07, 0x01};
+	struct outcome o = error(ADDR_V4, 11, 0);
+	struct trace_answer a;
+
+	o.match.extensions = bytes_of(structure, sizeof structure);
+	ok(hops_answer(&a, &o) && a.n_labels == 2, "two labels the probe wore");
+	ok(a.labels[0] >> 12 == 16004 && a.labels[1] >> 12 == 24000, "... in their order");
+}
+
 static bool counts(struct outcome o)
 {
 	struct trace_answer a;
@@ -103,6 +115,7 @@ static void others(void)
 int main(void)
 {
 	errors();
+	labels();
 	others();
 	return tap_done();
 }
