@@ -20,7 +20,9 @@ void exchange_init(struct exchange *x)
 		.head_ns = unknown,
 		.last_ns = unknown,
 		.ended_ns = unknown,
-		.decoded_bytes = UINT64_MAX};
+		.decoded_bytes = UINT64_MAX,
+		.syn_retransmits = UINT32_MAX,
+		.rtt_ns = unknown};
 	x->link = (struct link_facts){.begun_ns = unknown,
 		.named_ns = unknown,
 		.connecting_ns = unknown,

@@ -38,7 +38,9 @@ struct exchange {
 	bool peer_closed;
 
 	bool has_tcp;
-	struct tcp_info tcp;
+	struct tcp_info tcp;	  /* at the end */
+	uint32_t syn_retransmits; /* UINT32_MAX unknown */
+	int64_t rtt_ns;		  /* the least the kernel saw; INT64_MIN unknown */
 
 	enum link_phase failed; /* LINK_FINE: a complete response */
 	struct fail why;

@@ -67,12 +67,16 @@ struct link *fetch_close(struct fetch *f)
 
 static void look_at_tcp(struct fetch *f)
 {
-	socklen_t size = sizeof f->x->tcp;
+	struct exchange *x = f->x;
+	socklen_t size = sizeof x->tcp;
 
-	f->x->has_tcp =
-		f->link && !getsockopt(link_fd(f->link), IPPROTO_TCP, TCP_INFO, &f->x->tcp, &size);
-	if (f->link)
-		link_stamps(f->link, &f->x->sent_ns, &f->x->acked_ns);
+	if (!f->link)
+		return;
+	link_stamps(f->link, &x->sent_ns, &x->acked_ns);
+	x->has_tcp = !getsockopt(link_fd(f->link), IPPROTO_TCP, TCP_INFO, &x->tcp, &size);
+	/* The kernel says ~0 before its first measurement. */
+	if (x->has_tcp && x->tcp.tcpi_min_rtt && x->tcp.tcpi_min_rtt != UINT32_MAX)
+		x->rtt_ns = x->tcp.tcpi_min_rtt * INT64_C(1000);
 }
 
 static void end(struct fetch *f, struct fetch_event *out)
@@ -118,6 +122,9 @@ static void connect_now(struct fetch *f, struct fetch_event *out)
 		end(f, out);
 		return;
 	}
+	look_at_tcp(f);
+	if (x->has_tcp && !x->reused)
+		x->syn_retransmits = x->tcp.tcpi_total_retrans;
 	f->state = FETCHING_SEND;
 	out->kind = FETCH_CONNECTED;
 	out->at_ns = x->link.connected_ns;

@@ -71,8 +71,8 @@ enum { HTTP_PENDING = 24 };
 struct http {
 	/* the message so far; read these once head_done is set */
 	bool head_done, done, bad;
-	int status, minor; /* minor: of HTTP/1.x; 9 for HTTP/0.9 */
-	struct slice reason;
+	int status, minor;		/* minor: of HTTP/1.x; 9 for HTTP/0.9 */
+	size_t reason_at, reason_bytes; /* into head */
 	enum http_framing framing;
 	uint64_t content_length; /* with HTTP_FRAMING_LENGTH, or as given where there is no body */
 	bool has_length;

@@ -102,6 +102,8 @@ void http_status_line(struct http *h)
 	h->status = (code[0] - '0') * 100 + (code[1] - '0') * 10 + code[2] - '0';
 	if (h->status < 100 || h->status > 599)
 		http_push(h, ANOMALY_STATUS_RANGE, h->line_at + (uint64_t)(code - h->line.p), 3);
+	h->reason_at = (size_t)(rest.p - h->line.p) + (rest.n > 0);
+	h->reason_bytes = rest.n ? rest.n - 1 : 0;
 	if (!rest.n)
 		http_push(h, ANOMALY_NO_REASON, h->line_at + (uint64_t)(rest.p - h->line.p), 0);
 	else if (*rest.p == '\t')

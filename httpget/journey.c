@@ -62,13 +62,14 @@ static int begin_content(struct hop *h, struct fail *why)
 	return sink_begin(h->c->sink, codings, h->c->decoded, &h->c->decode, &x->findings, why);
 }
 
-static int take_span(struct hop *h, const struct http_event *e, struct fail *why)
+static int take_span(struct hop *h, const struct fetch_event *fe, struct fail *why)
 {
+	const struct http_event *e = &fe->event;
 	bool content = e->span == HTTP_BODY || e->span == HTTP_DATA;
 	bool head = e->span == HTTP_STATUS || e->span == HTTP_FIELD || e->span == HTTP_BLANK;
 	int rc = 0;
 
-	view_span(h->c->view, e);
+	view_span(h->c->view, e, fe->at_ns);
 	if (h->c->include && head && h->x->http.framing != HTTP_FRAMING_TUNNEL && !h->begun)
 		rc = sink_text(h->c->sink, e->data, why);
 	if (rc >= 0 && h->x->http.head_done && !h->begun)
@@ -95,17 +96,17 @@ static void drive(struct hop *h, struct fetch *f)
 		if (e.kind == FETCH_CONNECTED)
 			view_connected(h->c->view, h->x);
 		else if (e.kind == FETCH_SENT)
-			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used));
+			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used), e.at_ns);
 		else if (e.kind == FETCH_FINDING)
 			view_finding(h->c->view, &e.event);
 		else
-			rc = take_span(h, &e.event, &why);
+			rc = take_span(h, &e, &why);
 		if (rc < 0) {
 			fetch_stop(f, phase_of_sink(rc), &why);
 			break;
 		}
 	}
-	if (!h->x->link.n_attempts || h->x->link.connected_ns == INT64_MIN)
+	if (h->x->link.connected_ns == INT64_MIN && !h->x->reused)
 		view_connected(h->c->view, h->x);
 }
 
@@ -164,6 +165,7 @@ static int fetch_once(struct hop *h, struct link *link, struct fail *why)
 		link_close(link);
 		return rc;
 	}
+	view_begin(h->c->view, h->x);
 	drive(h, f);
 	h->c->kept->link = fetch_close(f);
 	snprintf(h->c->kept->key, sizeof h->c->kept->key, "%s", h->where.key);

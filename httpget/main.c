@@ -1,29 +1,16 @@
 /* httpget: fetch a URL and show the wire and where the time went. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "clock.h"
-#include "options_config.h"
+#include "main_parts.h"
 #include "priv.h"
-
-/* Everything a run needs. */
-struct parts {
-	struct options o;
-	struct report *report;
-	struct resolve *resolve;
-	struct wait *wait;
-	struct view view;
-	struct journey_kept kept;
-	struct strbuf data;
-	struct journey_config config;
-	char range[48];
-};
+#include "term.h"
 
 static int open_parts(struct parts *p, struct fail *why)
 {
@@ -32,12 +19,17 @@ static int open_parts(struct parts *p, struct fail *why)
 
 	if ((rc = report_open(&p->report, &c, why)) < 0 ||
 		(rc = resolve_open(&p->resolve, why)) < 0 ||
-		(rc = options_data(&p->o, &p->data, why)) < 0)
+		(rc = options_data(&p->o, &p->data, why)) < 0 ||
+		(rc = tally_open(&p->tally, why)) < 0)
 		return rc;
 	p->view = (struct view){.report = p->report,
 		.program = p->o.program,
 		.verbose = p->o.verbose,
-		.silent = p->o.silent && !p->o.show_error};
+		.silent = p->o.silent && !p->o.show_error,
+		.log = {.report = p->report, .text = p->o.wire, .hex = p->o.hex},
+		.report_wanted = p->o.report,
+		.columns = term_size(STDERR_FILENO).columns};
+	p->begun_ns = clock_now();
 	p->config = options_journey(&p->o);
 	p->config.view = &p->view;
 	p->config.kept = &p->kept;
@@ -50,6 +42,29 @@ static int open_parts(struct parts *p, struct fail *why)
 	return 0;
 }
 
+/* Whether a name may have to be looked up. */
+static bool wants_names(const struct options *o)
+{
+	struct url u;
+
+	for (size_t i = 0; i < o->n_urls; i++)
+		if (url_parse(&u, o->urls[i], NULL) < 0 || u.kind == URL_NAME)
+			return true;
+	return o->location || o->proxy || o->connect_to.n || getenv("http_proxy") ||
+	       getenv("all_proxy") || getenv("ALL_PROXY");
+}
+
+/* From here on no file is opened but those that content goes to. */
+static int drop(struct parts *p, struct fail *why)
+{
+	const struct options *o = &p->o;
+	struct priv_limits limits = {.keep_files = o->output || o->remote_name || o->unix_path};
+	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
+
+	report_folders(p->report, limits.folders);
+	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
+}
+
 static void close_parts(struct parts *p)
 {
 	link_close(p->kept.link);
@@ -57,90 +72,7 @@ static void close_parts(struct parts *p)
 	resolve_close(p->resolve);
 	report_abandon(p->report);
 	strbuf_close(&p->data);
-}
-
-/* -r as it is; -C asks for all from an offset on, "-" from the end of what is there. */
-static int set_range(struct parts *p, const char *path, struct fail *why)
-{
-	struct journey_config *c = &p->config;
-	struct stat st = {0};
-	int64_t from = 0;
-
-	if (p->o.range)
-		snprintf(p->range, sizeof p->range, "bytes=%.40s", p->o.range);
-	if (p->o.resume && !strcmp(p->o.resume, "-"))
-		from = stat(path, &st) < 0 ? 0 : st.st_size;
-	else if (p->o.resume && (!cli_integer(p->o.resume, &from) || from < 0))
-		return fail_set(why, EINVAL, "-C '%s' is neither an offset nor -", p->o.resume);
-	c->resume = p->o.resume;
-	c->resume_from = (uint64_t)from;
-	if (from)
-		snprintf(p->range, sizeof p->range, "bytes=%lld-", (long long)from);
-	c->request.range = *p->range ? p->range : NULL;
-	return 0;
-}
-
-static void complain(const struct parts *p, const struct fail *why)
-{
-	if (!p->view.silent)
-		report_warn(p->report, "%s: %s", p->o.program, why->text);
-}
-
-static int status_of(const struct parts *p, const struct journey *j)
-{
-	enum anomaly_severity worst;
-
-	if (j->failed != LINK_FINE)
-		return (int)j->failed;
-	if (j->http_failed)
-		return 1;
-	for (unsigned i = 0; i < j->n && p->o.strict; i++)
-		if (findings_worst(&j->of[i].findings, &worst) && worst == ANOMALY_ERROR)
-			return LINK_CUT;
-	return 0;
-}
-
-/* One URL, into its file. */
-static int get(struct parts *p, const char *url)
-{
-	char name[PATH_MAX];
-	const char *path;
-	struct journey j = {0};
-	struct sink sink = {.fd = -1};
-	struct fail why = {0};
-	int status = 2;
-
-	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
-		set_range(p, path, &why) < 0 ||
-		sink_open(&sink, path, p->config.resume_from, &why) < 0) {
-		complain(p, &why);
-		return status;
-	}
-	sink.limit_bytes = p->o.max_bytes;
-	p->config.sink = &sink;
-	journey_run(&j, &p->config, url);
-	status = status_of(p, &j);
-	if (j.http_failed)
-		fail_set(&j.why, EREMOTE, "the server answered %d", journey_last(&j)->http.status);
-	if ((status || j.http_failed) && j.why.error && j.why.error != EPIPE)
-		complain(p, &j.why);
-	if (!status && sink_commit(&sink, &why) < 0) {
-		complain(p, &why);
-		status = 2;
-	}
-	sink_abandon(&sink);
-	journey_close(&j);
-	return status;
-}
-
-static int run(struct parts *p)
-{
-	int status = 0, one;
-
-	for (size_t i = 0; i < p->o.n_urls; i++)
-		if ((one = get(p, p->o.urls[i])) && !status)
-			status = one;
-	return status;
+	tally_close(&p->tally);
 }
 
 static int close_outputs(struct parts *p, int status)
@@ -159,11 +91,11 @@ static int httpget(struct parts *p)
 {
 	struct fail why = {0};
 
-	if (open_parts(p, &why) < 0) {
+	if (open_parts(p, &why) < 0 || drop(p, &why) < 0) {
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 		return 2;
 	}
-	return close_outputs(p, run(p));
+	return close_outputs(p, main_conclude(p, main_run(p)));
 }
 
 int main(int argc, char **argv)

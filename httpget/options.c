@@ -8,6 +8,7 @@
 #include "decimal.h"
 #include "http.h"
 #include "request.h"
+#include "tally.h"
 
 #define SECOND INT64_C(1000000000)
 
@@ -85,12 +86,28 @@ static int check_texts(const struct options *o, struct fail *why)
 	return rc;
 }
 
+static int check_slo(const struct options *o, struct fail *why)
+{
+	int64_t limit_ns;
+	unsigned span;
+
+	for (size_t i = 0; i < o->slo.n; i++)
+		if (!tally_slo(o->slo.items[i], &span, &limit_ns))
+			return fail_set(why, EINVAL,
+				"--slo '%s' is not PHASE=MS with name, connect, tls, send, "
+				"network, think, transfer, first or total",
+				o->slo.items[i]);
+	return 0;
+}
+
 static int check_pairs(const struct options *o, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
 		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
 	if (o->output && o->remote_name)
 		return fail_set(why, EINVAL, "only one of -o and -O may be used");
+	if (o->out.pcap)
+		return fail_set(why, EINVAL, "--pcap is not there yet in httpget");
 	if (o->head && o->data.n)
 		return fail_set(why, EINVAL, "only one of -I and -d may be used");
 	if (o->resume && o->range)
@@ -130,7 +147,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	if ((rc = take_size("--limit-rate", out->rate_text, &out->rate_bytes, why)) < 0 ||
 		(rc = take_size("--max-filesize", out->max_size_text, &out->max_bytes, why)) < 0 ||
 		(rc = take_slow(out, why)) < 0 || (rc = check_texts(out, why)) < 0 ||
-		(rc = check_pairs(out, why)) < 0)
+		(rc = check_slo(out, why)) < 0 || (rc = check_pairs(out, why)) < 0)
 		return rc;
 	return outputs_read(&out->out, why);
 }

@@ -92,7 +92,11 @@ static const struct cli_option table[] = {
 	FLAG('s', "silent", silent, "no progress and no messages"),
 	FLAG('S', "show-error", show_error, "messages in spite of -s"),
 	FLAG(0, "quiet", quiet, "no progress"),
-	FLAG('v', "verbose", verbose, "heads and a short report on standard error"),
+	FLAG('v', "verbose", verbose, "heads and a verdict on standard error"),
+	FLAG(0, "report", report, "a waterfall of each request on standard error"),
+	FLAG(0, "wire", wire, "the bytes that crossed the wire on standard error"),
+	FLAG(0, "hex", hex, "the same in hex, whole"),
+	LIST(0, "slo", slo, "PHASE=MS", "exit 1 where a phase takes longer (repeatable)"),
 
 	OUTPUTS_OPTIONS(AT(out)),
 	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "print this and exit", NULL, "Else"},

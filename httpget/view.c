@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "verdict.h"
+#include "waterfall.h"
 
 enum { LINE = 2048 };
 
@@ -27,6 +29,11 @@ static const char *safe_line(char *to, size_t size, struct bytes line)
 		if (!raw[i])
 			raw[i] = '\1';
 	return report_safe(to, size, raw);
+}
+
+void view_begin(struct view *v, const struct exchange *x)
+{
+	v->log.begun_ns = x->begun_ns;
 }
 
 void view_connected(const struct view *v, const struct exchange *x)
@@ -52,10 +59,11 @@ void view_connected(const struct view *v, const struct exchange *x)
 	}
 }
 
-void view_sent(const struct view *v, struct bytes request)
+void view_sent(const struct view *v, struct bytes request, int64_t at_ns)
 {
 	char safe[LINE];
 
+	wirelog_sent(&v->log, request, at_ns);
 	while (v->verbose && request.left) {
 		const uint8_t *lf = memchr(request.p, '\n', request.left);
 		size_t n = lf ? (size_t)(lf - request.p) + 1 : request.left;
@@ -67,10 +75,11 @@ void view_sent(const struct view *v, struct bytes request)
 	}
 }
 
-void view_span(const struct view *v, const struct http_event *e)
+void view_span(const struct view *v, const struct http_event *e, int64_t at_ns)
 {
 	char safe[LINE];
 
+	wirelog_span(&v->log, e, at_ns);
 	if (v->verbose && (e->span == HTTP_STATUS || e->span == HTTP_FIELD ||
 				  e->span == HTTP_BLANK || e->span == HTTP_TRAILER))
 		report_warn(v->report, "< %s", safe_line(safe, sizeof safe, e->data));
@@ -80,6 +89,7 @@ void view_finding(const struct view *v, const struct http_event *e)
 {
 	const struct anomaly_row *row = anomaly_row(e->finding);
 
+	wirelog_finding(&v->log, e);
 	if (v->verbose)
 		report_warn(v->report, "! %s at byte %llu: %s%s%s%s",
 			anomaly_severity_name(row->severity), (unsigned long long)e->offset,
@@ -103,14 +113,16 @@ void view_findings(const struct view *v, const struct exchange *x)
 
 void view_end(const struct view *v, const struct exchange *x)
 {
-	char first[DECIMAL_TEXT], total[DECIMAL_TEXT];
+	struct strbuf verdict = {0};
 
-	if (v->verbose)
-		report_warn(v->report,
-			"* %llu bytes of content; first byte after %s ms, all in %s ms",
-			(unsigned long long)x->content_bytes,
-			ms(first, exchange_since(x, x->first_ns)),
-			ms(total, exchange_since(x, x->ended_ns)));
+	if (v->report_wanted) {
+		waterfall_print(v->report, x, v->columns);
+	} else if (v->verbose) {
+		verdict_put(&verdict, x);
+		strbuf_put_char(&verdict, 0);
+		report_warn(v->report, "* %s", verdict.bad ? "no memory" : verdict.p);
+		strbuf_close(&verdict);
+	}
 }
 
 void view_redirect(const struct view *v, const char *to, const char *dropped)

@@ -5,17 +5,23 @@
 
 #include "exchange.h"
 #include "report.h"
+#include "wirelog.h"
 
 struct view {
 	struct report *report; /* borrowed */
 	const char *program;
 	bool verbose; /* else it says nothing */
 	bool silent;  /* no messages at all */
+	struct wirelog log;
+	bool report_wanted; /* a waterfall for each exchange */
+	unsigned columns;
 };
 
+/* A new exchange. */
+void view_begin(struct view *v, const struct exchange *x);
 void view_connected(const struct view *v, const struct exchange *x);
-void view_sent(const struct view *v, struct bytes request);
-void view_span(const struct view *v, const struct http_event *e);
+void view_sent(const struct view *v, struct bytes request, int64_t at_ns);
+void view_span(const struct view *v, const struct http_event *e, int64_t at_ns);
 /* What was found, from errors on in any case: a response that two receivers read in two ways is no
  * good one. */
 void view_finding(const struct view *v, const struct http_event *e);

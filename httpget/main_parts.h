@@ -1,0 +1,34 @@
+/* main_parts: what the sources of main share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_MAIN_PARTS_H
+#define PROBEKIT_HTTPGET_MAIN_PARTS_H
+
+#include "options_config.h"
+#include "report.h"
+#include "tally.h"
+
+/* Everything a run needs. */
+struct parts {
+	struct options o;
+	struct report *report;
+	struct resolve *resolve;
+	struct wait *wait;
+	struct view view;
+	struct journey_kept kept;
+	struct strbuf data;
+	struct journey_config config;
+	struct tally tally;
+	char range[48];
+	int64_t begun_ns;
+	bool interrupted;
+};
+
+/* main_run.c: all URLs, --count times; returns the exit status. */
+int main_run(struct parts *p);
+/* main_summary.c: what is said at the end; returns the exit status, which a plugin's line decides.
+ */
+int main_conclude(struct parts *p, int status);
+/* One line a repetition, where there are several. */
+void main_line(struct parts *p, const struct journey *j);
+
+#endif

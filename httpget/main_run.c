@@ -1,0 +1,185 @@
+/* main_run: every URL into its place, as often as wanted. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "clock.h"
+#include "main_parts.h"
+#include "records.h"
+#include "write_out.h"
+
+/* -r as it is; -C asks for all from an offset on, "-" from the end of what is there. */
+static int set_range(struct parts *p, const char *path, struct fail *why)
+{
+	struct journey_config *c = &p->config;
+	struct stat st = {0};
+	int64_t from = 0;
+
+	*p->range = '\0';
+	if (p->o.range)
+		snprintf(p->range, sizeof p->range, "bytes=%.40s", p->o.range);
+	if (p->o.resume && !strcmp(p->o.resume, "-"))
+		from = !path || stat(path, &st) < 0 ? 0 : st.st_size;
+	else if (p->o.resume && (!cli_integer(p->o.resume, &from) || from < 0))
+		return fail_set(why, EINVAL, "-C '%s' is neither an offset nor -", p->o.resume);
+	c->resume = p->o.resume;
+	c->resume_from = (uint64_t)from;
+	if (from)
+		snprintf(p->range, sizeof p->range, "bytes=%lld-", (long long)from);
+	c->request.range = *p->range ? p->range : NULL;
+	return 0;
+}
+
+static void complain(const struct parts *p, const struct fail *why)
+{
+	if (!p->view.silent && why->error != EPIPE)
+		report_warn(p->report, "%s: %s", p->o.program, why->text);
+}
+
+static bool over_slo(const struct parts *p, const struct exchange *x)
+{
+	int64_t limit_ns;
+	unsigned span;
+
+	for (size_t i = 0; i < p->o.slo.n; i++)
+		if (tally_slo(p->o.slo.items[i], &span, &limit_ns) &&
+			tally_time(x, span) > limit_ns)
+			return true;
+	return false;
+}
+
+/* Counts a journey's exchanges and says what exit status they mean. */
+static int judge(struct parts *p, const struct journey *j)
+{
+	enum anomaly_severity worst;
+	int status = (int)j->failed;
+
+	for (unsigned i = 0; i < j->n; i++) {
+		const struct exchange *x = &j->of[i];
+		bool slow = over_slo(p, x);
+
+		tally_add(&p->tally, x);
+		p->tally.slo_failed += slow;
+		if (slow && !status)
+			status = 1;
+		if (p->o.strict && !status && findings_worst(&x->findings, &worst) &&
+			worst == ANOMALY_ERROR)
+			status = LINK_CUT;
+	}
+	p->tally.http_failed += j->http_failed;
+	return j->http_failed && !status ? 1 : status;
+}
+
+static void tell(struct parts *p, struct journey *j, const char *url, unsigned run)
+{
+	for (unsigned i = 0; i < j->n; i++) {
+		j->of[i].run = run;
+		records_exchange(p->report, url, &j->of[i]);
+	}
+	main_line(p, j);
+}
+
+static void write_out(struct parts *p, const struct journey *j, const char *url, const char *path,
+	const struct sink *sink, int status)
+{
+	const struct write_out w = {.journey = j,
+		.url = url,
+		.path = path,
+		.written_bytes = sink->written_bytes,
+		.status = status};
+	struct strbuf text = {0};
+
+	if (!p->o.write_out)
+		return;
+	write_out_put(&text, p->o.write_out, &w);
+	strbuf_put_char(&text, 0);
+	if (!text.bad)
+		report_put_text(p->report, text.p);
+	report_flush(p->report);
+	strbuf_close(&text);
+}
+
+static int finish(struct parts *p, struct journey *j, struct sink *sink, int status)
+{
+	struct fail why = {0};
+
+	if (j->http_failed && j->failed == LINK_FINE)
+		fail_set(&j->why, EREMOTE, "the server answered %d", journey_last(j)->http.status);
+	if (status && j->why.error)
+		complain(p, &j->why);
+	p->interrupted = p->interrupted || j->why.error == EINTR;
+	/* What is there of a file that can be gone on with is kept. */
+	if ((!status || p->config.resume || j->failed == LINK_FINE) && !j->http_failed &&
+		sink_commit(sink, &why) < 0) {
+		complain(p, &why);
+		status = status ? status : 2;
+	}
+	sink_abandon(sink);
+	return status;
+}
+
+/* One URL, into its file. */
+static int get(struct parts *p, const char *url, unsigned run)
+{
+	char name[PATH_MAX];
+	const char *path;
+	struct journey j = {0};
+	struct sink sink = {.fd = -1};
+	struct fail why = {0};
+	int status;
+
+	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
+		set_range(p, path, &why) < 0 ||
+		sink_open(&sink, path, p->config.resume_from, &why) < 0) {
+		complain(p, &why);
+		return 2;
+	}
+	sink.limit_bytes = p->o.max_bytes;
+	p->config.sink = &sink;
+	journey_run(&j, &p->config, url);
+	status = judge(p, &j);
+	write_out(p, &j, url, path, &sink, status);
+	tell(p, &j, url, run);
+	status = finish(p, &j, &sink, status);
+	journey_close(&j);
+	return status;
+}
+
+/* Until the next repetition is due; false when a signal or the deadline ends the run. */
+static bool pause_until(struct parts *p, int64_t due_ns)
+{
+	struct wait_ready ready;
+	int64_t until_ns = due_ns < p->config.deadline_ns ? due_ns : p->config.deadline_ns;
+
+	do {
+		if (!p->wait && wait_open(&p->wait, NULL) < 0)
+			return false;
+		if (wait_for(p->wait, until_ns, &ready, NULL) < 0)
+			return false;
+		if (ready.signal == SIGINT || ready.signal == SIGTERM || ready.signal == SIGHUP) {
+			p->interrupted = true;
+			return false;
+		}
+	} while (!ready.timed_out);
+	return ready.now_ns >= due_ns;
+}
+
+int main_run(struct parts *p)
+{
+	int status = 0, one;
+
+	for (int64_t run = 1; run <= p->o.count && !p->interrupted; run++) {
+		int64_t due_ns = clock_now() + p->o.interval_ns;
+
+		for (size_t i = 0; i < p->o.n_urls && !p->interrupted; i++)
+			if ((one = get(p, p->o.urls[i], (unsigned)run)) && !status)
+				status = one;
+		if (run < p->o.count && !p->interrupted && !pause_until(p, due_ns))
+			break;
+	}
+	return status;
+}

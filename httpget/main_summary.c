@@ -1,0 +1,107 @@
+/* main_summary: a line each repetition, and what is said at the end. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "clock.h"
+#include "decimal.h"
+#include "main_parts.h"
+#include "records.h"
+#include "verdict.h"
+
+static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
+{
+	return ns == INT64_MIN ? "-" : decimal_fixed(to, (ns + 500) / 1000, 3);
+}
+
+void main_line(struct parts *p, const struct journey *j)
+{
+	const struct exchange *x = journey_last(j);
+	char text[2][DECIMAL_TEXT];
+
+	if (p->o.count == 1 || p->o.quiet || !x)
+		return;
+	report_stamp(p->report, x->begun_realtime_ns);
+	report_text(p->report, "%u: ", x->run);
+	if (x->failed != LINK_FINE) {
+		report_text(p->report, "%s\n", x->why.text);
+		return;
+	}
+	report_text(p->report, "%d, %llu bytes%s", x->http.status,
+		(unsigned long long)x->content_bytes, x->reused ? ", connection used again" : "");
+	for (unsigned i = 0; i < TALLY_SPANS; i++)
+		if (tally_time(x, i) != INT64_MIN)
+			report_text(p->report, " %s=%s", tally_span_name(i),
+				ms(text[0], tally_time(x, i)));
+	report_text(p->report, " ms\n");
+}
+
+static void print_table(struct parts *p)
+{
+	static const double quantiles[] = {0.5, 0.9, 0.99, 1};
+	char text[4][DECIMAL_TEXT];
+
+	report_text(p->report, "%-9s %12s %12s %12s %12s\n", "ms", "p50", "p90", "p99", "max");
+	for (unsigned i = 0; i < TALLY_SPANS; i++) {
+		if (tally_quantile(&p->tally, i, 0.5) == INT64_MIN)
+			continue;
+		for (size_t q = 0; q < 4; q++)
+			ms(text[q], tally_quantile(&p->tally, i, quantiles[q]));
+		report_text(p->report, "%-9s %12s %12s %12s %12s\n", tally_span_name(i), text[0],
+			text[1], text[2], text[3]);
+	}
+}
+
+static void print_summary(struct parts *p, const struct records_summary *s)
+{
+	char percent[DECIMAL_TEXT];
+
+	report_text(p->report, "\n%llu requests, %llu responses, %s%% failed, time %lld ms\n",
+		(unsigned long long)s->requests, (unsigned long long)s->responses,
+		decimal_real(percent, s->requests ? s->failed_percent : 0, 3),
+		(long long)(s->elapsed_ns / 1000000));
+	print_table(p);
+}
+
+/* A plugin's verdict: by the median of complete exchanges and what share of them failed. */
+static int plugin_line(struct parts *p, const struct records_summary *s, int status)
+{
+	const struct outputs *o = &p->o.out;
+	double median_ms = s->total_p50_ns == INT64_MIN ? 0.0 / 1 : (double)s->total_p50_ns / 1e6;
+	enum report_state state = REPORT_OK;
+	char ranges[4][48], text[200], took[24];
+	const struct report_perf perf[] = {
+		{"total_p50_ms", "time",
+			threshold_print(ranges[0], sizeof ranges[0], &o->warning_rtt),
+			threshold_print(ranges[1], sizeof ranges[1], &o->critical_rtt)},
+		{"failed_percent", "failed",
+			threshold_print(ranges[2], sizeof ranges[2], &o->warning_loss),
+			threshold_print(ranges[3], sizeof ranges[3], &o->critical_loss)}};
+
+	if (threshold_alerts(&o->warning_rtt, median_ms) ||
+		threshold_alerts(&o->warning_loss, s->failed_percent))
+		state = REPORT_WARNING;
+	if (!s->responses || status || threshold_alerts(&o->critical_rtt, median_ms) ||
+		threshold_alerts(&o->critical_loss, s->failed_percent))
+		state = REPORT_CRITICAL;
+	report_perfdata(p->report, &records_summary_type, s, NULL, perf, 2);
+	snprintf(text, sizeof text, "%llu of %llu responses, median %s",
+		(unsigned long long)s->responses, (unsigned long long)s->requests,
+		verdict_time(took, s->total_p50_ns));
+	report_nagios(p->report, "HTTP", state, text);
+	return (int)state;
+}
+
+int main_conclude(struct parts *p, int status)
+{
+	struct records_summary s = {.target = p->o.n_urls == 1 ? p->o.urls[0] : NULL,
+		.urls = p->o.n_urls,
+		.elapsed_ns = clock_now() - p->begun_ns,
+		.interrupted = p->interrupted,
+		.exit_status = (uint64_t)status};
+
+	records_summarise(&s, &p->tally);
+	if (p->o.count > 1 || p->o.out.stats)
+		print_summary(p, &s);
+	records_summary(p->report, &s);
+	if (p->o.out.prom)
+		records_prom(p->report, &s);
+	return p->o.out.nagios ? plugin_line(p, &s, status) : status;
+}

@@ -1,0 +1,132 @@
+/* wirelog: bytes as they crossed the wire. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "wirelog.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "decimal.h"
+
+enum { CONTENT_SHOWN = 160, ROW = 16, LINE = 4096 };
+
+/* Plain ASCII stays; what is not text shows its value. */
+static size_t put_byte(char to[static 5], uint8_t c)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	to[0] = '\\';
+	to[2] = '\0';
+	if (c == '\r' || c == '\n' || c == '\t' || c == '\\') {
+		to[1] = c == '\r' ? 'r' : c == '\n' ? 'n' : c == '\t' ? 't' : '\\';
+		return 2;
+	}
+	if (c >= ' ' && c < 0x7f) {
+		to[0] = (char)c;
+		return 1;
+	}
+	to[1] = 'x';
+	to[2] = hex[c >> 4];
+	to[3] = hex[c & 15];
+	return 4;
+}
+
+const char *wirelog_text(char *to, size_t size, struct bytes b)
+{
+	char one[5] = {0};
+	size_t used = 0, n;
+
+	while (b.left) {
+		n = put_byte(one, bytes_u8(&b));
+		if (used + n + 4 > size) {
+			memcpy(to + used, "...", 3);
+			used += 3;
+			break;
+		}
+		memcpy(to + used, one, n);
+		used += n;
+	}
+	to[used] = '\0';
+	return to;
+}
+
+static void dump(const struct wirelog *w, char mark, struct bytes b, uint64_t offset)
+{
+	char hex[3 * ROW + 1], text[4 * ROW + 4];
+
+	while (b.left) {
+		struct bytes row = bytes_take(&b, b.left < ROW ? b.left : ROW);
+
+		for (size_t i = 0; i < row.left; i++)
+			snprintf(hex + 3 * i, 4, " %02x", row.p[i]);
+		for (size_t i = 0; i < row.left; i++)
+			text[i] = row.p[i] >= ' ' && row.p[i] < 0x7f ? (char)row.p[i] : '.';
+		text[row.left] = '\0';
+		report_warn(w->report, "%c %08llx %-48s  %s", mark, (unsigned long long)offset, hex,
+			text);
+		offset += row.left;
+	}
+}
+
+static void show(const struct wirelog *w, char mark, const char *kind, struct bytes b,
+	uint64_t offset, int64_t at_ns)
+{
+	char text[LINE], at[DECIMAL_TEXT];
+
+	if (!w->text && !w->hex)
+		return;
+	if (w->text)
+		report_warn(w->report, "%c %8s ms %8llu %7zu %-8s %s", mark,
+			decimal_fixed(at, (at_ns - w->begun_ns + 500) / 1000, 3),
+			(unsigned long long)offset, b.left, kind,
+			wirelog_text(text, sizeof text, b));
+	if (w->hex)
+		dump(w, mark, b, offset);
+}
+
+void wirelog_sent(const struct wirelog *w, struct bytes request, int64_t at_ns)
+{
+	uint64_t offset = 0;
+
+	while (request.left) {
+		const uint8_t *lf = memchr(request.p, '\n', request.left);
+		size_t n = lf ? (size_t)(lf - request.p) + 1 : request.left;
+		struct bytes line = bytes_take(&request, n);
+
+		show(w, '>', offset ? n == 2 ? "blank" : "field" : "request", line, offset, at_ns);
+		offset += n;
+	}
+}
+
+void wirelog_span(const struct wirelog *w, const struct http_event *e, int64_t at_ns)
+{
+	static const char *const kinds[] = {[HTTP_STATUS] = "status",
+		[HTTP_FIELD] = "field",
+		[HTTP_BLANK] = "blank",
+		[HTTP_BODY] = "content",
+		[HTTP_CHUNK] = "chunk",
+		[HTTP_DATA] = "content",
+		[HTTP_DATA_END] = "end",
+		[HTTP_TRAILER] = "trailer",
+		[HTTP_STRAY] = "stray"};
+	bool content = e->span == HTTP_BODY || e->span == HTTP_DATA;
+	char text[5 * CONTENT_SHOWN], at[DECIMAL_TEXT];
+
+	if (!w->text || w->hex || !content) {
+		show(w, '<', kinds[e->span], e->data, e->offset, at_ns);
+		return;
+	}
+	wirelog_text(text, sizeof text, bytes_head(e->data, CONTENT_SHOWN));
+	report_warn(w->report, "< %8s ms %8llu %7zu %-8s %s%s",
+		decimal_fixed(at, (at_ns - w->begun_ns + 500) / 1000, 3),
+		(unsigned long long)e->offset, e->data.left, kinds[e->span], text,
+		e->data.left > CONTENT_SHOWN ? "..." : "");
+}
+
+void wirelog_finding(const struct wirelog *w, const struct http_event *e)
+{
+	const struct anomaly_row *row = anomaly_row(e->finding);
+
+	if (w->text || w->hex)
+		report_warn(w->report, "! byte %llu: %s: %s", (unsigned long long)e->offset,
+			anomaly_severity_name(row->severity), row->what);
+}

@@ -1,0 +1,22 @@
+/* wirelog: bytes as they crossed the wire, with offsets, times and line ends (--wire, --hex). */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_WIRELOG_H
+#define PROBEKIT_HTTPGET_WIRELOG_H
+
+#include "http.h"
+#include "report.h"
+
+struct wirelog {
+	struct report *report; /* borrowed */
+	bool text, hex;	       /* neither: nothing is shown */
+	int64_t begun_ns;
+};
+
+void wirelog_sent(const struct wirelog *w, struct bytes request, int64_t at_ns);
+void wirelog_span(const struct wirelog *w, const struct http_event *e, int64_t at_ns);
+void wirelog_finding(const struct wirelog *w, const struct http_event *e);
+/* Bytes as one line of text: CR and LF as \r and \n, what no terminal should see as \xNN. Cut with
+ * "..." where to is full. Returns to. */
+const char *wirelog_text(char *to, size_t size, struct bytes b);
+
+#endif
