@@ -68,6 +68,8 @@ static void golden_seeds(const struct golden *g)
 		seed("arp", g->name, nothing, p.network);
 	if (p.has_ndp)
 		seed("ndp", g->name, nothing, p.transport);
+	if (g->layer == FRAME_LINK && (p.has_arp || p.has_ndp))
+		seed("arping_hear", g->name, bytes_of(p.has_vlan ? "\x08" : "\x04", 1), whole.view);
 	if (p.has_icmp) {
 		head[0] = p.protocol;
 		head[1] = p.has_ip4 ? 5 : 10;
