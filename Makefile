@@ -125,13 +125,15 @@ prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 
-# The tests of command lines and networks with an installed program, by its plain name, as they know
-# it: make installcheck PING=/usr/bin/probekit-ping
-PING ?= $(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)ping
+# The tests of command lines and networks with installed programs, by their plain names, as they
+# know them: make installcheck PING=/usr/bin/probekit-ping ARPING=/usr/bin/probekit-arping
+upper = $(shell echo $(1) | tr a-z A-Z)
+checked = $(abspath $(or $($(call upper,$(1))),$(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)$(1)))
 installcheck: $(LAB) $(CLOCKSTEP).so
 	mkdir -p $(BUILD)/installed
-	ln -sf $(abspath $(PING)) $(BUILD)/installed/ping
-	PING=$(abspath $(BUILD)/installed/ping) $(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
+	$(foreach t,$(TOOLS),ln -sf $(call checked,$(t)) $(BUILD)/installed/$(t);)
+	$(foreach t,$(TOOLS),$(call upper,$(t))=$(abspath $(BUILD)/installed/$(t))) \
+		$(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
 
 demo: all $(LAB)
 	BUILD=$(abspath $(BUILD)) tests/lab/demo.sh

@@ -27,8 +27,7 @@ static const char *kind_of_mac(const struct mac *m)
 	if (!memcmp(m->bytes, hsrp, sizeof(hsrp)))
 		return ", a virtual router's (HSRP)";
 	if (m->bytes[0] & 2)
-		return ", locally administered: a virtual machine's, a container's, or one of "
-		       "chance";
+		return ", of no vendor (virtual, or of chance)";
 	return "";
 }
 
@@ -44,11 +43,12 @@ static void answered(const struct told *t)
 	const struct summary *s = t->s;
 	char median[TEXT_MS];
 
-	report_text(t->report, "%s is on this link: %" PRIu64 " of %" PRIu64 " probes answered, ",
+	report_text(t->report, "%s is on this link: %" PRIu64 " of %" PRIu64 " probes answered",
 		t->target, s->answered, s->transmitted);
-	name_owner(t, "by ", &s->owners->list[0].mac);
+	if (s->owners->n == 1)
+		name_owner(t, ", by ", &s->owners->list[0].mac);
 	report_text(t->report,
-		", median %s ms (answered, transmitted, mac, rtt_p50_ms). That says nothing of a "
+		", median %s ms (answered, transmitted, rtt_p50_ms). That says nothing of a "
 		"firewall on it, which %s passes by.\n",
 		text_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
 		t->v6 ? "neighbour discovery" : "ARP");

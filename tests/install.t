@@ -27,6 +27,10 @@ like "$("$stage/usr/bin/probekit-ping6" -V)" . 'it starts by its prefixed name'
 like "$(cat "$stage/usr/share/man/man8/probekit-ping.8")" '^\.Nm probekit-ping' 'its manual page has its name'
 ok 'a link has a manual page too' test -s "$stage/usr/share/man/man8/probekit-ping4.8"
 ok 'and a completion' test -s "$stage/usr/share/bash-completion/completions/probekit-ping4"
+ok 'every tool is there' test -x "$stage/usr/bin/probekit-arping"
+like "$("$stage/usr/bin/probekit-arping" -V)" '^probekit-arping ' '... and starts by its prefixed name'
+like "$(cat "$stage/usr/share/man/man8/probekit-arping.8")" '^\.Xr probekit-ping 8' \
+	'manual pages refer to each other by prefixed names'
 is "$(find "$stage" -perm /6000)" '' 'nothing is setuid or setgid'
 
 installation uninstall
@@ -36,4 +40,4 @@ installation install PROGRAM_PREFIX=
 ok 'an empty prefix leaves the plain name' test -x "$stage/usr/bin/ping"
 is "$(find "$stage" -name '*probekit-*')" '' 'and no other'
 
-tap_done 13
+tap_done

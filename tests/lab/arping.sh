@@ -14,7 +14,6 @@
 . "$LAB_ROOT/tests/json.sh"
 # shellcheck source=tests/lab/records.sh
 . "$LAB_ROOT/tests/lab/records.sh"
-ARPING=${ARPING:-$BUILD/arping}
 arping_schema=$LAB_ROOT/lib/json.schema.json
 arping_bad=0
 : >"$LAB_TMP/arping.jsonl"

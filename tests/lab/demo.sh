@@ -69,6 +69,30 @@ ping_in_lab()
 	refused h1 "$PING" -c 1 -M 'do' -s 1400 $explain 198.18.2.1
 }
 
+# Three hosts on one switch, two of which were given one address.
+arping_in_lab()
+{
+	ip netns add sw
+	ip -n sw link add name br type bridge forward_delay 0
+	ip -n sw link set dev br up
+	for host in a b; do
+		lab_host $host
+	done
+	for host in h1:eth1 a:eth0 b:eth0; do
+		lab_link "${host%:*}" "${host#*:}" sw "${host%:*}"
+		ip -n sw link set dev "${host%:*}" master br
+	done
+	lab_addr h1 eth1 198.18.3.1/24
+	lab_addr a eth0 198.18.3.10/24
+	lab_addr b eth0 198.18.3.10/24
+
+	say 'who has this address, and is anyone else claiming it?'
+	refused h1 "$ARPING" -c 2 -i 0.2 --unique --explain 198.18.3.10
+
+	say 'and is this one free?'
+	show h1 "$ARPING" -D --dad-scale 0.1 -I eth1 198.18.3.77 || failed=1
+}
+
 in_lab()
 {
 	failed=0
@@ -78,9 +102,12 @@ in_lab()
 		    h1 ------------- r ------- w ------- h2
 		    198.18.1.1       router    a link    198.18.2.1
 		    2001:db8:1::1              by script 2001:db8:2::1
+
+		and, on a switch with h1, two hosts a and b that both are 198.18.3.10
 	PICTURE
 	lab_routed_relayed note
 	ping_in_lab
+	arping_in_lab
 	exit $failed
 }
 

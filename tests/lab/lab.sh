@@ -18,8 +18,9 @@ LAB_ROOT=$(cd "$(dirname "$0")" && while [ ! -e bootstrap ] && [ "$PWD" != / ]; 
 BUILD=${BUILD:-$LAB_ROOT/build}
 LAB_BIN=$BUILD/tests/lab
 PING=${PING:-$BUILD/ping}
+ARPING=${ARPING:-$BUILD/arping}
 PATH=$PATH:/usr/sbin:/sbin
-export PATH BUILD PING
+export PATH BUILD PING ARPING
 
 # lab_forbidden: the reason why there can be no lab here, or fails.
 lab_forbidden()

@@ -36,7 +36,7 @@ like "$out" '^203.0.113.1 is not of this link: the route to it goes by 198.18.1.
 arping_in h1 -c3 -i0.05 -W0.04 --explain 198.18.1.7
 like "$out" '^1 of 3 probes had no answer \(lost, transmitted\), the longest run 1' '... losses'
 arping_in h1 -D -c1 -W0.1 --explain 198.18.1.3
-like "$out" "^198.18.1.3 is in use by $a, locally administered" '... a conflict'
+like "$out" "^198.18.1.3 is in use by $a, of no vendor" '... a conflict'
 arping_in h1 -U -c1 --explain 198.18.1.1
 like "$out" '^1 announcements left \(transmitted\). Nobody answers them' '... announcements'
 

@@ -6,7 +6,6 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
-ARPING=${ARPING:-$BUILD/arping}
 their=${PEERS:-$LAB_ROOT/build/peers}/bin/arping
 [ -x "$their" ] || skip_all "no iputils to compare with in $their (make peers)"
 lab_enter "$0" "$@"

@@ -21,6 +21,9 @@ like "$out" 'Destination Host Unreachable' '... nobody there'
 like "$out" 'Time to live exceeded' '... a hop limit'
 like "$out" 'Frag needed and DF set \(mtu = 1280\)' '... an MTU'
 
+like "$out" '^Duplicate address: 198.18.3.10 is at 2 MACs: ' '... an address that two hosts have'
+like "$out" '^198.18.3.77 is free$' '... and one that none has'
+
 # A machine that forbids namespaces.
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
