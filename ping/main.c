@@ -160,7 +160,8 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.ends = options_ends(&p->o),
 		.outstanding = p->o.outstanding,
 		.back_to_back = options_back_to_back(&p->o),
-		.interval_ns = p->o.interval_ns};
+		.interval_ns = p->o.interval_ns,
+		.sent_tos = (int)p->o.tos};
 	int rc = session_open(&p->session, &session, why);
 
 	c.session = p->session;
@@ -226,20 +227,6 @@ static int failure(const struct parts *p)
 	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
 }
 
-/* A monitoring system reads standard output, where a bar would begin its numbers. */
-static int refuse(const struct parts *p, const char *program, int rc, const struct fail *why)
-{
-	if (!p->o.out.nagios) {
-		fprintf(stderr, "%s: %s\n", program, why->text);
-		return rc == -ERANGE ? 1 : failure(p);
-	}
-	fputs("PING UNKNOWN - ", stdout);
-	for (const char *c = why->text; *c; c++)
-		putchar(*c == '|' ? '/' : *c);
-	putchar('\n');
-	return failure(p);
-}
-
 /* Puts the files in place; the run's own result stands where they are fine. */
 static int close_outputs(struct parts *p, int status)
 {
@@ -297,7 +284,7 @@ static int ping(struct parts *p)
 	int rc = open_parts(p, &why), status;
 
 	if (rc < 0)
-		return refuse(p, p->o.program, rc, &why);
+		return main_refuse(&p->o, p->o.program, rc, &why);
 	if (p->o.mtu) {
 		rc = status = main_mtu_find(p, &why);
 	} else if (p->o.path) {
@@ -342,7 +329,7 @@ int main(int argc, char **argv)
 	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		rc = refuse(p, cli_name(argv), rc, &why);
+		rc = main_refuse(&p->o, cli_name(argv), rc, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else if (p->o.many)

@@ -14,6 +14,7 @@
 #include "priv.h"
 #include "socket.h"
 #include "sweep.h"
+#include "sweep_plugin.h"
 
 /* Everything a sweep needs, in the order it is opened; index 0 is IPv4's, 1 IPv6's. */
 struct parts {
@@ -118,7 +119,9 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 		.targets = p->targets,
 		.lists = options_lists(p->o),
 		.count = (uint64_t)p->o->count,
-		.percentiles = p->o->out.stats,
+		.details = p->o->out.stats,
+		.sent_tos = (int)p->o->tos,
+		.prom = p->o->out.prom != NULL,
 		.until_interrupted = !p->o->count,
 		.report_every_ns = p->o->report_every_ns,
 		.bound_ifindex = p->bound_ifindex,
@@ -141,6 +144,22 @@ static struct bounds_verdict judge(const struct parts *p, const struct sweep_sum
 	return bounds_judge(&p->o->bounds, &facts);
 }
 
+static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bounds_verdict *limits)
+{
+	const struct sweep_plugin v = {.thresholds = {.program = p->o->program,
+					       .warning_rtt = p->o->out.warning_rtt,
+					       .warning_loss = p->o->out.warning_loss,
+					       .critical_rtt = p->o->out.critical_rtt,
+					       .critical_loss = p->o->out.critical_loss},
+		.plan = p->plan,
+		.targets = p->targets,
+		.bounds = &p->o->bounds,
+		.limits = limits,
+		.total = &sum->total};
+
+	return sweep_plugin_line(&v, p->report);
+}
+
 static int conclude(struct parts *p, struct sweep_sum *sum)
 {
 	const struct bounds_verdict limits = judge(p, sum);
@@ -154,13 +173,15 @@ static int conclude(struct parts *p, struct sweep_sum *sum)
 	records_limits(&sum->total, &limits);
 	records_summary(&records, &sum->total, clock_wall());
 	if (p->o->out.prom)
-		records_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
+		records_many_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
+	if (p->o->out.nagios)
+		result = plugin(p, sum, &limits);
 	rc = report_close(p->report, &why);
 	p->report = NULL;
 	if (rc >= 0 || why.error == EPIPE)
 		return result;
 	fprintf(stderr, "%s: %s\n", p->o->program, why.text);
-	return 2;
+	return p->o->out.nagios ? REPORT_UNKNOWN : 2;
 }
 
 static void close_parts(struct parts *p)
@@ -189,9 +210,11 @@ int main_sweep(const struct options *o)
 		result = conclude(&p, &sum);
 		histogram_close(sum.rtts);
 	}
-	if (rc < 0) {
+	if (rc < 0 && p.session) {
 		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		result = rc == -ERANGE ? 1 : 2;
+		result = o->out.nagios ? REPORT_UNKNOWN : 2;
+	} else if (rc < 0) {
+		result = main_refuse(o, o->program, rc, &why);
 	}
 	close_parts(&p);
 	return result;

@@ -97,7 +97,6 @@ static const char *for_one_target(const struct options *o)
 		{o->mtu, "--mtu"},
 		{o->path, "--path"},
 		{o->out.pcap != NULL, "--pcap"},
-		{o->out.nagios, "--nagios"},
 		{o->out.explain, "--explain"},
 		{o->breakdown, "--breakdown"},
 		{o->graph, "--graph"},

@@ -62,7 +62,7 @@ struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes)
 static bool wants_times(const struct options *o)
 {
 	return options_lists(o) & (SWEEP_TABLE | SWEEP_VECTOR) || o->out.json || o->out.prom ||
-	       o->out.stats || o->report_every_ns || o->bounds.n_rtts;
+	       o->out.nagios || o->out.stats || o->report_every_ns || o->bounds.n_rtts;
 }
 
 struct wire_config options_sweep_wire(const struct options *o, enum addr_family family)

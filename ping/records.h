@@ -64,6 +64,11 @@ struct records_summary records_summarise(
 	const char *target, const struct addr *addr, const struct summary *s, int64_t offset_ns);
 /* One target of many. */
 int records_target(struct records *r, const struct records_summary *s, int64_t realtime_ns);
+int records_target_prom(struct records *r, const struct records_summary *s);
+/* The whole of many targets: what each of them has as a gauge is left to them. */
+int records_many_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
+	int64_t rtt_sum_ns);
+void records_story(struct records_summary *out, const struct story *s, int64_t offset_ns);
 /* Every value unknown, every count 0. */
 void records_unknown(struct records_summary *s);
 void records_percentiles(struct records_summary *out, const struct histogram *h);

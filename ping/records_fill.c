@@ -182,7 +182,7 @@ void records_limits(struct records_summary *out, const struct bounds_verdict *v)
 	out->limits_failed = v->held ? NULL : v->failed;
 }
 
-static void fill_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
+void records_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
 {
 	out->jitter_ns = known_ns(s->jitter_ns);
 	out->difference_ns = known_ns(s->difference_ns);
@@ -228,7 +228,7 @@ struct records_summary records_summarise(
 		.up = s->received > 0};
 
 	records_percentiles(&out, s->histogram);
-	fill_story(&out, s->story, offset_ns);
+	records_story(&out, s->story, offset_ns);
 	return out;
 }
 
@@ -252,4 +252,20 @@ int records_prom(struct records *r, const struct records_summary *s, const struc
 	return report_prom_histogram(r->report, "probe_icmp_rtt_seconds",
 		"Round-trip times of all replies.", r->target, bounds, counts, BUCKETS,
 		histogram_count(h), (double)rtt_sum_ns / 1e9);
+}
+
+int records_target_prom(struct records *r, const struct records_summary *s)
+{
+	return report_prom(r->report, &records_target_type, s, s->target);
+}
+
+int records_many_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
+	int64_t rtt_sum_ns)
+{
+	struct records_summary whole = *s;
+
+	whole.up = -1;
+	whole.loss_percent = (double)NAN;
+	whole.rtt_min_ns = whole.rtt_mean_ns = whole.rtt_max_ns = INT64_MIN;
+	return records_prom(r, &whole, h, rtt_sum_ns);
 }

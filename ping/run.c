@@ -104,6 +104,7 @@ static void notice_header(struct summary *s, const struct match *m)
 		s->tos_changes++;
 	s->ttl = m->ttl;
 	s->tos = m->tos;
+	headers_take(&s->headers, m->ttl, m->tos);
 }
 
 /* The wait at the end is two of the longest round trips, as ping always had it, if an answer came
@@ -325,10 +326,14 @@ static bool is_in_vain(const struct run_config *c)
 
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
-	struct run r = {.c = c, .start_ns = clock_now(), .sum = {.ttl = -1, .tos = -1}};
+	struct run r = {.c = c,
+		.start_ns = clock_now(),
+		.sum = {.ttl = -1, .tos = -1, .sent_tos = c->sent_tos}};
 	struct engine engine = {.session = c->session, .plan = c->plan, .probes = {c->probe, NULL}};
 	struct engine_event e;
 	int rc = 0;
+
+	headers_init(&r.sum.headers);
 
 	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&engine, &e, why)) > 0) {
 		rc = step(&r, &e, why);

@@ -41,6 +41,7 @@ struct run_config {
 	bool outstanding;  /* say so when a probe is sent and the one before has no answer */
 	bool back_to_back; /* flood or adaptive */
 	int64_t interval_ns;
+	int sent_tos; /* the DS field of probes, -1 the system's */
 };
 
 /* Fills out with the run in numbers (its story and histogram are the plan's). 0, or -errno when the

@@ -52,6 +52,7 @@ static void outage(struct report *r, const struct story *s, int64_t offset_ns)
 
 static void header_fields(struct report *r, const struct summary *s)
 {
+	char changes[HEADERS_TEXT];
 	const char *name;
 
 	if (s->ttl >= 0)
@@ -65,6 +66,8 @@ static void header_fields(struct report *r, const struct summary *s)
 	}
 	if (s->ttl >= 0)
 		report_text(r, "\n");
+	if (*headers_text(changes, &s->headers, s->sent_tos))
+		report_text(r, "changed on the way: %s\n", changes);
 }
 
 void explain_stats(struct report *r, const struct summary *s, int64_t offset_ns)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "addr.h"
+#include "headers.h"
 #include "plan.h"
 
 struct summary {
@@ -24,7 +25,9 @@ struct summary {
 	const struct histogram *histogram;
 	int16_t ttl, tos; /* of the last reply, -1 unknown */
 	uint64_t ttl_changes, tos_changes;
-	uint64_t user_stamped; /* answers whose RTT is by this program's clock */
+	struct headers headers; /* the same, with what they changed from */
+	int sent_tos;		/* the DS field of probes, -1 the system's */
+	uint64_t user_stamped;	/* answers whose RTT is by this program's clock */
 	uint32_t clock_steps;
 	bool interrupted;
 	bool has_goal, goal_reached; /* --until-up, --until-down */

@@ -27,6 +27,17 @@ static int32_t *open_vector(uint64_t lanes, uint64_t count)
 	return vector;
 }
 
+static int open_headers(struct sweep *s, uint32_t lanes)
+{
+	enum { MOST = 4096 };
+
+	s->n_headers = lanes < MOST ? lanes : MOST;
+	s->headers = malloc((s->n_headers ? s->n_headers : 1) * sizeof(*s->headers));
+	for (uint32_t i = 0; s->headers && i < s->n_headers; i++)
+		headers_init(&s->headers[i]);
+	return s->headers ? 0 : -ENOMEM;
+}
+
 static int open_memory(struct sweep *s, struct fail *why)
 {
 	uint32_t lanes = plan_lanes(s->c->engine.plan);
@@ -35,6 +46,8 @@ static int open_memory(struct sweep *s, struct fail *why)
 	s->rtts = histogram_open();
 	if (s->c->lists & SWEEP_VECTOR)
 		s->vector = open_vector(lanes, s->c->count);
+	if (s->c->details && open_headers(s, lanes) < 0)
+		return fail_set(why, ENOMEM, "no memory for %u targets", lanes);
 	if (!s->errors || !s->rtts || (s->c->lists & SWEEP_VECTOR && !s->vector))
 		return fail_set(why, ENOMEM, "no memory for %u targets", lanes);
 	return 0;
@@ -82,6 +95,8 @@ static void count_reply(struct sweep *s, const struct outcome *o)
 {
 	uint32_t lane = o->match.probe.lane;
 
+	if (lane < s->n_headers)
+		headers_take(&s->headers[lane], o->match.ttl, o->match.tos);
 	if (o->answer.verdict != ANSWER_FRESH && o->answer.verdict != ANSWER_LATE)
 		return;
 	keep_time(s, o);
@@ -317,5 +332,6 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 	}
 	free(s.errors);
 	free(s.vector);
+	free(s.headers);
 	return rc < 0 ? rc : 0;
 }

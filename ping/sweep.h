@@ -28,7 +28,9 @@ struct sweep_config {
 	const struct targets *targets;
 	unsigned lists; /* enum sweep_lists */
 	uint64_t count; /* probes a target, for the vector; 0 without end */
-	bool percentiles;
+	bool details;	/* percentiles, changes of headers, jitter and outages of the first lanes */
+	int sent_tos;	/* the DS field of probes, -1 the system's */
+	bool prom;	/* metrics of the first targets are wanted */
 	bool until_interrupted;	 /* every target is asked without end: no progress is shown */
 	int64_t report_every_ns; /* the table so far this often; 0 never */
 	uint32_t bound_ifindex;	 /* the interface probes are to leave by; 0 any */

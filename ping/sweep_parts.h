@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_PING_SWEEP_PARTS_H
 #define PROBEKIT_PING_SWEEP_PARTS_H
 
+#include "headers.h"
 #include "sweep.h"
 
 /* The last ICMP error of a target: why it is unreachable. */
@@ -16,6 +17,8 @@ struct sweep {
 	struct sweep_error *errors; /* one a lane */
 	int32_t *vector; /* count a lane, in units of 10 ns; -1 none. NULL: not asked for */
 	struct histogram *rtts;
+	struct headers *headers; /* of the first n_headers lanes */
+	uint32_t n_headers;
 	uint64_t alive, done; /* targets answered; probes that have a fate */
 	uint64_t forged, redirects, user_stamped, drops;
 	int64_t start_ns, last_sent_ns;
@@ -23,9 +26,10 @@ struct sweep {
 	bool interrupted;
 };
 
-enum { SWEEP_NAME = 320 };
+enum { SWEEP_NAME = 320, SWEEP_SERIES = 1000 /* targets with metrics of their own */ };
 /* The target as it was given: its name, else its address; safe to print. */
 const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME]);
+const char *sweep_name_of(const struct targets *t, uint32_t lane, char to[static SWEEP_NAME]);
 void sweep_show_alive(const struct sweep *s, uint32_t lane);
 void sweep_show_progress(const struct sweep *s, int64_t now_ns);
 void sweep_show_table(const struct sweep *s);

@@ -8,18 +8,23 @@
 #include "sweep_parts.h"
 #include "text.h"
 
-const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME])
+const char *sweep_name_of(const struct targets *targets, uint32_t lane, char to[static SWEEP_NAME])
 {
 	char text[ADDR_TEXT];
 	struct target t;
 
-	if (!targets_at(s->c->targets, lane, &t))
+	if (!targets_at(targets, lane, &t))
 		snprintf(to, SWEEP_NAME, "-");
 	else if (t.name)
 		report_safe(to, SWEEP_NAME, t.name);
 	else
 		snprintf(to, SWEEP_NAME, "%s", addr_print(text, &t.addr));
 	return to;
+}
+
+const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEEP_NAME])
+{
+	return sweep_name_of(s->c->targets, lane, to);
 }
 
 void sweep_show_alive(const struct sweep *s, uint32_t lane)
@@ -50,12 +55,20 @@ static void show_percentiles(const struct sweep *s, uint32_t lane)
 	const struct histogram *h = plan_histogram(s->c->engine.plan, lane);
 	char p50[32], p95[32], p99[32];
 
-	if (!s->c->percentiles || !h)
+	if (!s->c->details || !h)
 		return;
 	report_text(s->c->report, ", p50/p95/p99 %s/%s/%s ms",
 		text_rtt(p50, histogram_quantile_ns(h, 0.5), true),
 		text_rtt(p95, histogram_quantile_ns(h, 0.95), true),
 		text_rtt(p99, histogram_quantile_ns(h, 0.99), true));
+}
+
+static void show_headers(const struct sweep *s, uint32_t lane)
+{
+	char text[HEADERS_TEXT];
+
+	if (lane < s->n_headers && *headers_text(text, &s->headers[lane], s->c->sent_tos))
+		report_text(s->c->report, ", %s", text);
 }
 
 static void show_target(const struct sweep *s, uint32_t lane)
@@ -75,6 +88,7 @@ static void show_target(const struct sweep *s, uint32_t lane)
 		report_text(r, ", min/avg/max %s/%s/%s ms", text_rtt(min, t->rtt_min_ns, true),
 			text_rtt(mean, tally_mean_ns(t), true), text_rtt(max, t->rtt_max_ns, true));
 		show_percentiles(s, lane);
+		show_headers(s, lane);
 	} else if (e->any) {
 		report_text(r, ", %s",
 			reason_text(reason, sizeof(reason), (enum addr_family)target.addr.family,
@@ -108,6 +122,21 @@ static void show_vector(const struct sweep *s, uint32_t lane)
 	report_text(s->c->report, "\n");
 }
 
+static void add_details(const struct sweep *s, uint32_t lane, struct records_summary *out)
+{
+	const struct plan *p = s->c->engine.plan;
+
+	if (plan_histogram(p, lane))
+		records_percentiles(out, plan_histogram(p, lane));
+	if (plan_story(p, lane))
+		records_story(out, plan_story(p, lane),
+			clock_map_realtime(session_clock(s->c->engine.session), 0));
+	if (lane < s->n_headers) {
+		out->ttl_changes = s->headers[lane].ttl_changes;
+		out->tos_changes = s->headers[lane].tos_changes;
+	}
+}
+
 struct records_summary sweep_target_record(
 	const struct sweep *s, uint32_t lane, char name[static SWEEP_NAME])
 {
@@ -137,8 +166,7 @@ struct records_summary sweep_target_record(
 		out.rtt_max_ns = t->rtt_max_ns;
 		out.rtt_deviation_ns = tally_deviation_ns(t);
 	}
-	if (plan_histogram(s->c->engine.plan, lane))
-		records_percentiles(&out, plan_histogram(s->c->engine.plan, lane));
+	add_details(s, lane, &out);
 	return out;
 }
 
@@ -150,9 +178,23 @@ static void show_totals(const struct sweep *s)
 		targets, s->alive, targets - s->alive);
 }
 
-void sweep_show_end(const struct sweep *s)
+static void record_target(const struct sweep *s, uint32_t lane)
 {
 	struct records records = {.report = s->c->report};
+	bool measured = s->c->prom && lane < SWEEP_SERIES;
+	struct records_summary r;
+	char name[SWEEP_NAME];
+
+	if (!measured && !report_has_records(s->c->report))
+		return;
+	r = sweep_target_record(s, lane, name);
+	records_target(&records, &r, clock_wall());
+	if (measured)
+		records_target_prom(&records, &r);
+}
+
+void sweep_show_end(const struct sweep *s)
+{
 	bool unreachable = s->c->lists & SWEEP_UNREACHABLE;
 
 	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++) {
@@ -164,11 +206,7 @@ void sweep_show_end(const struct sweep *s)
 			show_vector(s, lane);
 		if (unreachable && !plan_tally(s->c->engine.plan, lane)->answered)
 			report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
-		if (report_has_records(s->c->report)) {
-			struct records_summary r = sweep_target_record(s, lane, name);
-
-			records_target(&records, &r, clock_wall());
-		}
+		record_target(s, lane);
 	}
 	if (s->c->lists & SWEEP_TABLE)
 		show_totals(s);

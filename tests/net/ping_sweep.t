@@ -98,9 +98,6 @@ for bad in '--max-rtt p99' '--max-rtt x=1' '--max-loss 101' '--shard 4/3' '--sha
 	is "$status" 2 "refused: $bad"
 	is "$(printf '%s\n' "$err" | wc -l)" 1 '... in one line'
 done
-run in_ns h1 "$PING" 198.18.1.2 198.18.1.4 --nagios
-is "$status $out" '3 PING UNKNOWN - --nagios: for one target only' 'a plugin has one target'
-
 # Pace: the ceiling holds over all targets.
 sweep 198.18.2.0/25 --rate 500 -q
 between 230 "$(key elapsed_ms)" 2000 'rate: 126 probes at 500 a second'
