@@ -79,8 +79,8 @@ start()
 		fg >/dev/null
 		status=\$?
 		if [ -e '$LAB_TMP/stopped' ]; then rm '$LAB_TMP/stopped'; fg >/dev/null; status=\$?; fi
-		echo "status \$status"
 		stty -g >'$LAB_TMP/after'
+		echo "status \$status"
 		cat
 	END
 	rm -f "$LAB_TMP/pid"
