@@ -108,9 +108,29 @@ static struct capfile_packet *rebuild(struct evidence *e, const struct addr *fro
 	return h;
 }
 
+static int ttl_of(const struct evidence *e, uint64_t nth)
+{
+	return e->c.hops ? (int)(nth % e->c.hops) + 1 : e->c.ttl;
+}
+
+enum { PROBE_TEXT = 64 };
+static const char *probe_text(char to[static PROBE_TEXT], const struct evidence *e, uint64_t nth)
+{
+	unsigned long long n = nth;
+
+	if (e->c.hops)
+		snprintf(to, PROBE_TEXT, "hop %llu, probe %llu: ", n % e->c.hops + 1,
+			n / e->c.hops + 1);
+	else
+		snprintf(to, PROBE_TEXT, "probe %llu: ", n + 1);
+	return to;
+}
+
 void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns)
 {
-	struct capfile_packet *h = rebuild(e, &e->c.source, &e->c.target, e->c.ttl, e->c.tos, icmp);
+	struct capfile_packet *h =
+		rebuild(e, &e->c.source, &e->c.target, ttl_of(e, nth), e->c.tos, icmp);
+	char probe[PROBE_TEXT];
 
 	if (!h)
 		return;
@@ -119,8 +139,7 @@ void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t 
 	h->realtime_ns = realtime_ns;
 	h->request = true;
 	snprintf(h->comment, sizeof(h->comment),
-		"probe %llu: no answer when this was written (IP header rebuilt)",
-		(unsigned long long)nth + 1);
+		"%sno answer when this was written (IP header rebuilt)", probe_text(probe, e, nth));
 	capfile_settle(e->file, h);
 }
 
@@ -151,10 +170,10 @@ static void comment(const struct evidence *e, struct capfile_packet *h, const st
 	const char *rebuilt)
 {
 	const struct match *m = &o->match;
-	char probe[40] = "", detail[96] = "";
+	char probe[PROBE_TEXT] = "", detail[96] = "";
 
 	if (m->has_probe)
-		snprintf(probe, sizeof(probe), "probe %llu: ", (unsigned long long)o->nth + 1);
+		probe_text(probe, e, o->nth);
 	if (o->kind == OUTCOME_REPLY && o->answer.rtt_ns >= 0) {
 		char rtt[32];
 
@@ -206,7 +225,7 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 	m.id = (uint16_t)(m.rest >> 16);
 	m.sequence = (uint16_t)m.rest;
 	icmp_put(&out, &m);
-	put_header(e, &out, &e->c.source, &e->c.target, e->c.ttl, e->c.tos,
+	put_header(e, &out, &e->c.source, &e->c.target, e->c.hops ? 1 : e->c.ttl, e->c.tos,
 		ICMP_HEADER_BYTES + e->c.data_bytes);
 	bytes_put(&out, quote.p, quote.left);
 	if (e->c.target.family == ADDR_V4) {

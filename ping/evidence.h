@@ -15,6 +15,8 @@ struct evidence_config {
 	struct addr source, target;
 	uint8_t ttl, tos; /* of what is sent */
 	size_t data_bytes;
+	uint32_t hops; /* with --path, else 0: then nth is that of a hop's probe * hops + the hop
+			  less 1, and ttl of no account */
 };
 
 /* Requests are held until their fate is known (1024 of them at most), so that the file is in order

@@ -101,6 +101,37 @@ static int check_interface(const struct hops *h, const struct outcome *o, struct
 	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
 }
 
+/* A number of its own for each probe of any hop. */
+static uint64_t number(const struct hops *h, struct probe id)
+{
+	return id.nth * trace_hops(h->c->trace) + id.lane;
+}
+
+static int64_t realtime(const struct hops *h, int64_t at_ns)
+{
+	return clock_map_realtime(session_clock(h->c->engine.session), at_ns);
+}
+
+static void sent(struct hops *h, const struct engine_event *e)
+{
+	if (h->c->evidence)
+		evidence_sent(h->c->evidence, number(h, e->probe),
+			probe_build(h->c->probe, e->probe), realtime(h, e->at_ns));
+}
+
+static void keep(struct hops *h, const struct engine_event *e, struct outcome o)
+{
+	if (!h->c->evidence)
+		return;
+	o.nth = number(h, o.match.probe);
+	if (o.match.has_probe && o.answer.verdict != ANSWER_DUPLICATE)
+		evidence_fate(h->c->evidence, &o, realtime(h, 0));
+	if (e->frame)
+		evidence_frame(h->c->evidence, e->frame, &o, realtime(h, 0));
+	if (e->report)
+		evidence_report(h->c->evidence, e->report, &o);
+}
+
 static int happened(struct hops *h, const struct engine_event *e, struct fail *why)
 {
 	struct outcome o = e->outcome;
@@ -108,7 +139,8 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 	bool known = hops_answer(&a, &o);
 	const struct probe *id = &o.match.probe;
 
-	o.at_realtime_ns = clock_map_realtime(session_clock(h->c->engine.session), o.at_ns);
+	o.at_realtime_ns = realtime(h, o.at_ns);
+	keep(h, e, o);
 	if (o.match.has_probe && (known || o.kind == OUTCOME_LOST || o.kind == OUTCOME_UNSENT))
 		h->open[id->lane + 1] &= ~(UINT64_C(1) << id->nth % WINDOW);
 	if (o.match.has_probe && id->nth < h->first[id->lane + 1])
@@ -265,6 +297,7 @@ static int step(struct hops *h, const struct engine_event *e, struct fail *why)
 		ready(h, e->at_ns);
 		break;
 	case ENGINE_SENT:
+		sent(h, e);
 		break;
 	}
 	return 0;
@@ -298,6 +331,11 @@ static void give_up(struct hops *h)
 	}
 }
 
+static bool is_in_vain(const struct hops_config *c)
+{
+	return hops_report_failed(c->report) || (c->evidence && evidence_unread(c->evidence));
+}
+
 int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *why)
 {
 	struct hops h = {.c = c, .sum = out, .start_ns = clock_now()};
@@ -307,8 +345,7 @@ int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *wh
 
 	*out = (struct hops_sum){0};
 	h.report_ns = h.start_ns + c->report_every_ns;
-	while (rc >= 0 && !hops_report_failed(c->report) &&
-		(rc = engine_next(&engine, &e, why)) > 0) {
+	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&engine, &e, why)) > 0) {
 		int64_t now_ns =
 			e.kind == ENGINE_READY ? e.at_ns : session_now_ns(c->engine.session);
 

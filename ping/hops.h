@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "engine.h"
+#include "evidence.h"
 #include "hops_report.h"
 #include "hops_view.h"
 #include "names.h"
@@ -19,7 +20,8 @@ struct hops_config {
 	struct trace *trace;
 	struct names *names;
 	struct hops_report *report;
-	struct hops_view *view; /* NULL: none */
+	struct hops_view *view;	   /* NULL: none */
+	struct evidence *evidence; /* NULL: none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	uint64_t rounds;	/* 0: without end */

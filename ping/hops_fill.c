@@ -190,6 +190,8 @@ static void put_verdict(const struct hops_report *r, int64_t realtime_ns)
 		out.mtu = at->last.mtu_bytes ? at->last.mtu_bytes : UINT64_MAX;
 	}
 	report_put(r->report, &records_path_type, &out, realtime_ns);
+	if (r->prom)
+		report_prom(r->report, &records_path_type, &out, r->records->target);
 }
 
 int hops_records_path(const struct hops_report *r, int64_t realtime_ns)

@@ -11,6 +11,10 @@
 	{                                                                                          \
 		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
 	}
+#define METRIC(type, key, kind, member, help, prom, prom_type)                                     \
+	{                                                                                          \
+		key, kind, offsetof(struct type, member), 0, help, prom, prom_type                 \
+	}
 #define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 
 static const struct report_field probe_fields[] = {
@@ -111,21 +115,25 @@ static const struct report_field path_fields[] = {
 	MUST(hops_path_record, "state", REPORT_TEXT, state,
 		"reached; ends (nobody behind hop answers); loops; stops (hop sends probes back); "
 		"nothing (no hop answers)."),
-	FIELD(hops_path_record, "hop", REPORT_U64, hop,
-		"reached: the target's; otherwise the hop where that is."),
+	METRIC(hops_path_record, "hop", REPORT_U64, hop,
+		"reached: the target's; otherwise the hop where that is.", "probe_path_hops",
+		"gauge"),
 	FIELD(hops_path_record, "hop_addr", REPORT_ADDR, hop_addr, "Who answers there."),
 	FIELD(hops_path_record, "again", REPORT_U64, again,
 		"loops: the next hop of the same router."),
-	FIELD(hops_path_record, "loss_percent", REPORT_REAL, loss_percent,
-		"reached: the share of probes to the target that are lost."),
-	FIELD(hops_path_record, "loss_from", REPORT_U64, loss_from,
-		"The hop from which on they are; null where none is lost."),
+	METRIC(hops_path_record, "loss_percent", REPORT_REAL, loss_percent,
+		"reached: the share of probes to the target that are lost.",
+		"probe_path_loss_percent", "gauge"),
+	METRIC(hops_path_record, "loss_from", REPORT_U64, loss_from,
+		"The hop from which on they are; null where none is lost.",
+		"probe_path_loss_from_hop", "gauge"),
 	FIELD(hops_path_record, "loss_from_addr", REPORT_ADDR, loss_from_addr,
 		"Who answers there."),
 	FIELD(hops_path_record, "icmp_name", REPORT_TEXT, icmp_name, "stops: why."),
 	FIELD(hops_path_record, "mtu_bytes", REPORT_U64, mtu, "stops: the MTU it gives."),
-	MUST(hops_path_record, "length_changes", REPORT_U64, length_changes,
-		"How often the path's length changed."),
+	METRIC(hops_path_record, "length_changes", REPORT_U64, length_changes,
+		"How often the path's length changed.", "probe_path_length_changes_total",
+		"counter"),
 };
 const struct report_type records_path_type = {
 	"ping", "path", "What is to be made of a path.", path_fields, COUNT(path_fields)};

@@ -105,6 +105,8 @@ void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
 	trace_say(&b, r->trace, &look, r->tos);
 	put(r, &b);
 	unsent(r, sum);
+	if (r->explain)
+		hops_explain(r);
 	report_flush(r->report);
 	hops_records_path(r, clock_wall());
 }

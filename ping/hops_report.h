@@ -23,7 +23,7 @@ struct hops_report {
 	struct addr target, source;
 	size_t data_bytes;
 	int16_t tos; /* of the probes */
-	bool quiet, stats, explain;
+	bool quiet, stats, explain, prom;
 };
 
 /* How a table of it looks, in a line of any length. */
@@ -41,7 +41,10 @@ int hops_report_failed(const struct hops_report *r);
 /* All that is said at the end, but for the summary. */
 void hops_report_end(const struct hops_report *r, const struct hops_sum *sum);
 
-/* The records (hops_records.c). */
+/* --explain (hops_explain.c). */
+void hops_explain(const struct hops_report *r);
+
+/* The records (hops_fill.c). */
 int hops_records_outcome(
 	const struct hops_report *r, const struct outcome *o, const struct trace_answer *answer);
 int hops_records_path(const struct hops_report *r, int64_t realtime_ns);

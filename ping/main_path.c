@@ -71,7 +71,8 @@ static struct hops_report report_of(struct parts *p)
 		.tos = p->o.tos < 0 ? 0 : (int16_t)p->o.tos,
 		.quiet = p->o.quiet,
 		.stats = p->o.out.stats,
-		.explain = p->o.out.explain};
+		.explain = p->o.out.explain,
+		.prom = p->o.out.prom != NULL};
 }
 
 static void announce(struct parts *p, const struct hops_report *report)
@@ -126,6 +127,7 @@ int main_path_run(struct parts *p, struct fail *why)
 		.trace = p->trace,
 		.names = p->names,
 		.report = &report,
+		.evidence = p->evidence,
 		.target = p->to.target,
 		.bound_ifindex = p->to.bound_ifindex,
 		.rounds = options_path_rounds(&p->o),

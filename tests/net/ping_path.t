@@ -39,8 +39,7 @@ for family in 4 6; do
 		is "$(hops $name addr)" "$(routers $family)" '... by way of all routers'
 		is "$(hops $name sent)" '3 3 3 3' '... three probes each, none to hops behind it'
 		is "$(hops $name loss_percent)" '0 0 0 0' '... none lost'
-		like "$out" '
-no loss in 3 probes to the target, hop 4$' '... and says so'
+		like "$out" '^no loss in 3 probes to the target, hop 4$' '... and says so'
 	done
 	is "$(hops root$family quoted_ttl)" '1 1 1 null' 'a raw socket shows what the probes had left'
 	is "$(hops root$family hops_back)" '1 2 3 4' '... and how long the way back is'
@@ -51,8 +50,7 @@ is "$(jq -r 'select(.type == "start") | .socket' "$LAB_TMP/root4.json" "$LAB_TMP
 path_end nobody
 is "$status $(path_key nobody state) $(path_key nobody hop_addr)" '1 ends 198.18.3.2' 'nobody there: the last who answers'
 like "$out" 'nothing answers beyond hop 3 \(198\.18\.3\.2\)' '... in a sentence'
-like "$out" '
-   4  \*  ' '... and a row for the first who does not'
+like "$out" '^   4  \*  ' '... and a row for the first who does not'
 path_end noroute
 is "$status $(path_key noroute state) $(path_key noroute hop) $(path_key noroute icmp_name)" \
 	'1 stops 3 net-unreachable' 'a router without a route'
@@ -125,12 +123,10 @@ path_end marks
 path_end marks6
 for name in marks marks6; do
 	is "$(hops $name quoted_tos)" '184 184 0 null' "$name: the DS field each router saw"
-	like "$out" '
-DSCP ef -> cs0 between hop 2 and 3$' '... in a sentence'
+	like "$out" '^DSCP ef -> cs0 between hop 2 and 3$' '... in a sentence'
 	is "$(hops $name limits)" 'true false false false' '... a router that answers a quarter limits its answers'
 	like "$out" '   1 .* 75\.0% .*  limits its answers' '... is marked'
-	like "$out" '
-no loss in 8 probes to the target, hop 4; hop 1 answers only some probes' '... and is not the path'
+	like "$out" '^no loss in 8 probes to the target, hop 4; hop 1 answers only some probes' '... and is not the path'
 done
 in_ns r1 nft delete table inet mean
 
