@@ -23,7 +23,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 		# shellcheck disable=SC2086 # words or none
 		ping_in h1 $raw -c 2 -i 0.01 -s $size "$to"
 		is "$status $(printf '%s\n' "$out" | sed -E '/^$/d; s/time=[0-9.]+ ms/time=T/
-			s/time [0-9]+ms/time T/; s,= [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms(, pipe 2)?,= R,')" \
+			s/time [0-9]+ms/time T/; s;= [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms(, pipe 2)?;= R;')" \
 			"0 PING $to ($to) $header
 $((size + 8)) bytes from $to: icmp_seq=1 ttl=64 time=T
 $((size + 8)) bytes from $to: icmp_seq=2 ttl=64 time=T
