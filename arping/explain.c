@@ -88,6 +88,13 @@ static void silent(const struct told *t)
 {
 	const struct summary *s = t->s;
 
+	if (t->place->local) {
+		report_text(t->report,
+			"%s is an address of this host, which does not answer itself: nobody else "
+			"on %s says that he has it (received 0).\n",
+			t->target, t->place->interface);
+		return;
+	}
 	if (t->place->gateway.family) {
 		off_link(t);
 		return;

@@ -14,6 +14,7 @@ struct explain_place {
 	struct addr target;
 	struct addr gateway; /* the route to the target goes by it; ADDR_NONE: on link */
 	const char *interface;
+	bool local; /* the target is an address of this host */
 };
 /* --explain: each sentence names its evidence by the summary record's keys. */
 void explain_run(struct report *r, const struct explain_place *p, const struct summary *s);

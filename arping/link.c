@@ -34,6 +34,26 @@ static int find_target(
 	return rc < 0 ? rc : 0;
 }
 
+/* Groups and nobody answer for no address. */
+static int check_target(const struct link *out, bool broadcast, struct fail *why)
+{
+	char text[ADDR_TEXT];
+
+	if (!broadcast && !addr_is_unspecified(&out->target) && !addr_is_multicast(&out->target) &&
+		strcmp(addr_print(text, &out->target), "255.255.255.255"))
+		return 0;
+	return fail_set(why, EADDRNOTAVAIL, "%s is no address that a host can have",
+		addr_print(text, &out->target));
+}
+
+/* A link-local address is of the link it names. */
+static int check_zone(const struct link *out, const struct link_want *w, struct fail *why)
+{
+	if (!out->target.zone || !out->ifindex || out->target.zone == out->ifindex)
+		return 0;
+	return fail_set(why, EINVAL, "%s is of another link than -I %s", w->target, w->interface);
+}
+
 /* The interface by its name, or by an address that it has. */
 static int take_interface(
 	struct link *out, const struct link_want *w, struct addr *source, struct fail *why)
@@ -69,11 +89,12 @@ static int route_to(struct link *out, const struct addr *source, struct fail *wh
 		return fail_set(why, -rc, "connect: %s", strerror(-rc));
 	if (!out->ifindex)
 		out->ifindex = r.ifindex;
+	out->local = r.local;
 	if (r.local)
 		route_owns(&out->target, &out->ifindex, NULL);
 	out->gateway = r.next_hop;
 	out->source = source->family ? *source : r.source;
-	return 0;
+	return check_target(out, r.broadcast, why);
 }
 
 static int own_macs(struct link *out, struct fail *why)
@@ -157,9 +178,11 @@ int link_find(
 	int rc = 0;
 
 	*out = (struct link){0};
-	if (want->target && (rc = find_target(out, want, resolver, why)) < 0)
+	if (want->target && ((rc = find_target(out, want, resolver, why)) < 0 ||
+				    (rc = check_target(out, false, why)) < 0))
 		return rc;
-	if (want->interface && (rc = take_interface(out, want, &source, why)) < 0)
+	if (want->interface && ((rc = take_interface(out, want, &source, why)) < 0 ||
+				       (rc = check_zone(out, want, why)) < 0))
 		return rc;
 	if (!out->ifindex)
 		out->ifindex = out->target.zone;

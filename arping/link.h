@@ -34,6 +34,7 @@ struct link {
 	struct mac mac;
 	struct mac own[HEAR_MACS]; /* of every interface */
 	size_t own_n;
+	bool local;	     /* the target is an address of this host */
 	struct addr gateway; /* the route to the target goes by it; ADDR_NONE: on link */
 };
 

@@ -196,8 +196,10 @@ static int conclude(struct parts *p, const struct summary *s)
 		.warning_loss = p->o.out.warning_loss,
 		.critical_rtt = p->o.out.critical_rtt,
 		.critical_loss = p->o.out.critical_loss};
-	const struct explain_place place = {
-		.target = p->link.target, .gateway = p->link.gateway, .interface = p->link.name};
+	const struct explain_place place = {.target = p->link.target,
+		.gateway = p->link.gateway,
+		.interface = p->link.name,
+		.local = p->link.local};
 	int64_t offset_ns = clock_wall() - clock_now();
 
 	records_summarise(&p->sum, &p->records, s, offset_ns);

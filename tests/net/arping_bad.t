@@ -45,12 +45,12 @@ ip -n h1 link set downer down
 
 # Tags: none was asked with, so one is wrong; a priority is none.
 for i in 2 3 6 7 8 11; do
-	arping_start "plain$i" h1 -c1 -W0.3 198.18.1.$i
+	arping_start "plain$i" h1 -c1 -W0.8 198.18.1.$i
 done
-arping_start tag4 h1 -c1 -W0.3 --vlan 5 198.18.1.4
-arping_start tag5 h1 -c1 -W0.3 --vlan 5 198.18.1.5
-arping_start tag12 h1 -c1 -W0.3 --vlan 5 198.18.1.12
-arping_start tag13 h1 -c1 -W0.3 -v --vlan 5 198.18.1.13
+arping_start tag4 h1 -c1 -W0.8 --vlan 5 198.18.1.4
+arping_start tag5 h1 -c1 -W0.8 --vlan 5 198.18.1.5
+arping_start tag12 h1 -c1 -W0.8 --vlan 5 198.18.1.12
+arping_start tag13 h1 -c1 -W0.8 -v --vlan 5 198.18.1.13
 
 arping_end plain2
 is "$status $(sum received elsewhere)" '1 0 1' 'an answer with a tag is none'
@@ -74,7 +74,7 @@ is "$status $(sum received claims)" '1 0 0' 'nor is one of another address'
 arping_end plain11
 is "$status $(sum received lost)" '1 0 1' 'silence'
 for i in 9 10; do
-	arping_in h1 -c1 -W0.1 -v 198.18.1.$i
+	arping_in h1 -c1 -W0.5 -v 198.18.1.$i
 	is "$status $(sum received malformed) $(rec malformed fault)" '1 0 1 cut' 'a message cut short is none'
 	like "$out" '^Not counted: from .*, malformed: cut$' '... -v says so'
 done
@@ -110,9 +110,14 @@ begins 2 'arping: bind: Cannot assign requested address' -U -c1 -I eth0 198.18.1
 begins 2 'arping: bind: Cannot assign requested address' -U -c1 -I eth0 2001:db8:1::2
 begins 2 'arping: invalid source 2001:db8:1::1' -c1 -I eth0 -s 2001:db8:1::1 198.18.1.2
 begins 2 'arping: invalid source 198.18.1.300' -c1 -I eth0 -s 198.18.1.300 198.18.1.2
+for address in 255.255.255.255 198.18.1.255 0.0.0.0 224.0.0.1 ff02::1 ::; do
+	begins 2 "arping: $address is no address that a host can have" -c1 -I eth0 $address
+done
+begins 2 'arping: 0.0.0.0 is no address that a host can have' -D -c1 -I eth0 0.0.0.0
+begins 2 'arping: fe80::1%lo is of another link than -I eth0' -c1 -I eth0 fe80::1%lo
 begins 3 'ARPING UNKNOWN - connect: Network is unreachable' --nagios -c1 203.0.113.1
 begins 3 'ARPING UNKNOWN - Interface "down0" is down' --nagios -c1 -I down0 198.18.9.2
-arping_in h1 -c1 -W0.1 -I 198.18.1.1 198.18.1.12
+arping_in h1 -f -w9 -I 198.18.1.1 198.18.1.12
 is "$status $(rec start source interface)" '0 198.18.1.1' 'an address names its interface'
 
 # Without privilege: one sentence with what to do. With it from the file alone, all works.
@@ -123,9 +128,9 @@ like "$err" '^arping: a packet socket needs cap_net_raw: run as root, or once as
 	'... but a sentence'
 is "$(printf '%s\n' "$err" | wc -l)" 1 '... one'
 if command -v setcap >/dev/null && capable=$(lab_copy_capable "$ARPING" cap_net_raw=p); then
-	run in_ns_capable h1 "$capable" -f 198.18.1.12
+	run in_ns_capable h1 "$capable" -f -w9 198.18.1.12
 	is "$status" 0 'the capability of the file is enough'
-	run in_ns_capable h1 "$capable" -D -c1 -I eth0 198.18.1.12
+	run in_ns_capable h1 "$capable" -D -c1 -i9 -I eth0 198.18.1.12
 	is "$status" 1 '... for -D too'
 else
 	skip 'there is no setcap here' 2

@@ -25,7 +25,7 @@ lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
 # All at once: most of a run is waiting.
 dad()
 {
-	arping_start "$1" h1 -D --dad-scale 0.1 -I eth0 "$2"
+	arping_start "$1" h1 -D --dad-scale 0.2 -I eth0 "$2"
 }
 dad owner 198.18.1.2
 dad claim 198.18.1.3
@@ -35,8 +35,8 @@ dad vlan 198.18.1.6
 dad free 198.18.1.20
 arping_start announce h1 -D --announce --dad-scale 0.1 -I eth0 198.18.1.7
 arping_start many h1 -D --dad-scale 0.02 -c 6 -I eth0 198.18.1.8
-arping_start even h1 -D -c 3 -i 0.1 -I eth0 198.18.1.9
-arping_start even_probe h1 -D -c 3 -i 0.1 -I eth0 198.18.1.10
+arping_start even h1 -D -c 3 -i 0.3 -I eth0 198.18.1.9
+arping_start even_probe h1 -D -c 3 -i 0.3 -I eth0 198.18.1.10
 arping_start early h1 -D --dad-scale 100 -I eth0 198.18.1.11
 dad owner6 2001:db8:1::2
 dad claim6 2001:db8:1::3
@@ -68,7 +68,7 @@ free other 3 198.18.1.5
 free vlan 3 198.18.1.6
 is "$(sum elsewhere)" 3 '... though a host of another VLAN has it'
 free free 3 198.18.1.20
-between 400 "$(sum elapsed_ms | sed 's/\..*//')" 1500 '... after a tenth of the times of RFC 5227'
+between 800 "$(sum elapsed_ms | sed 's/\..*//')" 4000 '... after a fifth of the times of RFC 5227'
 is "$(rec start source interval_ms)" 'null' '... asked by nobody'
 arping_end announce
 is "$status $(sum transmitted announced available)" '0 5 2 true' 'a free address is taken'

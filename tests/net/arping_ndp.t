@@ -23,15 +23,15 @@ lab_peer p h1 eth0 --rule "mac $a ns to=ff02::1:ff00:2" --rule "mac $a ns to=200
 	--rule "mac $a from fe80::fe type=133"
 lab_addr h1 eth0 2001:db8:1::1/64
 
-arping_start one h1 -c2 -i0.1 2001:db8:1::2
-arping_start two h1 -c2 -i0.1 2001:db8:1::3
+arping_start one h1 -c2 -i0.5 2001:db8:1::2
+arping_start two h1 -c2 -i0.5 2001:db8:1::3
 arping_start flags h1 -f 2001:db8:1::4
 arping_start bare h1 -f 2001:db8:1::5
 for i in 6 7 8 c d e; do
-	arping_start "bad$i" h1 -c1 -W0.4 2001:db8:1::$i
+	arping_start "bad$i" h1 -c1 -W0.8 2001:db8:1::$i
 done
 arping_start liar h1 -f 2001:db8:1::9
-arping_start all h1 -c1 -W0.4 2001:db8:1::b
+arping_start all h1 -c1 -W0.8 2001:db8:1::b
 arping_start tagged h1 -f -w9 --vlan 3 2001:db8:1::f
 arping_start routers h1 --router -I eth0
 arping_start linklocal h1 -f -I eth0 fe80::77
@@ -79,7 +79,7 @@ is "$(rec router lifetime_s) $(rec router prefix) $(rec router prefix_bits) $(re
 	'1800 2001:db8:1:: 64 1400 2001:db8:1::53 lab.example' '... in the records'
 
 # One that is cut before it names anybody: everyone who listens hears it, so it has no company.
-arping_in h1 -c1 -W0.2 2001:db8:1::a
+arping_in h1 -c1 -W0.5 2001:db8:1::a
 is "$status $(sum received malformed) $(rec malformed fault)" '1 0 1 cut' 'not counted: cut'
 
 lab_play p --rule 'silent type=133'
@@ -87,11 +87,11 @@ arping_in h1 --router -c1 -W0.1 -I eth0 --explain
 is "$status" 1 'no router'
 like "$out" '^No router answered on eth0 \(received 0\)' '... in words'
 lab_play p --rule 'ttl 64 from fe80::fe type=133'
-arping_in h1 --router -c1 -W0.2 -I eth0 -v
+arping_in h1 --router -c1 -W0.5 -I eth0 -v
 is "$status $(sum malformed)" '1 1' 'an advertisement from afar is none'
 like "$out" 'malformed: hop limit$' '... -v says why'
 lab_play p --rule 'from 2001:db8:1::fe type=133'
-arping_in h1 --router -c1 -W0.2 -I eth0
+arping_in h1 --router -c1 -W0.5 -I eth0
 is "$status $(sum malformed)" '1 1' 'nor is one from an address that is not link-local'
 run in_ns h1 "$ARPING" -c1 fe80::1
 is "$status $err" '2 arping: a link-local address needs its link: ADDRESS%INTERFACE or -I INTERFACE' \
