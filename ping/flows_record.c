@@ -58,27 +58,29 @@ struct flows_record {
 	double chance;
 };
 
-#define FLOWS(key, kind, member, help, prom)                                                       \
+#define FLOWS(key, kind, member, help)                                                             \
 	{                                                                                          \
-		key, kind, offsetof(struct flows_record, member), 0, help, prom,                   \
-			(prom) ? "gauge" : NULL                                                    \
+		key, kind, offsetof(struct flows_record, member), 0, help, NULL, NULL              \
+	}
+#define GAUGE(key, member, help, prom)                                                             \
+	{                                                                                          \
+		key, REPORT_U64, offsetof(struct flows_record, member), 0, help, prom, "gauge"     \
 	}
 static const struct report_field flows_fields[] = {
-	FLOWS("target", REPORT_TEXT, target, "The target as it was given.", NULL),
-	FLOWS("addr", REPORT_ADDR, addr, "The address that was probed.", NULL),
-	FLOWS("flows", REPORT_U64, flows, "How many flows there were.", "probe_icmp_flows"),
-	FLOWS("bad", REPORT_U64, bad, "How many of them lose more than chance explains.",
+	FLOWS("target", REPORT_TEXT, target, "The target as it was given."),
+	FLOWS("addr", REPORT_ADDR, addr, "The address that was probed."),
+	GAUGE("flows", flows, "How many flows there were.", "probe_icmp_flows"),
+	GAUGE("bad", bad, "How many of them lose more than chance explains.",
 		"probe_icmp_flows_bad"),
-	FLOWS("groups", REPORT_U64, groups,
-		"How many groups they fall into by their times; 0 unknown.",
+	GAUGE("groups", groups, "How many groups they fall into by their times; 0 unknown.",
 		"probe_icmp_flows_groups"),
-	FLOWS("ttls", REPORT_U64, ttls, "How many TTLs their replies have; 0 unknown.", NULL),
+	FLOWS("ttls", REPORT_U64, ttls, "How many TTLs their replies have; 0 unknown."),
 	FLOWS("verdict", REPORT_TEXT, verdict,
-		"silent, bad, too_few, even, times, ttls or alike: see the manual.", NULL),
-	FLOWS("says", REPORT_TEXT, says, "The same in a sentence.", NULL),
+		"silent, bad, too_few, even, times, ttls or alike: see the manual."),
+	FLOWS("says", REPORT_TEXT, says, "The same in a sentence."),
 	FLOWS("chance_log10", REPORT_REAL, chance,
-		"With bad: the power of ten that bounds how probable this is by chance.", NULL),
-	FLOWS("seed", REPORT_U64, seed, "What --seed takes to get the same flows again.", NULL),
+		"With bad: the power of ten that bounds how probable this is by chance."),
+	FLOWS("seed", REPORT_U64, seed, "What --seed takes to get the same flows again."),
 };
 const struct report_type records_flows_type = {"ping", "flows",
 	"What the flows of --flows say together.", flows_fields,
