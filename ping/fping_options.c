@@ -153,7 +153,7 @@ static int take_ttl(struct fping_options *o, const char *value, struct fail *why
 {
 	int64_t ttl;
 
-	if (!whole(value, &ttl))
+	if (!whole(value, &ttl) || !ttl)
 		return 1;
 	if (ttl < 1 || ttl > 255)
 		return fail_set(why, EINVAL, "%s: ttl %u out of range", o->program, (unsigned)ttl);

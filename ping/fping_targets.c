@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 10000, GENERATE_MOST = 131070 /* fping's, where each takes a line */ };
 
 struct filling {
 	const struct fping_want *w;
@@ -32,7 +32,11 @@ static int add(struct filling *f, const char *text)
 	if (rc == -ENOMEM)
 		return fail_set(f->why, ENOMEM, "%s: %s", f->w->program, why.text);
 	if (rc < 0 || !found.n) {
-		fprintf(f->w->err, "%s\n", why.text);
+		/* fping says of a zone that there is none what it says of a name. */
+		if (rc == -ENODEV)
+			fprintf(f->w->err, "%s: %s\n", text, gai_strerror(EAI_NONAME));
+		else
+			fprintf(f->w->err, "%s\n", why.text);
 		f->out->unknown++;
 		return 0;
 	}
@@ -81,34 +85,73 @@ static int bad_address(const struct filling *f, const char *mark, const char *te
 		size, text, gai_strerror(EAI_NONAME));
 }
 
+/* With -6 each of them is one that cannot be asked. */
+static int refuse_all(struct filling *f, const char *text)
+{
+	struct targets *t = targets_open(0);
+	char name[ADDR_TEXT];
+	struct target one;
+	int rc = t ? targets_add(t, text, f->why) : -ENOMEM;
+
+	if (rc >= 0)
+		rc = targets_seal(t, NULL, f->why);
+	if (rc >= 0 && targets_count(t) > GENERATE_MOST)
+		rc = fail_set(f->why, EINVAL, "%s: -g parameter generates too many addresses",
+			f->w->program);
+	for (uint64_t i = 0; rc >= 0 && targets_at(t, i, &one); i++) {
+		fprintf(f->w->err, "%s: %s\n", addr_print(name, &one.addr),
+			gai_strerror(EAI_ADDRFAMILY));
+		f->out->unknown++;
+	}
+	targets_close(t);
+	return rc < 0 ? rc : 0;
+}
+
+static int add_text(struct filling *f, const char *text)
+{
+	return f->w->family == ADDR_V6 ? refuse_all(f, text)
+				       : targets_add(f->out->set, text, f->why);
+}
+
+/* In any form of inet_aton. */
+static bool read_host(const char *text, struct addr *out)
+{
+	struct fail ignored;
+
+	return resolve_literal(text, AF_INET, out, &ignored) == 1;
+}
+
+/* What follows the digits does not matter. */
 static int add_prefix(struct filling *f, const char *text)
 {
 	const char *slash = strchr(text, '/');
 	long bits = strtol(slash + 1, NULL, 10);
-	char host[64];
+	char host[64], plain[ADDR_TEXT], prefix[ADDR_TEXT + 16];
 	struct addr a;
 
 	snprintf(host, sizeof(host), "%.*s", (int)(slash - text), text);
-	if (!addr_parse(&a, host) || a.family != ADDR_V4)
+	if (!read_host(host, &a))
 		return bad_address(f, ",", host, (int)strlen(host));
 	if (bits < 1 || bits > 32)
 		return fail_set(f->why, EINVAL, "%s: netmask must be between 1 and 32 (is: %s)",
 			f->w->program, slash + 1);
-	return targets_add(f->out->set, text, f->why);
+	snprintf(prefix, sizeof(prefix), "%s/%ld", addr_print(plain, &a), bits);
+	return add_text(f, prefix);
 }
 
 static int add_range(struct filling *f)
 {
 	struct addr ends[2];
-	char range[2 * ADDR_TEXT + 1];
+	char first[ADDR_TEXT], last[ADDR_TEXT], range[2 * ADDR_TEXT + 1];
 
 	for (unsigned i = 0; i < 2; i++)
-		if (!addr_parse(&ends[i], f->w->texts[i]) || ends[i].family != ADDR_V4)
+		if (!read_host(f->w->texts[i], &ends[i]))
 			return bad_address(f, ":", f->w->texts[i], (int)strlen(f->w->texts[i]));
 	if (addr_compare(&ends[0], &ends[1]) > 0)
 		return 0;
-	snprintf(range, sizeof(range), "%s-%s", f->w->texts[0], f->w->texts[1]);
-	return targets_add(f->out->set, range, f->why);
+	snprintf(range, sizeof(range), "%s-%s", addr_print(first, &ends[0]),
+		addr_print(last, &ends[1]));
+	return add_text(f, range);
 }
 
 static int generate(struct filling *f)

@@ -161,21 +161,52 @@ static const char *unreachable_text(uint8_t code)
 						     : "ICMP Unreachable (Invalid Code)";
 }
 
+/* ICMPv6 has codes of its own (RFC 4443 3.1). fping 5.1 looks for its request in the wrong place of
+ * an ICMPv6 error and so tells of none. */
+static const char *unreachable6_text(uint8_t code)
+{
+	static const char *const texts[] = {"ICMP Network Unreachable",
+		"ICMP Unreachable (Communication Administratively Prohibited)",
+		"ICMP Unreachable (Beyond Scope of Source Address)", "ICMP Host Unreachable",
+		"ICMP Port Unreachable", "ICMP Unreachable (Source Address Failed Policy)",
+		"ICMP Unreachable (Reject Route to Destination)"};
+
+	return code < sizeof(texts) / sizeof(*texts) ? texts[code]
+						     : "ICMP Unreachable (Invalid Code)";
+}
+
+static const char *error6_text(uint8_t type, uint8_t code)
+{
+	switch (type) {
+	case 1:
+		return unreachable6_text(code);
+	case 2:
+		return "ICMP Packet Too Big";
+	case 3:
+		return "ICMP Time Exceeded";
+	case 4:
+		return "ICMP Parameter Problem";
+	default:
+		return "ICMP Redirect";
+	}
+}
+
 static const char *error_text(const struct match *m)
 {
-	bool v6 = m->target.family == ADDR_V6;
-
-	if (m->type == (v6 ? 1 : 3))
+	if (m->target.family == ADDR_V6)
+		return error6_text(m->type, m->code);
+	switch (m->type) {
+	case 3:
 		return unreachable_text(m->code);
-	if (m->type == 4 && !v6)
+	case 4:
 		return "ICMP Source Quench";
-	if (m->type == (v6 ? 137 : 5))
+	case 5:
 		return "ICMP Redirect";
-	if (m->type == (v6 ? 3 : 11))
+	case 11:
 		return "ICMP Time Exceeded";
-	if (m->type == (v6 ? 4 : 12))
+	default:
 		return "ICMP Parameter Problem";
-	return "ICMP Unreachable (Fragmentation Needed)"; /* IPv6's type 2: packet too big */
+	}
 }
 
 void fping_show_error(const struct fping *f, const struct match *m)

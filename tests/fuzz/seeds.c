@@ -255,6 +255,27 @@ static void ping_lines(void)
 			bytes_of(lines[i].line, strlen(lines[i].line)));
 }
 
+static void fping_lines(void)
+{
+	static const struct {
+		const char *name, *line;
+	} lines[] = {
+		{"plain", "fping\na\nb"},
+		{"zabbix", "fping\n-C3\n-p\n60\n-b\n68\n-t\n40\n-i\n10\n-S198.18.1.1"},
+		{"smokeping", "fping\n-C\n5\n-q\n-B1\n-r1\n-i10\n-p\n300.5\na"},
+		{"summaries", "fping6\n-l\n-Q2,cumulative\n-o\n-s\n::1"},
+		{"prefix", "fping\n-g\n-r\n0\n198.18.0.0/24"},
+		{"range", "fping\n-g\n198.18.1\n0xc6120108"},
+		{"six", "fping\n-6\n-g\n198.18.0.0/30x"},
+		{"long", "fping\n--count=2\n--period\n20\n--reachable=1\n--\n-a"},
+		{"bad", "fping\n-B\n9\n-H0\n-b-1\n-Z\n--bogus"},
+	};
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		seed("ping_fping", lines[i].name, nothing,
+			bytes_of(lines[i].line, strlen(lines[i].line)));
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
@@ -266,5 +287,6 @@ int main(void)
 	patch_seeds();
 	ping_seeds();
 	ping_lines();
+	fping_lines();
 	return 0;
 }

@@ -11,6 +11,9 @@
 #   -g, many targets   fping ends where 65,535 requests are out, or 131,070 addresses are given
 #   -O 999             fping complains of its IPv6 socket where only IPv4 is asked
 #   -S, -I             fping opens both families' sockets whoever is asked
+#   -t 0               fping calls every answer late
+#   -r                 at most 255 here
+#   ICMPv6 errors      fping looks for its request in the wrong place, and tells of none
 real=$PWD/build/peers/bin/fping
 [ -x "$real" ] || skip_all 'no fping: make peers unpacks one'
 "$real" -v | grep -q 'Version 5\.1$' || skip_all 'the fping here is not 5.1'
@@ -130,6 +133,14 @@ same -f "$LAB_TMP/none"
 same -g 198.18.1.8/30 -r 0 -t 60 -a
 same -g 198.18.1.2/31 -r 0 -t 60
 same -g 198.18.1.2/32
+same -g 198.18.1.8/30x -r 0 -t 60 -a
+same -g 127.1/30
+same -g 0x7f000001 127.2
+same -6 -g 127.0.0.1 127.0.0.3
+same -6 -g 127.0.0.0/30
+same -g localhost 127.0.0.2
+same -g localhost/30
+same fe80::1%nosuch
 same -g $up 198.18.1.4 -r 0 -t 60
 same -g 198.18.1.9 198.18.1.2
 same -g 198.18.1.x/24
@@ -155,11 +166,14 @@ for bad in -Z --bogus -c --count -X1 -k1 '-a -u' '-c1 -l' '-d -n' '-4 -6' '-B 9'
 	# shellcheck disable=SC2086 # several words
 	same $bad $up
 done
-for bad in '-c x' '-c 0' '-g' '-i x' '-t x' '-p x' '-b x' '-x 0' "-f $LAB_TMP/file"; do
+for bad in '-c x' '-c 0' '-H 0' '-g' '-i x' '-t x' '-p x' '-b x' '-x 0' "-f $LAB_TMP/file"; do
 	# shellcheck disable=SC2086 # several words
 	is "$(collect "$ours" $bad $up | sed -n '1p;/Usage/p')" "$(collect "$real" $bad $up | sed -n '1p;/Usage/p')" \
 		"the usage after $bad"
 done
+run in_ns h1 "$ours" -r 0 -t 60 2001:db8:1::5
+is "$err" 'ICMP Host Unreachable from 2001:db8:1::5 for ICMP Echo sent to 2001:db8:1::5' \
+	"ICMPv6's errors are told in its own terms"
 run in_ns h1 "$ours" -h
 like "$out" '^ *-I' 'Zabbix finds -I in the usage'
 like "$out" '^ *-S' '... and -S'
