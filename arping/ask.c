@@ -36,6 +36,11 @@ void ask_close(struct ask *a)
 	free(a);
 }
 
+void ask_target(struct ask *a, const struct addr *target)
+{
+	a->c.target = *target;
+}
+
 static struct eth link_to(const struct ask *a, const struct mac *to)
 {
 	struct eth link = {.destination = *to, .source = a->c.mac, .tags_n = a->c.tagged};

@@ -246,6 +246,8 @@ void explain_run(struct report *r, const struct explain_place *p, const struct s
 	case SUMMARY_ROUTER:
 		routers(&t);
 		break;
+	case SUMMARY_SWEEP: /* has a table of its own */
+		break;
 	}
 	if (s->unsent)
 		unsent(&t);

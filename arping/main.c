@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "main_sweep.h"
 #include "options.h"
 #include "plugin.h"
 #include "priv.h"
@@ -331,7 +332,7 @@ int main(int argc, char **argv)
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else
-		rc = arping(p);
+		rc = p->o.sweep ? main_sweep(&p->o) : arping(p);
 	close_parts(p);
 	free(p);
 	return rc;

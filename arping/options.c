@@ -104,16 +104,19 @@ static int check_mode(struct options *o, struct fail *why)
 
 static int read_operands(struct options *o, int n, char **operands, struct fail *why)
 {
+	if (o->interface && !*o->interface)
+		o->interface = NULL;
+	o->sweep = options_want_sweep(o, n, operands);
+	if (o->sweep) {
+		o->operands = operands;
+		o->operands_n = (size_t)n;
+		return options_read_sweep(o, why);
+	}
 	if (o->router && n)
 		return fail_set(why, EINVAL, "--router asks all: no destination, please");
 	if (!o->router && n < 1)
 		return fail_set(why, EINVAL, "usage error: Destination address required");
-	if (n > 1)
-		return fail_set(
-			why, EINVAL, "usage error: one destination, please: %s", operands[1]);
 	o->target = n ? operands[0] : NULL;
-	if (o->interface && !*o->interface)
-		o->interface = NULL;
 	return 0;
 }
 
@@ -124,6 +127,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	*out = (struct options){.program = cli_name(argv),
 		.interval_ns = -1,
 		.timeout_ns = -1,
+		.retries = -1,
+		.seed = -1,
 		.scale = 1,
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "dad.h"
 #include "fail.h"
+#include "gather.h"
 #include "hear.h"
 #include "link.h"
 #include "outputs.h"
@@ -24,8 +25,9 @@
 struct options {
 	/* as read from the table */
 	bool answer, broadcast, dad, unsolicited, first_reply, quiet, numeric, verbose, version,
-		help, ipv4, ipv6, unique, announce, router, spoof;
-	int64_t count, deadline_ns, interval_ns, timeout_ns;
+		help, ipv4, ipv6, unique, announce, router, spoof, localnet;
+	int64_t count, deadline_ns, interval_ns, timeout_ns, retries, seed;
+	const char *targets_file, *exclude, *rate, *shard, *vendor;
 	const char *interface, *source, *source_mac, *vlan_text, *scale_text;
 	struct outputs out;
 	/* made from those */
@@ -37,6 +39,11 @@ struct options {
 	bool rfc;	/* duplicate address detection by the RFC's times */
 	bool interval_given, timeout_given;
 	enum summary_mode mode;
+	bool sweep;
+	char *const *operands; /* of a sweep: addresses, prefixes, ranges, names */
+	size_t operands_n;
+	int64_t gap_ns; /* between two probes of a sweep */
+	struct targets_order order;
 };
 
 /* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print;
@@ -57,5 +64,12 @@ struct text_config options_text(const struct options *o, const struct link *l);
 struct dad_config options_dad(const struct options *o, const struct link *l, uint64_t random);
 /* Its objects are the caller's to fill. */
 struct run_config options_run(const struct options *o);
+
+/* options_sweep.c: reads what belongs to a sweep; -EINVAL for what does not go with one. */
+int options_read_sweep(struct options *o, struct fail *why);
+bool options_want_sweep(const struct options *o, int n, char **operands);
+struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);
+/* Of a sweep without -W: seconds would make it slow. */
+int64_t options_sweep_timeout_ns(const struct options *o);
 
 #endif

@@ -38,6 +38,22 @@ static const struct cli_option table[] = {
 	{0, "router", CLI_FLAG, AT(router), 0, 0, NULL, "ask for IPv6 routers and what they say",
 		NULL, NULL},
 
+	{0, "targets", CLI_TEXT, AT(targets_file), 0, 0, "FILE",
+		"addresses, one a line: names, CIDR, ranges", NULL, "Many addresses"},
+	{0, "localnet", CLI_FLAG, AT(localnet), 0, 0, NULL, "the networks of the interface", NULL,
+		NULL},
+	{0, "exclude", CLI_TEXT, AT(exclude), 0, 0, "FILE", "what is never asked, in the same form",
+		NULL, NULL},
+	{0, "rate", CLI_TEXT, AT(rate), 0, 0, "PPS", "probes a second (2000), or max", NULL, NULL},
+	{0, "retries", CLI_INTEGER, AT(retries), 0, 255, "N",
+		"ask who is silent so many times more (1)", NULL, NULL},
+	{0, "seed", CLI_INTEGER, AT(seed), 0, INT64_MAX, "N", "ask in an order that N decides",
+		NULL, NULL},
+	{0, "shard", CLI_TEXT, AT(shard), 0, 0, "I/N", "the I-th of N disjoint parts (--seed)",
+		NULL, NULL},
+	{0, "vendor", CLI_OPTIONAL, AT(vendor), 0, 0, "FILE",
+		"who made each card, by this system's list or FILE", NULL, NULL},
+
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only: ARP", NULL, "Link"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only: neighbour discovery", NULL, NULL},
 	{'I', "interface", CLI_TEXT, AT(interface), 0, 0, "NAME or ADDR",
@@ -64,7 +80,7 @@ static const struct cli_option table[] = {
 static const struct cli_refusal refusals[] = {
 	{"cwi", "invalid argument", true},
 };
-const struct cli options_cli = {.synopsis = "[options] <destination>",
+const struct cli options_cli = {.synopsis = "[options] <destination>...",
 	.options = table,
 	.n = sizeof(table) / sizeof(*table),
 	.refusals = refusals,

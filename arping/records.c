@@ -1,5 +1,6 @@
 /* records: the tables that say what each record holds. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "records_sweep.h"
 #include "records_types.h"
 
 #define FIELD(type, key, kind, member, help)                                                       \
@@ -26,7 +27,7 @@
 static const struct report_field start_fields[] = {
 	TARGET(records_start),
 	FIELD(records_start, "addr", REPORT_ADDR, addr, "The address that is asked for."),
-	MUST(records_start, "mode", REPORT_TEXT, mode, "lookup, dad, announce or router."),
+	MUST(records_start, "mode", REPORT_TEXT, mode, "lookup, dad, announce, router or sweep."),
 	FIELD(records_start, "source", REPORT_ADDR, source,
 		"The address that asks; null: nobody's, as duplicate address detection has it."),
 	MUST(records_start, "interface", REPORT_TEXT, interface, "The interface it asks on."),
@@ -176,7 +177,7 @@ const struct report_type records_pause_type = {"arping", "pause",
 static const struct report_field summary_fields[] = {
 	TARGET(records_summary),
 	FIELD(records_summary, "addr", REPORT_ADDR, addr, "The address that was asked for."),
-	MUST(records_summary, "mode", REPORT_TEXT, mode, "lookup, dad, announce or router."),
+	MUST(records_summary, "mode", REPORT_TEXT, mode, "lookup, dad, announce, router or sweep."),
 	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether an answer came.", "probe_success",
 		"gauge"),
 	METRIC(records_summary, "transmitted", REPORT_U64, transmitted, "Probes that left.",
@@ -198,6 +199,14 @@ static const struct report_field summary_fields[] = {
 	FIELD(records_summary, "mac", REPORT_TEXT, mac, "The first of them."),
 	METRIC(records_summary, "duplicate", REPORT_BOOL, duplicate,
 		"Whether there is more than one.", "probe_arp_duplicate", "gauge"),
+	METRIC(records_summary, "targets", REPORT_U64, targets,
+		"Of a sweep: addresses that were to be asked for.", "probe_arp_targets", "gauge"),
+	METRIC(records_summary, "alive", REPORT_U64, alive, "Of them: somebody answered.",
+		"probe_arp_alive", "gauge"),
+	METRIC(records_summary, "duplicates", REPORT_U64, duplicates,
+		"Of them: several MACs answered.", "probe_arp_duplicates", "gauge"),
+	FIELD(records_summary, "proxies", REPORT_U64, proxies,
+		"MACs that answered for eight addresses or more: proxy ARP?"),
 	FIELD(records_summary, "claims", REPORT_U64, claims,
 		"Messages that said unasked who has the address."),
 	FIELD(records_summary, "liars", REPORT_U64, liars,
@@ -251,7 +260,7 @@ const struct report_type records_summary_type = {
 const struct report_type *const records_types[] = {&records_start_type, &records_reply_type,
 	&records_conflict_type, &records_claim_type, &records_router_type, &records_malformed_type,
 	&records_elsewhere_type, &records_unsent_type, &records_lost_type, &records_drops_type,
-	&records_pause_type, &records_summary_type};
+	&records_pause_type, &records_host_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

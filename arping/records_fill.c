@@ -216,6 +216,8 @@ const char *records_mode(enum summary_mode mode)
 		return "announce";
 	case SUMMARY_ROUTER:
 		return "router";
+	case SUMMARY_SWEEP:
+		return "sweep";
 	}
 	return NULL;
 }
@@ -254,6 +256,10 @@ void records_summarise(struct records_summary *out, const struct records *r,
 
 	*out = (struct records_summary){.target = r->target,
 		.addr = r->addr,
+		.targets = UINT64_MAX,
+		.alive = UINT64_MAX,
+		.duplicates = UINT64_MAX,
+		.proxies = UINT64_MAX,
 		.mode = records_mode(s->mode),
 		.transmitted = s->transmitted,
 		.broadcasts = s->broadcasts,

@@ -9,7 +9,7 @@
 #include "owners.h"
 #include "plan.h"
 
-enum summary_mode { SUMMARY_LOOKUP, SUMMARY_DAD, SUMMARY_ANNOUNCE, SUMMARY_ROUTER };
+enum summary_mode { SUMMARY_LOOKUP, SUMMARY_DAD, SUMMARY_ANNOUNCE, SUMMARY_ROUTER, SUMMARY_SWEEP };
 
 struct summary {
 	enum summary_mode mode;

@@ -149,7 +149,9 @@ bool ndp_dnssl_next(struct ndp_list *l, char out[static NDP_NAME_TEXT])
 	while ((n = bytes_u8(&l->left)) > 0) {
 		struct bytes label = bytes_take(&l->left, n);
 
-		if (n > LABEL_MAX_BYTES || at + (at > 0) + n > NAME_MAX_BYTES)
+		/* A byte 0 would end the text early. */
+		if (n > LABEL_MAX_BYTES || at + (at > 0) + n > NAME_MAX_BYTES ||
+			(!label.bad && memchr(label.p, 0, n)))
 			l->left.bad = true;
 		if (l->left.bad)
 			break;

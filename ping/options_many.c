@@ -11,22 +11,6 @@ enum { DEFAULT_RETRIES = 2, DEFAULT_PPS = 1000, DEFAULT_BACKOFF_PERCENT = 150, H
 #define SECOND INT64_C(1000000000)
 #define USER_INTERVAL_NS INT64_C(2000000)
 
-static int read_rate(struct options *o, struct fail *why)
-{
-	double pps = DEFAULT_PPS;
-
-	if (o->rate && !strcmp(o->rate, "max")) {
-		o->gap_ns = 0;
-		return 0;
-	}
-	/* One in 32 years is the slowest: a longer gap is no number of nanoseconds. */
-	if (o->rate && (!cli_decimal(o->rate, &pps) || pps < 1e-9 || pps > 1e9))
-		return fail_set(why, EINVAL, "--rate: '%s' is no number of probes a second, or max",
-			o->rate);
-	o->gap_ns = (int64_t)((double)SECOND / pps);
-	return 0;
-}
-
 static int read_backoff(struct options *o, struct fail *why)
 {
 	double factor = DEFAULT_BACKOFF_PERCENT / 100.0;
@@ -35,26 +19,6 @@ static int read_backoff(struct options *o, struct fail *why)
 		return fail_set(
 			why, EINVAL, "--backoff: '%s' is no factor from 1 to 10", o->backoff);
 	o->backoff_percent = (uint32_t)(factor * 100 + 0.5);
-	return 0;
-}
-
-static int read_shard(struct options *o, struct fail *why)
-{
-	const char *slash = o->shard ? strchr(o->shard, '/') : NULL;
-	int64_t i, n;
-	char first[24];
-
-	if (!o->shard)
-		return 0;
-	if (!slash || (size_t)(slash - o->shard) >= sizeof(first))
-		return fail_set(why, EINVAL, "--shard: '%s' is not I/N", o->shard);
-	snprintf(first, sizeof(first), "%.*s", (int)(slash - o->shard), o->shard);
-	if (!cli_integer(first, &i) || !cli_integer(slash + 1, &n) || i < 1 || n < i ||
-		n > UINT32_MAX)
-		return fail_set(
-			why, EINVAL, "--shard: '%s' is not I/N with I from 1 to N", o->shard);
-	o->order.shard = (uint32_t)i;
-	o->order.shards = (uint32_t)n;
 	return 0;
 }
 
@@ -181,8 +145,9 @@ int options_read_many(struct options *o, int n, char **operands, struct fail *wh
 		return fail_set(why, EDESTADDRREQ, "usage error: Destination address required");
 	o->target = n ? operands[n - 1] : NULL;
 	o->many = is_many(o);
-	if ((rc = read_rate(o, why)) < 0 || (rc = read_backoff(o, why)) < 0 ||
-		(rc = read_shard(o, why)) < 0 || (rc = read_limits(o, why)) < 0)
+	if ((rc = gather_rate(&o->gap_ns, o->rate, DEFAULT_PPS, why)) < 0 ||
+		(rc = read_backoff(o, why)) < 0 ||
+		(rc = gather_shard(&o->order, o->shard, why)) < 0 || (rc = read_limits(o, why)) < 0)
 		return rc;
 	o->order.permuted = o->seed >= 0;
 	o->order.seed = o->seed < 0 ? 0 : (uint64_t)o->seed;

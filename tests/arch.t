@@ -62,7 +62,7 @@ my %arrows = (
 	tls       => 'fail',
 	priv      => 'fail',
 	# composition
-	gather      => 'addr fail file resolve targets',
+	gather      => 'addr cli fail file resolve targets',
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',

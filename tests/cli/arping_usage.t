@@ -17,7 +17,12 @@ refused()
 }
 refused 'usage error: Destination address required'
 refused 'usage error: Destination address required' -c1
-refused 'usage error: one destination, please: 127.0.0.2' 127.0.0.1 127.0.0.2
+refused '-D is for one address, not for many' -D 127.0.0.1 127.0.0.2
+refused '--pcap is for one address, not for many' --pcap x 127.0.0.0/28
+refused '--shard needs --seed: parts fit together in one order only' --shard 1/2 127.0.0.0/28
+refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.0.0.0/28
+refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.0/28
+refused '127.0.0.0/99: the length of an IPv4 prefix is 0 to 32' 127.0.0.0/99
 refused "invalid option -- 'Z'" -Z
 refused "unrecognized option '--foo'" --foo 127.0.0.1
 refused "option '--interface' requires an argument" 127.0.0.1 --interface

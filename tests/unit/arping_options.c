@@ -87,8 +87,29 @@ static void test_modes(void)
 	is_int(parse(&o, "arping --dad-scale 1 host"), -EINVAL, "a scale needs -D");
 	is_int(parse(&o, "arping --unique -D host"), -EINVAL, "--unique is a lookup's");
 	is_int(parse(&o, "arping"), -EINVAL, "a destination is needed");
-	is_int(parse(&o, "arping a b"), -EINVAL, "and one only");
+	ok(parse(&o, "arping a b") == 0 && o.sweep, "two make a sweep");
+	is_int(parse(&o, "arping -D a b"), -EINVAL, "which is no duplicate address detection");
 	is_int(parse(&o, "arping -4 -6 a"), -EINVAL, "one family");
+}
+
+static void test_sweep(void)
+{
+	struct options o;
+	struct plan_config c;
+
+	ok(parse(&o, "arping 198.18.0.0/24") == 0 && o.sweep && o.operands_n == 1, "a prefix");
+	c = options_sweep_plan(&o, 254);
+	ok(c.count == 1 && c.retries == 1 && c.gap_ns == second / 2000 && c.hear_out,
+		"... is asked once and once again, 2000 a second");
+	is_int(c.timeout_ns, second * 3 / 10, "... and waited for 0.3 s");
+	ok(o.order.permuted && !o.order.shards, "... scattered, all of it");
+	ok(parse(&o, "arping --localnet") == 0 && o.sweep, "--localnet needs no destination");
+	parse(&o, "arping --rate max --retries 0 -W 0.1 -c 2 --seed 7 --shard 2/3 a b");
+	c = options_sweep_plan(&o, 1 << 20);
+	ok(!c.gap_ns && !c.retries && c.count == 2 && c.timeout_ns == second / 10, "other numbers");
+	is_int(c.in_flight, 1 << 20, "... as many in flight as there are");
+	ok(o.order.seed == 7 && o.order.shard == 2 && o.order.shards == 3, "... and a part");
+	ok(parse(&o, "arping host") == 0 && !o.sweep, "one host is no sweep");
 }
 
 static void test_vlan(void)
@@ -119,6 +140,7 @@ int main(int argc, char **argv __attribute__((unused)))
 	test_lookup();
 	test_dad();
 	test_modes();
+	test_sweep();
 	test_vlan();
 	return tap_done();
 }

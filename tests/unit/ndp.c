@@ -166,6 +166,7 @@ static void test_bad_options(void)
 	static const uint8_t prefix[] = {129, 0xc0, [29] = 0},
 			     route[] = {65, 0, 0, 0, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8},
 			     label[] = {0, 0, 0, 0, 0, 9, 64, 'a', [37] = 0},
+			     zero[] = {0, 0, 0, 0, 0, 9, 2, 0, 'a', [13] = 0},
 			     endless[] = {0, 0, 0, 0, 0, 9, 7, 'a', 'b', 'c', 'd', 'e', 'f', 'g'};
 	struct ndp_option o = {.type = NDP_PREFIX, .data = bytes_of(prefix, sizeof prefix)};
 	struct ndp_prefix p;
@@ -185,6 +186,9 @@ static void test_bad_options(void)
 		"a label of 64 bytes, too");
 	o.data = bytes_of(endless, sizeof endless);
 	ok(ndp_dnssl(&o, &l) && !ndp_dnssl_next(&l, name) && l.left.bad, "and a name without end");
+	o.data = bytes_of(zero, sizeof zero);
+	ok(ndp_dnssl(&o, &l) && !ndp_dnssl_next(&l, name) && l.left.bad && !*name,
+		"and one with a byte 0 in it");
 	o = (struct ndp_option){.type = NDP_RDNSS, .data = bytes_of(endless, sizeof endless)};
 	ok(!ndp_rdnss(&o, &l), "and half a server");
 	o = (struct ndp_option){.type = NDP_SOURCE_MAC, .data = bytes_of(endless, 14)};

@@ -1,0 +1,384 @@
+/* main_sweep: a run over many addresses, from the options to the exit status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "main_sweep.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "priv.h"
+#include "route.h"
+#include "sweep.h"
+
+enum { NETWORKS = 32, NETWORK_TEXT = ADDR_TEXT + 4, INTERFACES = 64 };
+
+/* Everything a sweep needs, in the order it is opened. */
+struct parts {
+	const struct options *o;
+	struct resolve *resolve;
+	char networks[NETWORKS][NETWORK_TEXT]; /* of --localnet */
+	const char *texts[NETWORKS];
+	size_t texts_n;
+	struct addr own[NETWORKS];
+	size_t own_n;
+	struct targets *targets;
+	struct link link;
+	struct vendor *vendors;
+	struct wire *wire;
+	struct report *report;
+	struct wait *wait;
+	struct plan *plan;
+	struct ask *ask;
+	struct hear_config hear;
+	struct session *session;
+	struct term_progress progress;
+};
+
+static bool is_fit(const struct route_interface *i)
+{
+	return i->up && i->running && i->has_mac && !i->loopback && !i->noarp;
+}
+
+/* The one link there is to ask on; where there are several the user must say which. */
+static int only_interface(char to[static IF_NAMESIZE], struct fail *why)
+{
+	struct route_interface all[INTERFACES];
+	struct route_address one;
+	int n = route_interfaces(all, INTERFACES, why), found = 0;
+
+	for (int i = 0; i < n && i < INTERFACES; i++) {
+		if (!is_fit(&all[i]) || route_addresses(&one, 1, all[i].ifindex, ADDR_V4, NULL) < 1)
+			continue;
+		if (found++)
+			return fail_set(why, EINVAL,
+				"which link's networks, %s's or %s's? -I INTERFACE says so", to,
+				all[i].name);
+		snprintf(to, IF_NAMESIZE, "%s", all[i].name);
+	}
+	if (n < 0)
+		return n;
+	return found ? 0 : fail_set(why, ENODEV, "no interface has an IPv4 address to ask from");
+}
+
+static int find_networks(struct parts *p, const char *interface, struct fail *why)
+{
+	struct route_address list[NETWORKS];
+	struct route_interface i;
+	char text[ADDR_TEXT];
+	int rc = route_interface(&i, interface, 0, why), n;
+
+	if (rc < 0)
+		return rc;
+	n = route_addresses(list, NETWORKS, i.ifindex, ADDR_V4, why);
+	for (int k = 0; k < n && k < NETWORKS; k++) {
+		if (list[k].point_to_point || list[k].bits > 30)
+			continue;
+		snprintf(p->networks[p->texts_n], NETWORK_TEXT, "%s/%u",
+			addr_print(text, &list[k].addr), list[k].bits);
+		p->texts[p->texts_n] = p->networks[p->texts_n];
+		p->texts_n++;
+	}
+	if (n >= 0 && !p->texts_n)
+		return fail_set(why, ENODEV, "%s has no IPv4 network", i.name);
+	return n < 0 ? n : 0;
+}
+
+static int find_localnet(struct parts *p, struct fail *why)
+{
+	char name[IF_NAMESIZE] = "";
+	int rc = 0;
+
+	if (!p->o->localnet)
+		return 0;
+	if (!p->o->interface)
+		rc = only_interface(name, why);
+	return rc < 0 ? rc : find_networks(p, p->o->interface ? p->o->interface : name, why);
+}
+
+static enum addr_family family_of(const struct parts *p)
+{
+	const char *first = p->o->operands_n ? p->o->operands[0] : "";
+
+	if (p->o->family)
+		return p->o->family;
+	return strchr(first, ':') ? ADDR_V6 : ADDR_V4;
+}
+
+static int gather(struct parts *p, struct fail *why)
+{
+	size_t n = p->o->operands_n + p->texts_n;
+	const char **texts = calloc(n ? n : 1, sizeof(*texts));
+	struct gather_want want = {.texts = texts,
+		.n = n,
+		.file = p->o->targets_file,
+		.exclude = p->o->exclude,
+		.family = family_of(p),
+		.order = p->o->order};
+	int rc;
+
+	if (!texts)
+		return fail_set(why, ENOMEM, "no memory for %zu addresses", n);
+	for (size_t i = 0; i < n; i++)
+		texts[i] =
+			i < p->o->operands_n ? p->o->operands[i] : p->texts[i - p->o->operands_n];
+	if (p->o->seed < 0 && getrandom(&want.order.seed, sizeof(want.order.seed), 0) < 0)
+		want.order.seed = (uint64_t)clock_now();
+	rc = gather_targets(&p->targets, &want, p->resolve, why);
+	free((void *)texts);
+	if (rc >= 0 && targets_count(p->targets) > UINT32_MAX)
+		return fail_set(why, E2BIG, "more than 2^32 addresses");
+	return rc;
+}
+
+/* The link is that of the first address; one behind a router has no MAC here. */
+static int find_link(struct parts *p, struct fail *why)
+{
+	struct link_want want = {.interface = p->o->interface, .source = p->o->source};
+	char text[ADDR_TEXT];
+	struct target first;
+	int rc;
+
+	targets_at(p->targets, 0, &first);
+	want.target = addr_print(text, &first.addr);
+	want.family = (enum addr_family)first.addr.family;
+	rc = link_find(&p->link, &want, p->resolve, why);
+	if (rc < 0)
+		return rc;
+	if (p->link.state == LINK_DOWN)
+		return fail_set(why, ENETDOWN, "Interface \"%s\" is down", p->link.name);
+	if (p->link.state != LINK_READY)
+		return fail_set(why, EOPNOTSUPP, "Interface \"%s\" is not ARPable", p->link.name);
+	if (p->link.gateway.family && !p->o->interface)
+		return fail_set(why, ENETUNREACH,
+			"%s is not on a link of this host; with -I INTERFACE it is asked for all "
+			"the same",
+			text);
+	return 0;
+}
+
+static int find_own(struct parts *p, struct fail *why)
+{
+	struct route_address list[NETWORKS];
+	int n = route_addresses(list, NETWORKS, p->link.ifindex, ADDR_NONE, why);
+
+	for (int i = 0; i < n && i < NETWORKS; i++)
+		p->own[p->own_n++] = list[i].addr;
+	return n < 0 ? n : 0;
+}
+
+static int open_wire(struct parts *p, struct fail *why)
+{
+	struct wire_config c = options_wire(p->o, &p->link);
+	int able = priv_raise(why), rc;
+	char command[128];
+
+	if (able < 0)
+		return able;
+	c.stamps = WIRE_STAMPS_SAMPLED;
+	c.burst = 16384;
+	c.packet_bytes = 256;
+	rc = wire_open(&p->wire, &c, why);
+	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		return -EPERM;
+	if ((rc == -EACCES || rc == -EPERM) && !able)
+		return fail_set(why, EPERM,
+			"a packet socket needs cap_net_raw: run as root, or once as root: %s",
+			priv_setcap_command(command, sizeof(command)));
+	return rc;
+}
+
+static int open_outside(struct parts *p, struct fail *why)
+{
+	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
+	int rc;
+
+	if ((rc = resolve_open(&p->resolve, why)) < 0 || (rc = find_localnet(p, why)) < 0 ||
+		(rc = gather(p, why)) < 0 || (rc = find_link(p, why)) < 0 ||
+		(rc = find_own(p, why)) < 0)
+		return rc;
+	if (p->o->vendor && (rc = vendor_open(&p->vendors, p->o->vendor, why)) < 0)
+		return rc;
+	if ((rc = open_wire(p, why)) < 0)
+		return rc;
+	return report_open(&p->report, &report, why);
+}
+
+static int open_inside(struct parts *p, struct fail *why)
+{
+	const struct ask_config ask = options_ask(p->o, &p->link);
+	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
+	struct plan_config plan = options_sweep_plan(p->o, (uint32_t)targets_count(p->targets));
+	struct priv_limits limits = {0};
+	int rc;
+
+	report_folders(p->report, limits.folders);
+	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
+		(rc = ask_open(&p->ask, &ask, why)) < 0)
+		return rc;
+	p->hear = options_hear(p->o, &p->link);
+	p->plan = plan_open(&plan, clock_now());
+	if (!p->plan)
+		return fail_set(why, ENOMEM, "no memory for %u addresses", plan.lanes);
+	session.plan = p->plan;
+	session.wait = p->wait;
+	if (p->o->deadline_ns)
+		session.deadline_ns = clock_now() + p->o->deadline_ns;
+	return session_open(&p->session, &session, why);
+}
+
+static const char *given(const struct parts *p)
+{
+	if (p->o->operands_n)
+		return p->o->operands[0];
+	return p->o->localnet ? p->texts[0] : p->o->targets_file;
+}
+
+static void announce(struct parts *p)
+{
+	struct records r = {.report = p->report, .target = given(p)};
+	char mac[MAC_TEXT], source[ADDR_TEXT];
+	struct records_start s = {.target = r.target,
+		.source = p->link.source,
+		.mode = records_mode(SUMMARY_SWEEP),
+		.interface = p->link.name,
+		.mac = mac_print(mac, &p->hear.mac),
+		.vlan = p->hear.vlan == HEAR_NO_VLAN ? UINT64_MAX : (uint64_t)p->hear.vlan,
+		.interval_ns = INT64_MIN,
+		.timeout_ns = options_sweep_timeout_ns(p->o)};
+
+	if (!p->o->quiet)
+		report_text(p->report, "ARPING %llu addresses from %s %s\n",
+			(unsigned long long)targets_count(p->targets),
+			addr_print(source, &p->link.source), p->link.name);
+	records_start(&r, &s, clock_wall());
+}
+
+static void conclude(struct parts *p, const struct sweep_sum *s)
+{
+	struct records r = {.report = p->report, .target = given(p)};
+	struct records_summary sum = {.target = r.target,
+		.mode = records_mode(SUMMARY_SWEEP),
+		.transmitted = s->transmitted,
+		.broadcasts = s->transmitted,
+		.received = s->received,
+		.answered = s->rtts,
+		.lost = s->lost,
+		.late = s->late,
+		.pending = UINT64_MAX,
+		.repeated = UINT64_MAX,
+		.owners = UINT64_MAX,
+		.claims = UINT64_MAX,
+		.announced = UINT64_MAX,
+		.liars = s->liars,
+		.malformed = s->malformed,
+		.elsewhere = s->elsewhere,
+		.unsent = s->unsent,
+		.drops = s->drops,
+		.targets = s->targets,
+		.alive = s->alive,
+		.duplicates = s->duplicates,
+		.proxies = s->proxies,
+		.loss_percent = (double)NAN,
+		.elapsed_ns = s->elapsed_ns,
+		.rtt_min_ns = s->rtts ? s->rtt_min_ns : INT64_MIN,
+		.rtt_mean_ns = s->rtts ? s->rtt_sum_ns / (int64_t)s->rtts : INT64_MIN,
+		.rtt_max_ns = s->rtts ? s->rtt_max_ns : INT64_MIN,
+		.user_stamped = s->user_stamped,
+		.clock_steps = s->clock_steps,
+		.longest_loss = UINT64_MAX,
+		.loss_runs = UINT64_MAX,
+		.up = s->alive > 0,
+		.duplicate = s->duplicates > 0,
+		.conflict = -1,
+		.available = -1,
+		.interrupted = s->interrupted};
+
+	sum.rtt_deviation_ns = sum.p50_ns = sum.p90_ns = sum.p95_ns = sum.p99_ns = sum.p999_ns =
+		sum.jitter_ns = sum.difference_ns = sum.outage_ns = sum.outage_start_ns = INT64_MIN;
+	records_summary(&r, &sum, clock_wall());
+	if (p->o->out.prom)
+		records_prom(&r, &sum);
+}
+
+static int run(struct parts *p, struct fail *why)
+{
+	struct sweep_config c = {.plan = p->plan,
+		.wire = p->wire,
+		.session = p->session,
+		.ask = p->ask,
+		.report = p->report,
+		.targets = p->targets,
+		.hear = &p->hear,
+		.own = p->own,
+		.own_n = p->own_n,
+		.vendors = p->vendors,
+		.progress = &p->progress,
+		.target = given(p),
+		.program = p->o->program,
+		.timeout_ns = options_sweep_timeout_ns(p->o),
+		.first_reply = p->o->first_reply,
+		.quiet = p->o->quiet};
+	struct sweep_sum sum = {0};
+	int rc;
+
+	term_progress_init(&p->progress, p->o->quiet ? -1 : STDERR_FILENO);
+	announce(p);
+	rc = sweep_loop(&c, &sum, why);
+	conclude(p, &sum);
+	if (rc < 0)
+		return rc;
+	if (sum.gone)
+		return fail_set(why, ENODEV, "%s is gone", p->link.name);
+	if (!sum.transmitted && !sum.interrupted && sum.own < sum.targets)
+		return fail_set(why, sum.local_error ? sum.local_error : EIO,
+			"nothing could be sent: %s",
+			strerror(sum.local_error ? sum.local_error : EIO));
+	return !sum.alive || (p->o->unique && sum.duplicates);
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	ask_close(p->ask);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	wire_close(p->wire);
+	vendor_close(p->vendors);
+	report_abandon(p->report);
+	targets_close(p->targets);
+	resolve_close(p->resolve);
+	free(p);
+}
+
+int main_sweep(const struct options *o)
+{
+	struct parts *p = calloc(1, sizeof(*p));
+	struct fail why = {.text = "out of memory"};
+	int rc = p ? 0 : -ENOMEM, status;
+
+	if (p) {
+		p->o = o;
+		rc = open_outside(p, &why);
+	}
+	if (rc >= 0)
+		rc = open_inside(p, &why);
+	if (rc >= 0)
+		rc = run(p, &why);
+	status = rc < 0 ? 2 : rc;
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+	if (p && p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+		status = 2;
+	}
+	if (p) {
+		p->report = NULL;
+		close_parts(p);
+	}
+	return status;
+}

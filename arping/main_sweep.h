@@ -1,0 +1,12 @@
+/* main_sweep: a run over many addresses, for main. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_ARPING_MAIN_SWEEP_H
+#define PROBEKIT_ARPING_MAIN_SWEEP_H
+
+#include "options.h"
+
+/* The exit status: 0 somebody answered (with --unique: and no address has two MACs), 1 nobody, 2 it
+ * could not be run. */
+int main_sweep(const struct options *o);
+
+#endif

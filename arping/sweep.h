@@ -1,0 +1,59 @@
+/* sweep: many addresses of one link, each asked once and the silent ones again. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_ARPING_SWEEP_H
+#define PROBEKIT_ARPING_SWEEP_H
+
+#include "ask.h"
+#include "hear.h"
+#include "records.h"
+#include "session.h"
+#include "targets.h"
+#include "term.h"
+#include "vendor.h"
+
+/* All borrowed. Lane and index in targets are the same. */
+struct sweep_config {
+	struct plan *plan;
+	struct wire *wire;
+	struct session *session;
+	struct ask *ask;
+	struct report *report;
+	const struct targets *targets;
+	const struct hear_config *hear; /* its target is not looked at */
+	const struct addr *own;		/* addresses of this host on the link: they are not asked */
+	size_t own_n;
+	struct vendor *vendors; /* NULL: no names */
+	struct term_progress *progress;
+	const char *target, *program;
+	int64_t timeout_ns;
+	bool first_reply;
+	bool quiet;
+};
+
+/* One for each address, in the targets' order. */
+struct sweep_host {
+	struct mac mac;	  /* the first that answered */
+	uint8_t newest;	  /* the nth of its newest probe */
+	uint8_t own : 1;  /* one of this host's */
+	uint8_t many : 1; /* other MACs answered too */
+	uint8_t liar : 1; /* a frame came from another MAC than it named */
+	uint8_t up : 1;
+};
+
+struct sweep_sum {
+	uint64_t targets, own, alive, received, duplicates; /* addresses; answers; addresses with
+							       several MACs */
+	uint64_t proxies; /* MACs that answer for suspiciously many addresses */
+	uint64_t transmitted, lost, late, unsent, drops, user_stamped, liars, malformed, elsewhere;
+	int64_t elapsed_ns, rtt_min_ns, rtt_max_ns, rtt_sum_ns;
+	uint64_t rtts;
+	uint32_t clock_steps;
+	int local_error; /* the last errno a send was refused with */
+	bool interrupted;
+	bool gone; /* the interface went away */
+};
+
+/* 0, or -errno when the socket could not go on; out is filled then too. */
+int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail *why);
+
+#endif

@@ -1,0 +1,37 @@
+/* sweep_parts: what the loop of a sweep and its report share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_ARPING_SWEEP_PARTS_H
+#define PROBEKIT_ARPING_SWEEP_PARTS_H
+
+#include "sweep.h"
+
+/* Beyond the first MAC of an address. */
+struct sweep_more {
+	uint32_t lane;
+	struct mac mac;
+};
+enum { SWEEP_MORE = 4096, SWEEP_PROXY_LEAST = 8 };
+
+struct sweep {
+	const struct sweep_config *c;
+	struct sweep_host *hosts;
+	struct sweep_more *more;
+	size_t more_n;
+	struct sweep_sum sum;
+	int64_t start_ns, last_sent_ns, show_ns;
+};
+
+void sweep_show_progress(const struct sweep *s, int64_t now_ns);
+/* A record for an address's MAC, as it was heard. nth: which of its MACs, from 1. */
+struct sweep_heard {
+	uint32_t lane;
+	struct mac mac, ether;
+	size_t nth;
+	struct answer answer;
+	int64_t at_ns;
+};
+void sweep_record(const struct sweep *s, const struct sweep_heard *h);
+/* The table of the end; counts who answers for too many. */
+void sweep_show_end(struct sweep *s);
+
+#endif

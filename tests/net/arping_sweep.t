@@ -1,0 +1,100 @@
+#!/bin/sh
+# arping_sweep: a link asked as a whole: who is there, who is there twice, who answers for others.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/arping.sh
+. "$(dirname "$0")/../lab/arping.sh"
+
+a=02:00:00:00:00:0a b=02:00:00:00:00:0b
+lab_host h1
+lab_peer p h1 eth0 --rule "mac $a arp to=198.18.1.2" --rule "mac $b silent arp to=198.18.1.3 n=1" \
+	--rule "mac $b arp to=198.18.1.3" --rule "mac $a,$b arp to=198.18.1.4" \
+	--rule "mac $a sender $b arp to=198.18.1.5" --rule "mac $b vlan 7 arp to=198.18.1.6" \
+	--rule 'truncate 20 arp to=198.18.1.8' --rule "mac 52:54:00:00:00:0c arp to=198.18.1.64/28" \
+	--rule "mac $b ns to=ff02::1:ff00:2" --rule 'silent arp' --rule 'silent ns'
+lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+
+# sweep NAME ARGUMENT...: a run beside others; swept NAME: its $out, $status and records.
+sweep()
+{
+	name=$1
+	shift
+	arping_start "$name" h1 "$@"
+}
+swept()
+{
+	status=0
+	wait "$(cat "$LAB_TMP/$1.pid")" || status=$?
+	out=$(cat "$LAB_TMP/$1.out") err=$(cat "$LAB_TMP/$1.err") records=$LAB_TMP/$1.json
+	"$LAB_BIN/jsonlint" --schema "$arping_schema" --summary <"$records" >"$LAB_TMP/lint" 2>&1 ||
+		diag "$1 writes bad records: $(cat "$LAB_TMP/lint")"
+}
+printf '%s\n' '# some' 198.18.1.2 '198.18.1.8-9  # a range' >"$LAB_TMP/list"
+echo 198.18.1.9 >"$LAB_TMP/not"
+printf '525400\tSome Maker\n' >"$LAB_TMP/makers"
+
+# Runs on one host hear each other's answers: the one that counts all of them goes first.
+sweep net 198.18.1.0/28
+swept net
+is "$status" 0 'a prefix: somebody is there'
+is "$(printf '%s\n' "$out" | sed '1d;$d;s/  *[0-9.]* ms/ /;s/  *-  */ /' | tr -s ' ' | sed 's/ $//;s/^\(198.18.1.1\) [^ ]*/\1 OWN/')" \
+	'198.18.1.1 OWN this host
+198.18.1.2 02:00:00:00:00:0A
+198.18.1.3 02:00:00:00:00:0B
+198.18.1.4 02:00:00:00:00:0A DUPLICATE
+198.18.1.4 02:00:00:00:00:0B DUPLICATE
+198.18.1.5 02:00:00:00:00:0B from another MAC'"'s frame" '... each in its line, in order, with its marks'
+like "$out" '^198\.18\.1\.2 +02:00:00:00:00:0A +[0-9]+\.[0-9]{3} ms$' '... and its time'
+like "$out" '^14 addresses, 4 answered, 1 with more than one MAC, [0-9.]+ s$' '... and the totals'
+is "$(sum mode targets alive duplicates proxies liars transmitted up)" 'sweep 14 4 1 0 1 23 true' \
+	'... in the summary, where the silent were asked twice'
+is "$(rec host addr | tr ' ' '\n' | sort | tr '\n' ' ')" \
+	'198.18.1.2 198.18.1.3 198.18.1.4 198.18.1.4 198.18.1.5 ' '... a record for each MAC'
+is "$(rec host other_mac | tr ' ' '\n' | grep -c true)" 1 '... one of them of a second owner'
+is "$(sum malformed elsewhere)" '2 2' 'what is cut, or on another VLAN, is no answer'
+is "$err" '' 'standard error is silent'
+
+sweep proxy --vendor="$LAB_TMP/makers" 198.18.1.64-78
+sweep local --localnet -I eth0 --rate 10000
+sweep file --targets "$LAB_TMP/list" --exclude "$LAB_TMP/not"
+sweep none 198.18.1.10 198.18.1.11 --retries 2 -W 0.05
+sweep first 198.18.1.2-4 -f --rate 10
+sweep unique 198.18.1.4-5 --unique
+sweep six 2001:db8:1::1 2001:db8:1::2 2001:db8:1::3
+
+swept proxy
+like "$out" '^198\.18\.1\.70 .* Some Maker  proxy ARP\?$' 'one MAC for many addresses: a proxy; its maker is told'
+is "$(sum alive proxies) $(rec host vendor | tr ' ' '\n' | grep -c Some)" '15 1 15' '... in the records too'
+swept local
+is "$(sum targets alive duplicates proxies)" '254 20 1 1' 'the networks of an interface'
+swept file
+is "$(rec host addr) $(sum targets)" '198.18.1.2 2' 'a file, less another'
+swept none
+is "$status $(sum transmitted alive)" '1 6 0' 'nobody is there, asked three times each'
+swept first
+is "$status $(sum alive)" '0 1' '-f ends with the first'
+swept unique
+is "$status" 1 '--unique: an address with two MACs'
+swept six
+is "$status $(rec host addr) $(rec host mac)" "0 2001:db8:1::2 $b" 'IPv6 addresses, by neighbour discovery'
+
+run in_ns h1 "$ARPING" 198.19.5.0/28
+is "$status" 2 'what is on no link of this host'
+like "$err" '198\.19\.5\.[0-9]+|Network is unreachable' '... is not asked for'
+run in_ns h1 "$ARPING" -I lo 198.18.1.0/28
+is "$status $err" '2 arping: Interface "lo" is not ARPable' 'nor is anything on loopback'
+run in_ns h1 "$ARPING" --vendor="$LAB_TMP/list" 198.18.1.2-3
+is "$status" 2 'a list of vendors that is none'
+in_ns h1 "$ARPING" -W 2 198.18.1.32/29 --rate 5 >"$LAB_TMP/gone.out" 2>"$LAB_TMP/gone.err" &
+pid=$!
+lab_wait 5 lab_count p 'kind=arp .* to=198.18.1.3[2-9]'
+ip -n h1 link del eth0
+wait $pid
+is $? 2 'an interface that goes away ends it'
+is "$(tail -n1 "$LAB_TMP/gone.err")" 'arping: eth0 is gone' '... and says so'
+tap_done
