@@ -9,9 +9,13 @@ bool hear_same(const struct mac *a, const struct mac *b)
 	return !memcmp(a->bytes, b->bytes, sizeof(a->bytes));
 }
 
+/* What we sent ourselves says nothing. Another interface of this host is no conflict for the one
+ * that is to get the address (RFC 5227 2.1.1), but an answer as good as any where somebody looks
+ * for it.
+ */
 static bool is_own(const struct hear_config *c, const struct mac *m)
 {
-	for (size_t i = 0; i < c->own_n; i++)
+	for (size_t i = 0; c->dad && i < c->own_n; i++)
 		if (hear_same(&c->own[i], m))
 			return true;
 	return hear_same(&c->mac, m);

@@ -9,10 +9,11 @@ enum { HEAR_NO_VLAN = -1, HEAR_MACS = 64 };
 
 /* Who listens, and for what. */
 struct hear_config {
-	struct addr target;    /* with --router any router's: ADDR_NONE */
-	struct addr source;    /* that is asked from; unspecified for a duplicate address probe */
-	struct mac mac;	       /* of what we send */
-	const struct mac *own; /* of every interface of this host; borrowed */
+	struct addr target; /* with --router any router's: ADDR_NONE */
+	struct addr source; /* that is asked from; unspecified for a duplicate address probe */
+	struct mac mac;	    /* of what we send */
+	const struct mac
+		*own; /* of every interface of this host, none of which is a conflict; borrowed */
 	size_t own_n;
 	int vlan;			/* VLAN ID that alone counts, or HEAR_NO_VLAN */
 	bool dad;			/* whether the address is free is the question */

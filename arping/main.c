@@ -253,10 +253,13 @@ static int find_link(struct parts *p, struct fail *why)
 	return rc < 0 ? rc : link_find(&p->link, &want, p->resolve, why);
 }
 
-/* What arping has always said of such interfaces on standard output. Where nobody resolves
+/* What arping has always said of such interfaces on standard output, unless that is something
+ * else's. Where nobody resolves
  * addresses there can be no duplicate of one. */
 static int unfit(const struct parts *p, const struct fail *why)
 {
+	const struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
+	bool taken = c.no_text || (c.json && !strcmp(c.json, "-"));
 	struct fail said = *why;
 
 	if (p->link.state == LINK_DOWN)
@@ -267,7 +270,7 @@ static int unfit(const struct parts *p, const struct fail *why)
 	if (p->o.out.nagios)
 		return refuse(p, p->o.program, -said.error, &said);
 	if (!p->o.quiet)
-		printf("%s\n", said.text);
+		fprintf(taken ? stderr : stdout, "%s\n", said.text);
 	return p->o.dad && p->link.state != LINK_DOWN ? 0 : 2;
 }
 

@@ -82,6 +82,10 @@ is "$status $err$out" '2 ' '-q does not say so'
 run "$ARPING" --nagios -c1 -I lo 127.0.0.1
 is "$status $err$out" '3 ARPING UNKNOWN - Interface "lo" is not ARPable' 'a plugin does in its line'
 
+run "$ARPING" --json -c1 -I lo 127.0.0.1
+is "$status $out" '2 ' 'among records it is no text'
+is "$err" 'Interface "lo" is not ARPable' '... but an error'
+
 for option in -V --version; do
 	run "$ARPING" $option
 	is "$status $err" '0 ' "$option succeeds, on standard output"

@@ -111,6 +111,19 @@ like "$(lab_log p 'type=135')" \
 # Nobody can be asked, or nothing can be known: never 1, which says that the address is in use.
 arping_in h1 -D -c1 -I eth0 198.18.1.1
 is "$status $(sum conflict)" '0 false' 'our own address is no conflict with ourselves'
+# Two interfaces of ours on one switch: the kernel answers by the one for the other.
+ip netns add sw
+ip -n sw link add name br type bridge forward_delay 0
+ip -n sw link set dev br up
+for dev in two1 two2; do
+	lab_link h1 $dev sw $dev
+	ip -n sw link set dev $dev master br
+done
+lab_addr h1 two1 198.18.7.1/24
+lab_addr h1 two2 198.18.7.2/24
+arping_in h1 -D -c2 -i0.2 -W0.5 -I two1 198.18.7.2
+is "$status $(sum conflict)" '0 false' 'another interface of ours is no conflict'
+
 ip -n h1 link add name other0 type veth peer name other1
 in_ns h1 sh -c 'ip link set other0 up'
 arping_in h1 -D -c1 -I other0 198.18.1.9

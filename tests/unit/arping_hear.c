@@ -105,7 +105,9 @@ static void test_reply(void)
 	is_int(heard(asking4(), &s).kind, HEARD_NOTHING, "neither request nor reply");
 	s = reply4();
 	memcpy(s.bytes + 22, second.bytes, 6);
-	is_int(heard(asking4(), &s).kind, HEARD_NOTHING, "an interface of our own is no answer");
+	is_int(heard(asking4(), &s).kind, HEARD_ANSWER, "another interface of ours answers, too");
+	memcpy(s.bytes + 22, us.bytes, 6);
+	is_int(heard(asking4(), &s).kind, HEARD_NOTHING, "the one that asks does not");
 }
 
 static void test_faults(void)
