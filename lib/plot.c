@@ -35,8 +35,10 @@ static const char *plot_ms(char to[static TEXT], int64_t ns)
 		snprintf(to, TEXT, "%lld.%lld", (us + 50) / 1000, (us + 50) % 1000 / 100);
 	else if (us >= 1000)
 		snprintf(to, TEXT, "%lld.%02lld", (us + 5) / 1000, (us + 5) % 1000 / 10);
-	else
+	else if (us >= 100)
 		snprintf(to, TEXT, "0.%03lld", us);
+	else
+		snprintf(to, TEXT, "0.%04lld", (long long)(ns + 50) / 100);
 	return to;
 }
 

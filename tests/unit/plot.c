@@ -81,7 +81,7 @@ static void scales(void)
 		"   18.0 |###\n"
 		"     ms |   \n",
 		"10 us more on 20 ms look steady");
-	is_text(strip(zero, 1, look), "  0.000 | \n  0.000 |.\n     ms | \n", "no time at all");
+	is_text(strip(zero, 1, look), " 0.0000 | \n 0.0000 |.\n     ms | \n", "no time at all");
 	is_text(strip(huge, 1, look), "9999999 |#\n9999999 |#\n     ms | \n",
 		"longer than any label");
 }
