@@ -4,15 +4,16 @@
 VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
-TOOLS = ping arping
+TOOLS = ping arping httpget
 # Tools on their way: they are built and tested, nothing of them is installed.
-COMING = httpget telnetlite
+COMING = telnetlite
 LIBRARIES_telnetlite =
-LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
 LIBRARIES_arping = libnet libcap libseccomp
 NAMES_arping = arping
+LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
+NAMES_httpget = httpget
 # Those that gain from cap_net_raw, for `make setcap`.
 CAP_NET_RAW = ping arping
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "conform.h"
 #include "redirect.h"
 
 /* What one hop needs while it lasts. */
@@ -48,6 +49,7 @@ static int begin_content(struct hop *h, struct fail *why)
 	struct slice codings = http_value(&x->http, "content-encoding", 0);
 
 	h->begun = true;
+	conform_head(&x->findings, &x->http, h->request->range);
 	h->discard = follows(h) || (h->c->fail && x->http.status >= 400);
 	if (h->c->resume && h->c->resume_from && x->http.status == 416)
 		h->discard = true;
@@ -120,6 +122,8 @@ static void end_content(struct hop *h)
 	if (!h->begun || h->discard)
 		return;
 	x->decoded_bytes = sink_end(h->c->sink, whole);
+	conform_content(&x->findings, &x->http, bytes_of(h->c->sink->first, h->c->sink->n_first),
+		h->c->sink->content_bytes == h->c->sink->n_first);
 	for (size_t i = 0; whole && i < sizeof fatal / sizeof *fatal; i++)
 		if (findings_have(&x->findings, fatal[i])) {
 			x->failed = LINK_CUT;
@@ -196,6 +200,8 @@ static int run_hop(struct hop *h, struct fail *why)
 	struct link *link;
 	int rc = where_find(&h->where, &h->c->where, &h->x->url, why);
 
+	if (rc >= 0 && h->x->url.https)
+		rc = fail_set(why, EPROTONOSUPPORT, "https is not there yet");
 	if (rc < 0)
 		return rc;
 	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && !h->x->url.https;

@@ -28,6 +28,7 @@ static int open_parts(struct parts *p, struct fail *why)
 		.silent = p->o.silent && !p->o.show_error,
 		.log = {.report = p->report, .text = p->o.wire, .hex = p->o.hex},
 		.report_wanted = p->o.report,
+		.explain = p->o.out.explain,
 		.columns = term_size(STDERR_FILENO).columns};
 	p->begun_ns = clock_now();
 	p->config = options_journey(&p->o);

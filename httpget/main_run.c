@@ -103,6 +103,21 @@ static void write_out(struct parts *p, const struct journey *j, const char *url,
 	strbuf_close(&text);
 }
 
+/* What may pass by itself. */
+static bool may_pass(const struct journey *j)
+{
+	static const int statuses[] = {408, 429, 500, 502, 503, 504};
+	const struct exchange *x = journey_last(j);
+
+	if (j->failed != LINK_FINE)
+		return j->failed == LINK_CONNECT || j->failed == LINK_TIMEOUT ||
+		       j->failed == LINK_NAME;
+	for (size_t i = 0; x && i < sizeof statuses / sizeof *statuses; i++)
+		if (x->http.status == statuses[i])
+			return true;
+	return false;
+}
+
 static int finish(struct parts *p, struct journey *j, struct sink *sink, int status)
 {
 	struct fail why = {0};
@@ -119,33 +134,6 @@ static int finish(struct parts *p, struct journey *j, struct sink *sink, int sta
 		status = status ? status : 2;
 	}
 	sink_abandon(sink);
-	return status;
-}
-
-/* One URL, into its file. */
-static int get(struct parts *p, const char *url, unsigned run)
-{
-	char name[PATH_MAX];
-	const char *path;
-	struct journey j = {0};
-	struct sink sink = {.fd = -1};
-	struct fail why = {0};
-	int status;
-
-	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
-		set_range(p, path, &why) < 0 ||
-		sink_open(&sink, path, p->config.resume_from, &why) < 0) {
-		complain(p, &why);
-		return 2;
-	}
-	sink.limit_bytes = p->o.max_bytes;
-	p->config.sink = &sink;
-	journey_run(&j, &p->config, url);
-	status = judge(p, &j);
-	write_out(p, &j, url, path, &sink, status);
-	tell(p, &j, url, run);
-	status = finish(p, &j, &sink, status);
-	journey_close(&j);
 	return status;
 }
 
@@ -166,6 +154,49 @@ static bool pause_until(struct parts *p, int64_t due_ns)
 		}
 	} while (!ready.timed_out);
 	return ready.now_ns >= due_ns;
+}
+
+/* One URL, into its file. again: it may be tried once more, and should be. */
+static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
+{
+	char name[PATH_MAX];
+	const char *path;
+	struct journey j = {0};
+	struct sink sink = {.fd = -1};
+	struct fail why = {0};
+	int status;
+
+	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
+		set_range(p, path, &why) < 0 ||
+		sink_open(&sink, path, p->config.resume_from, &why) < 0) {
+		complain(p, &why);
+		return 2;
+	}
+	sink.limit_bytes = p->o.max_bytes;
+	p->config.sink = &sink;
+	journey_run(&j, &p->config, url);
+	*again = *again && may_pass(&j) && (j.failed != LINK_FINE || !sink.written_bytes);
+	status = judge(p, &j);
+	write_out(p, &j, url, path, &sink, status);
+	tell(p, &j, url, run);
+	status = finish(p, &j, &sink, status);
+	journey_close(&j);
+	return status;
+}
+
+static int get(struct parts *p, const char *url, unsigned run)
+{
+	int64_t pause_ns = CLOCK_SECOND;
+	bool again;
+	int status;
+
+	for (int64_t left = p->o.retries;; left--) {
+		again = left > 0;
+		status = get_once(p, url, run, &again);
+		if (!again || p->interrupted || !pause_until(p, clock_now() + pause_ns))
+			return status;
+		pause_ns *= pause_ns < 600 * INT64_C(1000000000) ? 2 : 1;
+	}
 }
 
 int main_run(struct parts *p)

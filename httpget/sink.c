@@ -39,6 +39,8 @@ int sink_begin(struct sink *s, struct slice codings, bool decoded,
 	s->findings = findings;
 	s->decoded = decoded;
 	s->broken = false;
+	s->n_first = 0;
+	s->content_bytes = 0;
 	if (codings.n)
 		rc = decode_open(&s->decode, codings, limits, &own);
 	if (rc >= 0)
@@ -79,10 +81,21 @@ int sink_text(struct sink *s, struct bytes text, struct fail *why)
 	return rc;
 }
 
+static void keep_first(struct sink *s, struct bytes content)
+{
+	size_t room = SNIFF_BYTES - s->n_first, n = content.left < room ? content.left : room;
+
+	s->content_bytes += content.left;
+	if (n)
+		memcpy(s->first + s->n_first, content.p, n);
+	s->n_first += n;
+}
+
 static int take_decoded(void *to, struct bytes out, struct fail *why)
 {
 	struct sink *s = to;
 
+	keep_first(s, out);
 	return s->decoded ? write_all(s, out, why) : 0;
 }
 
@@ -112,6 +125,8 @@ int sink_put(struct sink *s, struct bytes content, struct fail *why)
 {
 	int rc = check_coding(s, content, why);
 
+	if (!s->decode)
+		keep_first(s, content);
 	if (rc >= 0 && !(s->decode && s->decoded))
 		rc = write_all(s, content, why);
 	return rc;

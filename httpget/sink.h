@@ -6,6 +6,7 @@
 #include "decode.h"
 #include "file.h"
 #include "findings.h"
+#include "sniff.h"
 
 struct sink {
 	int fd; /* -1: nowhere */
@@ -15,6 +16,9 @@ struct sink {
 	bool broken;  /* the coding ended badly: no more of it is looked at */
 	uint64_t written_bytes, limit_bytes; /* 0 no limit */
 	struct findings *findings;	     /* borrowed */
+	uint8_t first[SNIFF_BYTES];	     /* of the content, decoded */
+	size_t n_first;
+	uint64_t content_bytes; /* the same, all of it */
 };
 
 /* path NULL: nowhere; "-": standard output. A file is written beside its name and renamed by

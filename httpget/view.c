@@ -117,6 +117,8 @@ void view_end(const struct view *v, const struct exchange *x)
 
 	if (v->report_wanted) {
 		waterfall_print(v->report, x, v->columns);
+	} else if (v->explain) {
+		waterfall_explain(v->report, x);
 	} else if (v->verbose) {
 		verdict_put(&verdict, x);
 		strbuf_put_char(&verdict, 0);

@@ -14,6 +14,7 @@ struct view {
 	bool silent;  /* no messages at all */
 	struct wirelog log;
 	bool report_wanted; /* a waterfall for each exchange */
+	bool explain;
 	unsigned columns;
 };
 

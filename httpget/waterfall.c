@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "gateway.h"
 #include "phases.h"
 #include "verdict.h"
 
@@ -114,19 +115,50 @@ static void print_findings(struct report *r, const struct exchange *x)
 	}
 }
 
-void waterfall_print(struct report *r, const struct exchange *x, unsigned columns)
+/* What caches and gateways say, escaped line by line. */
+static void print_gateways(struct report *r, const struct exchange *x)
+{
+	struct strbuf text = {0};
+	struct slice rest;
+	char line[SAFE], safe[2 * SAFE];
+
+	gateway_put(&text, &x->http, x->begun_realtime_ns / 1000000000);
+	for (rest = slice_at(text.p, text.used); rest.n;)
+		report_warn(r, "  %s",
+			report_safe(safe, sizeof safe,
+				slice_copy(line, sizeof line, slice_until(&rest, '\n'))));
+	strbuf_close(&text);
+}
+
+static void print_verdict(struct report *r, const struct exchange *x)
 {
 	struct strbuf verdict = {0};
 
-	print_where(r, x);
-	print_bars(r, x, columns);
-	print_tcp(r, x);
-	print_response(r, x);
-	print_findings(r, x);
-	if (x->failed != LINK_FINE)
-		report_warn(r, "  failed: %s", x->why.text);
 	verdict_put(&verdict, x);
 	strbuf_put_char(&verdict, 0);
 	report_warn(r, "  %s.", verdict.bad ? "no memory" : verdict.p);
 	strbuf_close(&verdict);
+}
+
+void waterfall_print(struct report *r, const struct exchange *x, unsigned columns)
+{
+	print_where(r, x);
+	print_bars(r, x, columns);
+	print_tcp(r, x);
+	print_response(r, x);
+	print_gateways(r, x);
+	print_findings(r, x);
+	if (x->failed != LINK_FINE)
+		report_warn(r, "  failed: %s", x->why.text);
+	print_verdict(r, x);
+}
+
+void waterfall_explain(struct report *r, const struct exchange *x)
+{
+	char safe[SAFE];
+
+	report_warn(r, "%s %s", x->method, report_safe(safe, sizeof safe, x->text));
+	print_gateways(r, x);
+	print_findings(r, x);
+	print_verdict(r, x);
 }

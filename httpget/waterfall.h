@@ -9,4 +9,7 @@
 /* Lines on standard error. columns: of the terminal, 80 where there is none. */
 void waterfall_print(struct report *r, const struct exchange *x, unsigned columns);
 
+/* What caches and gateways say, and what the findings mean, without the rest. */
+void waterfall_explain(struct report *r, const struct exchange *x);
+
 #endif

@@ -10,6 +10,7 @@
 
 words=$BUILD/tests/unit/${tool}_options
 [ -x "$words" ] || bail_out "no $words: run make tests"
+page_file=$(echo "$tool/$tool".[18])
 
 # One option a line: "-c --count", "- --json", "-4 --ipv4".
 table=$("$words" words | awk '{ print ($1 == "-" ? "-" : "-" $1), "--" $2 }' | sort)
@@ -20,7 +21,7 @@ is "$(printf '%s\n' "$table" | cut -d' ' -f2 | sort | uniq -d)" '' 'no name twic
 run "$program" --help
 is "$status" 0 '--help succeeds'
 is "$err" '' '... on standard output'
-is "$(printf '%s\n' "$out" | sed -nE 's/^  (-(.), |    )(--[a-z0-9-]+).*/-\2 \3/p' | sort)" \
+is "$(printf '%s\n' "$out" | sed -nE 's/^  (-(.), |    )(--[a-z0-9.-]+).*/-\2 \3/p' | sort)" \
 	"$table" '--help lists every option of the table'
 is "$(printf '%s\n' "$out" | awk 'length > 80')" '' '... in 80 columns'
 unlike "$out" '::' '... with one colon a heading'
@@ -28,13 +29,13 @@ run "$program" -h
 is "$status" 0 '-h is the same'
 
 # ".It Fl c , -count Ar N" or ".It Fl -json Ns ..."; two options may share a paragraph.
-page=$(sed -n 's/^\.It Fl //p' "$tool/$tool.8" | sed 's/ , Fl /\n/g' |
+page=$(sed -n 's/^\.It Fl //p' "$page_file" | sed 's/ , Fl /\n/g' |
 	awk '{ letter = "-"; name = $1
 		if ($1 !~ /^-/) { letter = "-" $1; name = $3 }
 		print letter, "-" name }' | sort)
-is "$page" "$table" "$tool.8 documents every option and no other"
-is "$(grep -c '^\.Op Fl [a-zA-Z0-9]* *$' "$tool/$tool.8")" 1 'the synopsis has one word of flags'
-letters=$(sed -n 's/^\.Op Fl \([a-zA-Z0-9]*\).*/\1/p' "$tool/$tool.8" | tr -d '\n' | fold -w1 | sort)
+is "$page" "$table" "$page_file documents every option and no other"
+is "$(grep -c '^\.Op Fl [a-zA-Z0-9]* *$' "$page_file")" 1 'the synopsis has one word of flags'
+letters=$(sed -n 's/^\.Op Fl \([a-zA-Z0-9]*\).*/\1/p' "$page_file" | tr -d '\n' | fold -w1 | sort)
 is "$letters" "$(printf '%s\n' "$table" | sed -n 's/^-\([^ ]\) .*/\1/p' | sort)" \
 	'... and it has every letter once'
 

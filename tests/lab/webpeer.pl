@@ -5,13 +5,15 @@
 # usage: webpeer.pl SCRIPT [FILE]
 # Listens on a free port of 127.0.0.1, writes the port to FILE (standard output) and answers until
 # it is ended. SCRIPT has lines "NAME STEP..." between blanks; # begins a comment. A step is
-#   "text"     these bytes; \r \n \t \0 \\ \" and \xNN as in C. %HEAD% is a status line 200
+#   "text"     these bytes; \r \n \t \0 \\ \" and \xNN as in C. %HEAD% is a status line 200,
+#              %PORT% our port
 #   *N"text"   the same N times; *"text" without end
 #   wait=S     nothing for S seconds
 #   hold       nothing, until the other side closes
 #   reset      ends the connection by RST
 #   gzip"text" and gzip-cut"text": this content in gzip, whole and without its last bytes, behind
 #              a head that has its length
+#   echo       a response whose content is the request's head
 #   keep       reads another request on this connection and begins anew
 # A connection is closed behind the last step.
 use strict;
@@ -21,7 +23,7 @@ use Socket qw(SOL_SOCKET SO_LINGER);
 use Compress::Zlib ();
 
 my ($script, $file) = @ARGV;
-my %steps;
+my (%steps, $port, $asked);
 open my $in, '<', $script or die "$script: $!\n";
 while (<$in>) {
 	next if /^\s*(?:#|$)/;
@@ -35,6 +37,7 @@ sub bytes_of
 	my ($text) = @_;
 	my %plain = (r => "\r", n => "\n", t => "\t", 0 => "\0");
 	$text =~ s/%HEAD%/HTTP\/1.1 200 OK\\r\\n/g;
+	$text =~ s/%PORT%/$port/g;
 	$text =~ s/\\(?:x([0-9a-fA-F]{2})|(.))/defined $1 ? chr hex $1 : $plain{$2} \/\/ $2/ge;
 	return $text;
 }
@@ -66,7 +69,8 @@ sub request
 	until ($head =~ /\r\n\r\n/) {
 		sysread $from, $head, 4096, length $head or return;
 	}
-	return $head =~ /^\S+ \/([^\s?]*)/ ? $1 : '';
+	$asked = $head;
+	return $head =~ /^\S+ (?:http:\/\/[^\/]+)?\/([^\s?]*)/ ? $1 : '';
 }
 
 sub repeat
@@ -90,6 +94,8 @@ sub answer
 			put($to, coded(bytes_of($2), $1)) or return;
 		} elsif ($step =~ /^wait=([\d.]+)$/) {
 			select undef, undef, undef, $1;
+		} elsif ($step eq 'echo') {
+			put($to, "HTTP/1.1 200 OK\r\nContent-Length: " . length($asked) . "\r\n\r\n$asked") or return;
 		} elsif ($step eq 'hold') {
 			1 while sysread $to, my $ignored, 4096;
 		} elsif ($step eq 'reset') {
@@ -106,6 +112,7 @@ sub answer
 $SIG{CHLD} = $SIG{PIPE} = 'IGNORE';
 my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 64, ReuseAddr => 1)
 	or die "webpeer: $@\n";
+$port = $listener->sockport;
 if (defined $file) {
 	open my $out, '>', "$file.new" or die "$file: $!\n";
 	print $out $listener->sockport, "\n";

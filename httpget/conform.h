@@ -1,0 +1,17 @@
+/* conform: findings about what the fields of a response say (RFC 9110). Pure. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_CONFORM_H
+#define PROBEKIT_HTTPGET_CONFORM_H
+
+#include "findings.h"
+#include "http.h"
+
+/* Behind the head. range: what was asked ("bytes=2-4"), NULL for none. */
+void conform_head(struct findings *f, const struct http *h, const char *range);
+/* Behind the content: its first bytes, decoded. */
+void conform_content(struct findings *f, const struct http *h, struct bytes first, bool whole);
+
+/* "bytes 2-4/5" in its parts; all UINT64_MAX for an unknown size. False for anything else. */
+bool conform_range(struct slice value, uint64_t *from, uint64_t *to, uint64_t *all);
+
+#endif

@@ -1,0 +1,58 @@
+# bash completion for httpget; also for the name it is installed by.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+
+_probekit_httpget()
+{
+	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local options='-H --header -I --head -X --request -d --data -A --user-agent -e --referer -b --cookie -u --user
+		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http0.9 -4 --ipv4 -6
+		--ipv6 --interface --resolve --connect-to --unix-socket -x --proxy -U --proxy-user --noproxy
+		--fresh -L --location --max-redirs --retry --count --interval --connect-timeout -m --max-time
+		--timeout --deadline --limit-rate --min-rate --max-filesize --max-line --max-head --max-fields
+		--max-interim --max-trailer --max-extension --max-ratio --max-stages -o --output -O
+		--remote-name -C --continue-at -i --include -f --fail --strict -w --write-out -s --silent -S
+		--show-error --quiet -v --verbose --report --wire --hex --slo --stats --explain --json --prom
+		--pcap --nagios --warning --critical --label --time-format --color -h --help -V --version'
+	local words=
+
+	# "--option=value" comes as three words.
+	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
+		before=${COMP_WORDS[COMP_CWORD - 2]}
+	elif [[ $current == '=' ]]; then
+		current=
+	fi
+	case $before in
+	--time-format) words='unix iso local' ;;
+	--color) words='auto always never' ;;
+	--slo) words='name= connect= tls= send= network= think= transfer= first= total=' ;;
+	--interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	--unix-socket | -o | --output | --json | --prom | --pcap)
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+		;;
+	-H | --header | -X | --request | -d | --data | -A | --user-agent | -e | --referer | -b | \
+		--cookie | -u | --user | --oauth2-bearer | -r | --range | -z | --time-cond | --resolve | \
+		--connect-to | -x | --proxy | -U | --proxy-user | --noproxy | --max-redirs | --retry | \
+		--count | --interval | --connect-timeout | -m | --max-time | --timeout | --deadline | \
+		--limit-rate | --min-rate | --max-filesize | --max-line | --max-head | --max-fields | \
+		--max-interim | --max-trailer | --max-extension | --max-ratio | --max-stages | -C | \
+		--continue-at | -w | --write-out | --warning | --critical | --label)
+		return
+		;;
+	*)
+		if [[ $current == -* ]]; then
+			words=$options
+		else
+			mapfile -t COMPREPLY < <(compgen -A hostname -P http:// -- "${current#http://}")
+			return
+		fi
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+# The file is named as the command it is for; straight from the source folder it ends in .bash.
+_probekit_name=${BASH_SOURCE[0]##*/}
+complete -F _probekit_httpget "${_probekit_name%.bash}"
+unset _probekit_name

@@ -1,0 +1,135 @@
+#!/bin/sh
+# httpget_get: content and where it goes, redirections, connections used again, -w, records.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status; webpeer.sh folder and base
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+# shellcheck source=tests/json.sh
+. tests/json.sh
+HTTPGET=${HTTPGET:-${BUILD:=build}/httpget}
+# shellcheck source=tests/lab/webpeer.sh
+. tests/lab/webpeer.sh
+
+# get WANTED NAME ARGUMENT...: "STATUS STDOUT" of a run, and nothing on standard error.
+get()
+{
+	wanted=$1 name=$2
+	shift 2
+	run timeout 30 "$HTTPGET" "$@"
+	is "$status $out" "$wanted" "$name"
+	[ -z "$err" ] || is "$err" '' '... in silence'
+}
+get '0 hello' 'content' "$base/keep"
+get '0 hellohello' 'two URLs' "$base/keep" "$base/chunked"
+get '0 ' 'content of another status' -o /dev/null "$base/missing"
+get "0 $(printf 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello')" '-i' -i "$base/keep"
+get '0 hello' '-L' -L "$base/again"
+get '0 xxx' 'a redirection without it' "$base/again"
+get '0 hello' '--unix-socket is no proxy' -x '' "$base/keep"
+run "$HTTPGET" -f "$base/missing"
+is "$status $out $err" '1  httpget: the server answered 404' '-f'
+run "$HTTPGET" -L --max-redirs 3 "$base/loop"
+is "$status $out $err" '5  httpget: more than 3 redirections' '--max-redirs'
+get '0 ' 'a redirection to nowhere' -L "$base/nowhere"
+
+run "$HTTPGET" -s -w ' %{http_code} %{num_connects} %{size_download}\n' "$base/keep" "$base/keep"
+is "$out" "$(printf 'hello 200 1 5\nhello 200 0 5')" 'the second request needs no connection'
+run "$HTTPGET" -s --fresh -w ' %{num_connects}\n' "$base/keep" "$base/keep"
+is "$out" "$(printf 'hello 1\nhello 1')" '--fresh makes one each'
+get "0 302 2 $base/loop $base/loop HTTP $(printf '\t')%{nothing}%" '-w' -o /dev/null \
+	-w '%{response_code} %{num_headers} %{url} %{redirect_url} %{scheme} \t%{nothing}%%' "$base/loop"
+run "$HTTPGET" -sL -o /dev/null -w '%{num_redirects} %{http_code} %{size_header} %{url_effective}' "$base/again"
+is "$out" "1 200 96 $base/keep" '-w behind a redirection'
+
+# Files.
+cd "$folder" || exit 99
+case $HTTPGET in /*) ;; *) HTTPGET=$OLDPWD/$HTTPGET ;; esac
+printf old >f
+get '0 ' '-o' -o f "$base/keep"
+is "$(cat f)" hello 'the file has the content'
+run "$HTTPGET" -s -o f "$base/chunk-cut"
+is "$status $(cat f)" '5 hello' 'what is cut does not take its place'
+run "$HTTPGET" -o fresh "$base/length-long"
+is "$status $(ls)" "5 f
+port" 'nor does it leave anything'
+get '0 ' '-O' -O "$base/chunked"
+is "$(cat chunked)" hello '... names the file as the URL ends'
+printf he >f
+get '0 ' '-C -' -C - -o f "$base/part"
+is "$(cat f)" hello 'goes on behind what is there'
+run "$HTTPGET" -C - -o f "$base/whole"
+is "$status $(cat f) $err" '5 hello httpget: the server does not go on from byte 5: it sent the whole' \
+	'a server that sends the whole changes nothing'
+printf h >f
+run "$HTTPGET" --strict -C - -o f "$base/part"
+is "$status" 5 'nor does one that sends another part, with --strict'
+cd "$OLDPWD" || exit 99
+
+# The request.
+run "$HTTPGET" -H 'X-A: b' -A me -u u:p -e r -b c=d -r 1-2 --compressed "$base/mirror"
+for line in 'GET /mirror HTTP/1\.1' "Host: ${base#http://}" 'User-Agent: me' 'X-A: b' 'Authorization: Basic dTpw' \
+	'Referer: r' 'Cookie: c=d' 'Range: bytes=1-2' 'Accept-Encoding: deflate, gzip, br, zstd'; do
+	like "$out" "^$line.\$" "it has $line"
+done
+run "$HTTPGET" -d a=b -d c "$base/mirror"
+like "$out" '^POST ' '-d posts'
+like "$out" '^Content-Length: 5.$' '... all of it'
+run "$HTTPGET" -0 "$base/mirror"
+like "$out" '^GET /mirror HTTP/1\.0.$' '-0'
+http_proxy=$base "$HTTPGET" http://nosuch.invalid/mirror >"$folder/out"
+like "$(cat "$folder/out")" '^GET http://nosuch\.invalid/mirror HTTP/1\.1' 'by a proxy of the environment'
+run env http_proxy=http://127.0.0.1:9/ no_proxy=127.0.0.0/8 "$HTTPGET" "$base/keep"
+is "$status $out" '0 hello' 'no_proxy'
+run "$HTTPGET" -x "$base" -U a:b http://nosuch.invalid/mirror
+like "$out" '^Proxy-Authorization: Basic YTpi' '-x and -U'
+run "$HTTPGET" --resolve "nosuch.invalid:${base##*:}:127.0.0.1" "http://nosuch.invalid:${base##*:}/keep"
+is "$status $out" '0 hello' '--resolve'
+run "$HTTPGET" --connect-to "::${base#http://}" http://nosuch.invalid/mirror
+like "$out" '^Host: nosuch\.invalid.$' '--connect-to leaves the request as it is'
+run "$HTTPGET" -vL -H 'X-Key: secret' -u a:b "$base/far"
+is "$status $out" '0 hello' 'a redirection to another origin'
+like "$err" '^\* another origin: not sent there: Authorization, X-Key$' 'what is not sent there'
+is "$(printf '%s\n' "$err" | grep -c '^> X-Key')" 1 '... was sent once'
+
+# Records.
+run "$HTTPGET" --json --label a=b -L "$base/again" "$base/trailers" "$base/chunk-cut" "$base/escape" "$base/cached"
+printf '%s\n' "$out" >"$folder/json"
+ok 'records are as the schema says' json_lines_valid lib/json.schema.json "$folder/json"
+is "$(printf '%s\n' "$out" | grep -c '"type":"exchange"')" 6 'one for each exchange'
+like "$out" '"type":"field".*"name":"X-Sum","value":"7".*"trailer":true' 'trailers'
+like "$out" '"type":"finding".*"finding":"cut-chunk","severity":"error"' 'findings'
+like "$out" '"type":"summary".*"requests":6,"responses":5,"failed":1' 'the summary'
+unlike "$out" "$(printf '\033')" 'nothing that a terminal would obey'
+
+# Repetition and reports.
+run "$HTTPGET" --count 3 --interval 0 "$base/keep"
+is "$status" 0 '--count'
+is "$(printf '%s\n' "$out" | grep -Ec '^[123]: 200, 5 bytes')" 3 '... a line each'
+is "$(printf '%s\n' "$out" | grep -c 'connection used again')" 2 '... over one connection'
+like "$out" '^3 requests, 3 responses, 0% failed' '... and a summary'
+like "$out" '^total +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+$' '... with percentiles'
+run "$HTTPGET" --slo think=100 -o /dev/null "$base/slow"
+is "$status" 1 '--slo beyond its limit'
+run "$HTTPGET" --slo total=20000 -o /dev/null "$base/keep"
+is "$status" 0 '... within it'
+run "$HTTPGET" --report -o /dev/null "$base/slow"
+like "$err" '^  think +3[0-9][0-9] ms  \|.*=.*\|$' 'the waterfall has the server'"'"'s part'
+like "$err" '^  3[0-9][0-9] ms of 3[0-9][0-9] ms: the server thought; RTT is [0-9.]+ us\.$' 'and a verdict'
+run "$HTTPGET" --explain -o /dev/null "$base/cached"
+like "$err" '^  The nearest cache that speaks had it \[X-Cache: HIT\]$' '--explain speaks of caches'
+like "$err" 'another 4 s \[Cache-Control: max-age, Age\]' '... and freshness'
+run "$HTTPGET" --wire "$base/chunked"
+like "$err" '^< +[0-9.]+ ms +47 +3 chunk +5\\r\\n$' '--wire shows a chunk'"'"'s size at its offset'
+like "$err" '^> +[0-9.]+ ms +0 +23 request +GET /chunked HTTP/1\.1\\r\\n$' '... and the request'
+run "$HTTPGET" --hex -o /dev/null "$base/keep"
+like "$err" '^< 00000026  *68 65 6c 6c 6f  *hello$' '--hex'
+run "$HTTPGET" --nagios --warning 10000,10% "$base/keep"
+like "$status $out" '^0 HTTP OK - 1 of 1 responses, median .*\|' '--nagios'
+run "$HTTPGET" --nagios --warning 10,10% "$base/slow"
+like "$status $out" '^1 HTTP WARNING' '... and its thresholds'
+run "$HTTPGET" --prom - "$base/keep" -o /dev/null
+like "$out" '^httpget_responses_total\{.*\} 1$' '--prom'
+run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
+is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
+tap_done

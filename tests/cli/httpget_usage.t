@@ -1,0 +1,56 @@
+#!/bin/sh
+# httpget_usage: bad command lines and URLs are one line on standard error and exit 2.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+HTTPGET=${HTTPGET:-${BUILD:-build}/httpget}
+
+# refused TEXT ARGUMENT...
+refused()
+{
+	text=$1
+	shift
+	run "$HTTPGET" "$@"
+	is "$status $out $err" "2  httpget: $text" "httpget $* is refused"
+}
+refused 'no URL given'
+refused 'no URL given' -v
+# Letters of curl that are missing have no other meaning.
+for letter in E F G J K M N P Q R T Y Z a c g j k l n p q t y; do
+	"$HTTPGET" --help | grep -q "^  -$letter," && continue
+	refused "invalid option -- '$letter'" "-$letter" http://localhost/
+done
+refused "unrecognized option '--foo'" --foo http://localhost/
+refused 'only one -4 or -6 option may be specified' -46 http://localhost/
+refused 'only one of -o and -O may be used' -O -o x http://localhost/x
+refused 'only one of -I and -d may be used' -I -d x http://localhost/
+refused 'only one of -C and -r may be used' -C - -r 1-2 -o x http://localhost/
+refused '-o FILE is for one URL; -O names a file for each' -o x http://localhost/ http://localhost/
+refused "-O: the URL 'http://localhost/' ends without a file name" -O http://localhost/
+refused 'only one of --json, --prom -, --pcap - and --nagios can have standard output' \
+	--json --nagios http://localhost/
+refused '--warning and --critical belong to --nagios' --warning 1,1% http://localhost/
+refused "'ftp' is neither http nor https" ftp://localhost/
+refused "byte 18 of the URL is a blank: write it as %20 if it is meant" 'http://localhost/a b'
+refused 'there are two @ before the host, and programs differ in which one ends the user: write the user'"'"'s as %40' \
+	http://a@b@localhost/
+
+run "$HTTPGET" --version
+like "$status $out" '^0 httpget from probekit [0-9.]+' '--version'
+is "$err" '' '... on standard output'
+run "$HTTPGET" --help
+is "$status $err" '0 ' '--help'
+run "$HTTPGET" --unix-socket /nonexistent/socket -s http://localhost/
+is "$status $out$err" '3 ' '-s says nothing'
+run "$HTTPGET" --unix-socket /nonexistent/socket -sS http://localhost/
+is "$status $err" '3 httpget: connect: No such file or directory' '-S says it in spite of that'
+run "$HTTPGET" --nagios --unix-socket /nonexistent/socket http://localhost/
+like "$status $out" '^2 HTTP CRITICAL - 0 of 1 responses' 'a plugin says what it could not do'
+run "$HTTPGET" http://nosuch.invalid/
+is "$status" 8 'a name that is none'
+like "$err" '^httpget: nosuch\.invalid: ' '... is said'
+run "$HTTPGET" -4 'http://[::1]:9/'
+is "$status" 8 'an address of the other family'
+tap_done
