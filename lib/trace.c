@@ -240,8 +240,13 @@ bool trace_wanted(const struct trace *t, unsigned hop)
 unsigned trace_shown(const struct trace *t)
 {
 	bool more = t->heard < t->n && t->hops[t->heard].tally.sent;
+	unsigned first, again;
 
-	return t->end ? t->end : t->heard + more;
+	if (t->end)
+		return t->end;
+	if (trace_find_loop(t, &first, &again) && again + (again - first) < t->heard)
+		return again + (again - first);
+	return t->heard + more;
 }
 
 double trace_loss_percent(const struct trace_hop *h)

@@ -80,8 +80,8 @@ bool trace_wanted(const struct trace *t, unsigned hop);
 unsigned trace_hops(const struct trace *t); /* as opened with */
 /* The hop where the path ends by the newest answers, 0 while that is unknown. */
 unsigned trace_end(const struct trace *t);
-/* The last hop worth a row: where the path ends, or one that was asked behind the last that
- * answered. */
+/* The last hop worth a row: where the path ends, once more around a loop, or one that was asked
+ * behind the last that answered. */
 unsigned trace_shown(const struct trace *t);
 uint64_t trace_length_changes(const struct trace *t);
 const struct trace_hop *trace_hop(const struct trace *t, unsigned hop); /* NULL: there is none */

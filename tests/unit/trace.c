@@ -128,6 +128,27 @@ static void wanted(void)
 	wanted_is(TRACES("a", "b", "c", "b", "c", "b", "c"), 6, "a loop is shown once more");
 }
 
+static void shown(void)
+{
+	static const struct {
+		const char *hops[10];
+		unsigned rows;
+	} cases[] = {
+		{{"a", "b", "T", "T"}, 3},
+		{{"a", "b", ".", "."}, 3},
+		{{"a", "b"}, 2},
+		{{".", "."}, 1},
+		{{"a", "b", "c", "b", "c", "b", "c", "b"}, 6},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct trace *t = traces_play(cases[i].hops);
+
+		is_int(trace_shown(t), cases[i].rows, "%u rows", cases[i].rows);
+		trace_close(t);
+	}
+}
+
 static void changes(void)
 {
 	struct trace *t = TRACES("aaaa", "bcbb", "TTTT");
@@ -234,6 +255,7 @@ int main(void)
 	losses();
 	percent();
 	wanted();
+	shown();
 	changes();
 	responders();
 	late_and_double();
