@@ -51,7 +51,9 @@ struct wire_config {
 	bool flow_labels;	    /* IPv6: wire_to may give each packet one, without a lease */
 	int send_buffer_bytes;	    /* 0 a size for burst packets */
 	uint32_t burst;		    /* packets that may be outstanding: sizes the receive buffer */
-	uint32_t packet_bytes;	    /* the largest packet expected */
+	uint32_t unresolved;   /* packets that may wait here until a neighbour is found: sizes the
+				  send buffer, as far as the kernel lets it; 0 is 32 */
+	uint32_t packet_bytes; /* the largest packet expected */
 	bool broadcast, debug, dont_route, no_multicast_loop;
 	bool no_headers; /* the TTL, the TOS and the destination of what comes are not wanted: what
 			    costs extra for them is left out */

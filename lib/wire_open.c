@@ -123,18 +123,27 @@ static int type_filter(const struct wire *w, struct fail *why)
 		       : 0;
 }
 
+static int bounded(int64_t bytes)
+{
+	return bytes > 1 << 28 ? 1 << 28 : (int)bytes;
+}
+
 /* The kernel charges a socket for a packet's whole buffer, about 768 bytes more than its data. */
 void wire_set_buffers(struct wire *w, const struct wire_config *c)
 {
 	int64_t packet = (int64_t)c->packet_bytes + 768;
 	int64_t wanted = 2 * packet * (c->burst ? c->burst : 1);
-	int receive = wanted < 262144 ? 262144 : wanted > (1 << 28) ? 1 << 28 : (int)wanted;
-	int send = c->send_buffer_bytes ? c->send_buffer_bytes : (int)(packet * WIRE_BATCH / 2);
+	int receive = wanted < 262144 ? 262144 : bounded(wanted);
+	int send = bounded(packet * (c->unresolved ? c->unresolved : WIRE_BATCH / 2));
+	bool forced = c->unresolved && !c->send_buffer_bytes;
 	socklen_t size = sizeof(w->buffer_bytes);
 
+	if (c->send_buffer_bytes)
+		send = c->send_buffer_bytes;
 	if (setsockopt(w->fd, SOL_SOCKET, SO_RCVBUFFORCE, &receive, sizeof(receive)))
 		setsockopt(w->fd, SOL_SOCKET, SO_RCVBUF, &receive, sizeof(receive));
-	setsockopt(w->fd, SOL_SOCKET, SO_SNDBUF, &send, sizeof(send));
+	if (!forced || setsockopt(w->fd, SOL_SOCKET, SO_SNDBUFFORCE, &send, sizeof(send)))
+		setsockopt(w->fd, SOL_SOCKET, SO_SNDBUF, &send, sizeof(send));
 	if (getsockopt(w->fd, SOL_SOCKET, SO_RCVBUF, &w->buffer_bytes, &size))
 		w->buffer_bytes = 0;
 }

@@ -75,6 +75,7 @@ static struct wire_config wire_of(const struct fping_options *o, enum addr_famil
 		.tos = o->tos,
 		.pmtudisc = o->dont_fragment ? IP_PMTUDISC_DO : -1,
 		.burst = BURST,
+		.unresolved = BURST,
 		.packet_bytes = (uint32_t)o->data_bytes + ICMP_BYTES};
 
 	if (o->source.family == family)

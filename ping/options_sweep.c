@@ -79,6 +79,7 @@ struct wire_config options_sweep_wire(const struct options *o, enum addr_family 
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.send_buffer_bytes = (int)o->send_buffer,
 		.burst = BURST,
+		.unresolved = BURST,
 		.packet_bytes = (uint32_t)o->data_bytes + ICMP_BYTES,
 		.broadcast = o->broadcast,
 		.dont_route = o->dont_route,

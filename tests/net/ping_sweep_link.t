@@ -24,6 +24,17 @@ is "$status $err" '2 ping: unknown iface: nothing0' 'nor by an interface that is
 run in_ns h1 "$PING" -q -I lo 198.18.1.2 198.18.1.4 -W 0.1 --retries 0
 is "$status" 1 'what leaves by lo comes to nobody'
 
+# Hosts that are not there: the kernel looks for each of them for three seconds, and nobody waits.
+lab_host e1
+lab_host e2
+lab_link e1 eth0 e2 eth0
+lab_addr e1 eth0 198.18.3.1/24
+lab_addr e2 eth0 198.18.3.200/24
+began=$(date +%s%N)
+run in_ns e1 "$PING" --retries 0 --alive 198.18.3.0/24
+is "$(printf '%s\n' "$out" | sort | tr '\n' ' ')" '198.18.3.1 198.18.3.200 ' 'a link with two hosts'
+between 0 $((($(date +%s%N) - began) / 1000000)) 2900 '... takes no longer than one time-out and the pace'
+
 answered()
 {
 	[ "$(wc -l <"$LAB_TMP/mid.out")" -eq 2 ]
