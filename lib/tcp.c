@@ -122,7 +122,9 @@ const char *tcp_flags_print(char to[static TCP_FLAGS_TEXT], uint16_t flags)
 
 uint16_t tcp_syn_window(uint16_t mss)
 {
-	return mss ? (uint16_t)(UINT16_MAX / mss * mss) : UINT16_MAX;
+	unsigned most = UINT16_MAX;
+
+	return (uint16_t)(mss ? most - most % mss : most);
 }
 
 static unsigned ecn_bits(uint16_t flags)

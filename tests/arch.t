@@ -58,7 +58,7 @@ my %arrows = (
 	craft     => 'addr arp bytes cksum eth fail icmp ip4 ip6 ndp tcp',
 	capture   => 'addr bytes clock fail frame',
 	wire      => 'addr bytes clock eth fail frame plan',
-	dial      => 'addr fail wait',
+	dial      => 'addr bytes fail icmp when',
 	tls       => 'fail',
 	priv      => 'fail',
 	# composition

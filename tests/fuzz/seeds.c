@@ -163,6 +163,24 @@ static void flow_seeds(void)
 	seed("flow", "again", bytes_of(again, sizeof again), nothing);
 }
 
+static void proxy_seeds(void)
+{
+	static const struct {
+		const char *name, *says;
+		size_t size;
+	} seeds[] = {
+		{"socks", "\xfd\5\0\5\0\0\1\1\2\3\4\0\x50", 13},
+		{"socks with a password", "\xff\5\2\1\0\5\0\0\3\4host\0\x50", 16},
+		{"socks refused", "\x09\5\0\5\5\0\1\0\0\0\0\0\0", 13},
+		{"connect", "\x40HTTP/1.1 200 OK\r\n\r\nmore", 24},
+		{"interim", "\x80HTTP/1.1 103 Early\r\n\r\nHTTP/1.0 204 OK\r\n\r\n", 42},
+		{"connect refused", "\xf0HTTP/1.1 403 No\r\nContent-Length: 3\r\n\r\nno!", 42},
+	};
+
+	for (size_t i = 0; i < sizeof seeds / sizeof seeds[0]; i++)
+		seed("dial_proxy", seeds[i].name, bytes_of(seeds[i].says, seeds[i].size), nothing);
+}
+
 static void text_seeds(void)
 {
 	static const struct {
@@ -284,6 +302,7 @@ int main(void)
 	tcp_seeds();
 	savefile_seeds();
 	flow_seeds();
+	proxy_seeds();
 	text_seeds();
 	patch_seeds();
 	ping_seeds();
