@@ -51,7 +51,7 @@ void trace_reset(struct trace *t)
 		t->hops[i].rtts = rtts;
 		init_hop(&t->hops[i]);
 	}
-	t->end = t->heard = 0;
+	t->end = t->heard = t->loop_first = t->loop_again = 0;
 	t->length_changes = 0;
 }
 
@@ -152,14 +152,45 @@ static void note_end(struct trace *t, unsigned hop, bool was_transit, enum trace
 	}
 }
 
+/* The first hops of one router with another one or silence between them; that is no router which
+ * answers twice for itself. */
+static void find_loop(struct trace *t)
+{
+	t->loop_first = t->loop_again = 0;
+	for (unsigned j = 3; j <= t->heard; j++) {
+		const struct trace_responder *b = trace_newest(t, j);
+
+		for (unsigned i = 1; b && i + 2 <= j; i++) {
+			const struct trace_responder *a = trace_newest(t, i);
+
+			if (a && a->last.kind == TRACE_TRANSIT && b->last.kind == TRACE_TRANSIT &&
+				addr_equal(&a->last.from, &b->last.from)) {
+				t->loop_first = i;
+				t->loop_again = j;
+				return;
+			}
+		}
+	}
+}
+
+bool trace_find_loop(const struct trace *t, unsigned *first, unsigned *again)
+{
+	if (t->loop_again) {
+		*first = t->loop_first;
+		*again = t->loop_again;
+	}
+	return t->loop_again > 0;
+}
+
 void trace_answered(struct trace *t, unsigned hop, uint64_t nth, const struct trace_answer *a)
 {
 	struct trace_hop *h = at(t, hop);
-	bool was_transit;
+	struct trace_answer was = {.from = {.family = ADDR_NONE}};
 
 	if (!h)
 		return;
-	was_transit = h->n_who && h->who[h->newest].last.kind == TRACE_TRANSIT;
+	if (h->n_who)
+		was = h->who[h->newest].last;
 	if (a->late && h->tally.lost) {
 		h->tally.lost--;
 		h->tally.late++;
@@ -172,7 +203,9 @@ void trace_answered(struct trace *t, unsigned hop, uint64_t nth, const struct tr
 	note_responder(h, a);
 	if (hop > t->heard)
 		t->heard = hop;
-	note_end(t, hop, was_transit, a->kind);
+	note_end(t, hop, was.from.family && was.kind == TRACE_TRANSIT, a->kind);
+	if (was.kind != a->kind || !addr_equal(&was.from, &a->from))
+		find_loop(t);
 }
 
 unsigned trace_hops(const struct trace *t)
@@ -188,27 +221,6 @@ unsigned trace_end(const struct trace *t)
 uint64_t trace_length_changes(const struct trace *t)
 {
 	return t->length_changes;
-}
-
-/* The first hops of one router with another one or silence between them; that is no router which
- * answers twice for itself. */
-bool trace_find_loop(const struct trace *t, unsigned *first, unsigned *again)
-{
-	for (unsigned j = 3; j <= t->heard; j++) {
-		const struct trace_responder *b = trace_newest(t, j);
-
-		for (unsigned i = 1; b && i + 2 <= j; i++) {
-			const struct trace_responder *a = trace_newest(t, i);
-
-			if (a && a->last.kind == TRACE_TRANSIT && b->last.kind == TRACE_TRANSIT &&
-				addr_equal(&a->last.from, &b->last.from)) {
-				*first = i;
-				*again = j;
-				return true;
-			}
-		}
-	}
-	return false;
 }
 
 /* Hops behind the last that answered which were asked and stayed silent, below hop. */

@@ -9,11 +9,11 @@ struct trace {
 	unsigned n;
 	unsigned end;	/* the first hop whose newest answer ended the path; 0 none */
 	unsigned heard; /* the last hop that ever answered */
+	unsigned loop_first, loop_again; /* where a router comes again; 0 nowhere */
 	uint64_t length_changes;
 	struct trace_hop hops[];
 };
 
-/* Where a router comes again behind another one, by the newest answers. */
 bool trace_find_loop(const struct trace *t, unsigned *first, unsigned *again);
 
 #endif

@@ -113,6 +113,12 @@ static void must_configure(const struct options *o)
 		return;
 	}
 	options_ends(o);
+	if (o->path) {
+		plan = options_path_plan(o);
+		must_plan(&plan);
+		must(plan.lanes == options_path_hops(o) && plan.lanes <= 255);
+		must(options_path_rounds(o) || o->deadline_ns || o->live);
+	}
 	must_make_sense(o, "198.18.0.2");
 	must_make_sense(o, "2001:db8::2");
 }

@@ -264,6 +264,7 @@ static void ping_lines(void)
 		{"sweep", "ping\n--rate\n1000\n--shard\n1/3\n--seed\n7\n198.18.0.0/24"},
 		{"slow", "ping\n--rate\n0.0000000000001\n198.18.0.0/24"},
 		{"flows", "ping\n--flows=16\n--seed=1\n--graph\nhost"},
+		{"path", "ping\n--path\n-t\n5\n-c\n3\nhost"},
 		{"until", "ping\n--until-up=3\n--max-rtt\np95=20\nhost"},
 		{"large", "ping\n-s\n70000\n-c\n9223372036854775807\nhost"},
 		{"bad", "ping\n-c\n0\n-i\n-1\n-Z\n--nosuch"},

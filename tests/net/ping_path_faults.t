@@ -23,8 +23,8 @@ done
 
 # Of what goes on behind r2, each third round of that size is dropped, hop 3's and hop 4's probes.
 thirds=seq=33,34,123,124,213,214,303,304
-lab_chain "drop request bytes=112 $thirds" "drop request bytes=132 $thirds" 'note request bytes=114,115'
-for address in 3 5 6; do
+lab_chain "drop request bytes=112 $thirds" "drop request bytes=132 $thirds" 'note request bytes=114,115,116'
+for address in 3 5 6 7; do
 	ip -n h2 addr add 198.18.4.$address/32 dev lo
 	ip -n h2 addr add 2001:db8:4::$address/128 dev lo
 done
@@ -50,12 +50,16 @@ noted()
 {
 	[ "$(lab_count w "act=note .*bytes=$1")" -ge "$2" ]
 }
+ip -n r3 addr add 198.18.4.7/32 dev lo
 path_start changes in_ns h1 -n -c16 -i0.2 -s 72 --explain 198.18.4.5
 path_start shorter in_ns h1 -n -c16 -i0.2 -s 73 198.18.4.6
+path_start longer in_ns_bare h1 -n -c16 -i0.2 -s 74 198.18.4.7
 lab_wait 5 noted 114 6
 lab_wait 5 noted 115 6
+lab_wait 5 noted 116 3
 ip -n r2 route change 198.18.1.0/24 via 198.18.2.1 src 198.18.3.1
 ip -n r2 addr add 198.18.4.6/32 dev lo
+ip -n r3 addr del 198.18.4.7/32 dev lo
 
 for family in 4 6; do
 	path_end loses$family
@@ -120,5 +124,8 @@ like "$out" 'On hop 2 2 addresses answered' '... explained'
 path_end shorter
 is "$status $(path_key shorter hop) $(path_key shorter length_changes)" '0 2 1' 'a path that becomes shorter'
 like "$out" '^its length changed 1 time$' '... in a sentence'
+path_end longer
+is "$status $(path_key longer hop) $(path_key longer length_changes)" '0 4 1' 'a path that becomes longer'
+is "$(hop longer 4 is_target)" true '... is followed to its new end'
 
 tap_done
