@@ -56,7 +56,7 @@ static void answered(struct hops *h, const struct outcome *o, const struct trace
 {
 	trace_answered(h->c->trace, o->match.probe.lane + 1, o->nth, a);
 	h->sum->user_stamped += o->answer.stamp != STAMP_KERNEL;
-	hops_view_touch(h->c->view);
+	pathview_touch(h->c->view);
 	names_ask(h->c->names, &a->from, session_now_ns(h->c->engine.session));
 }
 
@@ -64,7 +64,7 @@ static void count_other(struct hops *h, const struct outcome *o)
 {
 	unsigned hop = o->match.probe.lane + 1;
 
-	hops_view_touch(h->c->view);
+	pathview_touch(h->c->view);
 	switch (o->kind) {
 	case OUTCOME_REPLY:
 	case OUTCOME_ERROR:
@@ -197,7 +197,7 @@ static void check_end(struct hops *h, int64_t now_ns)
 
 static void show_table(struct hops *h)
 {
-	hops_view_clear(h->c->view);
+	pathview_clear(h->c->view);
 	hops_report_table(h->c->report);
 }
 
@@ -209,12 +209,12 @@ static void now_and_then(struct hops *h, int64_t now_ns)
 		h->report_ns += every_ns * ((now_ns - h->report_ns) / every_ns + 1);
 		show_table(h);
 	}
-	hops_view_turn(h->c->view, now_ns);
+	pathview_turn(h->c->view, now_ns);
 	if (every_ns)
 		wake_ns = h->report_ns;
 	if (h->end_ns)
 		wake_ns = when_first(wake_ns, h->end_ns);
-	wake_ns = when_first(wake_ns, hops_view_due_ns(h->c->view));
+	wake_ns = when_first(wake_ns, pathview_due_ns(h->c->view));
 	session_wake(h->c->engine.session, wake_ns);
 }
 
@@ -225,10 +225,10 @@ static void signalled(struct hops *h, int number)
 		show_table(h);
 		break;
 	case SIGWINCH:
-		hops_view_touch(h->c->view);
+		pathview_touch(h->c->view);
 		break;
 	case SIGTSTP:
-		hops_view_clear(h->c->view);
+		pathview_clear(h->c->view);
 		hops_report_flush(h->c->report);
 		session_suspend(h->c->engine.session);
 		break;
@@ -252,31 +252,31 @@ static void reset(struct hops *h)
 	}
 }
 
-static void pressed(struct hops *h, enum hops_key key)
+static void pressed(struct hops *h, enum pathview_key key)
 {
 	switch (key) {
-	case HOPS_KEY_QUIT:
+	case PATHVIEW_KEY_QUIT:
 		plan_stop(h->c->engine.plan);
 		break;
-	case HOPS_KEY_PAUSE:
+	case PATHVIEW_KEY_PAUSE:
 		h->paused = !h->paused;
-		hops_view_paused(h->c->view, h->paused);
+		pathview_paused(h->c->view, h->paused);
 		break;
-	case HOPS_KEY_RESET:
+	case PATHVIEW_KEY_RESET:
 		reset(h);
-		hops_view_touch(h->c->view);
+		pathview_touch(h->c->view);
 		break;
-	case HOPS_KEY_NONE:
+	case PATHVIEW_KEY_NONE:
 		break;
 	}
 }
 
 static void ready(struct hops *h, int64_t now_ns)
 {
-	enum hops_key key;
+	enum pathview_key key;
 
 	names_turn(h->c->names, now_ns);
-	while ((key = hops_view_key(h->c->view)) != HOPS_KEY_NONE)
+	while ((key = pathview_key(h->c->view)) != PATHVIEW_KEY_NONE)
 		pressed(h, key);
 }
 
@@ -353,7 +353,7 @@ int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *wh
 		check_end(&h, now_ns);
 		now_and_then(&h, now_ns);
 	}
-	hops_view_clear(c->view);
+	pathview_clear(c->view);
 	out->took_ns = clock_now() - h.start_ns;
 	if (h.end_ns && !out->interrupted)
 		give_up(&h);

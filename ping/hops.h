@@ -9,8 +9,8 @@
 #include "engine.h"
 #include "evidence.h"
 #include "hops_report.h"
-#include "hops_view.h"
 #include "names.h"
+#include "pathview.h"
 #include "trace.h"
 
 /* Borrowed. A lane of the plan is a hop, lane 0 the first; its count is without end. */
@@ -20,7 +20,7 @@ struct hops_config {
 	struct trace *trace;
 	struct names *names;
 	struct hops_report *report;
-	struct hops_view *view;	   /* NULL: none */
+	struct pathview *view;	   /* NULL: none */
 	struct evidence *evidence; /* NULL: none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */

@@ -118,7 +118,10 @@ int main_path_run(struct parts *p, struct fail *why)
 		.wait = p->wait,
 		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
 	struct hops_report report = report_of(p);
-	const struct hops_view_config view = {.report = &report,
+	struct strbuf title = {.p = NULL};
+	struct pathview_config view = {.trace = p->trace,
+		.look = hops_report_look(&report),
+		.tos = report.tos,
 		.wait = p->wait,
 		.keys = STDIN_FILENO,
 		.terminal = STDOUT_FILENO};
@@ -138,11 +141,15 @@ int main_path_run(struct parts *p, struct fail *why)
 
 	announce(p, &report);
 	c.engine.session = p->session;
+	hops_report_title(&report, &title);
+	strbuf_put_char(&title, '\0');
+	view.title = title.bad ? "" : title.p;
 	if (rc >= 0 && p->o.live)
-		rc = hops_view_open(&c.view, &view, why);
+		rc = pathview_open(&c.view, &view, why);
 	plan_paused(p->plan, p->planned_ns, clock_now());
 	rc = rc < 0 ? rc : hops_loop(&c, &sum, why);
-	hops_view_close(c.view);
+	pathview_close(c.view);
+	strbuf_close(&title);
 	status = conclude(p, &report, &sum);
 	return rc < 0 ? rc : status;
 }
