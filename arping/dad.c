@@ -18,7 +18,7 @@ enum {
 	ADVERTISE_NUM = 2,
 	ADVERTISE_INTERVAL_MS = 1000
 };
-enum { ANNOUNCE_MAX = 2, PROBES_MAX = DAD_STEPS - ANNOUNCE_MAX - 1 };
+_Static_assert(DAD_PROBES_MAX + 1 + ANNOUNCE_NUM <= DAD_STEPS, "all steps have a place");
 
 /* splitmix64 (Steele, Lea and Flood 2014), as a fraction of 1. */
 static double next_fraction(uint64_t *state)
@@ -54,7 +54,7 @@ size_t dad_plan(struct dad_step steps[static DAD_STEPS], const struct dad_config
 	uint32_t probes = c->probes ? c->probes : v6 ? TRANSMITS : PROBE_NUM;
 
 	w.at_ms = next_fraction(&random) * PROBE_WAIT_MS;
-	for (uint32_t i = 0; i < probes && i < PROBES_MAX; i++) {
+	for (uint32_t i = 0; i < probes && i < DAD_PROBES_MAX; i++) {
 		if (i)
 			w.at_ms += v6 ? RETRANS_TIMER_MS
 				      : PROBE_MIN_MS + next_fraction(&random) *

@@ -15,7 +15,7 @@ struct dad_step {
 	enum dad_do what;
 	enum ask_kind ask; /* of DAD_ASK */
 };
-enum { DAD_STEPS = 64 };
+enum { DAD_STEPS = 64, DAD_PROBES_MAX = 61 /* beside the verdict and two announcements */ };
 
 struct dad_config {
 	enum addr_family family;

@@ -173,11 +173,14 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 	return run_loop(&c, &p->owners, sum, why);
 }
 
-/* As iputils counts; but an address of which nothing could be asked is not said to be free. */
+/* As iputils counts; but an address is not said to be free before it was asked for as it must be.
+ */
 static int status_of(const struct parts *p, const struct summary *s)
 {
 	if (s->conflict)
 		return 1;
+	if (s->mode == SUMMARY_DAD && (s->interrupted || (p->o.rfc && !s->verdict)))
+		return failure(p);
 	if (!s->transmitted)
 		return s->interrupted ? 1 : failure(p);
 	if (s->mode == SUMMARY_DAD)

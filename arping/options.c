@@ -99,6 +99,9 @@ static int check_mode(struct options *o, struct fail *why)
 	/* What says nothing of times has the RFC's. */
 	o->rfc = o->dad && (o->scale_text || o->announce ||
 				   (!o->count && !o->deadline_ns && !o->interval_given));
+	if (o->rfc && o->count > DAD_PROBES_MAX)
+		return fail_set(
+			why, EINVAL, "at most %d probes at the RFC's times", DAD_PROBES_MAX);
 	return 0;
 }
 

@@ -26,6 +26,8 @@ static enum report_state judge(const struct plugin *v, const struct records_summ
 {
 	if (is_critical(v, s))
 		return REPORT_CRITICAL;
+	if (s->conflict == 0 && s->interrupted)
+		return REPORT_UNKNOWN;
 	if (asks_for_answers(s) &&
 		(threshold_alerts(&v->warning_loss, s->loss_percent) ||
 			threshold_alerts(&v->warning_rtt, (double)s->rtt_mean_ns / 1e6)))
@@ -42,7 +44,7 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 	else if (s->conflict == 1)
 		snprintf(to, size, "In use by %s", s->mac ? s->mac : "somebody");
 	else if (s->conflict == 0)
-		snprintf(to, size, "Nobody has the address");
+		snprintf(to, size, s->interrupted ? "Interrupted" : "Nobody has the address");
 	else if (!asks_for_answers(s))
 		snprintf(to, size, "%" PRIu64 " announcements", s->transmitted);
 	else if (s->received)

@@ -10,8 +10,9 @@ struct plugin {
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
 };
 
-/* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical. No answer at all,
- * a duplicate address and a conflict are critical whatever the thresholds are. */
+/* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical, 3 unknown (of an
+ * interrupted duplicate address detection). No answer at all, a duplicate address and a conflict
+ * are critical whatever the thresholds are. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s);
 
 #endif

@@ -60,6 +60,7 @@ done
 for value in 02:00:00:00:00 x 02:00:00:00:00:00:00 ''; do
 	refused 2 --source-mac "$value" "'$value' is no MAC: six pairs of hex digits"
 done
+refused 2 --dad-scale 1 "at most 61 probes at the RFC's times" -D -c 62
 refused 2 --source-mac ff:ff:ff:ff:ff:ff "'ff:ff:ff:ff:ff:ff' is a group's MAC, no sender's"
 refused 2 --source-mac 01:00:5e:00:00:01 "'01:00:5e:00:00:01' is a group's MAC, no sender's"
 refused 2 --warning 1 "--warning: '1' is not RTT,LOSS%"

@@ -97,6 +97,15 @@ free free6 1 2001:db8:1::20
 arping_end announce6
 is "$status $(sum transmitted announced available)" '0 3 2 true' 'a free IPv6 address is taken'
 
+# What was not asked to the end is not known.
+arping_start cut h1 -D --dad-scale 100 -I eth0 198.18.1.12
+lab_wait 5 grep -q ARPING "$LAB_TMP/cut.out"
+kill -INT "$arping_pid"
+arping_end cut
+is "$status $(sum conflict available)" '2 false null' 'interrupted it does not say that an address is free'
+arping_in h1 -D --dad-scale 100 -w 0.2 -I eth0 198.18.1.12
+is "$status" 2 '... nor does it when -w comes first'
+
 # What leaves: probes from nobody, announcements from the address, all to everybody.
 lab_play p --own 198.18.1.16/28 --own 2001:db8:1::10/124 --rule 'silent arp' --rule 'silent ns' --rule 'note'
 arping_in h1 -D --dad-scale 0 -I eth0 198.18.1.21

@@ -55,6 +55,8 @@ sends 'announcements by requests' \
 sends 'announcements by replies' \
 	"op=2 mac=$mac from=198.18.1.1 to=198.18.1.1 ether-from=$mac ether-to=$all bytes=60$" 2 \
 	-A -c2 -i0.05 198.18.1.1
+arping_in h1 -U -c1 -i9 198.18.1.1
+between 0 "$(sum elapsed_ms)" 5000 'announcements end without a wait'
 sends 'from whom root likes' "op=1 mac=$mac from=198.18.1.77 to=198.18.1.6 " 1 \
 	-c1 -W0.05 --spoof -I eth0 -s 198.18.1.77 198.18.1.6
 sends 'announced by whom root likes' "op=1 mac=$mac from=198.18.1.78 to=198.18.1.78 " 1 \

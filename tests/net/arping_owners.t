@@ -91,6 +91,13 @@ arping_in h1 -c2 -i0.3 -w9 198.18.1.2
 is "$status $(sum received)" '0 2' '-c with -w counts answers'
 between 0 $((($(date +%s%N) - before) / 1000000)) 5000 '... and ends with them'
 
+arping_in h1 -c3 -i0 -w9 198.18.1.2
+is "$status $(sum received)" '0 3' '-i 0 goes on as answers come, and ends'
+arping_in h1 -c2 -i0 -W0.2 198.18.1.11
+is "$status $(sum transmitted received)" '1 2 0' '... and where none come'
+arping_in h1 -f -w9 --source-mac 02:00:00:00:00:99 198.18.1.2
+is "$status $(sum received) $(rec start mac)" '0 1 02:00:00:00:00:99' 'an answer to the MAC we pretend to have'
+
 found=0
 for _ in 1 2 3 4 5; do
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
