@@ -66,6 +66,8 @@ void session_close(struct session *s)
 	for (unsigned i = 0; i < SESSION_WIRES; i++)
 		if (s->wires[i] && s->slots[i] >= 0)
 			wait_remove(s->wait, wire_fd(s->wires[i]));
+	for (unsigned i = 0; i < SESSION_WIRES; i++)
+		session_forget(&s->backlogs[i]);
 	if (s->capture_slot >= 0)
 		wait_remove(s->wait, capture_fd(s->capture));
 	free(s);
@@ -83,15 +85,6 @@ int64_t session_now_ns(const struct session *s)
 	return s->now_ns;
 }
 
-/* What waits for a full send buffer has not left: no time-out runs. */
-static void hold(struct session *s, const struct wire *w)
-{
-	struct probe id;
-
-	for (unsigned i = 0; wire_blocked(w) && wire_held(w, i, &id); i++)
-		plan_held(s->plan, id, wire_clock(w)->sampled_ns);
-}
-
 /* One turn of every wire. The plan's clock goes only as far as everything received was delivered,
  * so that no probe is called lost whose answer lies in a queue. */
 static int turn(struct session *s, struct fail *why)
@@ -101,13 +94,15 @@ static int turn(struct session *s, struct fail *why)
 	s->put = false;
 	for (unsigned i = 0; i < SESSION_WIRES; i++) {
 		struct wire *w = s->wires[i];
-		int rc = w ? wire_turn(w, why) : 0;
+		int rc;
 
-		if (rc < 0)
-			return rc;
 		if (!w)
 			continue;
-		hold(s, w);
+		session_refill(&s->backlogs[i], w);
+		rc = wire_turn(w, why);
+		if (rc < 0)
+			return rc;
+		session_hold(s->plan, &s->backlogs[i], w);
 		if (wire_seen_ns(w) < seen_ns)
 			seen_ns = wire_seen_ns(w);
 		s->read_ns = wire_clock(w)->sampled_ns;
@@ -122,12 +117,23 @@ static int turn(struct session *s, struct fail *why)
 	return 0;
 }
 
+/* Nothing more may be asked for: a turn makes room, or one wire is blocked and what waits for it
+ * beside its queue is enough. While the other wire has room it goes on. */
 static bool full(const struct session *s)
 {
-	for (unsigned i = 0; i < SESSION_WIRES; i++)
-		if (s->wires[i] && !wire_room(s->wires[i]))
+	bool open = false;
+
+	for (unsigned i = 0; i < SESSION_WIRES; i++) {
+		struct wire *w = s->wires[i];
+
+		if (!w)
+			continue;
+		if (wire_room(w))
+			open = true;
+		else if (!wire_blocked(w) || s->backlogs[i].n >= SESSION_BACKLOG)
 			return true;
-	return false;
+	}
+	return !open;
 }
 
 /* Tells the plan what became of a probe; false when the tool need not hear of it. */
@@ -249,8 +255,10 @@ static int end(struct session *s, struct session_event *out)
 static bool give_up(struct session *s, struct session_event *out)
 {
 	for (unsigned i = 0; i < SESSION_WIRES; i++)
-		if (s->wires[i])
+		if (s->wires[i]) {
+			session_refill(&s->backlogs[i], s->wires[i]);
 			wire_give_up(s->wires[i]);
+		}
 	s->reading = 0;
 	return next_of_wires(s, out);
 }
@@ -346,8 +354,10 @@ int session_next(struct session *s, struct session_event *out, struct fail *why)
 int session_put(struct session *s, unsigned wire, struct probe id, struct bytes packet,
 	const struct wire_to *to, struct fail *why)
 {
-	int rc = wire_put(s->wires[wire], id, packet, to);
+	int rc = s->backlogs[wire].n ? -EAGAIN : wire_put(s->wires[wire], id, packet, to);
 
+	if (rc == -EAGAIN && s->backlogs[wire].n < SESSION_BACKLOG)
+		rc = session_keep(&s->backlogs[wire], id, packet, to);
 	if (rc < 0)
 		return fail_set(why, -rc, "queueing a packet of %zu bytes", packet.left);
 	s->put = true;

@@ -56,7 +56,8 @@ int session_open(struct session **out, const struct session_config *c, struct fa
 void session_close(struct session *s); /* closes nothing it was given */
 /* 1 with an event, 0 at the end, -errno. Blocks until there is one. */
 int session_next(struct session *s, struct session_event *out, struct fail *why);
-/* Hands a probe's packet over; sent with the next turn, or at once when the queue is full. */
+/* Hands a probe's packet over; sent with the next turn. While the other wire has room what is for
+ * one that is blocked waits beside its queue, up to 4,096 packets; then nothing is due. */
 int session_put(struct session *s, unsigned wire, struct probe id, struct bytes packet,
 	const struct wire_to *to, struct fail *why);
 /* By then session_next returns SESSION_READY, without slots, once; INT64_MAX: never. A later call

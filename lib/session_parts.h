@@ -7,6 +7,14 @@
 
 enum { SESSION_WIRES = 2, SESSION_CAPTURE_FRAMES = 1024 /* of a capture before the wires' turn */ };
 
+/* What waits beside the queue of a wire that is blocked, in its order. */
+enum { SESSION_BACKLOG = 4096 };
+struct session_kept;
+struct session_backlog {
+	struct session_kept *first, *last;
+	unsigned n;
+};
+
 struct session {
 	struct plan *plan;
 	struct wire *wires[SESSION_WIRES];
@@ -26,7 +34,16 @@ struct session {
 	unsigned reading;  /* the wire whose events are handed out; SESSION_WIRES: none */
 	unsigned replayed; /* frames of a savefile */
 	bool put, stopped, ended;
+	struct session_backlog backlogs[SESSION_WIRES];
 };
+
+/* session_backlog.c: 0 or -ENOMEM; the packet is copied. */
+int session_keep(
+	struct session_backlog *b, struct probe id, struct bytes packet, const struct wire_to *to);
+void session_refill(struct session_backlog *b, struct wire *w); /* as far as its queue has room */
+/* Tells the plan what has not left yet. */
+void session_hold(struct plan *plan, const struct session_backlog *b, const struct wire *w);
+void session_forget(struct session_backlog *b);
 
 /* The plan's clock never goes back. */
 void session_advance(struct session *s, int64_t to_ns);

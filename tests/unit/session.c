@@ -236,6 +236,42 @@ static void blocked(void)
 	drive_close(&d);
 }
 
+/* One family waits for a neighbour that is not there: the other goes on. */
+static void one_blocked(void)
+{
+	struct wire_config w4 = pinger_config(WIRE_PING, ADDR_V4),
+			   w6 = pinger_config(WIRE_RAW, ADDR_V6);
+	struct plan_config c = drive_plan(600, 1000);
+	struct pinger *four, *six;
+	unsigned sent[2] = {0}, unsent = 0, after_stop = 0;
+	struct session_event e;
+	struct drive d;
+
+	w4.send_buffer_bytes = 1;
+	c.preload = 600;
+	four = pinger_open(&w4, DRIVE_MOST);
+	six = pinger_open(&w6, DRIVE_MOST);
+	if (!ok(four && six, "a socket of each family, one of them for a link with nobody"))
+		return;
+	four->to = pinger_addr("198.18.0.77");
+	d = drive_over(four, six, &c, INT64_MAX);
+	do {
+		e = drive_next(&d);
+		if (e.kind == SESSION_SENT)
+			sent[e.source]++;
+		unsent += e.kind == SESSION_UNSENT;
+		after_stop += e.kind == SESSION_LOST;
+		if (sent[1] == 300 && !plan_stopped(d.plan)) {
+			ok(sent[0] < 300 - 64, "all of one are sent, of the other %u", sent[0]);
+			plan_stop(d.plan);
+		}
+	} while (e.kind != SESSION_END);
+	is_int(sent[1], 300, "the one that can sends all of its half");
+	is_int(sent[0] + unsent, 300, "of the other, each is told once when it is over");
+	is_int(after_stop, 0, "none as lost");
+	drive_close(&d);
+}
+
 /* On the same link: who is not there is told by the error queue. */
 static void nobody_there(void)
 {
@@ -269,6 +305,7 @@ int main(void)
 	dropped();
 	many_at_once();
 	blocked();
+	one_blocked();
 	nobody_there();
 	return tap_done();
 }
