@@ -19,16 +19,18 @@ static void add(struct share *to, struct share s)
 	to->of += s.of;
 }
 
-/* Two standard errors: once in forty times chance alone looks like it. */
+/* By two standard errors: once in forty times chance alone looks like it. Where many probes say
+ * more, three of them: once in a thousand. */
 static bool clearly_more(struct share a, struct share b)
 {
-	enum { ERRORS_SQUARED = 4 };
+	enum { MANY = 50, TWO_SQUARED = 4, THREE_SQUARED = 9 };
+	double errors = a.of < MANY ? TWO_SQUARED : THREE_SQUARED;
 	double p = (a.lost + b.lost + 1) / (a.of + b.of + 2), more;
 
 	if (a.of < 1 || b.of < 1)
 		return false;
 	more = a.lost / a.of - b.lost / b.of;
-	return more > 0 && more * more > ERRORS_SQUARED * p * (1 - p) * (1 / a.of + 1 / b.of);
+	return more > 0 && more * more > errors * p * (1 - p) * (1 / a.of + 1 / b.of);
 }
 
 /* From the last hop to the first: those who lose clearly more than all good ones behind them. */

@@ -6,6 +6,8 @@
 #include "dscp.h"
 #include "trace_text.h"
 
+enum { FEW = 5 /* lost probes, by which nobody can be sure where */ };
+
 static void put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a)
 {
 	const char *name = look->name ? look->name(look->who, a) : NULL;
@@ -65,6 +67,9 @@ static void say_reached(struct strbuf *to, const struct trace *t, const struct t
 		strbuf_put_text(to, " from ");
 		put_hop(to, t, look, v->loss_from);
 		strbuf_put_text(to, v->loss_from == v->hop ? ", the target" : " on");
+		if (h->tally.lost < FEW)
+			strbuf_print(to, ", as far as %" PRIu64 " lost probe%s", h->tally.lost,
+				h->tally.lost == 1 ? " tells" : "s tell");
 	} else {
 		strbuf_print(to, "no loss in %" PRIu64 " probe%s to the target, hop %u",
 			h->tally.answered, h->tally.answered == 1 ? "" : "s", v->hop);

@@ -68,7 +68,7 @@ for family in 4 6; do
 	is "$(hops loses$family lost)" '0 0 4 4' '... each hop loses its share'
 	is "$(hops loses$family sent)" '12 12 12 12' '... of so many'
 done
-like "$out" '^the path loses 33\.3 % from hop 3 \(2001:db8:3::2\) on$' '... in a sentence'
+like "$out" '^the path loses 33\.3 % from hop 3 \(2001:db8:3::2\) on, as far as 4 lost probes tell$' '... in a sentence'
 ok '... as metrics' prom_valid "$LAB_TMP/loses.prom"
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_from_hop\{target="198\.18\.4\.2"\} 3$' '... with the hop'
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_percent\{target="198\.18\.4\.2"\} 33\.3' '... and the loss'

@@ -79,6 +79,55 @@ static void losses(void)
 	verdict_is(TRACES("a", ".", "T"), TRACE_REACHED, 3, 0, "", "one probe proves nothing");
 }
 
+/* A number below 1, from a seed of its own. */
+static double chance(uint64_t *seed)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (double)(*seed >> 11) / 9007199254740992.0;
+}
+
+/* Six hops; the second answers half, from the third on a share is lost by chance. */
+static struct trace *by_chance(uint64_t *seed, double loss, unsigned probes)
+{
+	struct trace *t = trace_open(TRACES_HOPS);
+
+	if (!t)
+		abort();
+	for (uint64_t nth = 0; nth < probes; nth++)
+		for (unsigned hop = 1; hop <= 6; hop++) {
+			double share = hop == 2 ? 0.5 : hop > 2 ? loss : 0;
+
+			traces_probe(t, hop, nth,
+				chance(seed) < share ? '.'
+				: hop == 6	     ? 'T'
+						     : (char)('a' + hop));
+		}
+	return t;
+}
+
+static void chances(void)
+{
+	enum { PATHS = 100, PROBES = 1000 };
+	unsigned right = 0, limiters = 0, wronged = 0;
+	uint64_t seed = 1;
+
+	for (unsigned i = 0; i < PATHS; i++) {
+		struct trace *t = by_chance(&seed, 0.05, PROBES);
+
+		right += trace_verdict(t).loss_from == 3;
+		limiters += trace_limits(t, 2);
+		for (unsigned hop = 1; hop <= 6; hop++)
+			wronged += hop != 2 && trace_limits(t, hop);
+		trace_close(t);
+	}
+	ok(right >= 95, "of 100 paths that lose 5 %%, by 1000 probes a hop: %u told rightly where",
+		right);
+	is_int(limiters, PATHS, "... who limits is always told");
+	ok(wronged <= 5, "... and of 500 others %u were taken for such", wronged);
+}
+
 static void percent(void)
 {
 	struct trace *t = TRACES("aaa.", "TT..");
@@ -253,6 +302,7 @@ int main(void)
 	ends();
 	loops();
 	losses();
+	chances();
 	percent();
 	wanted();
 	shown();

@@ -118,9 +118,12 @@ static void sentences(void)
 	says(TRACES("a....", "b....", "ccccc", "TTTTT"),
 		"no loss in 5 probes to the target, hop 4; hops 1, 2 answer only some probes");
 	says(TRACES("aaaaaaaa", "b.bbbb.b", "c.cc.ccc", "T.TTTTT."),
-		"the path loses 25 % from hop 2 (198.18.0.98) on");
+		"the path loses 25 % from hop 2 (198.18.0.98) on, as far as 2 lost probes tell");
 	says(TRACES("aaaaaaaa", "bbbbbbbb", "TTTTTTT."),
-		"the path loses 12.5 % from hop 3 (198.18.9.9), the target");
+		"the path loses 12.5 % from hop 3 (198.18.9.9), the target, as far as 1 lost probe "
+		"tells");
+	says(TRACES("aaaaaaaaaa", "bbbbb.....", "TTTTT....."),
+		"the path loses 50 % from hop 2 (198.18.0.98) on");
 	says(TRACES("aa", "bb", ".."), "nothing answers beyond hop 2 (198.18.0.98): what is behind "
 				       "it is down, or drops the "
 				       "probes or its answers");
