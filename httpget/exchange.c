@@ -21,12 +21,12 @@ void exchange_init(struct exchange *x)
 		.last_ns = unknown,
 		.ended_ns = unknown,
 		.decoded_bytes = UINT64_MAX,
-		.syn_retransmits = UINT32_MAX,
 		.rtt_ns = unknown};
 	x->link = (struct link_facts){.begun_ns = unknown,
 		.named_ns = unknown,
 		.connecting_ns = unknown,
-		.connected_ns = unknown};
+		.connected_ns = unknown,
+		.syn_retransmits = UINT32_MAX};
 }
 
 void exchange_close(struct exchange *x)

@@ -3,8 +3,6 @@
 #ifndef PROBEKIT_HTTPGET_EXCHANGE_H
 #define PROBEKIT_HTTPGET_EXCHANGE_H
 
-#include <linux/tcp.h>
-
 #include "findings.h"
 #include "http.h"
 #include "link.h"
@@ -38,9 +36,8 @@ struct exchange {
 	bool peer_closed;
 
 	bool has_tcp;
-	struct tcp_info tcp;	  /* at the end */
-	uint32_t syn_retransmits; /* UINT32_MAX unknown */
-	int64_t rtt_ns;		  /* the least the kernel saw; INT64_MIN unknown */
+	struct dial_info tcp; /* at the end */
+	int64_t rtt_ns;	      /* the least the kernel saw; INT64_MIN unknown */
 
 	enum link_phase failed; /* LINK_FINE: a complete response */
 	struct fail why;

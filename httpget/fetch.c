@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
 
 #include "clock.h"
@@ -68,15 +67,13 @@ struct link *fetch_close(struct fetch *f)
 static void look_at_tcp(struct fetch *f)
 {
 	struct exchange *x = f->x;
-	socklen_t size = sizeof x->tcp;
 
 	if (!f->link)
 		return;
 	link_stamps(f->link, &x->sent_ns, &x->acked_ns);
-	x->has_tcp = !getsockopt(link_fd(f->link), IPPROTO_TCP, TCP_INFO, &x->tcp, &size);
-	/* The kernel says ~0 before its first measurement. */
-	if (x->has_tcp && x->tcp.tcpi_min_rtt && x->tcp.tcpi_min_rtt != UINT32_MAX)
-		x->rtt_ns = x->tcp.tcpi_min_rtt * INT64_C(1000);
+	x->has_tcp = !f->c.link.unix_path && dial_info(link_fd(f->link), &x->tcp, NULL) >= 0;
+	if (x->has_tcp && x->tcp.rtt_least_ns)
+		x->rtt_ns = x->tcp.rtt_least_ns;
 }
 
 static void end(struct fetch *f, struct fetch_event *out)
@@ -122,9 +119,6 @@ static void connect_now(struct fetch *f, struct fetch_event *out)
 		end(f, out);
 		return;
 	}
-	look_at_tcp(f);
-	if (x->has_tcp && !x->reused)
-		x->syn_retransmits = x->tcp.tcpi_total_retrans;
 	f->state = FETCHING_SEND;
 	out->kind = FETCH_CONNECTED;
 	out->at_ns = x->link.connected_ns;

@@ -154,6 +154,12 @@ static struct fetch_config config_of(struct hop *h)
 	f.link.addrs = h->where.addrs;
 	f.link.n_addrs = h->where.n_addrs;
 	f.link.unix_path = h->where.unix_path;
+	f.link.proxy = h->where.tunnel;
+	f.link.target = h->where.target;
+	f.link.target_port = h->where.target_port;
+	f.link.target_here = h->where.target_here;
+	f.link.user = *h->where.user ? h->where.user : NULL;
+	f.link.password = *h->where.user ? h->where.password : NULL;
 	f.link.deadline_ns = sooner(now_ns, h->c->connect_timeout_ns, f.deadline_ns);
 	f.request = bytes_of(h->bytes.p, h->bytes.used);
 	return f;

@@ -13,7 +13,7 @@
 /* A connection that may be used again. */
 struct journey_kept {
 	struct link *link;
-	char key[URL_HOST_TEXT + 80];
+	char key[2 * URL_HOST_TEXT + 120];
 };
 
 struct journey_config {

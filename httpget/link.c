@@ -1,15 +1,12 @@
-/* link: a plain connection over IPv4, IPv6 or a Unix socket. */
+/* link: the connection a request goes over. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "link.h"
 
 #include <errno.h>
-#include <net/if.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -21,116 +18,33 @@ struct link {
 	struct stamp stamp;
 };
 
-/* Waits for events on fd. Signals that end a program end the wait; a stop is a stop. */
+/* A signal that ends a program ends the wait; a stop is a stop. */
+static int heed(struct wait *w, int signal, struct fail *why)
+{
+	int64_t from_ns, to_ns;
+
+	if (signal == SIGTSTP)
+		wait_stop(w, &from_ns, &to_ns);
+	else if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP)
+		return fail_set(why, EINTR, "interrupted");
+	return 0;
+}
+
 static int wait_on(struct wait *w, int fd, short events, int64_t deadline_ns, struct fail *why)
 {
 	struct wait_ready ready;
 	int rc = wait_add(w, fd, events, why);
 
 	while (rc >= 0) {
-		int64_t from_ns, to_ns;
-
 		rc = wait_for(w, deadline_ns, &ready, why);
 		if (rc < 0 || ready.slots)
 			break;
-		if (ready.signal == SIGTSTP)
-			wait_stop(w, &from_ns, &to_ns);
-		else if (ready.signal == SIGINT || ready.signal == SIGTERM ||
-			 ready.signal == SIGHUP)
-			rc = fail_set(why, EINTR, "interrupted");
-		else if (ready.timed_out)
+		rc = heed(w, ready.signal, why);
+		if (rc >= 0 && ready.timed_out)
 			rc = fail_set(why, ETIMEDOUT, "timed out");
 	}
 	wait_remove(w, fd);
 	return rc < 0 ? rc : 0;
-}
-
-/* Leaves by an interface, or from an address. */
-static int bind_to(int fd, const struct link_config *c, const struct addr *to, struct fail *why)
-{
-	struct sockaddr_storage from = {0};
-	struct addr a;
-
-	if (!c->interface)
-		return 0;
-	if (addr_parse(&a, c->interface)) {
-		if (a.family != to->family)
-			return fail_set(
-				why, EAFNOSUPPORT, "%s: not of the target's family", c->interface);
-		if (bind(fd, (struct sockaddr *)&from, addr_to_sockaddr(&a, 0, &from)) < 0)
-			return fail_errno(why, "%s", c->interface);
-		return 0;
-	}
-	if (setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, c->interface,
-		    (socklen_t)strlen(c->interface)) < 0)
-		return fail_errno(why, "%s", c->interface);
-	return 0;
-}
-
-static int try_connect(struct link *l, const struct sockaddr *to, socklen_t size,
-	const struct link_config *c, struct fail *why)
-{
-	int error = 0;
-	socklen_t n = sizeof error;
-	int rc;
-
-	if (!connect(l->fd, to, size))
-		return 0;
-	if (errno != EINPROGRESS && errno != EAGAIN)
-		return fail_errno(why, "connect");
-	rc = wait_on(*c->wait, l->fd, POLLOUT, c->deadline_ns, why);
-	if (rc < 0)
-		return rc;
-	getsockopt(l->fd, SOL_SOCKET, SO_ERROR, &error, &n);
-	return error ? fail_set(why, error, "connect: %s", strerror(error)) : 0;
-}
-
-static int open_socket(struct link *l, int family, struct fail *why)
-{
-	const int on = 1;
-
-	l->fd = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (l->fd < 0)
-		return fail_errno(why, "socket");
-	if (family != AF_UNIX)
-		setsockopt(l->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-	return 0;
-}
-
-static int attempt(
-	struct link *l, const struct link_config *c, struct link_attempt *a, struct fail *why)
-{
-	struct sockaddr_storage to = {0};
-	socklen_t size = addr_to_sockaddr(&a->addr, c->port, &to);
-	int rc;
-
-	a->from_ns = clock_now();
-	rc = open_socket(l, addr_af(&a->addr), why);
-	if (rc >= 0)
-		rc = bind_to(l->fd, c, &a->addr, why);
-	if (rc >= 0)
-		rc = try_connect(l, (struct sockaddr *)&to, size, c, why);
-	a->to_ns = clock_now();
-	a->error = rc < 0 ? -rc : 0;
-	if (rc < 0 && l->fd >= 0) {
-		close(l->fd);
-		l->fd = -1;
-	}
-	return rc;
-}
-
-static int connect_unix(struct link *l, const struct link_config *c, struct fail *why)
-{
-	struct sockaddr_un to = {.sun_family = AF_UNIX};
-	size_t n = strlen(c->unix_path);
-	int rc = open_socket(l, AF_UNIX, why);
-
-	if (rc < 0)
-		return rc;
-	if (n >= sizeof to.sun_path)
-		return fail_set(why, ENAMETOOLONG, "%s: too long for a socket", c->unix_path);
-	memcpy(to.sun_path, c->unix_path, n);
-	return try_connect(l, (struct sockaddr *)&to, sizeof to, c, why);
 }
 
 static int find_addrs(struct resolve_result *r, const struct link_config *c, struct fail *why)
@@ -149,36 +63,127 @@ static int find_addrs(struct resolve_result *r, const struct link_config *c, str
 	return rc;
 }
 
-static void tell_ends(struct link *l, struct link_facts *facts)
+/* Leaves by an interface, or from an address. */
+static void set_source(struct dial_config *d, const char *interface)
 {
-	union {
-		struct sockaddr any;
-		struct sockaddr_in in4; /* the port lies at the same place in both */
-		struct sockaddr_in6 in6;
-	} name = {0};
-	socklen_t size = sizeof name;
-
-	if (!getsockname(l->fd, &name.any, &size)) {
-		facts->local = addr_from_sockaddr(&name.any);
-		facts->local_port = ntohs(name.in4.sin_port);
-	}
+	if (interface && resolve_literal(interface, AF_UNSPEC, &d->source, NULL) <= 0)
+		d->device = interface;
 }
 
-static int connect_any(struct link *l, const struct link_config *c, struct link_facts *facts,
+/* What dial knows, also where it fails. */
+static void tell(struct link_facts *facts, const struct dial *d)
+{
+	const struct dial_attempt *all, *winner = dial_winner(d);
+	const struct dial_leg *leg = dial_leg(d);
+
+	facts->n_attempts = dial_attempts(d, &all);
+	facts->syn_retransmits = 0;
+	for (unsigned i = 0; i < facts->n_attempts; i++) {
+		facts->attempts[i] = all[i];
+		if (all[i].retransmits > facts->syn_retransmits)
+			facts->syn_retransmits = all[i].retransmits;
+	}
+	if (winner) {
+		facts->local = winner->local;
+		facts->local_port = winner->local_port;
+		facts->remote = winner->addr;
+		facts->remote_port = winner->port;
+		facts->syn_retransmits = winner->retransmits;
+		facts->connected_ns = winner->ended_ns;
+	} else if (facts->n_attempts) {
+		facts->remote = all[0].addr;
+		facts->remote_port = all[0].port;
+	}
+	facts->has_leg = leg;
+	if (leg)
+		facts->leg = *leg;
+}
+
+/* Waits for one of dial's sockets; those for which there is no slot are looked at when the next
+ * turn is due. */
+static int wait_for_dial(
+	struct wait *w, const struct dial *d, int64_t deadline_ns, struct fail *why)
+{
+	enum { SLOTS = WAIT_FDS - 1, MEANWHILE_NS = 20000000 };
+	struct pollfd fds[DIAL_ADDRS];
+	unsigned n = dial_fds(d, fds), added = 0;
+	int64_t due_ns = dial_due_ns(d);
+	struct wait_ready ready = {0};
+	int rc = 0;
+
+	if (n > SLOTS && clock_now() + MEANWHILE_NS < due_ns)
+		due_ns = clock_now() + MEANWHILE_NS;
+	if (deadline_ns < due_ns)
+		due_ns = deadline_ns;
+	for (; added < n && added < SLOTS && rc >= 0; added++)
+		rc = wait_add(w, fds[added].fd, fds[added].events, why);
+	if (rc >= 0)
+		rc = wait_for(w, due_ns, &ready, why);
+	for (unsigned i = 0; i < added; i++)
+		wait_remove(w, fds[i].fd);
+	return rc < 0 ? rc : heed(w, ready.signal, why);
+}
+
+static int run_dial(struct link *l, struct dial *d, const struct link_config *c, struct fail *why)
+{
+	int rc;
+
+	while (!(rc = dial_turn(d, clock_now(), why)))
+		if ((rc = wait_for_dial(*c->wait, d, c->deadline_ns, why)) < 0)
+			return rc;
+	if (rc > 0)
+		l->fd = dial_take(d);
+	return rc;
+}
+
+static enum link_phase phase_of(const struct link_facts *facts, int rc)
+{
+	if (rc == -EINTR)
+		return LINK_LOCAL;
+	if (rc == -ETIMEDOUT)
+		return LINK_TIMEOUT;
+	return facts->has_leg && facts->connected_ns != INT64_MIN ? LINK_PROXY : LINK_CONNECT;
+}
+
+static int dial_any(struct link *l, const struct link_config *c, struct link_facts *facts,
 	const struct resolve_result *names, struct fail *why)
 {
-	int rc = fail_set(why, ENOENT, "%s: no address", c->host);
+	struct dial_config config = {.addrs = names->addrs,
+		.n = names->n,
+		.port = c->port,
+		.unix_path = c->unix_path,
+		.ttl = -1,
+		.tos = -1,
+		.deadline_ns = c->deadline_ns,
+		.proxy = c->proxy,
+		.host = c->target,
+		.host_port = c->target_port,
+		.user = c->user,
+		.password = c->password};
+	struct dial *d = NULL;
+	int rc;
 
-	for (unsigned i = 0; i < names->n && rc < 0 && rc != -EINTR; i++) {
-		struct link_attempt *a = &facts->attempts[facts->n_attempts++];
-
-		a->addr = names->addrs[i];
-		rc = attempt(l, c, a, why);
-		facts->remote = a->addr;
-		if (rc == -ETIMEDOUT && clock_now() >= c->deadline_ns)
-			break;
+	set_source(&config, c->interface);
+	rc = dial_open(&d, &config, why);
+	if (rc >= 0) {
+		facts->connecting_ns = clock_now();
+		rc = run_dial(l, d, c, why);
+		tell(facts, d);
 	}
-	facts->remote_port = c->port;
+	if (rc < 0)
+		facts->failed = phase_of(facts, rc);
+	dial_close(d);
+	return rc;
+}
+
+/* The first address of what is behind a proxy that is not to look it up. */
+static int find_target(char to[static ADDR_TEXT], const struct link_config *c, struct fail *why)
+{
+	struct resolve_result r;
+	int rc = resolve_name(c->resolve, c->target, c->family, c->deadline_ns, &r, why);
+
+	if (rc >= 0)
+		addr_print(to, &r.addrs[0]);
 	return rc;
 }
 
@@ -186,23 +191,24 @@ static int open_any(
 	struct link *l, const struct link_config *c, struct link_facts *facts, struct fail *why)
 {
 	struct resolve_result names = {0};
+	struct link_config at = *c;
+	char target[ADDR_TEXT];
 	int rc = 0;
 
 	facts->failed = LINK_NAME;
 	if (!c->unix_path)
 		rc = find_addrs(&names, c, why);
+	if (rc >= 0 && c->proxy != DIAL_DIRECT && c->target_here) {
+		rc = find_target(target, c, why);
+		at.target = target;
+	}
 	facts->literal = c->unix_path || names.literal;
 	facts->named_ns = rc < 0 ? INT64_MIN : clock_now();
 	if (rc >= 0 && !*c->wait)
 		rc = wait_open(c->wait, why);
-	if (rc >= 0) {
-		facts->failed = LINK_CONNECT;
-		facts->connecting_ns = clock_now();
-		rc = c->unix_path ? connect_unix(l, c, why) : connect_any(l, c, facts, &names, why);
-	}
 	if (rc == -ETIMEDOUT)
 		facts->failed = LINK_TIMEOUT;
-	return rc;
+	return rc < 0 ? rc : dial_any(l, &at, facts, &names, why);
 }
 
 int link_open(
@@ -214,7 +220,8 @@ int link_open(
 	*facts = (struct link_facts){.begun_ns = clock_now(),
 		.named_ns = INT64_MIN,
 		.connecting_ns = INT64_MIN,
-		.connected_ns = INT64_MIN};
+		.connected_ns = INT64_MIN,
+		.syn_retransmits = UINT32_MAX};
 	if (!l)
 		return fail_set(why, ENOMEM, "no memory for a connection");
 	l->fd = -1;
@@ -225,9 +232,8 @@ int link_open(
 	}
 	l->wait = *c->wait;
 	facts->failed = LINK_FINE;
-	facts->connected_ns = clock_now();
-	if (!c->unix_path)
-		tell_ends(l, facts);
+	if (facts->connected_ns == INT64_MIN)
+		facts->connected_ns = clock_now();
 	stamp_open(&l->stamp, l->fd);
 	*out = l;
 	return 0;

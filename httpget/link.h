@@ -5,6 +5,7 @@
 
 #include "addr.h"
 #include "bytes.h"
+#include "dial.h"
 #include "fail.h"
 #include "resolve.h"
 #include "wait.h"
@@ -23,21 +24,17 @@ enum link_phase {
 	LINK_NAME = 8
 };
 
-enum { LINK_ATTEMPTS = RESOLVE_ADDRS };
-struct link_attempt {
-	struct addr addr;
-	int64_t from_ns, to_ns; /* to INT64_MIN: given up because another was there first */
-	int error;		/* 0 connected; ECANCELED given up */
-};
-
 /* Times are monotonic, INT64_MIN where it did not come to that. */
 struct link_facts {
 	int64_t begun_ns, named_ns, connecting_ns, connected_ns;
 	bool literal; /* no name was asked for */
-	struct link_attempt attempts[LINK_ATTEMPTS];
+	struct dial_attempt attempts[DIAL_ADDRS];
 	unsigned n_attempts;
 	struct addr local, remote;
 	uint16_t local_port, remote_port;
+	uint32_t syn_retransmits; /* of the one that connected, else the most; UINT32_MAX unknown */
+	bool has_leg;		  /* it went through a proxy that was asked for it */
+	struct dial_leg leg;
 	enum link_phase failed;
 };
 
@@ -49,6 +46,11 @@ struct link_config {
 	unsigned n_addrs;
 	const char *unix_path;
 	const char *interface; /* name or address to leave from */
+	enum dial_proxy proxy; /* then host is the proxy, and these what is behind it */
+	const char *target;
+	uint16_t target_port;
+	bool target_here; /* look its name up here */
+	const char *user, *password;
 	int64_t deadline_ns;
 	struct resolve *resolve;
 	struct wait **wait; /* closed while a name is asked for, so that INT can end the program */

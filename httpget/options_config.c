@@ -63,6 +63,7 @@ struct journey_config options_journey(const struct options *o)
 			.connect_to = o->connect_to.items,
 			.n_connect_to = o->connect_to.n,
 			.unix_path = o->unix_path,
+			.proxy_user = o->proxy_user,
 			.proxy = {.given = o->proxy,
 				.no_proxy = o->no_proxy,
 				.environment = from_environment}},

@@ -91,7 +91,12 @@ static const struct report_field attempt_fields[] = {
 	MUST(records_attempt, "addr", REPORT_ADDR, addr, "The address that was tried."),
 	MUST(records_attempt, "port", REPORT_U64, port, "The port."),
 	FIELD(records_attempt, "took_ms", REPORT_MS, took_ns, "Until it was decided."),
-	FIELD(records_attempt, "error", REPORT_TEXT, error, "Why not; null: it connected."),
+	MUST(records_attempt, "outcome", REPORT_TEXT, outcome,
+		"What became of it: connected, failed, timed-out, given-up, not-tried ..."),
+	MUST(records_attempt, "retransmits", REPORT_U64, retransmits, "SYNs that were sent again."),
+	FIELD(records_attempt, "error", REPORT_TEXT, error, "Why it failed; null: it did not."),
+	FIELD(records_attempt, "offender", REPORT_ADDR, offender,
+		"Who sent the ICMP error that says so; null: none came."),
 };
 const struct report_type records_attempt_type = {"httpget", "attempt",
 	"One address that a connection was tried to.", attempt_fields, COUNT(attempt_fields)};

@@ -25,15 +25,15 @@ static int64_t since(int64_t from_ns, int64_t to_ns)
 
 static void fill_tcp(struct records_one *o, const struct exchange *x)
 {
-	const struct tcp_info *t = &x->tcp;
+	const struct dial_info *t = &x->tcp;
 
 	o->rtt_ns = x->rtt_ns;
-	o->srtt_ns = x->has_tcp ? t->tcpi_rtt * INT64_C(1000) : INT64_MIN;
-	o->syn_retransmits = known(x->syn_retransmits != UINT32_MAX, x->syn_retransmits);
-	o->retransmits = known(x->has_tcp, t->tcpi_total_retrans);
-	o->out_of_order = known(x->has_tcp, t->tcpi_rcv_ooopack);
-	o->mss_bytes = known(x->has_tcp, t->tcpi_snd_mss);
-	o->cwnd = known(x->has_tcp, t->tcpi_snd_cwnd);
+	o->srtt_ns = x->has_tcp ? t->rtt_ns : INT64_MIN;
+	o->syn_retransmits = known(x->link.syn_retransmits != UINT32_MAX, x->link.syn_retransmits);
+	o->retransmits = known(x->has_tcp, t->total_retransmits);
+	o->out_of_order = known(x->has_tcp, t->out_of_order);
+	o->mss_bytes = known(x->has_tcp, t->send_mss);
+	o->cwnd = known(x->has_tcp, t->window_segments);
 }
 
 static void fill_response(struct records_one *o, const struct exchange *x)
@@ -91,14 +91,19 @@ static int put_exchange(
 static void put_attempts(struct report *r, const char *target, const struct exchange *x)
 {
 	for (unsigned i = 0; i < x->link.n_attempts; i++) {
-		const struct link_attempt *a = &x->link.attempts[i];
+		const struct dial_attempt *a = &x->link.attempts[i];
 		struct records_attempt o = {.target = target,
 			.run = x->run,
 			.hop = x->hop,
 			.addr = a->addr,
-			.port = x->link.remote_port,
-			.took_ns = since(a->from_ns, a->to_ns),
-			.error = a->error ? strerror(a->error) : NULL};
+			.port = a->port,
+			.took_ns = a->started_ns < 0 || a->ended_ns < 0
+					   ? INT64_MIN
+					   : a->ended_ns - a->started_ns,
+			.outcome = dial_outcome_name(a->outcome),
+			.retransmits = a->retransmits,
+			.error = a->error ? strerror(a->error) : NULL,
+			.offender = a->icmp.offender};
 
 		report_put(r, &records_attempt_type, &o, x->begun_realtime_ns);
 	}

@@ -16,9 +16,9 @@ struct records_one {
 		interims, syn_retransmits, retransmits, out_of_order, mss_bytes, cwnd;
 };
 struct records_attempt {
-	const char *target, *error;
-	uint64_t run, hop, port;
-	struct addr addr;
+	const char *target, *error, *outcome;
+	uint64_t run, hop, port, retransmits;
+	struct addr addr, offender;
 	int64_t took_ns;
 };
 struct records_field {

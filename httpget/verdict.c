@@ -37,10 +37,11 @@ static void put_connect(struct strbuf *to, const struct exchange *x)
 	unsigned failed = 0;
 
 	for (unsigned i = 0; i < x->link.n_attempts; i++)
-		failed += x->link.attempts[i].error && x->link.attempts[i].error != ECANCELED;
-	if (x->syn_retransmits != UINT32_MAX && x->syn_retransmits)
+		failed += x->link.attempts[i].outcome == DIAL_FAILED ||
+			  x->link.attempts[i].outcome == DIAL_TIMED_OUT;
+	if (x->link.syn_retransmits != UINT32_MAX && x->link.syn_retransmits)
 		strbuf_print(to, "the first SYN got no answer (%u retransmission%s)",
-			x->syn_retransmits, x->syn_retransmits == 1 ? "" : "s");
+			x->link.syn_retransmits, x->link.syn_retransmits == 1 ? "" : "s");
 	else if (x->link.connected_ns == INT64_MIN)
 		strbuf_put_text(to, refused(x) ? "the connection was refused"
 					       : "no address let itself be connected to");
@@ -59,8 +60,8 @@ static void put_transfer(struct strbuf *to, const struct exchange *x, int64_t to
 	if (took_ns > 0)
 		strbuf_print(to, " at %s MB/s",
 			decimal_real(number, (double)x->read_bytes * 1e3 / (double)took_ns, 3));
-	if (x->has_tcp && x->tcp.tcpi_rcv_ooopack)
-		strbuf_print(to, ", %u segments out of order", x->tcp.tcpi_rcv_ooopack);
+	if (x->has_tcp && x->tcp.out_of_order)
+		strbuf_print(to, ", %u segments out of order", x->tcp.out_of_order);
 }
 
 static void put_cause(
@@ -111,8 +112,8 @@ void verdict_put(struct strbuf *to, const struct exchange *x)
 	if (longest != PHASE_THINK && p.took_ns[PHASE_THINK] != INT64_MIN)
 		strbuf_print(to, "; the server thought for %s",
 			verdict_time(took, p.took_ns[PHASE_THINK]));
-	if (x->has_tcp && x->tcp.tcpi_total_retrans > x->syn_retransmits &&
-		x->syn_retransmits != UINT32_MAX)
+	if (x->has_tcp && x->tcp.total_retransmits > x->link.syn_retransmits &&
+		x->link.syn_retransmits != UINT32_MAX)
 		strbuf_print(to, "; %u of our segments were sent again",
-			x->tcp.tcpi_total_retrans - x->syn_retransmits);
+			x->tcp.total_retransmits - x->link.syn_retransmits);
 }

@@ -51,11 +51,13 @@ void view_connected(const struct view *v, const struct exchange *x)
 		report_warn(v->report, "* %s looked up in %s ms", x->url.host,
 			ms(took, l->named_ns - l->begun_ns));
 	for (unsigned i = 0; i < l->n_attempts; i++) {
-		const struct link_attempt *a = &l->attempts[i];
+		const struct dial_attempt *a = &l->attempts[i];
 
-		report_warn(v->report, "* %s port %u: %s after %s ms", addr_print(addr, &a->addr),
-			l->remote_port, a->error ? strerror(a->error) : "connected",
-			ms(took, a->to_ns - a->from_ns));
+		if (a->outcome != DIAL_NOT_TRIED)
+			report_warn(v->report, "* %s port %u: %s%s%s after %s ms",
+				addr_print(addr, &a->addr), a->port, dial_outcome_name(a->outcome),
+				a->error ? ": " : "", a->error ? strerror(a->error) : "",
+				ms(took, a->ended_ns - a->started_ns));
 	}
 }
 

@@ -2,18 +2,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "waterfall.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "decimal.h"
 #include "gateway.h"
 #include "phases.h"
 #include "verdict.h"
 
 enum { SAFE = 1024 };
 
+static void print_attempt(struct report *r, const struct dial_attempt *a)
+{
+	char addr[ADDR_TEXT], offender[ADDR_TEXT], took[24], again[40] = "",
+							     from[ADDR_TEXT + 8] = "";
+
+	if (a->retransmits)
+		snprintf(again, sizeof again, ", %u SYN%s again", a->retransmits,
+			a->retransmits == 1 ? "" : "s");
+	if (a->icmp.present && a->icmp.offender.family)
+		snprintf(from, sizeof from, ", says %s", addr_print(offender, &a->icmp.offender));
+	report_warn(r, "  %-39s port %-5u  %10s  %s%s%s%s%s", addr_print(addr, &a->addr), a->port,
+		a->started_ns < 0 || a->ended_ns < 0
+			? "-"
+			: verdict_time(took, a->ended_ns - a->started_ns),
+		dial_outcome_name(a->outcome), a->error ? ": " : "",
+		a->error ? strerror(a->error) : "", from, again);
+}
+
 static void print_where(struct report *r, const struct exchange *x)
 {
 	const struct link_facts *l = &x->link;
-	char safe[SAFE], addr[ADDR_TEXT], took[24];
+	char safe[SAFE], took[DECIMAL_TEXT];
 
 	report_warn(r, "%s %s", x->method, report_safe(safe, sizeof safe, x->text));
 	for (unsigned i = 0; i < URL_NOTES; i++)
@@ -23,15 +43,13 @@ static void print_where(struct report *r, const struct exchange *x)
 		report_warn(r, "  over the connection of the request before");
 		return;
 	}
-	for (unsigned i = 0; i < l->n_attempts; i++) {
-		const struct link_attempt *a = &l->attempts[i];
-
-		report_warn(r, "  %-39s port %-5u  %10s  %s", addr_print(addr, &a->addr),
-			l->remote_port,
-			verdict_time(
-				took, a->to_ns == INT64_MIN ? INT64_MIN : a->to_ns - a->from_ns),
-			a->error ? strerror(a->error) : "connected");
-	}
+	for (unsigned i = 0; i < l->n_attempts; i++)
+		print_attempt(r, &l->attempts[i]);
+	if (l->has_leg)
+		report_warn(r, "  through the proxy: %s%s%s",
+			l->leg.status >= 0 ? "it answered " : "it did not answer",
+			l->leg.status >= 0 ? decimal_fixed(took, l->leg.status, 0) : "",
+			*l->leg.text ? report_safe(safe, sizeof safe, l->leg.text) : "");
 }
 
 /* "connect   1.01 s  |   =====     |" */
@@ -61,7 +79,7 @@ static void print_bars(struct report *r, const struct exchange *x, unsigned colu
 
 static void print_tcp(struct report *r, const struct exchange *x)
 {
-	const struct tcp_info *t = &x->tcp;
+	const struct dial_info *t = &x->tcp;
 	char least[24], smooth[24];
 
 	if (!x->has_tcp)
@@ -69,12 +87,10 @@ static void print_tcp(struct report *r, const struct exchange *x)
 	report_warn(r,
 		"  TCP: RTT %s least, %s smoothed; MSS %u out, %u in; window scale %u/%u%s%s%s; "
 		"%u retransmitted, %u out of order",
-		verdict_time(least, x->rtt_ns), verdict_time(smooth, t->tcpi_rtt * INT64_C(1000)),
-		t->tcpi_snd_mss, t->tcpi_rcv_mss, t->tcpi_snd_wscale, t->tcpi_rcv_wscale,
-		t->tcpi_options & TCPI_OPT_TIMESTAMPS ? ", timestamps" : "",
-		t->tcpi_options & TCPI_OPT_SACK ? ", SACK" : "",
-		t->tcpi_options & TCPI_OPT_ECN ? ", ECN" : "", t->tcpi_total_retrans,
-		t->tcpi_rcv_ooopack);
+		verdict_time(least, x->rtt_ns), verdict_time(smooth, t->rtt_ns), t->send_mss,
+		t->receive_mss, t->send_scale, t->receive_scale,
+		t->timestamps ? ", timestamps" : "", t->sack ? ", SACK" : "", t->ecn ? ", ECN" : "",
+		t->total_retransmits, t->out_of_order);
 }
 
 static void print_response(struct report *r, const struct exchange *x)

@@ -100,6 +100,39 @@ static void aim(struct where *out, const struct url *url)
 	out->port = url->port;
 }
 
+/* -U, or the user information of the proxy's URL. */
+static void take_credentials(struct where *out, const char *given)
+{
+	struct slice password = slice_of(given), user = slice_until(&password, ':');
+	struct strbuf plain = {0};
+
+	if (!given) {
+		user = out->proxy.url.user;
+		password = out->proxy.url.password;
+	}
+	slice_copy(out->user, sizeof out->user, user);
+	slice_copy(out->password, sizeof out->password, password);
+	if (!given && user.p && url_decode(&plain, user))
+		slice_copy(out->user, sizeof out->user, slice_at(plain.p, plain.used));
+	plain.used = 0;
+	if (!given && password.p && url_decode(&plain, password))
+		slice_copy(out->password, sizeof out->password, slice_at(plain.p, plain.used));
+	strbuf_close(&plain);
+}
+
+static void pass_by_proxy(struct where *out, const struct where_want *w, const struct url *url)
+{
+	bool socks = out->proxy.kind == PROXY_SOCKS5 || out->proxy.kind == PROXY_SOCKS5H;
+
+	if (!socks && !url->https)
+		return;
+	snprintf(out->target, sizeof out->target, "%s", out->host);
+	out->target_port = out->port;
+	out->target_here = out->proxy.kind == PROXY_SOCKS5;
+	out->tunnel = socks ? DIAL_SOCKS5 : DIAL_CONNECT;
+	take_credentials(out, w->proxy_user);
+}
+
 int where_find(
 	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
 {
@@ -109,10 +142,16 @@ int where_find(
 	rc = proxy_choose(&out->proxy, &w->proxy, url, why);
 	if (rc < 0)
 		return rc;
-	aim(out, out->proxy.kind == PROXY_HTTP && !w->unix_path ? &out->proxy.url : url);
-	if ((rc = apply_connect_to(out, w, why)) < 0 || (rc = apply_resolve(out, w, why)) < 0)
+	aim(out, url);
+	if ((rc = apply_connect_to(out, w, why)) < 0)
 		return rc;
-	snprintf(out->key, sizeof out->key, "%d %s %u %d", out->proxy.kind, out->host, out->port,
-		url->https);
+	if (out->proxy.kind != PROXY_NONE && !w->unix_path) {
+		pass_by_proxy(out, w, url);
+		aim(out, &out->proxy.url);
+	}
+	if ((rc = apply_resolve(out, w, why)) < 0)
+		return rc;
+	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %u", out->proxy.kind, out->host,
+		out->port, url->https, out->target, out->target_port);
 	return 0;
 }

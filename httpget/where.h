@@ -16,6 +16,7 @@ struct where_want {
 	size_t n_connect_to;
 	const char *unix_path;
 	struct proxy_want proxy;
+	const char *proxy_user; /* "user:password" */
 };
 
 struct where {
@@ -25,7 +26,13 @@ struct where {
 	struct addr addrs[WHERE_ADDRS];
 	unsigned n_addrs;
 	const char *unix_path;
-	char key[URL_HOST_TEXT + 80]; /* two requests with the same may share a connection */
+	enum dial_proxy
+		tunnel; /* how the proxy is asked; an http URL by an http proxy needs no asking */
+	char target[URL_HOST_TEXT + 40]; /* behind it */
+	uint16_t target_port;
+	bool target_here; /* its name is looked up here, not by the proxy */
+	char user[128], password[128];
+	char key[2 * URL_HOST_TEXT + 120]; /* two requests with the same may share a connection */
 };
 
 /* -EINVAL for an option that cannot be read. */

@@ -112,6 +112,7 @@ struct dial_info {
 	uint32_t unacked, lost, outstanding_retransmits, total_retransmits, reordering;
 	uint64_t sent_bytes, acked_bytes, received_bytes, retransmitted_bytes;
 	uint32_t duplicate_sacks;
+	uint32_t out_of_order; /* segments received so */
 	uint64_t delivery_bytes_per_s;
 	int64_t busy_ns, receiver_limited_ns, buffer_limited_ns;
 	uint64_t send_window_bytes; /* the peer's; 0 where the kernel does not tell */

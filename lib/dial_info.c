@@ -56,6 +56,7 @@ static void read_counts(const struct tcp_info *i, struct dial_info *out)
 	out->received_bytes = i->tcpi_bytes_received;
 	out->retransmitted_bytes = i->tcpi_bytes_retrans;
 	out->duplicate_sacks = i->tcpi_dsack_dups;
+	out->out_of_order = i->tcpi_rcv_ooopack;
 	out->delivery_bytes_per_s = i->tcpi_delivery_rate;
 	out->send_window_bytes = i->tcpi_snd_wnd;
 }

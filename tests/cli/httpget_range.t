@@ -11,7 +11,7 @@ HTTPGET=${HTTPGET:-${BUILD:-build}/httpget}
 accepted()
 {
 	run "$HTTPGET" "$1" "$2" --unix-socket /nonexistent/socket http://localhost/
-	is "$status $err" '3 httpget: connect: No such file or directory' "$1 $2 is accepted"
+	is "$status $err" '3 httpget: cannot connect to /nonexistent/socket: No such file or directory' "$1 $2 is accepted"
 }
 
 # refused OPTION VALUE WORDS
