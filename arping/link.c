@@ -73,6 +73,29 @@ static int take_interface(
 	return rc;
 }
 
+/* The source is the interface's link-local address: 1, or 0 where it has none yet. */
+static int link_local(struct link *out, struct fail *why)
+{
+	struct route_address list[64];
+	int n = route_addresses(list, 64, out->ifindex, ADDR_V6, why);
+
+	for (int i = 0; i < n && i < 64; i++) {
+		if (!addr_is_link_local(&list[i].addr) || list[i].tentative)
+			continue;
+		out->source = list[i].addr;
+		return 1;
+	}
+	return n < 0 ? n : 0;
+}
+
+/* Without a route an IPv6 address is taken for one of the link that was named, as IPv4's are by the
+ * kernel. */
+static bool taken_for_on_link(struct link *out, int error)
+{
+	return out->target.family == ADDR_V6 && out->ifindex &&
+	       (error == ENETUNREACH || error == EHOSTUNREACH) && link_local(out, NULL) == 1;
+}
+
 /* An address of our own is asked for where it is, not on loopback. */
 static int route_to(struct link *out, const struct addr *source, struct fail *why)
 {
@@ -85,6 +108,8 @@ static int route_to(struct link *out, const struct addr *source, struct fail *wh
 		return fail_set(why, EINVAL,
 			"a link-local address needs its link: ADDRESS%%INTERFACE or -I INTERFACE");
 	rc = route_get(&r, &out->target, &want, why);
+	if (rc < 0 && taken_for_on_link(out, -rc))
+		return 0;
 	if (rc < 0)
 		return fail_set(why, -rc, "connect: %s", strerror(-rc));
 	if (!out->ifindex)
@@ -156,14 +181,11 @@ static int take_source(struct link *out, const struct link_want *w, struct fail 
 /* Routers are asked from the interface's link-local address, if it has one already. */
 static int find_router_source(struct link *out, struct fail *why)
 {
-	struct route_address list[16];
-	int n = route_addresses(list, 16, out->ifindex, ADDR_V6, why);
+	int rc;
 
 	out->target = out->source = (struct addr){.family = ADDR_V6};
-	for (int i = 0; i < n && i < 16; i++)
-		if (addr_is_link_local(&list[i].addr) && !list[i].tentative)
-			out->source = list[i].addr;
-	return n < 0 ? n : 0;
+	rc = link_local(out, why);
+	return rc < 0 ? rc : 0;
 }
 
 static bool must_route(const struct link *out, const struct link_want *w)

@@ -34,6 +34,7 @@ arping_start liar h1 -f 2001:db8:1::9
 arping_start all h1 -c1 -W0.8 2001:db8:1::b
 arping_start tagged h1 -f -w9 --vlan 3 2001:db8:1::f
 arping_start routers h1 --router -I eth0
+arping_start noroute h1 -f -w9 -I eth0 2001:db8:77::77
 arping_start linklocal h1 -f -I eth0 fe80::77
 
 arping_end one
@@ -64,6 +65,8 @@ arping_end all
 is "$(sum received claims)" '0 1' 'an answer to all is a claim'
 arping_end tagged
 is "$status $(rec reply vlan)" '0 3' 'the VLAN that was asked on'
+arping_end noroute
+is "$status $(rec start source | cut -c1-4)" '0 fe80' 'an address without a route is asked for on the link that is named'
 arping_end linklocal
 is "$status $(rec start source | cut -c1-4)" '0 fe80' 'link-local to link-local'
 
