@@ -27,13 +27,14 @@ bench_enter()
 	bench_peer
 }
 
-# Debian's ping, as BENCH_PEER; empty, with the reason told, where there is none.
+# iputils' program of the name BENCH_OF (ping), as BENCH_PEER; empty, with the reason told, where
+# there is none.
 bench_peer()
 {
-	BENCH_PEER=$(lab_find ping) && "$BENCH_PEER" -V 2>/dev/null | grep -q '^ping from iputils' &&
-		return
+	BENCH_PEER=$(lab_find "${BENCH_OF:=ping}") &&
+		"$BENCH_PEER" -V 2>/dev/null | grep -q "^$BENCH_OF from iputils [0-9]" && return
 	BENCH_PEER=
-	echo 'No iputils-ping to compare with: run make peers.'
+	echo "No iputils-$BENCH_OF to compare with: run make peers."
 }
 
 # bench_busy: two endless loops a CPU, until bench_rest.
