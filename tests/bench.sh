@@ -31,10 +31,12 @@ bench_enter()
 # there is none.
 bench_peer()
 {
-	BENCH_PEER=$(lab_find "${BENCH_OF:=ping}") &&
-		"$BENCH_PEER" -V 2>/dev/null | grep -q "^$BENCH_OF from iputils [0-9]" && return
+	local name="${BENCH_OF:-ping}"
+
+	BENCH_PEER=$(lab_find "$name") &&
+		"$BENCH_PEER" -V 2>/dev/null | grep -q "^$name from iputils [0-9]" && return
 	BENCH_PEER=
-	echo "No iputils-$BENCH_OF to compare with: run make peers."
+	echo "No iputils-$name to compare with: run make peers."
 }
 
 # bench_busy: two endless loops a CPU, until bench_rest.
