@@ -7,7 +7,7 @@ _probekit_arping()
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -w --deadline -W --timeout -f --first-reply -b --broadcast --unique
 		-D --dad --dad-scale --announce -U --unsolicited -A --answer --router -4 --ipv4 -6 --ipv6
-		--targets --localnet --exclude --rate --retries --seed --shard --vendor -I --interface -s --source --vlan --spoof --source-mac -q --quiet -v --verbose -n --numeric
+		--targets --localnet --exclude --rate --retries --seed --shard --vendor --watch --read-pcap --state --gone -I --interface -s --source --vlan --spoof --source-mac -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
 	local words=
@@ -23,12 +23,12 @@ _probekit_arping()
 	--color) words='auto always never' ;;
 	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
 	--rate) words='max' ;;
-	--json | --prom | --pcap | --targets | --exclude | --vendor)
+	--json | --prom | --pcap | --targets | --exclude | --vendor | --read-pcap | --state)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | --dad-scale | -s | --source | \
-		--vlan | --source-mac | --retries | --seed | --shard | --warning | --critical | --label)
+		--vlan | --source-mac | --gone | --retries | --seed | --shard | --warning | --critical | --label)
 		return
 		;;
 	*)

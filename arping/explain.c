@@ -246,7 +246,8 @@ void explain_run(struct report *r, const struct explain_place *p, const struct s
 	case SUMMARY_ROUTER:
 		routers(&t);
 		break;
-	case SUMMARY_SWEEP: /* has a table of its own */
+	case SUMMARY_SWEEP: /* have a text of their own */
+	case SUMMARY_WATCH:
 		break;
 	}
 	if (s->unsent)

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "explain.h"
 #include "main_sweep.h"
+#include "main_watch.h"
 #include "options.h"
 #include "plugin.h"
 #include "priv.h"
@@ -338,7 +339,7 @@ int main(int argc, char **argv)
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else
-		rc = p->o.sweep ? main_sweep(&p->o) : arping(p);
+		rc = p->o.watch ? main_watch(&p->o) : p->o.sweep ? main_sweep(&p->o) : arping(p);
 	close_parts(p);
 	free(p);
 	return rc;

@@ -3,7 +3,6 @@
 #include "main_sweep.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,45 +260,34 @@ static void announce(struct parts *p)
 static void conclude(struct parts *p, const struct sweep_sum *s)
 {
 	struct records r = {.report = p->report, .target = given(p)};
-	struct records_summary sum = {.target = r.target,
-		.mode = records_mode(SUMMARY_SWEEP),
-		.transmitted = s->transmitted,
-		.broadcasts = s->transmitted,
-		.received = s->received,
-		.answered = s->rtts,
-		.lost = s->lost,
-		.late = s->late,
-		.pending = UINT64_MAX,
-		.repeated = UINT64_MAX,
-		.owners = UINT64_MAX,
-		.claims = UINT64_MAX,
-		.announced = UINT64_MAX,
-		.liars = s->liars,
-		.malformed = s->malformed,
-		.elsewhere = s->elsewhere,
-		.unsent = s->unsent,
-		.drops = s->drops,
-		.targets = s->targets,
-		.alive = s->alive,
-		.duplicates = s->duplicates,
-		.proxies = s->proxies,
-		.loss_percent = (double)NAN,
-		.elapsed_ns = s->elapsed_ns,
-		.rtt_min_ns = s->rtts ? s->rtt_min_ns : INT64_MIN,
-		.rtt_mean_ns = s->rtts ? s->rtt_sum_ns / (int64_t)s->rtts : INT64_MIN,
-		.rtt_max_ns = s->rtts ? s->rtt_max_ns : INT64_MIN,
-		.user_stamped = s->user_stamped,
-		.clock_steps = s->clock_steps,
-		.longest_loss = UINT64_MAX,
-		.loss_runs = UINT64_MAX,
-		.up = s->alive > 0,
-		.duplicate = s->duplicates > 0,
-		.conflict = -1,
-		.available = -1,
-		.interrupted = s->interrupted};
+	struct records_summary sum = {.target = r.target, .mode = records_mode(SUMMARY_SWEEP)};
 
-	sum.rtt_deviation_ns = sum.p50_ns = sum.p90_ns = sum.p95_ns = sum.p99_ns = sum.p999_ns =
-		sum.jitter_ns = sum.difference_ns = sum.outage_ns = sum.outage_start_ns = INT64_MIN;
+	records_unknown(&sum);
+	sum.transmitted = sum.broadcasts = s->transmitted;
+	sum.received = s->received;
+	sum.answered = s->rtts;
+	sum.lost = s->lost;
+	sum.late = s->late;
+	sum.liars = s->liars;
+	sum.malformed = s->malformed;
+	sum.elsewhere = s->elsewhere;
+	sum.unsent = s->unsent;
+	sum.drops = s->drops;
+	sum.targets = s->targets;
+	sum.alive = s->alive;
+	sum.duplicates = s->duplicates;
+	sum.duplicate = s->duplicates > 0;
+	sum.proxies = s->proxies;
+	sum.elapsed_ns = s->elapsed_ns;
+	sum.user_stamped = s->user_stamped;
+	sum.clock_steps = s->clock_steps;
+	sum.up = s->alive > 0;
+	sum.interrupted = s->interrupted;
+	if (s->rtts) {
+		sum.rtt_min_ns = s->rtt_min_ns;
+		sum.rtt_mean_ns = s->rtt_sum_ns / (int64_t)s->rtts;
+		sum.rtt_max_ns = s->rtt_max_ns;
+	}
 	records_summary(&r, &sum, clock_wall());
 	if (p->o->out.prom)
 		records_prom(&r, &sum);

@@ -109,6 +109,10 @@ static int read_operands(struct options *o, int n, char **operands, struct fail 
 {
 	if (o->interface && !*o->interface)
 		o->interface = NULL;
+	if (o->watch || o->read_pcap)
+		return options_read_watch(o, n, why);
+	if (o->state)
+		return fail_set(why, EINVAL, "--state belongs to --watch");
 	o->sweep = options_want_sweep(o, n, operands);
 	if (o->sweep) {
 		o->operands = operands;
@@ -132,6 +136,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.timeout_ns = -1,
 		.retries = -1,
 		.seed = -1,
+		.gone_ns = 300 * INT64_C(1000000000),
 		.scale = 1,
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);

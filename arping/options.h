@@ -25,9 +25,9 @@
 struct options {
 	/* as read from the table */
 	bool answer, broadcast, dad, unsolicited, first_reply, quiet, numeric, verbose, version,
-		help, ipv4, ipv6, unique, announce, router, spoof, localnet;
-	int64_t count, deadline_ns, interval_ns, timeout_ns, retries, seed;
-	const char *targets_file, *exclude, *rate, *shard, *vendor;
+		help, ipv4, ipv6, unique, announce, router, spoof, localnet, watch;
+	int64_t count, deadline_ns, interval_ns, timeout_ns, retries, seed, gone_ns;
+	const char *targets_file, *exclude, *rate, *shard, *vendor, *state, *read_pcap;
 	const char *interface, *source, *source_mac, *vlan_text, *scale_text;
 	struct outputs out;
 	/* made from those */
@@ -67,6 +67,7 @@ struct run_config options_run(const struct options *o);
 
 /* options_sweep.c: reads what belongs to a sweep; -EINVAL for what does not go with one. */
 int options_read_sweep(struct options *o, struct fail *why);
+int options_read_watch(struct options *o, int operands, struct fail *why);
 bool options_want_sweep(const struct options *o, int n, char **operands);
 struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);
 /* Of a sweep without -W: seconds would make it slow. */

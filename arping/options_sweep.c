@@ -35,6 +35,21 @@ static const char *misplaced(const struct options *o)
 	return o->out.stats ? "--stats" : NULL;
 }
 
+int options_read_watch(struct options *o, int operands, struct fail *why)
+{
+	const char *what = misplaced(o);
+
+	if (what)
+		return fail_set(why, EINVAL, "%s does not go with --watch", what);
+	if (operands || o->localnet || o->targets_file)
+		return fail_set(why, EINVAL, "--watch hears all: no destination, please");
+	if (o->read_pcap && o->interface)
+		return fail_set(why, EINVAL, "either -I or --read-pcap");
+	o->watch = true;
+	o->mode = SUMMARY_WATCH;
+	return 0;
+}
+
 int options_read_sweep(struct options *o, struct fail *why)
 {
 	const char *what = misplaced(o);

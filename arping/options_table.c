@@ -54,6 +54,16 @@ static const struct cli_option table[] = {
 	{0, "vendor", CLI_OPTIONAL, AT(vendor), 0, 0, "FILE",
 		"who made each card, by this system's list or FILE", NULL, NULL},
 
+	{0, "watch", CLI_FLAG, AT(watch), 0, 0, NULL,
+		"listen, ask gently, and tell what changes: who is new, gone, twice there", NULL,
+		"Watching"},
+	{0, "read-pcap", CLI_TEXT, AT(read_pcap), 0, 0, "FILE",
+		"the same for what a savefile holds; - is standard input", NULL, NULL},
+	{0, "state", CLI_TEXT, AT(state), 0, 0, "FILE",
+		"what is known is read from FILE and written there at the end", NULL, NULL},
+	{0, "gone", CLI_SECONDS, AT(gone_ns), 1, DAYS_68, "S",
+		"an address asked and silent this long is gone (300)", NULL, NULL},
+
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only: ARP", NULL, "Link"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only: neighbour discovery", NULL, NULL},
 	{'I', "interface", CLI_TEXT, AT(interface), 0, 0, "NAME or ADDR",

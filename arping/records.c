@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "records_sweep.h"
 #include "records_types.h"
+#include "records_watch.h"
 
 #define FIELD(type, key, kind, member, help)                                                       \
 	{                                                                                          \
@@ -27,7 +28,8 @@
 static const struct report_field start_fields[] = {
 	TARGET(records_start),
 	FIELD(records_start, "addr", REPORT_ADDR, addr, "The address that is asked for."),
-	MUST(records_start, "mode", REPORT_TEXT, mode, "lookup, dad, announce, router or sweep."),
+	MUST(records_start, "mode", REPORT_TEXT, mode,
+		"lookup, dad, announce, router, sweep or watch."),
 	FIELD(records_start, "source", REPORT_ADDR, source,
 		"The address that asks; null: nobody's, as duplicate address detection has it."),
 	MUST(records_start, "interface", REPORT_TEXT, interface, "The interface it asks on."),
@@ -177,7 +179,8 @@ const struct report_type records_pause_type = {"arping", "pause",
 static const struct report_field summary_fields[] = {
 	TARGET(records_summary),
 	FIELD(records_summary, "addr", REPORT_ADDR, addr, "The address that was asked for."),
-	MUST(records_summary, "mode", REPORT_TEXT, mode, "lookup, dad, announce, router or sweep."),
+	MUST(records_summary, "mode", REPORT_TEXT, mode,
+		"lookup, dad, announce, router, sweep or watch."),
 	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether an answer came.", "probe_success",
 		"gauge"),
 	METRIC(records_summary, "transmitted", REPORT_U64, transmitted, "Probes that left.",
@@ -201,12 +204,19 @@ static const struct report_field summary_fields[] = {
 		"Whether there is more than one.", "probe_arp_duplicate", "gauge"),
 	METRIC(records_summary, "targets", REPORT_U64, targets,
 		"Of a sweep: addresses that were to be asked for.", "probe_arp_targets", "gauge"),
-	METRIC(records_summary, "alive", REPORT_U64, alive, "Of them: somebody answered.",
-		"probe_arp_alive", "gauge"),
+	METRIC(records_summary, "alive", REPORT_U64, alive,
+		"Of them: somebody answered. Of a watch: addresses heard of.", "probe_arp_alive",
+		"gauge"),
 	METRIC(records_summary, "duplicates", REPORT_U64, duplicates,
-		"Of them: several MACs answered.", "probe_arp_duplicates", "gauge"),
+		"Of them: several MACs answered. Of a watch: events of that kind.",
+		"probe_arp_duplicates", "gauge"),
 	FIELD(records_summary, "proxies", REPORT_U64, proxies,
 		"MACs that answered for eight addresses or more: proxy ARP?"),
+	METRIC(records_summary, "events", REPORT_U64, events, "Of a watch: events told.",
+		"probe_arp_events_total", "counter"),
+	METRIC(records_summary, "alarms", REPORT_U64, alarms,
+		"Of them those to worry about: any but new and gone.", "probe_arp_alarms_total",
+		"counter"),
 	FIELD(records_summary, "claims", REPORT_U64, claims,
 		"Messages that said unasked who has the address."),
 	FIELD(records_summary, "liars", REPORT_U64, liars,
@@ -260,7 +270,7 @@ const struct report_type records_summary_type = {
 const struct report_type *const records_types[] = {&records_start_type, &records_reply_type,
 	&records_conflict_type, &records_claim_type, &records_router_type, &records_malformed_type,
 	&records_elsewhere_type, &records_unsent_type, &records_lost_type, &records_drops_type,
-	&records_pause_type, &records_host_type, &records_summary_type};
+	&records_pause_type, &records_host_type, &records_event_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

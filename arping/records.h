@@ -36,6 +36,7 @@ struct records_summary {
 	uint64_t transmitted, broadcasts, received, answered, lost, late, pending, repeated, owners,
 		claims, liars, malformed, elsewhere, unsent, drops, announced;
 	uint64_t targets, alive, duplicates, proxies; /* of a sweep */
+	uint64_t events, alarms;		      /* of a watch */
 	double loss_percent;
 	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
@@ -57,6 +58,8 @@ int records_pause(struct records *r, int64_t length_ns, int64_t realtime_ns);
 /* Fills out, which must stay where it is. offset: realtime less monotonic. */
 void records_summarise(struct records_summary *out, const struct records *r,
 	const struct summary *s, int64_t offset_ns);
+/* Every value that may be is unknown, counts that must be are 0; target and mode stay. */
+void records_unknown(struct records_summary *s);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 int records_prom(struct records *r, const struct records_summary *s);
 const char *records_mode(enum summary_mode mode); /* "lookup", "dad" ...; static */

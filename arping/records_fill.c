@@ -218,6 +218,8 @@ const char *records_mode(enum summary_mode mode)
 		return "router";
 	case SUMMARY_SWEEP:
 		return "sweep";
+	case SUMMARY_WATCH:
+		return "watch";
 	}
 	return NULL;
 }
@@ -249,6 +251,22 @@ static double loss_percent(const struct summary *s)
 	return answers_wanted && s->transmitted ? summary_loss_percent(s) : (double)NAN;
 }
 
+void records_unknown(struct records_summary *s)
+{
+	const char *target = s->target, *mode = s->mode;
+
+	*s = (struct records_summary){.target = target, .mode = mode, .loss_percent = (double)NAN};
+	s->transmitted = s->received = s->lost = 0;
+	s->broadcasts = s->answered = s->late = s->pending = s->repeated = s->owners = s->claims =
+		s->liars = s->malformed = s->elsewhere = s->unsent = s->announced = UINT64_MAX;
+	s->targets = s->alive = s->duplicates = s->proxies = s->events = s->alarms =
+		s->longest_loss = s->loss_runs = s->user_stamped = s->clock_steps = UINT64_MAX;
+	s->rtt_min_ns = s->rtt_mean_ns = s->rtt_max_ns = s->rtt_deviation_ns = s->p50_ns =
+		s->p90_ns = s->p95_ns = s->p99_ns = s->p999_ns = s->jitter_ns = s->difference_ns =
+			s->outage_ns = s->outage_start_ns = INT64_MIN;
+	s->duplicate = s->conflict = s->available = -1;
+}
+
 void records_summarise(struct records_summary *out, const struct records *r,
 	const struct summary *s, int64_t offset_ns)
 {
@@ -260,6 +278,8 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.alive = UINT64_MAX,
 		.duplicates = UINT64_MAX,
 		.proxies = UINT64_MAX,
+		.events = UINT64_MAX,
+		.alarms = UINT64_MAX,
 		.mode = records_mode(s->mode),
 		.transmitted = s->transmitted,
 		.broadcasts = s->broadcasts,

@@ -9,7 +9,14 @@
 #include "owners.h"
 #include "plan.h"
 
-enum summary_mode { SUMMARY_LOOKUP, SUMMARY_DAD, SUMMARY_ANNOUNCE, SUMMARY_ROUTER, SUMMARY_SWEEP };
+enum summary_mode {
+	SUMMARY_LOOKUP,
+	SUMMARY_DAD,
+	SUMMARY_ANNOUNCE,
+	SUMMARY_ROUTER,
+	SUMMARY_SWEEP,
+	SUMMARY_WATCH
+};
 
 struct summary {
 	enum summary_mode mode;

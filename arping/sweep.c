@@ -9,7 +9,13 @@
 #include "clock.h"
 #include "sweep_parts.h"
 
-enum { PROGRESS_NS = 250000000, HEAR_LEAST_NS = 100000000, HEAR_TIMES = 4, NEWEST_MAX = 255 };
+enum {
+	PROGRESS_NS = 250000000,
+	HEAR_LEAST_NS = 100000000,
+	HEAR_ALL_NS = 20000000,
+	HEAR_TIMES = 4,
+	NEWEST_MAX = 255
+};
 
 static int open_memory(struct sweep *s, struct fail *why)
 {
@@ -89,11 +95,21 @@ static bool take_mac(struct sweep *s, uint32_t lane, const struct mac *m, size_t
 	return true;
 }
 
-/* Once it is known how long answers take, the wait after the last probe is that several times. */
+/* Once it is known how long answers take, the wait after the last probe is that several times; less
+ * where nobody is silent, and only second owners are waited for. */
+static void set_wait(struct sweep *s)
+{
+	bool all = s->sum.alive + s->sum.own == plan_lanes(s->c->plan);
+	int64_t least_ns = all ? HEAR_ALL_NS : HEAR_LEAST_NS;
+	int64_t hear_ns = HEAR_TIMES * s->sum.rtt_max_ns;
+
+	hear_ns = hear_ns < least_ns ? least_ns : hear_ns;
+	plan_linger(s->c->plan, hear_ns < s->c->timeout_ns ? hear_ns : s->c->timeout_ns);
+}
+
 static void take_time(struct sweep *s, const struct answer *a)
 {
 	struct sweep_sum *sum = &s->sum;
-	int64_t hear_ns;
 
 	if (a->verdict != ANSWER_FRESH && a->verdict != ANSWER_LATE)
 		return;
@@ -102,12 +118,9 @@ static void take_time(struct sweep *s, const struct answer *a)
 	sum->user_stamped += a->stamp != STAMP_KERNEL;
 	if (sum->rtts == 1 || a->rtt_ns < sum->rtt_min_ns)
 		sum->rtt_min_ns = a->rtt_ns;
-	if (a->rtt_ns <= sum->rtt_max_ns)
-		return;
-	sum->rtt_max_ns = a->rtt_ns;
-	hear_ns = HEAR_TIMES * a->rtt_ns;
-	hear_ns = hear_ns < HEAR_LEAST_NS ? HEAR_LEAST_NS : hear_ns;
-	plan_linger(s->c->plan, hear_ns < s->c->timeout_ns ? hear_ns : s->c->timeout_ns);
+	if (a->rtt_ns > sum->rtt_max_ns || sum->rtts == 1)
+		sum->rtt_max_ns = a->rtt_ns;
+	set_wait(s);
 }
 
 static void take_answer(struct sweep *s, const struct heard *h, const struct session_event *e)

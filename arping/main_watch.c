@@ -1,0 +1,381 @@
+/* main_watch: a watch of a link or of a savefile, from the options to the exit status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "main_watch.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture.h"
+#include "clock.h"
+#include "file.h"
+#include "priv.h"
+#include "records.h"
+#include "route.h"
+#include "session.h"
+#include "vendor.h"
+#include "watch_show.h"
+#include "watch_state.h"
+
+enum { ANY_VLAN = -2 };
+#define SECOND INT64_C(1000000000)
+
+/* Everything a watch needs, in the order it is opened. */
+struct parts {
+	const struct options *o;
+	const char *target; /* the interface or the file */
+	struct resolve *resolve;
+	struct link link;
+	struct vendor *vendors;
+	struct wire *wire;
+	struct capture *capture;
+	struct report *report;
+	struct file *state;
+	struct watch *watch;
+	struct wait *wait;
+	struct plan *plan;
+	struct ask *ask;
+	struct session *session;
+	int64_t start_ns;
+	uint64_t events, alarms, duplicates, received, drops;
+	bool interrupted, gone;
+};
+
+static int find_link(struct parts *p, struct fail *why)
+{
+	const struct link_want want = {.interface = p->o->interface};
+	struct route_address list[8];
+	int rc, n;
+
+	p->target = p->o->read_pcap;
+	if (p->o->read_pcap)
+		return 0;
+	if (!p->o->interface)
+		return fail_set(why, EINVAL, "which link? -I INTERFACE says so");
+	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
+		(rc = link_find(&p->link, &want, p->resolve, why)) < 0)
+		return rc;
+	p->target = p->link.name;
+	if (p->link.state != LINK_READY)
+		return fail_set(why, p->link.state == LINK_DOWN ? ENETDOWN : EOPNOTSUPP,
+			"Interface \"%s\" is %s", p->link.name,
+			p->link.state == LINK_DOWN ? "down" : "not ARPable");
+	n = route_addresses(list, 8, p->link.ifindex, ADDR_V4, NULL);
+	p->link.source = (struct addr){.family = ADDR_V4};
+	if (n > 0)
+		p->link.source = list[0].addr;
+	return 0;
+}
+
+static void find_gateway(const struct parts *p, struct watch_config *c)
+{
+	const struct route_want want = {.ifindex = p->link.ifindex};
+	struct addr far;
+	struct route r;
+
+	addr_parse(&far, "192.0.2.1");
+	if (p->link.ifindex && route_get(&r, &far, &want, NULL) >= 0)
+		c->gateways[0] = r.next_hop;
+	addr_parse(&far, "2001:db8:ffff::1");
+	if (p->link.ifindex && route_get(&r, &far, &want, NULL) >= 0) {
+		c->gateways[1] = r.next_hop;
+		c->gateways[1].zone = 0;
+	}
+}
+
+static int open_watch(struct parts *p, struct fail *why)
+{
+	int vlan = p->o->vlan_text ? eth_vlan(p->o->tci) : 0;
+	struct watch_config c = {.most = 65536,
+		.both_ns = 2 * SECOND,
+		.quiet_ns = p->o->gone_ns / 5,
+		.ask_every_ns = p->o->gone_ns / 15,
+		.gone_ns = p->o->gone_ns,
+		.vlan = vlan		  ? vlan
+			: p->o->read_pcap ? ANY_VLAN
+					  : HEAR_NO_VLAN};
+	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
+	int rc = 0;
+
+	find_gateway(p, &c);
+	p->watch = watch_open(&c);
+	if (!p->watch)
+		return fail_set(why, ENOMEM, "no memory for addresses");
+	if (p->o->state && (rc = watch_load(p->watch, p->o->state, offset_ns, why)) >= 0)
+		rc = file_create(&p->state, p->o->state, why);
+	return rc;
+}
+
+static int open_wire(struct parts *p, struct fail *why)
+{
+	struct wire_config c = options_wire(p->o, &p->link);
+	int able = priv_raise(why), rc;
+
+	if (able < 0)
+		return able;
+	c.take = WIRE_TAKE_ARP | WIRE_TAKE_ND;
+	c.all_multicast = true;
+	c.burst = 4096;
+	rc = wire_open(&p->wire, &c, why);
+	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		return -EPERM;
+	return rc;
+}
+
+static int open_source(struct parts *p, struct fail *why)
+{
+	if (p->o->read_pcap)
+		return capture_open_file(&p->capture, p->o->read_pcap, NULL, why);
+	return open_wire(p, why);
+}
+
+static int open_outside(struct parts *p, struct fail *why)
+{
+	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
+	int rc;
+
+	if ((rc = find_link(p, why)) < 0 || (rc = open_watch(p, why)) < 0)
+		return rc;
+	if (p->o->vendor && (rc = vendor_open(&p->vendors, p->o->vendor, why)) < 0)
+		return rc;
+	if ((rc = open_source(p, why)) < 0)
+		return rc;
+	return report_open(&p->report, &report, why);
+}
+
+/* A lane that is never spent: at each of its turns one address may be asked. */
+static int open_inside(struct parts *p, struct fail *why)
+{
+	const struct plan_config plan = {
+		.lanes = 1, .interval_ns = p->o->interval_ns ? p->o->interval_ns : SECOND};
+	const struct ask_config ask = options_ask(p->o, &p->link);
+	struct session_config session = {
+		.wires = {p->wire}, .capture = p->capture, .deadline_ns = INT64_MAX};
+	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
+	int rc;
+
+	if (p->state)
+		limits.folders[n] = file_folder(p->state);
+	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
+		(rc = ask_open(&p->ask, &ask, why)) < 0)
+		return rc;
+	p->start_ns = clock_now();
+	p->plan = plan_open(&plan, p->start_ns);
+	if (!p->plan)
+		return fail_set(why, ENOMEM, "no memory for the probes in flight");
+	session.plan = p->plan;
+	session.wait = p->wait;
+	if (p->o->deadline_ns)
+		session.deadline_ns = p->start_ns + p->o->deadline_ns;
+	return session_open(&p->session, &session, why);
+}
+
+static void tell(struct parts *p)
+{
+	const struct watch_show show = {p->report, p->vendors, p->target, p->o->quiet};
+	struct watch_event v;
+
+	while (watch_next(p->watch, &v)) {
+		p->events++;
+		p->alarms += watch_is_alarm(v.kind);
+		p->duplicates += v.kind == WATCH_DUPLICATE;
+		watch_show(&show, &v, clock_map_realtime(session_clock(p->session), v.at_ns));
+		if (p->o->first_reply && watch_is_alarm(v.kind))
+			plan_stop(p->plan);
+	}
+}
+
+/* Gently: one address at a turn, and its owner alone. Without an address of our own we only
+ * listen. */
+static int ask_one(struct parts *p, struct probe id, struct fail *why)
+{
+	struct bytes frame;
+	struct addr addr;
+	struct mac mac;
+	int rc;
+
+	watch_tick(p->watch, session_now_ns(p->session));
+	tell(p);
+	if (addr_is_unspecified(&p->link.source) ||
+		!watch_ask(p->watch, session_now_ns(p->session), &addr, &mac) ||
+		addr.family != ADDR_V4) {
+		plan_unsent(p->plan, id, ECANCELED);
+		return 0;
+	}
+	ask_target(p->ask, &addr);
+	rc = ask_build(p->ask, ASK_REQUEST, &mac, &frame, why);
+	return rc < 0 ? rc : session_put(p->session, 0, id, frame, NULL, why);
+}
+
+static void take_frame(struct parts *p, const struct session_event *e)
+{
+	struct packet k;
+
+	packet_read(&e->wire.frame, &k);
+	p->received++;
+	watch_feed(p->watch, &k, e->at_ns);
+	tell(p);
+}
+
+static void signalled(struct parts *p, int number)
+{
+	if (number == SIGQUIT) {
+		report_warn(p->report, "%zu addresses, %llu events, %llu alarms",
+			watch_count(p->watch), (unsigned long long)p->events,
+			(unsigned long long)p->alarms);
+	} else if (number == SIGTSTP) {
+		report_flush(p->report);
+		session_suspend(p->session);
+	} else if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
+		p->interrupted = true;
+		plan_stop(p->plan);
+	}
+}
+
+static int step(struct parts *p, const struct session_event *e, struct fail *why)
+{
+	switch (e->kind) {
+	case SESSION_SEND:
+		return ask_one(p, e->probe, why);
+	case SESSION_FRAME:
+		take_frame(p, e);
+		break;
+	case SESSION_DROPS:
+		p->drops += e->wire.count;
+		break;
+	case SESSION_SIGNAL:
+		signalled(p, e->signal);
+		break;
+	case SESSION_LINK:
+		p->gone = e->wire.error == ENODEV;
+		if (p->gone)
+			return fail_set(why, ENODEV, "%s is gone", p->target);
+		report_warn(p->report, "%s: %s is down", p->o->program, p->target);
+		break;
+	case SESSION_SENT:
+	case SESSION_UNSENT:
+	case SESSION_ERROR:
+	case SESSION_LOST:
+	case SESSION_READY:
+	case SESSION_END:
+		break;
+	}
+	return 0;
+}
+
+static void summarise(struct parts *p)
+{
+	const struct tally *t = plan_tally(p->plan, 0);
+	struct records r = {.report = p->report, .target = p->target};
+	struct records_summary s = {.target = p->target, .mode = records_mode(SUMMARY_WATCH)};
+
+	records_unknown(&s);
+	s.transmitted = t->sent;
+	s.received = p->received;
+	s.up = watch_count(p->watch) > 0;
+	s.alive = watch_count(p->watch);
+	s.events = p->events;
+	s.alarms = p->alarms;
+	s.duplicates = p->duplicates;
+	s.duplicate = p->duplicates > 0;
+	s.drops = p->drops;
+	s.elapsed_ns = clock_now() - p->start_ns;
+	s.interrupted = p->interrupted;
+	if (!p->o->quiet)
+		report_text(p->report, "%zu addresses, %llu events, %llu alarms\n",
+			watch_count(p->watch), (unsigned long long)p->events,
+			(unsigned long long)p->alarms);
+	records_summary(&r, &s, clock_wall());
+	if (p->o->out.prom)
+		records_prom(&r, &s);
+}
+
+static int save(struct parts *p, struct fail *why)
+{
+	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
+	struct file *f = p->state;
+
+	if (!f)
+		return 0;
+	p->state = NULL;
+	watch_save(p->watch, file_stream(f), offset_ns);
+	return file_commit(f, why);
+}
+
+static void announce(struct parts *p)
+{
+	struct records r = {.report = p->report, .target = p->target};
+	char mac[MAC_TEXT];
+	struct records_start s = {.target = p->target,
+		.source = p->link.source,
+		.mode = records_mode(SUMMARY_WATCH),
+		.interface = p->target,
+		.mac = mac_print(mac, &p->link.mac),
+		.vlan = p->o->vlan_text ? eth_vlan(p->o->tci) : UINT64_MAX,
+		.interval_ns = p->o->interval_ns,
+		.timeout_ns = p->o->gone_ns};
+
+	if (addr_is_unspecified(&s.source))
+		s.source = (struct addr){0};
+	if (!p->o->quiet)
+		report_text(p->report, "WATCHING %s\n", p->target);
+	records_start(&r, &s, clock_wall());
+}
+
+static int run(struct parts *p, struct fail *why)
+{
+	struct session_event e;
+	int rc = 1, saved;
+
+	announce(p);
+	while (rc > 0 && !report_failed(p->report) &&
+		(rc = session_next(p->session, &e, why)) > 0) {
+		rc = step(p, &e, why);
+		rc = rc < 0 ? rc : 1;
+	}
+	summarise(p);
+	saved = save(p, rc < 0 ? NULL : why);
+	if (rc < 0 || saved < 0)
+		return rc < 0 ? rc : saved;
+	return p->alarms > 0;
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	ask_close(p->ask);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	watch_close(p->watch);
+	file_abandon(p->state);
+	wire_close(p->wire);
+	capture_close(p->capture);
+	vendor_close(p->vendors);
+	report_abandon(p->report);
+	resolve_close(p->resolve);
+}
+
+int main_watch(const struct options *o)
+{
+	struct parts p = {.o = o};
+	struct fail why = {0};
+	int rc = open_outside(&p, &why), status;
+
+	if (rc >= 0)
+		rc = open_inside(&p, &why);
+	if (rc >= 0)
+		rc = run(&p, &why);
+	status = rc < 0 ? 2 : rc;
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+	if (p.report && report_close(p.report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+		status = 2;
+	}
+	p.report = NULL;
+	close_parts(&p);
+	return status;
+}

@@ -1,0 +1,255 @@
+/* arping_watch: what a watch tells of each claim, in virtual time; its state file. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../../arping/watch_state.h"
+#include "tap.h"
+
+#define SECOND INT64_C(1000000000)
+
+static const struct watch_config usual = {.most = 4,
+	.both_ns = 2 * SECOND,
+	.quiet_ns = 60 * SECOND,
+	.ask_every_ns = 20 * SECOND,
+	.gone_ns = 300 * SECOND,
+	.vlan = -1};
+
+static struct addr address(const char *text)
+{
+	struct addr a;
+
+	if (!addr_parse(&a, text))
+		abort();
+	return a;
+}
+
+static struct mac mac_of(uint8_t last)
+{
+	return (struct mac){{2, 0, 0, 0, 0, last}};
+}
+
+static struct packet claim(const char *addr, uint8_t mac, uint8_t ether)
+{
+	struct packet p = {.has_arp = true, .has_eth = true};
+
+	p.arp = (struct arp){.operation = ARP_REPLY, .sender_mac = mac_of(mac)};
+	p.arp.sender = address(addr);
+	p.eth.source = mac_of(ether);
+	return p;
+}
+
+/* What a claim at some second leads to, as "new 2" or "changed 3 was 2", several with commas. */
+static const char *after(struct watch *w, const char *addr, uint8_t mac, uint8_t ether, int64_t s)
+{
+	static char text[160];
+	struct packet p = claim(addr, mac, ether);
+	struct watch_event v;
+	size_t used = 0;
+
+	*text = '\0';
+	watch_feed(w, &p, s * SECOND);
+	while (watch_next(w, &v)) {
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %u",
+			used ? ", " : "", watch_name(v.kind), v.mac.bytes[5]);
+		if (v.has_before)
+			used += (size_t)snprintf(
+				text + used, sizeof text - used, " was %u", v.before.bytes[5]);
+	}
+	return text;
+}
+
+static void test_changes(void)
+{
+	struct watch *w = watch_open(&usual);
+
+	is_text(after(w, "198.18.0.2", 2, 2, 10), "new 2", "an address is new");
+	is_text(after(w, "198.18.0.2", 2, 2, 11), "", "... once");
+	is_text(after(w, "198.18.0.2", 3, 3, 20), "changed 3 was 2", "another MAC");
+	is_text(after(w, "198.18.0.2", 2, 2, 30), "flip-flop 2 was 3", "... and back");
+	is_text(after(w, "198.18.0.2", 3, 3, 31), "duplicate 3 was 2", "two at once");
+	is_text(after(w, "198.18.0.2", 2, 2, 32), "", "... which is told once in a while");
+	is_text(after(w, "198.18.0.2", 3, 3, 33), "", "... whoever is the last");
+	is_text(after(w, "198.18.0.2", 3, 9, 40), "mismatch 3 was 9", "another's frame");
+	is_text(after(w, "198.18.0.2", 3, 9, 41), "", "... is told once");
+	is_text(after(w, "198.18.0.2", 4, 9, 50), "changed 4 was 3, mismatch 4 was 9", "both");
+	is_text(after(w, "0.0.0.0", 4, 4, 51), "", "nobody claims nothing");
+	is_int(watch_count(w), 1, "one address is known");
+	watch_close(w);
+}
+
+static void test_gateway(void)
+{
+	struct watch_config c = usual;
+	struct watch *w;
+
+	c.gateways[0] = address("198.18.0.1");
+	w = watch_open(&c);
+	after(w, "198.18.0.1", 1, 1, 1);
+	is_text(after(w, "198.18.0.1", 6, 6, 100), "gateway-changed 6 was 1", "the gateway's MAC");
+	watch_close(w);
+}
+
+static void test_silence(void)
+{
+	struct watch *w = watch_open(&usual);
+	struct watch_event v;
+	struct addr a;
+	struct mac m;
+
+	after(w, "198.18.0.2", 2, 2, 0);
+	after(w, "198.18.0.3", 3, 3, 50);
+	ok(!watch_ask(w, 59 * SECOND, &a, &m), "nobody is asked who was heard a minute ago");
+	ok(watch_ask(w, 61 * SECOND, &a, &m) && a.bytes[3] == 2 && m.bytes[5] == 2, "then one is");
+	ok(!watch_ask(w, 62 * SECOND, &a, &m), "... not again at once");
+	ok(watch_ask(w, 82 * SECOND, &a, &m) && a.bytes[3] == 2, "... but later");
+	watch_tick(w, 299 * SECOND);
+	ok(!watch_next(w, &v), "nobody is gone");
+	watch_tick(w, 301 * SECOND);
+	ok(watch_next(w, &v) && v.kind == WATCH_GONE && v.addr.bytes[3] == 2 && !v.last_ns,
+		"who was asked and is silent is gone");
+	ok(!watch_next(w, &v), "... who was not asked is not");
+	watch_tick(w, 400 * SECOND);
+	ok(!watch_next(w, &v), "... and it is told once");
+	is_text(after(w, "198.18.0.2", 2, 2, 500), "new 2", "who comes back is new");
+	watch_close(w);
+}
+
+static void test_vlan(void)
+{
+	struct watch_config c = usual;
+	struct packet p = claim("198.18.0.2", 2, 2);
+	struct watch_event v;
+	struct watch *w;
+
+	p.has_vlan = true;
+	p.vlan = 0xa005;
+	w = watch_open(&c);
+	watch_feed(w, &p, SECOND);
+	ok(!watch_next(w, &v), "another VLAN is not watched");
+	watch_close(w);
+	c.vlan = 5;
+	w = watch_open(&c);
+	watch_feed(w, &p, SECOND);
+	ok(watch_next(w, &v) && v.vlan == 5, "the one asked for is");
+	watch_close(w);
+	c.vlan = -2;
+	w = watch_open(&c);
+	watch_feed(w, &p, SECOND);
+	ok(watch_next(w, &v) && v.vlan == 5, "or all");
+	watch_close(w);
+}
+
+static struct packet neighbour(const char *hex_target, uint8_t type, uint8_t *options)
+{
+	struct packet p = {.has_ndp = true, .checksum_ok = true, .ttl = 255};
+	struct bytes_out o = bytes_to(options, 8);
+	struct mac m = mac_of(7);
+
+	p.ndp = (struct ndp){.type = type, .target = address("2001:db8::7")};
+	p.source = address(hex_target);
+	p.destination = address("2001:db8::1");
+	ndp_put_mac(&o, type == NDP_NA ? NDP_TARGET_MAC : NDP_SOURCE_MAC, &m);
+	p.ndp.options = bytes_written(&o);
+	return p;
+}
+
+static void test_ndp(void)
+{
+	struct watch *w = watch_open(&usual);
+	uint8_t options[8];
+	struct packet p = neighbour("2001:db8::7", NDP_NA, options);
+	struct watch_event v;
+	char text[ADDR_TEXT];
+
+	p.checksum_ok = false;
+	watch_feed(w, &p, SECOND);
+	p.checksum_ok = true;
+	p.ttl = 254;
+	watch_feed(w, &p, SECOND);
+	ok(!watch_next(w, &v), "an advertisement that came from afar says nothing");
+	p.ttl = 255;
+	watch_feed(w, &p, SECOND);
+	ok(watch_next(w, &v), "one of this link does");
+	is_text(addr_print(text, &v.addr), "2001:db8::7", "... about its target");
+	p = neighbour("2001:db8::8", NDP_NS, options);
+	watch_feed(w, &p, SECOND);
+	ok(watch_next(w, &v), "so does a solicitation");
+	is_text(addr_print(text, &v.addr), "2001:db8::8", "... about who asks");
+	watch_close(w);
+}
+
+static void test_full(void)
+{
+	struct watch *w = watch_open(&usual);
+	char text[32];
+
+	for (unsigned i = 1; i <= 6; i++) {
+		snprintf(text, sizeof text, "198.18.0.%u", i);
+		after(w, text, (uint8_t)i, (uint8_t)i, i);
+	}
+	ok(watch_count(w) == 4 && watch_beyond(w) == 2, "what finds no room is counted");
+	is_text(after(w, "198.18.0.4", 5, 5, 100), "changed 5 was 4", "the others are watched on");
+	watch_close(w);
+}
+
+static void write_text(const char *path, const char *text)
+{
+	FILE *to = fopen(path, "w");
+
+	fputs(text, to);
+	fclose(to);
+}
+
+static void test_state(const char *path)
+{
+	const int64_t offset_ns = 1700000000 * SECOND;
+	struct watch *w = watch_open(&usual), *again = watch_open(&usual);
+	struct fail why = {0};
+	FILE *to = fopen(path, "w");
+
+	after(w, "198.18.0.2", 2, 2, 10);
+	after(w, "2001:db8::3", 3, 3, 20);
+	watch_save(w, to, offset_ns);
+	fclose(to);
+	is_int(watch_load(again, path, offset_ns, &why), 0, "what was saved is loaded");
+	ok(watch_count(again) == 2 && watch_at(again, 1)->last_ns == 20 * SECOND, "... all of it");
+	is_text(after(again, "198.18.0.2", 2, 2, 99), "", "... it is not new");
+	is_text(after(again, "198.18.0.2", 4, 4, 120), "changed 4 was 2", "... and may change");
+	is_int(watch_load(again, "/nosuch/state", 0, &why), 0, "no file is an empty one");
+	for (unsigned i = 0; i < 6; i++) {
+		static const char *const bad[] = {"198.18.0.2\n",
+			"198.18.0.2 02:00:00:00:00:01 1\n", "x 02:00:00:00:00:01 1 2\n",
+			"198.18.0.2 02:00 1 2\n", "198.18.0.2 02:00:00:00:00:01 1 2 3\n",
+			"198.18.0.2 02:00:00:00:00:01 1 99999999999999999999\n"};
+
+		write_text(path, bad[i]);
+		is_int(watch_load(again, path, 0, &why), -EINVAL, "a line that is none");
+	}
+	ok(strstr(why.text, ":1: not an address, a MAC and two times"), "... is told by number");
+	watch_close(w);
+	watch_close(again);
+}
+
+int main(void)
+{
+	char path[] = "/tmp/watch.XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		return 1;
+	close(fd);
+	test_changes();
+	test_gateway();
+	test_silence();
+	test_vlan();
+	test_ndp();
+	test_full();
+	test_state(path);
+	ok(watch_is_alarm(WATCH_DUPLICATE) && !watch_is_alarm(WATCH_GONE), "what alarms");
+	watch_close(NULL);
+	unlink(path);
+	return tap_done();
+}
