@@ -1,4 +1,5 @@
-/* wirecap: when each echo request came to the far end of a link and its reply to the near one. */
+/* wirecap: when each echo or ARP request came to the far end of a link and its reply to the near
+ * one. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,6 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "arp.h"
 #include "bytes.h"
 #include "clock.h"
 #include "icmp.h"
@@ -32,6 +34,8 @@ struct capture {
 	int fd;
 	uint8_t *ring;
 	size_t at;
+	bool arp;	   /* instead of echoes */
+	uint16_t requests; /* of ARP, which has no sequence of its own */
 };
 
 struct echo {
@@ -48,6 +52,19 @@ static int fail(const char *what)
 {
 	fprintf(stderr, "wirecap: %s: %s\n", what, strerror(errno));
 	return -1;
+}
+
+static int filter_arp(int fd)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_ARP, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SNAP_BYTES),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+	struct sock_fprog program = {sizeof code / sizeof *code, code};
+
+	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
 /* ICMP over IPv4 without IP options. */
@@ -68,7 +85,7 @@ static int filter_echoes(int fd)
 
 /* What leaves is not looked at: that would come between the sender's stamp and the link, and take
  * 2 us there. Without SO_TIMESTAMPNS the kernel would take the time only when it fills the ring. */
-static int set_options(int fd)
+static int set_options(int fd, bool arp)
 {
 	struct tpacket_req ring = {.tp_block_size = BLOCK_BYTES,
 		.tp_frame_size = SLOT_BYTES,
@@ -76,7 +93,7 @@ static int set_options(int fd)
 		.tp_frame_nr = SLOTS};
 	int version = TPACKET_V2, on = 1, stamps = SOF_TIMESTAMPING_SOFTWARE;
 
-	if (filter_echoes(fd) ||
+	if ((arp ? filter_arp(fd) : filter_echoes(fd)) ||
 		setsockopt(fd, SOL_PACKET, PACKET_VERSION, &version, sizeof version) ||
 		setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on) ||
 		setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) ||
@@ -97,7 +114,7 @@ static int capture_open(struct capture *c, const char *interface)
 	c->fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	if (c->fd < 0)
 		return fail("packet socket");
-	if (set_options(c->fd))
+	if (set_options(c->fd, c->arp))
 		return fail("packet socket option");
 	c->ring = mmap(NULL, (size_t)SLOTS * SLOT_BYTES, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_POPULATE, c->fd, 0);
@@ -116,6 +133,25 @@ static bool read_echo(struct bytes frame, struct icmp *out)
 	return ip4_get(&frame, &ip) && icmp_get(frame, ADDR_V4, out);
 }
 
+/* ARP as echoes: requests are numbered, a reply has number 0. */
+static bool read_arp(struct capture *c, struct bytes frame, struct icmp *out)
+{
+	struct arp a;
+
+	bytes_skip(&frame, ETH_HLEN);
+	if (!arp_get(&frame, &a))
+		return false;
+	*out = (struct icmp){.family = ADDR_V4, .type = a.operation == ARP_REQUEST ? 8 : 0};
+	if (a.operation == ARP_REQUEST)
+		out->sequence = ++c->requests;
+	return true;
+}
+
+static bool read_frame(struct capture *c, struct bytes frame, struct icmp *out)
+{
+	return c->arp ? read_arp(c, frame, out) : read_echo(frame, out);
+}
+
 /* The next echo of a class in the ring; false at its end. */
 static bool capture_next(struct capture *c, enum icmp_class class, struct echo *out)
 {
@@ -125,14 +161,21 @@ static bool capture_next(struct capture *c, enum icmp_class class, struct echo *
 		if (!(h->tp_status & TP_STATUS_USER))
 			return false;
 		out->at_ns = (int64_t)h->tp_sec * CLOCK_SECOND + h->tp_nsec;
-		if (read_echo(
-			    bytes_of((const uint8_t *)h + h->tp_mac, h->tp_snaplen), &out->icmp) &&
+		if (read_frame(c, bytes_of((const uint8_t *)h + h->tp_mac, h->tp_snaplen),
+			    &out->icmp) &&
 			icmp_class(&out->icmp) == class && h->tp_status & TP_STATUS_TS_SOFTWARE) {
 			c->at++;
 			return true;
 		}
 	}
 	return false;
+}
+
+static bool is_answer(const struct probe_times *p, const struct echo *e, bool arp)
+{
+	if (arp)
+		return p->sent_ns <= e->at_ns;
+	return p->id == e->icmp.id && p->sequence == e->icmp.sequence;
 }
 
 /* Both lists are in the order of time; a reply belongs to the newest request before it. */
@@ -146,7 +189,7 @@ static size_t pair(struct capture *near, struct capture *far, struct probe_times
 			.id = e.icmp.id, .sequence = e.icmp.sequence, .sent_ns = e.at_ns};
 	while (capture_next(near, ICMP_CLASS_ECHO_REPLY, &e)) {
 		for (k = n; k; k--)
-			if (list[k - 1].id == e.icmp.id && list[k - 1].sequence == e.icmp.sequence)
+			if (is_answer(&list[k - 1], &e, near->arp))
 				break;
 		if (k && !list[k - 1].back_ns)
 			list[k - 1].back_ns = e.at_ns;
@@ -197,8 +240,8 @@ static int open_both(struct capture *near, struct capture *far, char **argv)
 	return capture_open(far, argv[2]);
 }
 
-/* wirecap --ready-fd N --log FILE INTERFACE NAMESPACE FAR-INTERFACE: until SIGTERM, then writes
- * what it saw. */
+/* wirecap --ready-fd N --log FILE INTERFACE NAMESPACE FAR-INTERFACE [arp]: until SIGTERM, then
+ * writes what it saw. */
 int main(int argc, char **argv)
 {
 	struct capture near = {.fd = -1}, far = {.fd = -1};
@@ -206,9 +249,11 @@ int main(int argc, char **argv)
 	int number, rc;
 	FILE *log;
 
-	if (argc != 8 || strcmp(argv[1], "--ready-fd") || strcmp(argv[3], "--log")) {
+	near.arp = far.arp = argc == 9 && !strcmp(argv[8], "arp");
+	if (argc != (near.arp ? 9 : 8) || strcmp(argv[1], "--ready-fd") ||
+		strcmp(argv[3], "--log")) {
 		fprintf(stderr, "usage: wirecap --ready-fd N --log FILE INTERFACE NAMESPACE "
-				"INTERFACE\n");
+				"INTERFACE [arp]\n");
 		return 2;
 	}
 	sigemptyset(&set);
