@@ -3,20 +3,20 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # usage: tests/peers.sh [FOLDER]     (build/peers)
-# FOLDER/bin holds ping, arping, fping, tshark, capinfos and dumpcap, FOLDER/root what they consist of: the
-# distribution's packages, and of their libraries those this machine lacks. No root needed.
+# FOLDER/bin holds ping, arping, arp-scan, fping, tshark, capinfos and dumpcap, FOLDER/root what they
+# consist of: the distribution's packages, and of their libraries those this machine lacks. No root needed.
 set -eu
 cd "$(dirname "$0")/.."
 
-packages='iputils-ping iputils-arping fping tshark'
-programs='ping arping fping tshark capinfos dumpcap'
+packages='iputils-ping iputils-arping arp-scan fping tshark'
+programs='ping arping arp-scan fping tshark capinfos dumpcap'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
 starts()
 {
 	case $1 in
-	*/ping | */arping) "$1" -V ;;
+	*/ping | */arping | */arp-scan) "$1" -V ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -53,11 +53,11 @@ download()
 # be timed with it.
 enter()
 {
-	for program in "$folder/root/usr/bin/$1" "$folder/root/bin/$1"; do
+	for program in "$folder/root/usr/bin/$1" "$folder/root/bin/$1" "$folder/root/usr/sbin/$1"; do
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
-	ping | arping | fping) if starts "$program"; then
+	ping | arping | arp-scan | fping) if starts "$program"; then
 		ln -s "$program" "$folder/bin/$1"
 		return
 	fi ;;

@@ -12,7 +12,7 @@ trap 'rm -rf "$folder"' EXIT
 # shellcheck disable=SC2317 # ok calls it
 build()
 {
-	"$LAB_BIN/samples" "$folder/packets" >"$folder/wanted"
+	"$LAB_BIN/samples" "$folder/packets" "$folder/frames" >"$folder/wanted"
 }
 ok 'packets are built' build
 
@@ -26,7 +26,7 @@ fields()
 		words="$words -e $field"
 	done
 	# shellcheck disable=SC2086 # words
-	"$(lab_find tshark)" -r "$folder/packets" -o ip.check_checksum:TRUE -T fields -E separator='|' \
+	"$(lab_find tshark)" -r "$folder/${file:-packets}" -o ip.check_checksum:TRUE -T fields -E separator='|' \
 		-E occurrence=f $words 2>"$folder/said"
 }
 
@@ -46,4 +46,11 @@ is "$(fields icmpv6.mtu icmpv6.mtu)" '1280|built' 'so does packet too big'
 is "$(fields icmp.redir_gw icmp.redir_gw)" '198.18.0.1|built' 'a redirect tells the router'
 is "$(fields ip.opt.type ip.opt.type ip.hdr_len)" '7|60|built' 'record route is an option'
 is "$(fields _ws.malformed frame.number)" '' 'nothing is malformed'
-tap_done 8
+file=frames
+is "$(fields arp frame.len vlan.id arp.opcode arp.src.hw_mac arp.src.proto_ipv4 arp.dst.hw_mac \
+	arp.dst.proto_ipv4)" "$(wanted arp)" 'ARP frames are as meant, with a tag or without'
+is "$(fields icmpv6 frame.len vlan.id icmpv6.type icmpv6.checksum.status ipv6.hlim \
+	icmpv6.nd.ns.target_address icmpv6.nd.na.target_address icmpv6.opt.linkaddr)" "$(wanted nd)" \
+	'so are those of neighbour discovery'
+is "$(fields _ws.malformed frame.number)" '' 'nothing is malformed'
+tap_done 11

@@ -181,6 +181,22 @@ static void proxy_seeds(void)
 		seed("dial_proxy", seeds[i].name, bytes_of(seeds[i].says, seeds[i].size), nothing);
 }
 
+static void vendor_seeds(void)
+{
+	static const struct {
+		const char *name, *line;
+	} lines[] = {
+		{"ieee", "28-6F-B9   (hex)\t\tSome Maker, Ltd.\r"},
+		{"plain", "0055DA0\tSome Maker"},
+		{"bits", "00:55:DA:00:00:00/28\tSome\tSome Maker"},
+		{"commas", "MA-S,70B3D5E1B,\"Some, Maker\",\"Some Road\""},
+	};
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		seed("arping_vendor", lines[i].name, nothing,
+			bytes_of(lines[i].line, strlen(lines[i].line)));
+}
+
 static void text_seeds(void)
 {
 	static const struct {
@@ -302,6 +318,7 @@ int main(void)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
 	savefile_seeds();
+	vendor_seeds();
 	flow_seeds();
 	proxy_seeds();
 	text_seeds();

@@ -1,5 +1,5 @@
-/* samples: writes packets that craft builds into a pcapng file, and what they are to standard
- * output: one line each, the fields that tests/cli/craft_tshark.t asks tshark for. */
+/* samples: writes packets and frames that craft builds into two pcapng files, and what they are to
+ * standard output: one line each, the fields that tests/cli/craft_tshark.t asks tshark for. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdio.h>
 #include <stdlib.h>
@@ -124,6 +124,80 @@ static void put_rest(struct samples *s)
 	put4(s, &m);
 }
 
+static struct eth link_of(const struct mac *to, bool tagged)
+{
+	struct eth link = {.destination = *to, .source = {{2, 0, 0x5e, 0x10, 0, 1}}};
+
+	link.tags_n = tagged;
+	link.tags[0] = (struct eth_tag){ETH_TYPE_VLAN, 0xa064};
+	return link;
+}
+
+static void put_arp(struct samples *s, uint16_t operation, bool tagged)
+{
+	struct eth link = link_of(&eth_broadcast, tagged);
+	struct arp a = {.operation = operation,
+		.sender_mac = link.source,
+		.sender = s->h4.source,
+		.target = s->h4.destination};
+	struct fail why = {0};
+	struct bytes b;
+
+	check(craft_arp(s->craft, &link, &a, &b, &why), &why);
+	printf("arp|%zu|%s|%u|02:00:5e:10:00:01|198.18.0.1|00:00:00:00:00:00|198.18.0.2|built\n",
+		b.left, tagged ? "100" : "", operation);
+	record(s, b);
+}
+
+/* tshark shows a target address under the name its message has. */
+static void put_ndp(struct samples *s, uint8_t type, bool tagged)
+{
+	uint8_t options[8];
+	struct bytes_out o = bytes_to(options, sizeof options);
+	struct addr all_nodes;
+	struct ndp m = {.type = type, .target = s->h6.source, .override = true};
+	struct fail why = {0};
+	struct eth link;
+	struct mac group;
+	struct bytes b;
+
+	addr_parse(&all_nodes, "ff02::1");
+	group = eth_group(&all_nodes);
+	link = link_of(&group, tagged);
+	s->h6.destination = all_nodes;
+	s->h6.hop_limit = NDP_HOP_LIMIT;
+	ndp_put_mac(&o, type == NDP_NA ? NDP_TARGET_MAC : NDP_SOURCE_MAC, &link.source);
+	m.options = bytes_written(&o);
+	check(craft_ndp(s->craft, &link, &s->h6, &m, &b, &why), &why);
+	printf("nd|%zu|%s|%u|1|255|%s|%s|02:00:5e:10:00:01|built\n", b.left, tagged ? "100" : "",
+		type, type == NDP_NS ? "2001:db8::1" : "", type == NDP_NA ? "2001:db8::1" : "");
+	record(s, b);
+}
+
+static void put_frames(struct samples *s)
+{
+	for (int tagged = 0; tagged < 2; tagged++) {
+		put_arp(s, ARP_REQUEST, tagged);
+		put_arp(s, ARP_REPLY, tagged);
+		put_ndp(s, NDP_RS, tagged);
+		put_ndp(s, NDP_NS, tagged);
+		put_ndp(s, NDP_NA, tagged);
+	}
+}
+
+static void next_file(struct samples *s, const char *path, uint16_t linktype)
+{
+	struct fail why = {0};
+
+	if (s->to && fclose(s->to) != 0)
+		exit(1);
+	s->to = fopen(path, "w");
+	if (!s->to)
+		exit(2);
+	check(pcapng_begin(s->to, "samples", &why), &why);
+	check(pcapng_interface(s->to, linktype, "none", 0, &why), &why);
+}
+
 int main(int argc, char **argv)
 {
 	static const uint8_t here4[4] = {198, 18, 0, 1}, there4[4] = {198, 18, 0, 2};
@@ -132,8 +206,9 @@ int main(int argc, char **argv)
 	static struct samples s;
 	struct fail why = {0};
 
-	if (argc != 2 || !(s.to = fopen(argv[1], "w")))
+	if (argc != 3)
 		return 2;
+	next_file(&s, argv[1], PCAPNG_RAW);
 	for (size_t i = 0; i < sizeof s.data; i++)
 		s.data[i] = (uint8_t)(0xa0 + i % 77);
 	s.h4 = (struct ip4){.tos = 0xb8, .ttl = 63, .id = 0xbeef, .dont_fragment = true};
@@ -141,10 +216,10 @@ int main(int argc, char **argv)
 	s.h6 = (struct ip6){.traffic_class = 0xb8, .flow_label = 0xabcde, .hop_limit = 62};
 	s.h6.source = addr_v6(here6), s.h6.destination = addr_v6(there6);
 	check(craft_open(&s.craft, &why), &why);
-	check(pcapng_begin(s.to, "samples", &why), &why);
-	check(pcapng_interface(s.to, PCAPNG_RAW, "none", 0, &why), &why);
 	put_echoes(&s);
 	put_rest(&s);
+	next_file(&s, argv[2], PCAPNG_ETHERNET);
+	put_frames(&s);
 	craft_close(s.craft);
 	return fclose(s.to) != 0;
 }
