@@ -305,7 +305,7 @@ for my $tool (@tools) {
 	my $program = "$build/$tool";
 	SKIP: {
 		skip "$program is not built", 1 if !-x $program;
-		my ($row) = slurp('Makefile') =~ /^LIBRARIES_$tool = (.*)$/m;
+		my ($row) = slurp('Makefile') =~ /^LIBRARIES_$tool =[ ]?(.*)$/m;
 		my @all = map { /\(NEEDED\).*\[(.+?)\.so/ ? $1 : () } qx{readelf -dW '$program'};
 		# The C library's own, and what sanitizers bring.
 		my @needed = grep { !/^(?:libc|libm|ld-.*|lib[a-z]*san|libgcc_s|libstdc\+\+|libclang_rt.*)$/ } @all;

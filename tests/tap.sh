@@ -94,9 +94,19 @@ isnt()
 	return 1
 }
 
+# one_line PATTERN: grep takes two lines as two patterns, of which an empty one matches anything.
+one_line()
+{
+	case $1 in
+	*"
+"*) bail_out "a pattern of more than one line: $1" ;;
+	esac
+}
+
 # like TEXT ERE NAME: some line of the text matches the extended regular expression.
 like()
 {
+	one_line "$2"
 	printf '%s\n' "$1" | grep -Eq -e "$2" && tap_result 0 "$3" && return 0
 	tap_result 1 "$3"
 	diag "no line matches: $2"
@@ -106,6 +116,7 @@ like()
 
 unlike()
 {
+	one_line "$2"
 	if printf '%s\n' "$1" | grep -Eq -e "$2"; then
 		tap_result 1 "$3"
 		diag "a line matches: $2"
