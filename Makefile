@@ -7,7 +7,7 @@ VERSION = 0.1.0
 TOOLS = ping arping httpget
 # Tools on their way: they are built and tested, nothing of them is installed.
 COMING = telnetlite
-LIBRARIES_telnetlite =
+LIBRARIES_telnetlite = libcap libseccomp
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
 LIBRARIES_arping = libnet libcap libseccomp

@@ -171,6 +171,15 @@ static int cli_take_item(const struct cli_given *g, struct cli_list *to, struct 
 	return 0;
 }
 
+static int cli_take_ordered(const struct cli_given *g, struct cli_ordered *to, struct fail *why)
+{
+	if (to->n == CLI_LIST_MAX)
+		return cli_refuse(g, "is one too many: at most 64 can be given", why);
+	to->items[to->n].which = (int)g->option->min;
+	to->items[to->n++].value = g->value;
+	return 0;
+}
+
 static int cli_take(const struct cli_given *g, void *values, struct fail *why)
 {
 	void *at = (char *)values + g->option->offset;
@@ -188,6 +197,8 @@ static int cli_take(const struct cli_given *g, void *values, struct fail *why)
 		return 0;
 	case CLI_LIST:
 		return cli_take_item(g, at, why);
+	case CLI_ORDERED:
+		return cli_take_ordered(g, at, why);
 	case CLI_INTEGER:
 	case CLI_SECONDS:
 		return cli_take_number(g, at, why);

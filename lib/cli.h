@@ -18,6 +18,7 @@ enum cli_kind {
 	CLI_OPTIONAL, /* long form only, "--json[=FILE]": const char *; "-" when the value is left
 			 out, and when it is given by its letter */
 	CLI_LIST,     /* repeatable: struct cli_list */
+	CLI_ORDERED,  /* repeatable: struct cli_ordered, which several options may share */
 	CLI_INTEGER,  /* int64_t in min..max: decimal (leading zeros too) or 0x hex */
 	CLI_SECONDS, /* int64_t ns from a decimal number of seconds, a dot in every locale; min..max
 			in ns */
@@ -27,6 +28,15 @@ enum cli_kind {
 enum { CLI_LIST_MAX = 64 };
 struct cli_list {
 	const char *items[CLI_LIST_MAX]; /* borrowed from argv */
+	size_t n;
+};
+
+/* What options gave that are carried out in the order of the command line. */
+struct cli_ordered {
+	struct {
+		int which;	   /* the option's min */
+		const char *value; /* borrowed from argv */
+	} items[CLI_LIST_MAX];
 	size_t n;
 };
 

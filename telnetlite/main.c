@@ -1,11 +1,262 @@
 /* telnetlite: talk to any TCP port by hand or by script, and a safe telnet client. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-#include "cli.h"
+#include "clock.h"
+#include "facts.h"
+#include "options.h"
+#include "priv.h"
+#include "replay.h"
 
-int main(int argc __attribute__((unused)), char **argv)
+enum {
+	STATUS_FAILED = 1,
+	STATUS_LOCAL = 2,
+	STATUS_CUT = 5,
+	STATUS_TIMEOUT = 6,
+	STATUS_SIGNAL = 128
+};
+
+struct parts {
+	struct options o;
+	struct script script;
+	struct resolve *names;
+	struct wait *wait;
+	struct report *report;
+	struct notice notice;
+	struct records records;
+	struct facts facts;
+	struct reach reach;
+	int fd, log_fd;
+};
+
+/* A new file that only its owner reads: a link that lies there already is not followed. */
+static int open_log(struct parts *p, struct fail *why)
 {
-	printf("%s from probekit %s\n", cli_name(argv), PROBEKIT_VERSION);
-	return cli_printed(cli_name(argv), stdout);
+	if (!p->o.log)
+		return 0;
+	p->log_fd = open(p->o.log, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (p->log_fd < 0)
+		return fail_errno(why, "cannot make the log %s", p->o.log);
+	return 0;
+}
+
+static bool is_colored(const struct options *o)
+{
+	if (o->out.color != REPORT_COLOR_AUTO)
+		return o->out.color == REPORT_COLOR_ALWAYS;
+	return isatty(STDERR_FILENO) && !getenv("NO_COLOR");
+}
+
+static int open_parts(struct parts *p, struct fail *why)
+{
+	struct report_config report = options_report(&p->o);
+	int rc;
+
+	p->notice = (struct notice){.program = p->o.program,
+		.colored = is_colored(&p->o),
+		.clock = p->o.time_format < 0 ? NOTICE_NONE : (enum notice_clock)p->o.time_format};
+	if ((rc = report_open(&p->report, &report, why)) < 0 ||
+		(rc = options_script(&p->o, &p->script, why)) < 0 || (rc = open_log(p, why)) < 0)
+		return rc;
+	p->records = (struct records){.report = p->report, .target = p->o.target};
+	p->facts =
+		(struct facts){.notice = &p->notice, .records = &p->records, .shown = p->o.facts};
+	return resolve_open(&p->names, why);
+}
+
+static int connect_to(struct parts *p, struct fail *why)
+{
+	struct reach_config c = options_reach(&p->o);
+	int rc = reach_prepare(&p->reach, &c, p->names, why);
+
+	if (rc >= 0 && (rc = wait_open(&p->wait, why)) < 0)
+		p->reach.end = REACH_LOCAL;
+	if (rc >= 0)
+		rc = reach_connect(&p->reach, &c, p->wait, &p->fd, why);
+	facts_attempts(&p->facts, &p->reach);
+	return rc;
+}
+
+/* From here on nothing is opened but what the user asks for at the prompt. */
+static int drop(struct parts *p, struct fail *why)
+{
+	struct priv_limits limits = {.keep_files = isatty(STDIN_FILENO)};
+
+	report_folders(p->report, limits.folders);
+	return priv_drop(&limits, NULL, why);
+}
+
+static int status_of(const struct parts *p, const struct talk_result *t)
+{
+	switch (t->end) {
+	case TALK_PEER_CLOSED:
+	case TALK_LEFT:
+	case TALK_OUTPUT_GONE:
+		return 0;
+	case TALK_LINGERED:
+	case TALK_IDLE:
+	case TALK_DEADLINE:
+		return STATUS_TIMEOUT;
+	case TALK_RESET:
+		return STATUS_CUT;
+	case TALK_SIGNAL:
+		return STATUS_SIGNAL + t->signal;
+	case TALK_STEP_FAILED:
+		return STATUS_FAILED;
+	case TALK_LOCAL:
+		return STATUS_LOCAL;
+	}
+	return p ? STATUS_LOCAL : 0;
+}
+
+/* Why it ended, where that is no good end and nobody has said it yet. */
+static void complain(struct parts *p, const struct talk_result *t)
+{
+	switch (t->end) {
+	case TALK_LINGERED:
+	case TALK_IDLE:
+	case TALK_DEADLINE:
+	case TALK_RESET:
+		notice_say(&p->notice, "%s: %s", p->o.target, facts_end_name(t->end));
+		break;
+	case TALK_LOCAL:
+		errno = t->error;
+		notice_say(&p->notice, "standard output: %m");
+		break;
+	case TALK_PEER_CLOSED:
+		if (isatty(STDIN_FILENO) && !p->script.n)
+			notice_say(&p->notice, "closed by the peer");
+		break;
+	case TALK_LEFT:
+	case TALK_SIGNAL:
+	case TALK_OUTPUT_GONE:
+	case TALK_STEP_FAILED:
+		break;
+	}
+}
+
+static void greet(struct parts *p)
+{
+	char key[4] = "";
+
+	if (p->o.escape_key >= 0)
+		snprintf(key, sizeof key, p->o.escape_key < ' ' ? "^%c" : "%c",
+			p->o.escape_key < ' ' ? p->o.escape_key ^ '@' : p->o.escape_key);
+	if (isatty(STDIN_FILENO) && !p->script.n)
+		notice_say(&p->notice, "connected to %s%s%s%s", p->o.target,
+			*key ? ", the escape key is " : "", key, *key ? ", ~. ends" : "");
+}
+
+static int talk(struct parts *p, struct fail *why)
+{
+	struct talk_config c = options_talk(&p->o);
+	struct talk_result result;
+	int rc, status;
+
+	c.channel = (struct channel){.fd = p->fd};
+	c.script = p->o.script || p->o.steps.n ? &p->script : NULL;
+	c.notice = &p->notice;
+	c.records = &p->records;
+	c.wait = p->wait;
+	c.log_fd = p->log_fd;
+	if (p->o.deadline_ns)
+		c.deadline_ns = p->reach.begun_ns + p->o.deadline_ns;
+	greet(p);
+	rc = talk_run(&c, &result, why);
+	if (rc < 0)
+		return rc;
+	status = status_of(p, &result);
+	complain(p, &result);
+	facts_end(&p->facts, &p->reach, p->fd, &result, status, NULL);
+	return status;
+}
+
+static int run(struct parts *p, struct fail *why)
+{
+	int rc = open_parts(p, why), status;
+
+	if (rc < 0)
+		return rc;
+	rc = connect_to(p, why);
+	if (rc < 0) {
+		status = p->reach.signal ? STATUS_SIGNAL + p->reach.signal : (int)p->reach.end;
+		if (!p->reach.signal)
+			notice_say(&p->notice, "%s", why->text);
+		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
+		return status;
+	}
+	facts_connection(&p->facts, &p->reach, p->fd);
+	if ((rc = drop(p, why)) < 0)
+		return rc;
+	if (!p->o.zero)
+		return talk(p, why);
+	if (p->o.verbose)
+		notice_say(&p->notice, "%s: open", p->o.target);
+	facts_end(&p->facts, &p->reach, p->fd, NULL, 0, NULL);
+	return 0;
+}
+
+static int close_parts(struct parts *p, int status)
+{
+	struct fail why = {0};
+
+	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		status = status ? status : STATUS_LOCAL;
+	}
+	if (p->fd >= 0)
+		close(p->fd);
+	if (p->log_fd >= 0)
+		close(p->log_fd);
+	reach_close(&p->reach);
+	wait_close(p->wait);
+	resolve_close(p->names);
+	script_close(&p->script);
+	options_close(&p->o);
+	return status;
+}
+
+static int tell(const struct options *o)
+{
+	if (o->help)
+		options_usage(o->program, stdout);
+	else
+		printf("%s from probekit %s\n", o->program, PROBEKIT_VERSION);
+	return cli_printed(o->program, stdout);
+}
+
+int main(int argc, char **argv)
+{
+	struct parts *p = calloc(1, sizeof *p);
+	struct fail why = {0};
+	int rc;
+
+	setlocale(LC_CTYPE, "");
+	if (!p || priv_begin(&why) < 0) {
+		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
+		free(p);
+		return STATUS_LOCAL;
+	}
+	p->fd = p->log_fd = -1;
+	rc = options_parse(&p->o, argc, argv, &why);
+	if (rc >= 0 && (p->o.help || p->o.version))
+		rc = tell(&p->o);
+	else if (rc >= 0 && p->o.replay) {
+		struct telnet_config c = options_telnet(&p->o);
+
+		rc = replay_file(p->o.replay, &c, &why);
+	} else if (rc >= 0)
+		rc = run(p, &why);
+	if (rc < 0) {
+		fprintf(stderr, "%s: %s\n", cli_name(argv), why.text);
+		rc = STATUS_LOCAL;
+	}
+	rc = close_parts(p, rc);
+	free(p);
+	return rc;
 }

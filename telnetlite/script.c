@@ -14,6 +14,7 @@
 #include "escape.h"
 
 enum { FIRST_STEPS = 8, SECRET_BYTES = 4096, SECOND_PLACES = 9, LINE_BYTES = 8192 };
+enum { SEND_BYTES = 32768 };
 enum { DAY_S = 86400 };
 #define SECOND INT64_C(1000000000)
 
@@ -126,6 +127,8 @@ static int fill_step(struct script_step *step, const char *value, struct fail *w
 {
 	switch (step->kind) {
 	case SCRIPT_SEND:
+		if (strlen(value) > SEND_BYTES)
+			return fail_set(why, EINVAL, "more than %d bytes to send", SEND_BYTES);
 		return escape_read(&step->bytes, value, false, why);
 	case SCRIPT_SECRET:
 		return read_secret(step, value, why);

@@ -14,6 +14,7 @@ struct values {
 	int family, color;
 	const char *from, *json;
 	struct cli_list labels;
+	struct cli_ordered steps;
 	int64_t count, interval_ns, low;
 };
 
@@ -34,6 +35,8 @@ static const struct cli_option options[] = {
 	{'i', "interval", CLI_SECONDS, AT(interval_ns), .min = 2000000, .max = INT64_MAX,
 		.argument = "S", .help = "how often"},
 	{'l', "low", CLI_INTEGER, AT(low), .min = INT64_MIN, .max = 9},
+	{0, "do", CLI_ORDERED, AT(steps), .min = 1},
+	{0, "undo", CLI_ORDERED, AT(steps), .min = 2},
 	{0, "color", CLI_CHOICE, AT(color), .choices = colors, .argument = "WHEN",
 		.help = "colour"},
 };
@@ -258,8 +261,24 @@ static void numbers(void)
 	ok(!cli_decimal("1e5", &real), "no exponent");
 }
 
+static void ordered(void)
+{
+	char *argv[ARGUMENTS];
+	struct values v;
+	struct fail why;
+
+	is_int(parse("ping --do a host --undo=b --do c", &v, &why, argv), 6,
+		"options that share a list");
+	is_int(v.steps.n, 3, "all of them are in it");
+	ok(v.steps.items[0].which == 1 && v.steps.items[1].which == 2 &&
+			v.steps.items[2].which == 1,
+		"in the order of the line");
+	is_text(v.steps.items[1].value, "b", "each with its value");
+}
+
 int main(void)
 {
+	ordered();
 	kinds();
 	refusals();
 	refusals_in_other_words();

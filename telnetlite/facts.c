@@ -1,0 +1,200 @@
+/* facts: the card of a connection. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "facts.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "clock.h"
+
+static double ms(int64_t ns)
+{
+	return (double)ns / CLOCK_MS;
+}
+
+static int64_t span(int64_t from_ns, int64_t to_ns)
+{
+	return from_ns == INT64_MIN || to_ns == INT64_MIN ? INT64_MIN : to_ns - from_ns;
+}
+
+static struct records_attempt attempt_record(const struct facts *f, const struct dial_attempt *a)
+{
+	return (struct records_attempt){.target = f->records->target,
+		.addr = a->addr,
+		.port = a->addr.family ? a->port : UINT64_MAX,
+		.outcome = dial_outcome_name(a->outcome),
+		.error = a->outcome == DIAL_FAILED ? strerror(a->error) : NULL,
+		.took_ns = a->started_ns < 0 || a->ended_ns < 0 ? INT64_MIN
+								: a->ended_ns - a->started_ns};
+}
+
+void facts_attempts(const struct facts *f, const struct reach *r)
+{
+	const struct dial_attempt *all;
+	unsigned n = r->dial ? dial_attempts(r->dial, &all) : 0;
+	char text[ADDR_TEXT];
+
+	for (unsigned i = 0; i < n; i++) {
+		const struct dial_attempt *a = &all[i];
+		struct records_attempt record = attempt_record(f, a);
+
+		report_put(f->records->report, &records_attempt_type, &record, clock_wall());
+		if (!f->shown || a->outcome == DIAL_NOT_TRIED)
+			continue;
+		notice_line(f->notice, NOTICE_PLAIN, "* %s port %u: %s%s%s after %.3f ms",
+			addr_print(text, &a->addr), a->port, record.outcome,
+			record.error ? ", " : "", record.error ? record.error : "",
+			record.took_ns == INT64_MIN ? 0 : ms(record.took_ns));
+	}
+}
+
+static const char *congestion_of(int fd, char *to, size_t size)
+{
+	socklen_t n = (socklen_t)(size - 1);
+
+	to[0] = '\0';
+	if (getsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, to, &n) < 0)
+		return NULL;
+	to[n] = '\0';
+	return to;
+}
+
+static void say_connection(const struct facts *f, const struct records_connection *c)
+{
+	char source[ADDR_TEXT];
+
+	notice_line(f->notice, NOTICE_PLAIN,
+		"* connected in %.3f ms (name %.3f ms) from %s port %llu, handshake RTT %.3f ms",
+		ms(c->connect_ns), ms(c->name_ns), addr_print(source, &c->source),
+		(unsigned long long)c->source_port, ms(c->rtt_ns));
+	notice_line(f->notice, NOTICE_PLAIN,
+		"* MSS %llu out, %llu told to the peer; path MTU %llu; window scale %s; "
+		"SACK %s, timestamps %s, ECN %s; %s",
+		(unsigned long long)c->send_mss, (unsigned long long)c->advertised_mss,
+		(unsigned long long)c->path_mtu_bytes, c->window_scale ? "on" : "off",
+		c->sack ? "on" : "off", c->timestamps ? "on" : "off", c->ecn ? "on" : "off",
+		c->congestion ? c->congestion : "congestion control unknown");
+}
+
+static void fill_ends(struct records_connection *c, const struct dial_attempt *won)
+{
+	c->port = c->source_port = UINT64_MAX;
+	if (!won || !won->addr.family)
+		return;
+	c->addr = won->addr;
+	c->port = won->port;
+	c->source = won->local;
+	c->source_port = won->local_port;
+}
+
+void facts_connection(const struct facts *f, const struct reach *r, int fd)
+{
+	struct records_connection c = {.target = f->records->target,
+		.name_ns = span(r->begun_ns, r->named_ns),
+		.connect_ns = span(r->named_ns, r->connected_ns),
+		.rtt_ns = INT64_MIN,
+		.rtt_deviation_ns = INT64_MIN,
+		.sack = -1,
+		.timestamps = -1,
+		.window_scale = -1,
+		.ecn = -1};
+	struct dial_info i;
+	char name[32];
+
+	if (!f->shown && !report_has_records(f->records->report))
+		return;
+	fill_ends(&c, dial_winner(r->dial));
+	c.send_mss = c.receive_mss = c.advertised_mss = c.path_mtu_bytes = UINT64_MAX;
+	c.send_scale = c.receive_scale = UINT64_MAX;
+	if (c.addr.family && dial_info(fd, &i, NULL) >= 0) {
+		c.rtt_ns = i.rtt_ns;
+		c.rtt_deviation_ns = i.rtt_deviation_ns;
+		c.send_mss = i.send_mss;
+		c.receive_mss = i.receive_mss;
+		c.advertised_mss = i.advertised_mss;
+		c.path_mtu_bytes = i.path_mtu_bytes;
+		c.send_scale = i.window_scale ? i.send_scale : UINT64_MAX;
+		c.receive_scale = i.window_scale ? i.receive_scale : UINT64_MAX;
+		c.sack = i.sack;
+		c.timestamps = i.timestamps;
+		c.window_scale = i.window_scale;
+		c.ecn = i.ecn;
+		c.congestion = congestion_of(fd, name, sizeof name);
+		if (f->shown)
+			say_connection(f, &c);
+	}
+	report_put(f->records->report, &records_connection_type, &c, clock_wall());
+}
+
+const char *facts_end_name(enum talk_end end)
+{
+	static const char *const names[] = {"closed by the peer", "left",
+		"the peer did not close in time", "idle for too long", "the deadline passed",
+		"reset by the peer", "ended by a signal", "standard output was closed",
+		"a step failed", "a local error"};
+
+	return names[end];
+}
+
+static const char *closed_first(const struct talk_result *t)
+{
+	if (t->peer_fin_ns == INT64_MIN && t->our_fin_ns == INT64_MIN)
+		return NULL;
+	if (t->peer_fin_ns == INT64_MIN)
+		return "us";
+	return t->our_fin_ns != INT64_MIN && t->our_fin_ns < t->peer_fin_ns ? "us" : "peer";
+}
+
+static void say_end(const struct facts *f, const struct records_summary *s)
+{
+	notice_line(f->notice, NOTICE_PLAIN,
+		"* %s after %.3f s%s%s; %llu bytes received, %llu sent", s->end,
+		s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
+		s->closed_first ? ", first FIN by " : "", s->closed_first ? s->closed_first : "",
+		(unsigned long long)s->received_bytes, (unsigned long long)s->sent_bytes);
+	if (s->rtt_ns != INT64_MIN)
+		notice_line(f->notice, NOTICE_PLAIN,
+			"* RTT least %.3f ms, smoothed %.3f ms; %llu retransmissions; first byte "
+			"after %.3f ms",
+			ms(s->rtt_min_ns), ms(s->rtt_ns), (unsigned long long)s->retransmissions,
+			s->first_byte_ns == INT64_MIN ? 0 : ms(s->first_byte_ns));
+}
+
+void facts_end(const struct facts *f, const struct reach *r, int fd, const struct talk_result *t,
+	int status, const char *error)
+{
+	struct records_summary s = {.target = f->records->target,
+		.end = error ? "not connected"
+		       : t   ? facts_end_name(t->end)
+			     : "connected",
+		.error = error,
+		.status = (uint64_t)status,
+		.duration_ns = INT64_MIN,
+		.first_byte_ns = INT64_MIN,
+		.rtt_min_ns = INT64_MIN,
+		.rtt_ns = INT64_MIN,
+		.retransmissions = UINT64_MAX,
+		.telnet = -1};
+	struct dial_info i;
+
+	if (t) {
+		s.closed_first = closed_first(t);
+		s.duration_ns = span(r->connected_ns, t->ended_ns);
+		s.first_byte_ns = span(r->connected_ns, t->first_byte_ns);
+		s.received_bytes = t->received_bytes;
+		s.sent_bytes = t->sent_bytes;
+		s.telnet = t->is_telnet;
+		s.steps = t->steps_passed;
+		if (fd >= 0 && dial_info(fd, &i, NULL) >= 0) {
+			s.rtt_min_ns = i.rtt_least_ns;
+			s.rtt_ns = i.rtt_ns;
+			s.retransmissions = i.total_retransmits;
+		}
+		if (f->shown)
+			say_end(f, &s);
+	}
+	report_put(f->records->report, &records_summary_type, &s, clock_wall());
+}

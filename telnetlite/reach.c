@@ -1,0 +1,152 @@
+/* reach: a name looked up, a connection dialled. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "reach.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "clock.h"
+
+static int64_t limit(const struct reach *r, const struct reach_config *c)
+{
+	return c->timeout_ns ? r->begun_ns + c->timeout_ns : INT64_MAX;
+}
+
+/* The addresses of who is connected to: the target, or the proxy. */
+static int look_up(struct reach *r, const struct reach_config *c, struct resolve *names,
+	struct resolve_result *out, struct fail *why)
+{
+	const char *host = c->proxy == DIAL_DIRECT ? c->host : c->proxy_host;
+	int rc;
+
+	if (!c->numeric)
+		return resolve_name(names, host, c->family, limit(r, c), out, why);
+	out->n = 1;
+	rc = resolve_literal(host, c->family, &out->addrs[0], why);
+	if (rc == 0)
+		return fail_set(why, ENOENT, "%s is no address, and -n looks up no names", host);
+	return rc < 0 ? rc : 0;
+}
+
+static struct dial_config dial_config_of(
+	const struct reach *r, const struct reach_config *c, const struct resolve_result *found)
+{
+	struct dial_config d = {.addrs = found->addrs,
+		.n = found->n,
+		.port = c->proxy == DIAL_DIRECT ? c->port : c->proxy_port,
+		.unix_path = c->unix_path,
+		.source_port = c->source_port,
+		.ttl = -1,
+		.tos = -1,
+		.keepalive_s = c->keepalive_s,
+		.deadline_ns = limit(r, c),
+		.proxy = c->proxy,
+		.host = c->host,
+		.host_port = c->port,
+		.user = c->user,
+		.password = c->password};
+
+	if (c->interface && !addr_parse(&d.source, c->interface))
+		d.device = c->interface;
+	return d;
+}
+
+int reach_prepare(
+	struct reach *r, const struct reach_config *c, struct resolve *names, struct fail *why)
+{
+	struct resolve_result found = {.n = 0};
+	struct dial_config d;
+	int rc = 0;
+
+	*r = (struct reach){
+		.begun_ns = clock_now(), .named_ns = INT64_MIN, .connected_ns = INT64_MIN};
+	if (!c->unix_path)
+		rc = look_up(r, c, names, &found, why);
+	if (rc < 0) {
+		r->end = rc == -ETIMEDOUT ? REACH_TIMEOUT : REACH_NAME;
+		return rc;
+	}
+	r->named_ns = clock_now();
+	d = dial_config_of(r, c, &found);
+	rc = dial_open(&r->dial, &d, why);
+	if (rc < 0)
+		r->end = REACH_LOCAL;
+	return rc;
+}
+
+/* Until a socket is ready, an attempt is due, or a signal came. */
+static int wait_more(struct reach *r, struct wait *w, struct fail *why)
+{
+	struct pollfd fds[DIAL_ADDRS];
+	unsigned n = dial_fds(r->dial, fds), added = 0;
+	struct wait_ready ready = {0};
+	int64_t from_ns, to_ns;
+	int rc = 0;
+
+	/* More than fit are not waited for, but looked at in each turn all the same. */
+	while (added < n && added < WAIT_FDS && rc >= 0) {
+		rc = wait_add(w, fds[added].fd, fds[added].events, why);
+		added++;
+	}
+	if (rc >= 0)
+		rc = wait_for(w, dial_due_ns(r->dial), &ready, why);
+	while (added)
+		wait_remove(w, fds[--added].fd);
+	if (rc < 0)
+		return rc;
+	if (ready.signal == SIGTSTP)
+		wait_stop(w, &from_ns, &to_ns);
+	else if (ready.signal && ready.signal != SIGWINCH && ready.signal != SIGCONT)
+		r->signal = ready.signal;
+	return r->signal ? fail_set(why, EINTR, "interrupted") : 0;
+}
+
+static enum reach_end end_of(const struct reach *r, const struct reach_config *c, int rc)
+{
+	const struct dial_leg *leg = dial_leg(r->dial);
+
+	switch (-rc) {
+	case EADDRNOTAVAIL:
+	case EADDRINUSE:
+	case ENODEV:
+	case EACCES:
+	case EPERM:
+	case EINVAL:
+	case ENOMEM:
+	case EMFILE:
+		return REACH_LOCAL;
+	default:
+		break;
+	}
+	if (c->proxy != DIAL_DIRECT && leg && leg->asked_ns >= 0)
+		return REACH_PROXY;
+	return rc == -ETIMEDOUT ? REACH_TIMEOUT : REACH_REFUSED;
+}
+
+int reach_connect(
+	struct reach *r, const struct reach_config *c, struct wait *w, int *fd, struct fail *why)
+{
+	const int on = 1;
+	int rc;
+
+	while ((rc = dial_turn(r->dial, clock_now(), why)) == 0)
+		if ((rc = wait_more(r, w, why)) < 0)
+			return rc;
+	if (rc < 0) {
+		r->end = end_of(r, c, rc);
+		return rc;
+	}
+	r->connected_ns = clock_now();
+	*fd = dial_take(r->dial);
+	/* Urgent data stays where it was sent (RFC 6093); else the kernel takes a byte out. */
+	setsockopt(*fd, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on);
+	return 0;
+}
+
+void reach_close(struct reach *r)
+{
+	dial_close(r->dial);
+	r->dial = NULL;
+}

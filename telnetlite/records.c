@@ -1,0 +1,155 @@
+/* records: the tables that say what each record holds. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "records.h"
+
+#include <stddef.h>
+
+#include "clock.h"
+#include "escape.h"
+#include "strbuf.h"
+
+#define FIELD(type, key, kind, member, help)                                                       \
+	{                                                                                          \
+		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
+	}
+#define MUST(type, key, kind, member, help)                                                        \
+	{                                                                                          \
+		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
+	}
+#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
+#define TARGET(type) MUST(type, "target", REPORT_TEXT, target, "The target as it was given.")
+
+static const struct report_field attempt_fields[] = {
+	TARGET(records_attempt),
+	FIELD(records_attempt, "addr", REPORT_ADDR, addr, "The address; null for a Unix socket."),
+	FIELD(records_attempt, "port", REPORT_U64, port, "The port."),
+	MUST(records_attempt, "outcome", REPORT_TEXT, outcome,
+		"connected, failed, timed-out, given-up (another was first), not-tried or trying."),
+	FIELD(records_attempt, "error", REPORT_TEXT, error, "Why it failed."),
+	FIELD(records_attempt, "took_ms", REPORT_MS, took_ns, "From its first packet to its end."),
+};
+const struct report_type records_attempt_type = {"telnetlite", "attempt",
+	"One address that was tried.", attempt_fields, COUNT(attempt_fields)};
+
+static const struct report_field connection_fields[] = {
+	TARGET(records_connection),
+	FIELD(records_connection, "addr", REPORT_ADDR, addr, "The address that answered."),
+	FIELD(records_connection, "port", REPORT_U64, port, "Its port."),
+	FIELD(records_connection, "source", REPORT_ADDR, source, "Our address."),
+	FIELD(records_connection, "source_port", REPORT_U64, source_port, "Our port."),
+	FIELD(records_connection, "name_ms", REPORT_MS, name_ns, "Looking up the name."),
+	FIELD(records_connection, "connect_ms", REPORT_MS, connect_ns,
+		"Connecting, over all addresses, with a proxy's part."),
+	FIELD(records_connection, "rtt_ms", REPORT_MS, rtt_ns,
+		"The kernel's estimate after the handshake."),
+	FIELD(records_connection, "rtt_deviation_ms", REPORT_MS, rtt_deviation_ns,
+		"Its mean deviation."),
+	FIELD(records_connection, "send_mss_bytes", REPORT_U64, send_mss,
+		"The largest segment we send."),
+	FIELD(records_connection, "receive_mss_bytes", REPORT_U64, receive_mss,
+		"The largest segment the kernel reckons to receive."),
+	FIELD(records_connection, "advertised_mss_bytes", REPORT_U64, advertised_mss,
+		"The MSS we told the peer."),
+	FIELD(records_connection, "path_mtu_bytes", REPORT_U64, path_mtu_bytes, "The path's MTU."),
+	FIELD(records_connection, "send_scale", REPORT_U64, send_scale,
+		"The peer's window scale; null without the option."),
+	FIELD(records_connection, "receive_scale", REPORT_U64, receive_scale, "Ours."),
+	FIELD(records_connection, "sack", REPORT_BOOL, sack, "SACK is permitted."),
+	FIELD(records_connection, "timestamps", REPORT_BOOL, timestamps, "Timestamps are on."),
+	FIELD(records_connection, "ecn", REPORT_BOOL, ecn, "ECN was negotiated."),
+	FIELD(records_connection, "congestion_control", REPORT_TEXT, congestion,
+		"The congestion control of this host."),
+};
+const struct report_type records_connection_type = {"telnetlite", "connection",
+	"The connection, once it stands.", connection_fields, COUNT(connection_fields)};
+
+static const struct report_field negotiation_fields[] = {
+	TARGET(records_negotiation),
+	MUST(records_negotiation, "direction", REPORT_TEXT, direction, "in or out."),
+	FIELD(records_negotiation, "offset_bytes", REPORT_U64, offset_bytes,
+		"Where it stands in all that was received."),
+	MUST(records_negotiation, "text", REPORT_TEXT, text,
+		"The command, what was made of it, and the answer."),
+};
+const struct report_type records_negotiation_type = {"telnetlite", "negotiation",
+	"A telnet command, with --trace.", negotiation_fields, COUNT(negotiation_fields)};
+
+static const struct report_field step_fields[] = {
+	TARGET(records_step),
+	MUST(records_step, "number", REPORT_U64, number, "The step's number, from 1."),
+	MUST(records_step, "step", REPORT_TEXT, step, "Its word: send, expect ..."),
+	FIELD(records_step, "text", REPORT_TEXT, text, "What stands behind it; not of a secret."),
+	MUST(records_step, "verdict", REPORT_TEXT, verdict, "passed or failed."),
+	FIELD(records_step, "why", REPORT_TEXT, why, "Why it failed."),
+	FIELD(records_step, "instead", REPORT_TEXT, instead, "What came instead, its end."),
+	MUST(records_step, "took_ms", REPORT_MS, took_ns, "How long it took."),
+};
+const struct report_type records_step_type = {
+	"telnetlite", "step", "A step of a script.", step_fields, COUNT(step_fields)};
+
+static const struct report_field summary_fields[] = {
+	TARGET(records_summary),
+	MUST(records_summary, "end", REPORT_TEXT, end, "How the session ended."),
+	FIELD(records_summary, "error", REPORT_TEXT, error, "The error, where there was one."),
+	MUST(records_summary, "status", REPORT_U64, status, "The exit status."),
+	FIELD(records_summary, "closed_first", REPORT_TEXT, closed_first,
+		"Who closed first: peer or us; null: nobody did."),
+	FIELD(records_summary, "duration_ms", REPORT_MS, duration_ns,
+		"From the connection to its end."),
+	FIELD(records_summary, "first_byte_ms", REPORT_MS, first_byte_ns,
+		"From the connection to the first byte received."),
+	MUST(records_summary, "received_bytes", REPORT_U64, received_bytes, "Bytes received."),
+	MUST(records_summary, "sent_bytes", REPORT_U64, sent_bytes, "Bytes sent."),
+	FIELD(records_summary, "rtt_min_ms", REPORT_MS, rtt_min_ns, "The kernel's least RTT."),
+	FIELD(records_summary, "rtt_ms", REPORT_MS, rtt_ns,
+		"The kernel's smoothed RTT at the end."),
+	FIELD(records_summary, "retransmissions", REPORT_U64, retransmissions,
+		"Segments this host sent again."),
+	FIELD(records_summary, "telnet", REPORT_BOOL, telnet, "The peer spoke telnet."),
+	FIELD(records_summary, "steps", REPORT_U64, steps, "Steps of a script that passed."),
+};
+const struct report_type records_summary_type = {
+	"telnetlite", "summary", "The session is over.", summary_fields, COUNT(summary_fields)};
+
+const struct report_type *const records_types[] = {&records_attempt_type, &records_connection_type,
+	&records_negotiation_type, &records_step_type, &records_summary_type};
+const size_t records_types_n = COUNT(records_types);
+
+void records_negotiation(const struct records *r, bool incoming, uint64_t offset, const char *text)
+{
+	struct records_negotiation n = {.target = r->target,
+		.direction = incoming ? "in" : "out",
+		.text = text,
+		.offset_bytes = incoming ? offset : UINT64_MAX};
+
+	report_put(r->report, &records_negotiation_type, &n, clock_wall());
+}
+
+const char *records_why(enum runner_why why)
+{
+	static const char *const words[] = {
+		"timed out", "what must not come came", "the peer closed"};
+
+	return words[why];
+}
+
+void records_step(const struct records *r, const struct runner_event *e)
+{
+	struct strbuf instead = {0};
+	bool failed = e->what == RUNNER_FAILED;
+	struct records_step s = {.target = r->target,
+		.step = script_word(e->step->kind),
+		.text = e->step->kind == SCRIPT_SECRET ? NULL : e->step->text.p,
+		.verdict = failed ? "failed" : "passed",
+		.why = failed ? records_why(e->why) : NULL,
+		.number = e->number,
+		.took_ns = e->took_ns};
+
+	if (failed) {
+		escape_write(&instead, e->instead);
+		strbuf_put_char(&instead, '\0');
+		s.instead = instead.bad ? NULL : instead.p;
+	}
+	report_put(r->report, &records_step_type, &s, clock_wall());
+	strbuf_close(&instead);
+}

@@ -1,0 +1,167 @@
+/* replay: a transcript run through the engine once more. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "replay.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "display.h"
+#include "notice.h"
+#include "telnet_text.h"
+#include "term.h"
+#include "transcript.h"
+
+enum { PIECE_BYTES = 4096 };
+
+struct replay {
+	struct telnet engine;
+	struct notice notice;
+	struct display display;
+	struct strbuf answers; /* given, and not yet found in the transcript */
+	unsigned differences;
+};
+
+static void show(struct replay *r, struct bytes data)
+{
+	uint8_t text[PIECE_BYTES];
+
+	while (data.left) {
+		struct bytes_out to = bytes_to(text, sizeof text);
+
+		display_put(&r->display, &data, &to);
+		if (write(STDOUT_FILENO, text, to.used) < 0)
+			return;
+	}
+}
+
+static void say(struct replay *r, const struct telnet_event *e)
+{
+	struct strbuf text = {0};
+
+	telnet_say(&text, e, &r->engine.config);
+	strbuf_put_char(&text, '\0');
+	notice_line(&r->notice, NOTICE_IN, "< %llu: %s", (unsigned long long)e->offset,
+		text.bad ? "" : text.p);
+	strbuf_close(&text);
+}
+
+static void hear(struct replay *r, struct bytes in)
+{
+	struct telnet_event e;
+
+	while (telnet_next(&r->engine, &in, &e) != TELNET_MORE) {
+		if (e.kind == TELNET_DATA) {
+			show(r, e.data);
+			continue;
+		}
+		say(r, &e);
+		strbuf_put(&r->answers, e.answer.p, e.answer.left);
+	}
+}
+
+/* Data has its IAC doubled on the wire. */
+static void hear_data(struct replay *r, struct bytes data)
+{
+	while (data.left) {
+		const uint8_t *iac = memchr(data.p, TELNET_IAC, data.left);
+		size_t n = iac ? (size_t)(iac - data.p) + 1 : data.left;
+
+		hear(r, bytes_take(&data, n));
+		if (iac)
+			hear(r, bytes_of(iac, 1));
+	}
+}
+
+/* What was sent is the answer that is due, or a wish of the client's own. */
+static void sent(struct replay *r, struct bytes b)
+{
+	struct telnet_event e;
+
+	if (b.left <= r->answers.used && b.left && !memcmp(r->answers.p, b.p, b.left)) {
+		strbuf_cut_front(&r->answers, b.left);
+		return;
+	}
+	if (b.left == 3 && b.p[1] >= TELNET_WILL && b.p[1] < TELNET_IAC && !r->answers.used) {
+		telnet_ask(&r->engine, b.p[1], b.p[2], &e);
+		return;
+	}
+	/* Commands of two bytes are the user's, a window may have changed. */
+	if (b.left == 2 || (b.left > 3 && b.p[1] == TELNET_SB && b.p[2] == TELNET_NAWS))
+		return;
+	r->differences++;
+	notice_line(&r->notice, NOTICE_OUT, "> the transcript has another answer here");
+}
+
+static int take_line(struct replay *r, const char *line, struct fail *why)
+{
+	struct strbuf data = {0};
+	enum transcript_mark mark;
+	int rc = transcript_read(line, &mark, &data, why);
+	struct bytes b = bytes_of(data.p, data.used);
+
+	if (rc >= 0) {
+		switch (mark) {
+		case TRANSCRIPT_IN:
+			hear_data(r, b);
+			break;
+		case TRANSCRIPT_IN_RAW:
+			hear(r, b);
+			break;
+		case TRANSCRIPT_OUT_RAW:
+			sent(r, b);
+			break;
+		case TRANSCRIPT_OUT:
+		case TRANSCRIPT_NOTE:
+			break;
+		}
+	}
+	strbuf_close(&data);
+	return rc;
+}
+
+static int take_lines(struct replay *r, FILE *from, const char *path, struct fail *why)
+{
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+	int rc = 0;
+
+	for (unsigned number = 1; rc >= 0 && (n = getline(&line, &size, from)) >= 0; number++) {
+		struct fail inner = {0};
+
+		if (n && line[n - 1] == '\n')
+			line[--n] = '\0';
+		if (n && *line != '#')
+			rc = take_line(r, line, &inner);
+		if (rc < 0)
+			fail_set(why, inner.error, "%s:%u: %.200s", path, number, inner.text);
+	}
+	if (rc >= 0 && ferror(from))
+		rc = fail_errno(why, "cannot read %s", path);
+	free(line);
+	return rc;
+}
+
+int replay_file(const char *path, const struct telnet_config *c, struct fail *why)
+{
+	struct replay r = {.notice = {.clock = NOTICE_NONE}};
+	FILE *from = fopen(path, "re");
+	int rc;
+
+	if (!from)
+		return fail_errno(why, "cannot read %s", path);
+	telnet_init(&r.engine, c);
+	r.display.kind = isatty(STDOUT_FILENO) ? DISPLAY_VISIBLE : DISPLAY_EXACT;
+	r.display.utf8 = term_is_utf8();
+	rc = take_lines(&r, from, path, why);
+	fclose(from);
+	if (rc >= 0 && r.answers.used) {
+		r.differences++;
+		notice_line(&r.notice, NOTICE_OUT, "> the transcript lacks an answer at its end");
+	}
+	strbuf_close(&r.answers);
+	return rc < 0 ? rc : r.differences > 0;
+}

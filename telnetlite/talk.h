@@ -1,0 +1,68 @@
+/* talk: a session: the peer, the user or a script, the telnet engine between them, bounded queues.
+ */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TELNETLITE_TALK_H
+#define PROBEKIT_TELNETLITE_TALK_H
+
+#include "channel.h"
+#include "eol.h"
+#include "notice.h"
+#include "records.h"
+#include "script.h"
+#include "telnet.h"
+#include "wait.h"
+
+enum talk_telnet {
+	TALK_RAW,     /* every byte is data */
+	TALK_PASSIVE, /* until the peer begins with WILL or DO */
+	TALK_ACTIVE   /* negotiation begins here */
+};
+
+struct talk_config {
+	struct channel channel;
+	enum talk_telnet telnet;
+	struct telnet_config engine;
+	bool binary;
+	enum eol eol;	/* of what is piped in, or typed on a plain port */
+	bool eol_given; /* else a pipe's bytes stay as they are */
+	int escape_key; /* -1 none */
+	bool raw_output, half_close, log_input, hex, trace;
+	int64_t idle_ns, linger_ns;  /* 0: no idle limit */
+	int64_t deadline_ns;	     /* monotonic, INT64_MAX none */
+	const struct script *script; /* NULL: standard input is sent */
+	struct notice *notice;
+	struct records *records;
+	struct wait *wait;
+	int log_fd; /* -1 none */
+	const char *target;
+};
+
+enum talk_end {
+	TALK_PEER_CLOSED,
+	TALK_LEFT,     /* by the user's command, or the script's end */
+	TALK_LINGERED, /* the peer did not close in time */
+	TALK_IDLE,
+	TALK_DEADLINE,
+	TALK_RESET,
+	TALK_SIGNAL,
+	TALK_OUTPUT_GONE, /* who reads standard output went away */
+	TALK_STEP_FAILED,
+	TALK_LOCAL /* errno in error */
+};
+
+struct talk_result {
+	enum talk_end end;
+	int signal, error;
+	bool is_telnet;
+	uint64_t received_bytes, sent_bytes;
+	int64_t first_byte_ns;		 /* monotonic, INT64_MIN none */
+	int64_t our_fin_ns, peer_fin_ns; /* the same */
+	int64_t ended_ns;
+	unsigned steps_passed;
+};
+
+/* Until it ends. Standard input and output are those of the program. The terminal is as it was
+ * found afterwards. -errno only when the session could not be begun. */
+int talk_run(const struct talk_config *c, struct talk_result *out, struct fail *why);
+
+#endif

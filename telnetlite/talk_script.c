@@ -1,0 +1,85 @@
+/* talk: a script's steps carried out. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "clock.h"
+#include "escape.h"
+#include "talk_parts.h"
+
+enum { INSTEAD_SHOWN = 200 };
+
+static void say_failed(struct talk *t, const struct runner_event *e)
+{
+	struct strbuf instead = {0};
+	struct bytes came = e->instead;
+
+	if (came.left > INSTEAD_SHOWN)
+		bytes_skip(&came, came.left - INSTEAD_SHOWN);
+	escape_write(&instead, came);
+	strbuf_put_char(&instead, '\0');
+	notice_say(t->c->notice, "step %zu, %s '%s': %s after %.3f s; %s%s%s", e->number,
+		script_word(e->step->kind), e->step->text.p, records_why(e->why),
+		(double)e->took_ns / CLOCK_SECOND, came.left ? "what came: '" : "nothing came",
+		instead.bad ? "" : instead.p, came.left ? "'" : "");
+	strbuf_close(&instead);
+}
+
+static void say_passed(struct talk *t, const struct runner_event *e)
+{
+	if (t->trace)
+		notice_line(t->c->notice, NOTICE_PLAIN, "- step %zu, %s%s%s: %.3f ms", e->number,
+			script_word(e->step->kind), *e->step->text.p ? " " : "", e->step->text.p,
+			(double)e->took_ns / CLOCK_MS);
+}
+
+static void finish(struct talk *t)
+{
+	t->script_over = true;
+	t->leaves_quietly = true;
+	talk_want_fin(t);
+	talk_flush(t);
+}
+
+/* One event; false to come back later. */
+static bool obey(struct talk *t, const struct runner_event *e)
+{
+	switch (e->what) {
+	case RUNNER_WAIT:
+		t->script_due_ns = e->until_ns;
+		return false;
+	case RUNNER_SEND:
+		talk_send_text(t, e->bytes, e->step->kind == SCRIPT_SECRET);
+		return true;
+	case RUNNER_STARTTLS:
+		notice_say(t->c->notice, "this build has no TLS");
+		talk_end(t, TALK_STEP_FAILED);
+		return false;
+	case RUNNER_CLOSE:
+		talk_want_fin(t);
+		return true;
+	case RUNNER_PASSED:
+		t->result->steps_passed++;
+		say_passed(t, e);
+		records_step(t->c->records, e);
+		return true;
+	case RUNNER_FAILED:
+		say_failed(t, e);
+		records_step(t->c->records, e);
+		talk_end(t, TALK_STEP_FAILED);
+		return false;
+	case RUNNER_DONE:
+		finish(t);
+		return false;
+	}
+	return false;
+}
+
+void talk_script(struct talk *t, int64_t now_ns)
+{
+	struct runner_event e;
+
+	/* A step that sends waits for room, as standard input would. */
+	while (!t->over && !t->script_over && talk_room(t) > sizeof t->out / 2) {
+		runner_next(&t->runner, now_ns, &e);
+		if (!obey(t, &e))
+			break;
+	}
+}

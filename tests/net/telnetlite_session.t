@@ -1,0 +1,91 @@
+#!/bin/sh
+# telnetlite_session: every byte both ways, the half close, limits of time, exit statuses.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/talk.sh
+. "$(dirname "$0")/../lab/talk.sh"
+
+ip link set lo up
+talk_peers <<'SCRIPT'
+count     eof count
+late      eof wait=0.7 "late\n"
+reset     read=1 reset
+silent    hold
+smtp      "220 hi\r\n" read"\r\n" "250-a\r\n250 b\r\n" eof
+bytes     *20000"\xff\xfd\xfe\x00\r\x00\r\n" fin eof
+ffdata    "a\xff\xfb\x01b" fin eof
+utf16     "\xff\xfeh\x00i\x00" fin eof
+full      eof "x"
+half      "bye" fin wait=0.2 eof
+escape    "\x1b]0;evil\x07ok\n" fin eof
+SCRIPT
+
+printf 'hello\n' >"$LAB_TMP/hello"
+TALK_INPUT=$LAB_TMP/hello
+run tl count
+is "$status $out $err" '0 6 ' 'all of a pipe, then FIN, then the answer, and nothing else is said'
+run tl late
+is "$status $out" '0 late' 'an answer that comes late is read'
+is "$(got late)" 68656c6c6f0a 'the bytes went out as they were'
+run tl count --eol crlf
+is "$out" 7 '--eol crlf makes LF CR LF'
+printf 'a\r\nb\n' >"$LAB_TMP/mixed"
+TALK_INPUT=$LAB_TMP/mixed run tl count --eol crlf
+is "$out $(got count)" '6 610d0a620d0a' 'a CR LF that is there is not doubled'
+printf 'data\035!touch %s/hacked\n' "$LAB_TMP" >"$LAB_TMP/escape"
+TALK_INPUT=$LAB_TMP/escape run tl count
+is "$out" "$(wc -c <"$LAB_TMP/escape")" 'the escape key from a pipe is data'
+head -c 5000000 /dev/urandom >"$LAB_TMP/noise"
+TALK_INPUT=$LAB_TMP/noise run tl count
+is "$out" 5000000 'five million random bytes go out'
+ok 'as they were' cmp "$LAB_TMP/noise" "$talk_folder/count.got"
+
+TALK_INPUT=/dev/null
+tl bytes >"$LAB_TMP/in"
+perl -e 'print "\xff\xfd\xfe\x00\r\x00\r\n" x 20000' | cmp - "$LAB_TMP/in"
+is $? 0 'a pipe gets exact bytes of a server that speaks no telnet'
+is "$(tl ffdata | od -An -tx1)" ' 61 ff fb 01 62' 'also where they look like it later'
+is "$(tl utf16 | od -An -tx1)" ' ff fe 68 00 69 00' 'and a text in UTF-16'
+is "$(tl escape | od -An -c | tr -d ' \n')" '033]0;evil\aok\n' 'escapes are exact in a pipe'
+
+TALK_INPUT=$LAB_TMP/hello
+run tl reset
+is "$status" 5 'reset by the peer: 5'
+like "$err" 'reset by the peer' 'which is said'
+run tl half
+is "$status $out" '0 bye' 'the peer closed first'
+start=$(date +%s%N)
+run tl silent -q 0.3
+is "$status" 6 'a peer that never closes: 6 after --linger'
+run tl silent --no-half-close -i 0.3
+is "$status $err" "6 telnetlite: 127.0.0.1:$(port silent): idle for too long" '--idle'
+run tl silent --no-half-close --deadline 0.3
+is "$status" 6 '--deadline'
+ok 'none of which took long' test $((($(date +%s%N) - start) / 1000000)) -lt 5000
+run "$TELNETLITE" 127.0.0.1 9
+is "$status $err" '3 telnetlite: cannot connect to 127.0.0.1 port 9: Connection refused' 'refused: 3'
+run tl count -z
+is "$status $out$err" '0 ' '-z: open, nothing said'
+run "$TELNETLITE" -z 127.0.0.1 9
+is "$status" 3 '-z: closed'
+run "$TELNETLITE" -n localhost 9
+is "$status" 8 'a name with -n: 8'
+tl full --json="$LAB_TMP/json" >/dev/null
+is "$(grep -c '"type":"summary".*"status":0.*"closed_first":"us","duration_ms":.*"received_bytes":1,"sent_bytes":6' "$LAB_TMP/json")" 1 \
+	'the summary of --json'
+
+for name in TERM:143 HUP:129 INT:130 QUIT:131; do
+	"$TELNETLITE" --no-half-close 127.0.0.1 "$(port silent)" </dev/null 2>/dev/null &
+	pid=$!
+	# Signals are heard from when it has its descriptor for them.
+	lab_wait 5 sh -c "ls -l /proc/$pid/fd | grep -q signalfd"
+	kill -"${name%:*}" $pid
+	wait $pid
+	is $? "${name#*:}" "SIG${name%:*}: its exit status"
+done
+tap_done
