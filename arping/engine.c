@@ -57,10 +57,14 @@ static void enter_owner(struct engine *e, struct outcome *o)
 	if (o->owner == OWNERS_MAX)
 		return;
 	owner = &e->owners.list[o->owner];
-	if (o->kind == OUTCOME_REPLY && owner->rtt_ns < 0)
-		owner->rtt_ns = o->answer.rtt_ns;
-	owner->answers += o->kind == OUTCOME_REPLY;
 	owner->claims += o->kind == OUTCOME_CLAIM;
+	if (o->kind != OUTCOME_REPLY)
+		return;
+	o->again = owner->answers && owner->newest == o->nth;
+	owner->newest = o->nth;
+	owner->answers++;
+	if (owner->rtt_ns < 0)
+		owner->rtt_ns = o->answer.rtt_ns;
 }
 
 static bool judge(struct engine *e, struct engine_event *out)

@@ -88,6 +88,15 @@ static void silent(const struct told *t)
 {
 	const struct summary *s = t->s;
 
+	if (s->claims) {
+		report_text(t->report,
+			"Nobody answered for %s (received 0), but %" PRIu64
+			" messages said unasked who has it (claims): ",
+			t->target, s->claims);
+		name_owner(t, "", &s->owners->list[0].mac);
+		report_text(t->report, ". It may not answer this host, or not on this VLAN.\n");
+		return;
+	}
 	if (t->place->local) {
 		report_text(t->report,
 			"%s is an address of this host, which does not answer itself: nobody else "
@@ -173,7 +182,12 @@ static void dad(const struct told *t)
 		name_owner(t, "by ", &s->owners->list[0].mac);
 		report_text(t->report, " (conflict, mac). Next: another address, or take it from "
 				       "that host.\n");
-	} else if (s->transmitted) {
+	} else if (s->unfinished) {
+		report_text(t->report,
+			"The run ended before it could be told whether %s is free (available "
+			"null): unknown.\n",
+			t->target);
+	} else {
 		report_text(t->report,
 			"Nobody objected to %" PRIu64
 			" probes (transmitted, conflict false): %s is "

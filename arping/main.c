@@ -152,6 +152,8 @@ static void announce(struct parts *p)
 
 	if (addr_is_unspecified(&s.source))
 		s.source = (struct addr){0};
+	if (p->o.router)
+		s.addr = p->records.addr = (struct addr){0};
 	text_header(&p->text);
 	records_start(&p->records, &s, clock_wall());
 }
@@ -180,7 +182,7 @@ static int status_of(const struct parts *p, const struct summary *s)
 {
 	if (s->conflict)
 		return 1;
-	if (s->mode == SUMMARY_DAD && (s->interrupted || (p->o.rfc && !s->verdict)))
+	if (s->unfinished)
 		return failure(p);
 	if (!s->transmitted)
 		return s->interrupted ? 1 : failure(p);

@@ -26,6 +26,7 @@ struct outcome {
 	struct answer answer; /* of what came: whether it was the first to that probe */
 	size_t owner;	      /* the place of its MAC among those heard of, OWNERS_MAX none */
 	bool first;	      /* of that MAC */
+	bool again;	      /* that MAC has answered this probe before */
 	int error;	      /* of UNSENT, an errno value */
 	int64_t at_ns;	      /* when it came, or was found out */
 	int64_t at_realtime_ns;

@@ -13,7 +13,8 @@ enum { OWNERS_MAX = 64 };
 struct owner {
 	struct mac mac;
 	uint64_t answers, claims;
-	int64_t rtt_ns; /* of its first answer, -1 none */
+	int64_t rtt_ns;	 /* of its first answer, -1 none */
+	uint64_t newest; /* the probe it answered last, if it answered any */
 };
 struct owners {
 	struct owner list[OWNERS_MAX]; /* in the order they were heard of */

@@ -114,7 +114,7 @@ static void count_reply(struct run *r, struct outcome *o)
 	s->received_broadcasts += !o->heard.unicast;
 	s->received_requests += o->heard.request;
 	s->liars += !hear_same(&o->heard.mac, &o->heard.ether);
-	s->repeated += o->answer.verdict == ANSWER_DUPLICATE && !o->first && !o->owner;
+	s->repeated += o->again;
 	if (o->has_probe && o->nth == r->newest)
 		r->newest_answered = true;
 	if (o->answer.verdict == ANSWER_FRESH || o->answer.verdict == ANSWER_LATE)
@@ -278,6 +278,9 @@ int run_loop(
 	while (rc >= 0 && !r.ended && !is_in_vain(c) && (rc = engine_next(&r.engine, &e, why)) > 0)
 		rc = step(&r, &e, why);
 	fill_summary(&r);
+	r.sum.unfinished =
+		c->mode == SUMMARY_DAD && !r.sum.conflict &&
+		(r.sum.interrupted || !r.sum.transmitted || rc < 0 || (c->steps && !r.sum.verdict));
 	*owners = r.engine.owners;
 	*out = r.sum;
 	out->owners = owners;

@@ -39,6 +39,7 @@ struct summary {
 	bool interrupted;
 	/* duplicate address detection */
 	bool conflict, by_probe; /* somebody has the address; or wants it as well */
+	bool unfinished;	 /* neither: nobody can tell */
 	bool verdict; /* it was asked as often as it had to be: without conflict it is free */
 	uint64_t announced;
 };

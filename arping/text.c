@@ -89,7 +89,7 @@ static void add_marks(const struct text *t, const struct outcome *o)
 		report_text(r, " %s(it wants the address too)%s", paint(t, RED), paint(t, PLAIN));
 	else if (o->owner && o->kind != OUTCOME_ROUTER)
 		report_text(r, " %s(duplicate address)%s", paint(t, RED), paint(t, PLAIN));
-	else if (o->answer.verdict == ANSWER_DUPLICATE && !o->first)
+	else if (o->again)
 		report_text(r, " %s(repeated)%s", paint(t, YELLOW), paint(t, PLAIN));
 	if (!hear_same(&h->mac, &h->ether))
 		report_text(r, " %s(the frame is from %s)%s", paint(t, YELLOW),

@@ -22,14 +22,14 @@ lab_peer p h1 eth0 --own 198.18.1.0/28 --own 2001:db8:1::/124 --own 198.18.1.16/
 	--rule "mac $b no-option ns to=ff02::1:ff00:6" --rule 'silent ns'
 lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
 
-# All at once: most of a run is waiting.
+# All at once: most of a run is waiting. Those that end early have the longer times.
 dad()
 {
-	arping_start "$1" h1 -D --dad-scale 0.2 -I eth0 "$2"
+	arping_start "$1" h1 -D --dad-scale "${3:-0.2}" -I eth0 "$2"
 }
-dad owner 198.18.1.2
-dad claim 198.18.1.3
-dad probe 198.18.1.4
+dad owner 198.18.1.2 1
+dad claim 198.18.1.3 1
+dad probe 198.18.1.4 1
 dad other 198.18.1.5
 dad vlan 198.18.1.6
 dad free 198.18.1.20
@@ -38,11 +38,11 @@ arping_start many h1 -D --dad-scale 0.02 -c 6 -I eth0 198.18.1.8
 arping_start even h1 -D -c 3 -i 0.3 -I eth0 198.18.1.9
 arping_start even_probe h1 -D -c 3 -i 0.3 -I eth0 198.18.1.10
 arping_start early h1 -D --dad-scale 100 -I eth0 198.18.1.11
-dad owner6 2001:db8:1::2
-dad claim6 2001:db8:1::3
-dad probe6 2001:db8:1::4
-dad far6 2001:db8:1::5
-dad bare6 2001:db8:1::6
+dad owner6 2001:db8:1::2 2
+dad claim6 2001:db8:1::3 2
+dad probe6 2001:db8:1::4 2
+dad far6 2001:db8:1::5 0.5
+dad bare6 2001:db8:1::6 2
 dad free6 2001:db8:1::20
 arping_start announce6 h1 -D --announce --dad-scale 0.1 -I eth0 2001:db8:1::7
 
@@ -66,7 +66,7 @@ like "$out" "^Broadcast request from 0.0.0.0 \[$B\]  [0-9.]+ms \(it wants the ad
 is "$(rec conflict message)" request '... and in the records'
 free other 3 198.18.1.5
 free vlan 3 198.18.1.6
-is "$(sum elsewhere)" 3 '... though a host of another VLAN has it'
+between 1 "$(sum elsewhere)" 3 '... though a host of another VLAN has it'
 free free 3 198.18.1.20
 between 800 "$(sum elapsed_ms | sed 's/\..*//')" 4000 '... after a fifth of the times of RFC 5227'
 is "$(rec start source interval_ms)" 'null' '... asked by nobody'
@@ -103,8 +103,9 @@ lab_wait 5 grep -q ARPING "$LAB_TMP/cut.out"
 kill -INT "$arping_pid"
 arping_end cut
 is "$status $(sum conflict available)" '2 false null' 'interrupted it does not say that an address is free'
-arping_in h1 -D --dad-scale 100 -w 0.2 -I eth0 198.18.1.12
+arping_in h1 -D --dad-scale 100 -w 0.2 --explain -I eth0 198.18.1.12
 is "$status" 2 '... nor does it when -w comes first'
+like "$out" '^The run ended before it could be told whether 198.18.1.12 is free \(available null\)' '... in words'
 
 # What leaves: probes from nobody, announcements from the address, all to everybody.
 lab_play p --own 198.18.1.16/28 --own 2001:db8:1::10/124 --rule 'silent arp' --rule 'silent ns' --rule 'note'

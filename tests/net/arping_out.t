@@ -15,10 +15,11 @@ a=02:00:00:00:00:0a b=02:00:00:00:00:0b
 lab_host h1
 lab_peer p h1 eth0 --rule "mac 00:00:5e:00:01:07 arp to=198.18.1.2" --rule "mac $a,$b arp to=198.18.1.3" \
 	--rule 'silent arp to=198.18.1.4' --rule "mac $a late 30 arp to=198.18.1.5" --rule 'vlan 9 arp to=198.18.1.6' \
-	--rule 'silent arp to=198.18.1.7 n=2' --rule "mac $a arp to=198.18.1.7" --rule 'silent arp to=203.0.113.0/24'
+	--rule "mac $a claim silent arp to=198.18.1.8" --rule 'silent arp to=198.18.1.7 n=2' --rule "mac $a arp to=198.18.1.7" --rule 'silent arp to=203.0.113.0/24'
 lab_addr h1 eth0 198.18.1.1/24
 lab_default h1 198.18.1.254
 
+arping_start claims h1 -c1 -W0.8 --explain 198.18.1.8
 arping_start tagged h1 -c1 -W0.8 --explain 198.18.1.6
 arping_start lossy h1 -c3 -i0.6 -W0.5 --explain 198.18.1.7
 arping_in h1 -c2 -i0.3 -w9 --stats --explain 198.18.1.2
@@ -33,6 +34,8 @@ arping_in h1 -c1 -W0.1 --explain 198.18.1.4
 like "$out" '^Nobody on eth0 answered for 198.18.1.4 in 1 probes \(received 0, transmitted\)' '... silence'
 arping_end tagged
 like "$out" '1 messages came on another VLAN \(elsewhere\). Next: --vlan' '... another VLAN'
+arping_end claims
+like "$out" '^Nobody answered for 198.18.1.8 \(received 0\), but 1 messages said unasked who has it \(claims\): '"$a" '... a claim'
 arping_in h1 -c1 -W0.1 --explain 203.0.113.1
 like "$out" '^203.0.113.1 is not of this link: the route to it goes by 198.18.1.254' '... behind a router'
 arping_in h1 -c1 -W0.1 --explain 198.18.1.1

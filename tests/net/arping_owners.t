@@ -19,6 +19,7 @@ lab_peer p h1 eth0 --rule "mac $a arp to=198.18.1.2" --rule "mac $a,$b arp to=19
 	--rule "mac $a arp to=198.18.1.7 n=1" --rule 'silent arp to=198.18.1.7 n=2' \
 	--rule "mac $a arp to=198.18.1.7" --rule "mac $b claim silent arp to=198.18.1.8 n=2" \
 	--rule "mac $a arp to=198.18.1.8" --rule "mac $a broadcast arp to=198.18.1.9" \
+	--rule "mac $a,$b arp to=198.18.1.14 n=1" --rule "mac $b,$a arp to=198.18.1.14" \
 	--rule "mac $a late 300 arp to=198.18.1.10" --rule 'silent arp to=198.18.1.11'
 lab_addr h1 eth0 198.18.1.1/24
 
@@ -35,6 +36,7 @@ arping_start claim h1 -c3 -i0.3 198.18.1.8
 arping_start all h1 -c1 198.18.1.9
 arping_start late h1 -c2 -i1.5 -W0.1 198.18.1.10
 arping_start none h1 -c2 -i0.1 198.18.1.11
+arping_start turns h1 -c3 -i0.3 198.18.1.14
 arping_start broad h1 -b -c3 -i0.1 198.18.1.12
 
 arping_end one
@@ -61,6 +63,9 @@ like "$out" "\[$B\]  .* \(the frame is from $A\)$" '... and shown'
 arping_end twice
 is "$(sum received answered repeated owners)" '2 1 1 1' 'the same answer again'
 like "$out" '\(repeated\)$' '... is marked'
+arping_end turns
+is "$(sum received owners repeated)" '6 2 0' 'two that answer in turns repeat nothing'
+unlike "$out" '\(repeated\)' '... and are not said to'
 arping_end change
 is "$(sum owners broadcasts)" '2 3' 'an address that changes its host is asked of all again'
 is "$(rec reply owner)" '1 2 1 1' '... and both are shown'
