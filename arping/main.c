@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "main_nodes.h"
 #include "main_sweep.h"
 #include "main_watch.h"
 #include "options.h"
@@ -341,7 +342,10 @@ int main(int argc, char **argv)
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else
-		rc = p->o.watch ? main_watch(&p->o) : p->o.sweep ? main_sweep(&p->o) : arping(p);
+		rc = p->o.watch	  ? main_watch(&p->o)
+		     : p->o.nodes ? main_nodes(&p->o)
+		     : p->o.sweep ? main_sweep(&p->o)
+				  : arping(p);
 	close_parts(p);
 	free(p);
 	return rc;

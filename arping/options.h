@@ -39,7 +39,7 @@ struct options {
 	bool rfc;	/* duplicate address detection by the RFC's times */
 	bool interval_given, timeout_given;
 	enum summary_mode mode;
-	bool sweep;
+	bool sweep, nodes;     /* nodes: all of IPv6 by one question */
 	char *const *operands; /* of a sweep: addresses, prefixes, ranges, names */
 	size_t operands_n;
 	int64_t gap_ns; /* between two probes of a sweep */

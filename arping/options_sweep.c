@@ -63,6 +63,10 @@ int options_read_sweep(struct options *o, struct fail *why)
 	if ((rc = gather_rate(&o->gap_ns, o->rate, DEFAULT_PPS, why)) < 0 ||
 		(rc = gather_shard(&o->order, o->shard, why)) < 0)
 		return rc;
+	o->nodes = o->localnet && o->family == ADDR_V6;
+	if (o->nodes && (o->operands_n || o->targets_file))
+		return fail_set(
+			why, EINVAL, "--localnet -6 asks all nodes: no destination, please");
 	o->mode = SUMMARY_SWEEP;
 	o->order.permuted = true;
 	o->order.seed = o->seed < 0 ? 0 : (uint64_t)o->seed;

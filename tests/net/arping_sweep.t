@@ -83,6 +83,19 @@ is "$status" 1 '--unique: an address with two MACs'
 swept six
 is "$status $(rec host addr) $(rec host mac)" "0 2001:db8:1::2 $b" 'IPv6 addresses, by neighbour discovery'
 
+# A host whose kernel answers: by its link-local address, and by the other where one like it asks.
+lab_host h2
+lab_link h1 eth1 h2 eth1
+lab_addr h1 eth1 2001:db8:2::1/64
+lab_addr h2 eth1 2001:db8:2::2/64
+arping_start nodes h1 -6 --localnet -I eth1 -W 0.3
+swept nodes
+is "$status $(sum alive transmitted)" '0 2 4' '--localnet -6: all nodes are asked from both kinds of address'
+like "$out" '^2001:db8:2::2 +[0-9A-F:]{17} +[0-9.]+ ms$' '... each answers with both of its own'
+like "$(rec host addr)" 'fe80::[0-9a-f:]+' '... and a record for each'
+run in_ns h1 "$ARPING" -6 --localnet
+is "$status $err" '2 arping: which link? -I INTERFACE says so' '... of a link that is named'
+
 run in_ns h1 "$ARPING" 198.19.5.0/28
 is "$status" 2 'what is on no link of this host'
 like "$err" '198\.19\.5\.[0-9]+|Network is unreachable' '... is not asked for'
