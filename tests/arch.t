@@ -59,7 +59,7 @@ my %arrows = (
 	capture   => 'addr bytes clock fail frame',
 	wire      => 'addr bytes clock eth fail frame plan',
 	dial      => 'addr bytes fail icmp when',
-	tls       => 'fail',
+	tls       => 'bytes fail',
 	priv      => 'fail',
 	# composition
 	gather      => 'addr cli fail file resolve targets',
@@ -89,7 +89,7 @@ my @system = qw(open openat fopen read write socket send sendto sendmsg recv rec
 my %tables = map { $_ => 1 } qw(tests/golden.h);
 
 # A library's header and the one file that may include it.
-my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls.c');
+my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls_parts.h');
 
 my @tools = map { /\w+/g } slurp('Makefile') =~ /^(?:TOOLS|COMING) = (.*)$/mg;
 my @lib = sorted(glob 'lib/*.[ch]');

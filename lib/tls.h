@@ -1,0 +1,110 @@
+/* tls: TLS as a client, bytes in and bytes out (RFC 8446, 5246); OpenSSL is loaded on first use. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TLS_H
+#define PROBEKIT_TLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "bytes.h"
+#include "fail.h"
+
+struct tls;
+enum { TLS_TEXT = 256, TLS_LINE = 320, TLS_PROBLEMS = 4 };
+
+struct tls_config {
+	const char *host; /* whom the certificate must name: a name or an address; NULL anybody */
+	const char *sni;  /* NULL: host where that is a name; "" none */
+	const char *alpn; /* "h2,http/1.1"; NULL none */
+	const char *ca_file, *ca_folder;  /* PEM; both NULL: the system's */
+	const char *cert_file, *key_file; /* our own, PEM; NULL none */
+	uint16_t least, most;		  /* versions, 0x0301 to 0x0304; 0 the library's bounds */
+	bool insecure;			  /* goes on though the certificate is not believed */
+	struct bytes session;		  /* of tls_session, to resume it; empty none */
+};
+
+/* Loads the library, so that a sandbox may close the file system afterwards. -ENOENT where it is
+ * not installed. tls_open does it too. */
+int tls_load(struct fail *why);
+/* Reads the files that c names; c and its texts are not needed afterwards. */
+int tls_open(struct tls **out, const struct tls_config *c, struct fail *why);
+void tls_close(struct tls *t);
+const char *tls_library(const struct tls *t); /* "OpenSSL 3.0.19 27 Jan 2026"; static */
+
+/* Towards the network. What came from it is copied; tls_put_end tells its end of stream. */
+int tls_put(struct tls *t, struct bytes from, struct fail *why);
+void tls_put_end(struct tls *t);
+/* What has to be sent now, empty for nothing; borrowed until the next call. tls_sent eats n_bytes
+ * of it. */
+struct bytes tls_out(struct tls *t);
+void tls_sent(struct tls *t, size_t n_bytes);
+
+/* The handshake, to be called first and after every tls_put until it is over. 1 done, 0 more bytes
+ * are wanted; negative: it failed (-EKEYREJECTED for a certificate that is not believed, -EPROTO
+ * for what is no TLS or has nothing in common with us, -ECONNRESET for an end of stream). There may
+ * be an alert to send after a failure. */
+int tls_turn(struct tls *t, struct fail *why);
+/* After it. Bytes read or written; -EAGAIN: bytes from the network are wanted first. tls_read gives
+ * 0 at the end: see tls_ending. */
+ssize_t tls_read(struct tls *t, void *to, size_t n_bytes, struct fail *why);
+ssize_t tls_write(struct tls *t, struct bytes from, struct fail *why);
+void tls_bye(struct tls *t); /* our close_notify, to be sent */
+
+enum tls_ending {
+	TLS_OPEN,
+	TLS_CLOSED, /* by close_notify */
+	TLS_CUT,    /* by the end of the stream alone: something may be missing (RFC 8446 6.1) */
+};
+enum tls_ending tls_ending(const struct tls *t);
+
+/* What went by, in its order, for the caller to put a time to. */
+enum tls_kind {
+	TLS_MESSAGE, /* of the handshake: type, bytes */
+	TLS_ALERT,   /* fatal, type, text */
+	TLS_KEYS,    /* text: a line for a key log file, as SSLKEYLOGFILE's */
+	TLS_TICKET,  /* tls_session has a new session */
+};
+struct tls_event {
+	enum tls_kind kind;
+	bool sent; /* by us */
+	bool fatal;
+	uint8_t type;
+	uint32_t bytes;
+	char text[TLS_LINE]; /* "Certificate", "certificate expired", the line */
+};
+bool tls_next(struct tls *t, struct tls_event *out);
+uint64_t tls_lost_events(const struct tls *t); /* 64 are kept */
+
+/* After the handshake; what is not known is "". */
+struct tls_facts {
+	char version[16], cipher[64], group[32], alpn[64], sni[TLS_TEXT];
+	bool resumed;
+	bool verified; /* nothing is wrong with the certificate */
+	unsigned problems;
+	char problem[TLS_PROBLEMS]
+		    [TLS_LINE]; /* sentences, of what the first ones are; escape them */
+	bool missing_issuer;	/* a link of the chain is missing: issuer of what is there last */
+	char issuer[TLS_TEXT],
+		issuer_url[TLS_TEXT]; /* whose certificate, and where it says it is */
+};
+void tls_facts(struct tls *t, struct tls_facts *out);
+
+/* Texts are from the network: escape them. Times are seconds since 1970, UTC. */
+struct tls_certificate {
+	char subject[TLS_TEXT], issuer[TLS_TEXT]; /* RFC 2253 */
+	char names[4 * TLS_TEXT]; /* the names and addresses it is for, with spaces between */
+	char serial[64], key[32], signature[64], sha256[65];
+	int64_t from_s, until_s;
+	bool self_signed, authority;
+};
+/* The i-th certificate as it was sent, or as the chain was built from those and the trusted ones,
+ * the server's own first. Also after a handshake that failed. False behind the last. */
+bool tls_sent_certificate(struct tls *t, unsigned i, struct tls_certificate *out);
+bool tls_built_certificate(struct tls *t, unsigned i, struct tls_certificate *out);
+
+/* The newest session, for tls_config.session (its names are not checked again); empty without one.
+ * Borrowed until the next call. */
+struct bytes tls_session(const struct tls *t);
+
+#endif

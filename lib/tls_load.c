@@ -1,0 +1,87 @@
+/* tls_load: finds OpenSSL when it is needed first. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <dlfcn.h>
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "tls_parts.h"
+
+struct symbol {
+	size_t at;
+	char name[44];
+};
+#define SYMBOL(name) {offsetof(struct tls_library, name), #name},
+static const struct symbol of_ssl[] = {TLS_OF_SSL(SYMBOL)};
+static const struct symbol of_crypto[] = {TLS_OF_CRYPTO(SYMBOL)};
+
+/* It stays loaded: there is no clean way to unload it. */
+static void *open_library(const char *name)
+{
+	return dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+}
+
+static int find(
+	struct tls_library *lib, void *in, const struct symbol *s, size_t n, struct fail *why)
+{
+	for (size_t i = 0; i < n; i++) {
+		void *found = dlsym(in, s[i].name);
+
+		if (!found)
+			return fail_set(
+				why, ENOENT, "this OpenSSL has no %s: TLS needs 3.0", s[i].name);
+		memcpy((char *)lib + s[i].at, &found, sizeof found);
+	}
+	return 0;
+}
+
+int tls_library_load(struct tls_library *lib, struct fail *why)
+{
+	int rc;
+
+	lib->crypto = open_library("libcrypto.so.3");
+	lib->ssl = lib->crypto ? open_library("libssl.so.3") : NULL;
+	if (!lib->ssl)
+		return fail_set(why, ENOENT,
+			"TLS needs OpenSSL 3, which is not installed (package libssl3 or openssl)");
+	rc = find(lib, lib->ssl, of_ssl, sizeof of_ssl / sizeof *of_ssl, why);
+	if (rc < 0)
+		return rc;
+	return find(lib, lib->crypto, of_crypto, sizeof of_crypto / sizeof *of_crypto, why);
+}
+
+/* Only so can a callback find its tls: it gets no pointer of ours, and there is no state here. */
+static void *symbol_of(const char *library, const char *name)
+{
+	void *handle = dlopen(library, RTLD_NOW | RTLD_NOLOAD), *found = NULL;
+
+	if (handle) {
+		found = dlsym(handle, name);
+		dlclose(handle);
+	}
+	return found;
+}
+
+struct tls *tls_of(const SSL *ssl)
+{
+	typeof(SSL_get_ex_data) *get = symbol_of("libssl.so.3", "SSL_get_ex_data");
+
+	return get(ssl, 0);
+}
+
+struct tls *tls_of_store(const X509_STORE_CTX *store)
+{
+	typeof(SSL_get_ex_data_X509_STORE_CTX_idx) *index =
+		symbol_of("libssl.so.3", "SSL_get_ex_data_X509_STORE_CTX_idx");
+	typeof(X509_STORE_CTX_get_ex_data) *get =
+		symbol_of("libcrypto.so.3", "X509_STORE_CTX_get_ex_data");
+
+	return tls_of(get(store, index()));
+}
+
+int tls_load(struct fail *why)
+{
+	struct tls_library lib = {.ssl = NULL};
+
+	return tls_library_load(&lib, why);
+}
