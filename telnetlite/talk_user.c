@@ -174,6 +174,7 @@ static bool take_command(struct talk *t, struct bytes *in)
 		t->typed[t->n_typed] = '\0';
 		line = command_read((char *)t->typed);
 		t->at_prompt = false;
+		talk_mode(t);
 		obey(t, &line);
 		talk_mode(t);
 		return true;

@@ -29,6 +29,18 @@ got()
 	od -An -v -tx1 "$talk_folder/$1.got" | tr -d ' \n'
 }
 
+# got_is NAME HEX WHAT: that is what it received, in a moment.
+got_is()
+{
+	lab_wait 5 got_equals "$1" "$2"
+	is "$(got "$1")" "$2" "$3"
+}
+
+got_equals()
+{
+	[ "$(got "$1")" = "$2" ]
+}
+
 # tl NAME ARGUMENT...: telnetlite with the peer NAME; its input is the file TALK_INPUT, or empty.
 tl()
 {

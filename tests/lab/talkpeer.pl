@@ -13,7 +13,7 @@
 #   count       sends how many bytes came so far
 #   echo        sends back what comes until FIN
 #   wait=S      nothing for S seconds
-#   hold        nothing, until the other side resets or this program ends
+#   hold        reads, and says nothing, until this program ends
 #   fin         sends FIN; reset ends the connection by RST
 #   exec"words" becomes this program, the connection its standard input and output
 # A connection is closed behind the last step. All bytes received are in FOLDER/NAME.got.
@@ -84,7 +84,7 @@ sub play
 	if ($how eq 'count') { return put($c, $total) }
 	if ($how eq 'echo') { return echo($c) }
 	if ($how =~ /^wait=(.*)/) { select undef, undef, undef, $1; return 1 }
-	if ($how eq 'hold') { 1 while getppid() == $server && select(undef, undef, undef, 0.1) == 0; return 0 }
+	if ($how eq 'hold') { 1 while take($c); 1 while getppid() == $server && select(undef, undef, undef, 0.1) == 0; return 0 }
 	if ($how eq 'fin') { return shutdown $c, 1 }
 	if ($how eq 'reset') { setsockopt $c, SOL_SOCKET, SO_LINGER, pack 'ii', 1, 0; return 0 }
 	if ($how eq 'exec') {

@@ -31,7 +31,7 @@ run tl count
 is "$status $out $err" '0 6 ' 'all of a pipe, then FIN, then the answer, and nothing else is said'
 run tl late
 is "$status $out" '0 late' 'an answer that comes late is read'
-is "$(got late)" 68656c6c6f0a 'the bytes went out as they were'
+got_is late 68656c6c6f0a 'the bytes went out as they were'
 run tl count --eol crlf
 is "$out" 7 '--eol crlf makes LF CR LF'
 printf 'a\r\nb\n' >"$LAB_TMP/mixed"

@@ -1,0 +1,78 @@
+#!/bin/sh
+# telnetlite_tty: at a terminal: its modes, the escape key, and that it is left as it was found.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/talk.sh
+. "$(dirname "$0")/../lab/talk.sh"
+
+ip link set lo up
+talk_peers <<'SCRIPT'
+echo     "hi\r\n" echo
+hold     "hi\r\n" hold
+keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
+hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
+window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
+evil     "\x1b]0;owned\x07\x1b[6n\rback\r\nend\r\n" hold
+evilnvt  "\xff\xfb\x01\x1b[31mred\x1b[6nend\r\n" hold
+SCRIPT
+
+# at NAME STEP...: telnetlite at a terminal with the peer NAME.
+at()
+{
+	at_name=$1
+	shift
+	run "$LAB_BIN/pty" "$@" -- "$TELNETLITE" ${at_options:+"$at_options"} 127.0.0.1 "$(port "$at_name")"
+}
+
+# last_is WORDS NAME: every step was done, and this is the last line.
+last_is()
+{
+	is "$status $(printf '%s\n' "$out" | tail -n1)" "0 $1" "$2" || diag "$out"
+}
+
+at echo until=connected 'until=the escape key is ^]' until=hi mode=line 'type=abc\n' until=abc until=abc 'type=\x1d' \
+	until='telnetlite> ' mode=found 'type=quit\n' end mode=found
+last_is mode=found 'a plain session in lines; quit'
+got_is echo 6162630d0a 'Enter is CR LF'
+at echo until=hi 'type=~.\n' end
+last_is 'end 0' '~. at the start of a line ends it'
+at echo until=hi 'type=\x1d' until='> ' 'type=status\n' until='plain, line mode' 'type=\x1d' until='> ' 'type=mode char\n' \
+	mode=keys 'type=x~.\r' until='x~.' 'type=~~\r' until='~' 'type=~.' end mode=found
+last_is mode=found 'commands; ~. within a line is none, ~~ is one tilde'
+at echo until=hi 'type=\x04' until='closed by the peer' end
+last_is 'end 0' 'the end of input is a half close'
+at keys until=login: mode=keys 'type=a\x03\r' 'type=\x1d' until='> ' mode=found 'type=\n' mode=keys 'type=~.' end mode=found
+last_is mode=found 'a server that echoes and suppresses go-ahead gets each key'
+got_is keys fffd01fffd0361030d00 'as it is, Enter as CR NUL'
+at hidden until=Password: mode=hidden 'type=secret\n' until=welcome mode=line never=secret 'type=~.\n' end
+last_is 'end 0' 'a server that only echoes hides a line'
+at hold until=hi 'type=\x03' end mode=found
+is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end 130 mode=found ' '^C ends a plain session'
+at window until=one size=100x40 until=two 'type=\x1d' until='> ' 'type=q\n' end
+last_is 'end 0' 'a new size of the window is told'
+got_is window fffb1ffffa1f00500018fff0fffa1f00640028fff0 'by NAWS'
+
+for signal in TERM:15 HUP:1 INT:2 QUIT:3; do
+	at keys until=login: mode=keys signal="${signal#*:}" end mode=found
+	is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" "end $((128 + ${signal#*:})) mode=found " \
+		"SIG${signal%:*} leaves the terminal as it was"
+done
+at keys until=login: mode=keys signal=6 end mode=found
+is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end signal 6 mode=found ' 'so does an abort'
+at keys until=login: mode=keys signal=20 stopped mode=found signal=18 mode=keys 'type=~.' end mode=found
+last_is mode=found 'a stop puts it back, going on takes it again'
+
+at evil until='^[]0;owned^G^[[6n^Mback' until=end 'type=~.\n' end
+last_is 'end 0' 'a plain server: controls are shown'
+at_options=--raw-output
+at evil until="$(printf '\033]0;owned')" until=end 'type=~.\n' end
+at_options=
+last_is 'end 0' '--raw-output shows them to the terminal'
+at evilnvt until=red until='^[[6nend' 'type=~.\n' end
+last_is 'end 0' 'a telnet server: what makes a terminal answer is shown'
+tap_done
