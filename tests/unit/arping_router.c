@@ -47,7 +47,7 @@ int main(void)
 	static const uint8_t cut[] = {25, 3, 0, 0, 0, 0, 0, 9, 0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0,
 		0, 0, 0, 0, 0, 0, 1, 5, 1, 0, 0, 0, 0, 5, 0x78};
 
-	say(NULL, 0);
+	say(head, 0);
 	says("  no default router, addresses by DHCPv6\n");
 	ok(!strstr(said.out, "prefix") && !strstr(said.out, "MTU"), "and no more");
 	say(for_ever, sizeof for_ever);
