@@ -27,6 +27,10 @@ struct tls_config {
 /* Loads the library, so that a sandbox may close the file system afterwards. -ENOENT where it is
  * not installed. tls_open does it too. */
 int tls_load(struct fail *why);
+/* The folder of the system's trusted certificates, for ca_folder: reading those that are needed
+ * takes well under a millisecond, all of them some ten. It has to stay readable. False where there
+ * is none with hashes, or the environment names others. */
+bool tls_system_folder(char to[static TLS_TEXT]);
 /* Reads the files that c names; c and its texts are not needed afterwards. */
 int tls_open(struct tls **out, const struct tls_config *c, struct fail *why);
 void tls_close(struct tls *t);

@@ -98,6 +98,9 @@ enum { TLS_EVENTS = 64 };
 	X(X509_get0_pubkey)                                                                        \
 	X(EVP_PKEY_get0_type_name)                                                                 \
 	X(EVP_PKEY_get_bits)                                                                       \
+	X(X509_get_default_cert_dir)                                                               \
+	X(X509_get_default_cert_dir_env)                                                           \
+	X(X509_get_default_cert_file_env)                                                          \
 	X(X509_get_signature_nid)                                                                  \
 	X(X509_get_extension_flags)                                                                \
 	X(X509_digest)                                                                             \

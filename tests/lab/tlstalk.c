@@ -1,9 +1,9 @@
 /* tlstalk: one TLS connection, or a second one that resumes the first; says what came of it. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* usage: tlstalk ADDRESS PORT [host=NAME] [sni=NAME] [alpn=LIST] [ca=FILE] [cert=FILE key=FILE]
- *                [least=N] [most=N] [insecure=1] [step=BYTES] [say=TEXT] [again=1] [keys=FILE]
- * step feeds what comes from the network in pieces of so many bytes. */
+/* usage: tlstalk ADDRESS PORT [host=NAME] [sni=NAME] [alpn=LIST] [ca=FILE] [folder=FOLDER]
+ * [cert=FILE key=FILE] [least=N] [most=N] [insecure=1] [step=BYTES] [say=TEXT] [again=1]
+ * [keys=FILE] step feeds what comes from the network in pieces of so many bytes. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -214,6 +214,7 @@ int main(int argc, char **argv)
 		.sni = option(w, "sni"),
 		.alpn = option(w, "alpn"),
 		.ca_file = option(w, "ca"),
+		.ca_folder = option(w, "folder"),
 		.cert_file = option(w, "cert"),
 		.key_file = option(w, "key"),
 		.least = number(option(w, "least")),

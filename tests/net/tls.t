@@ -82,6 +82,11 @@ like "$out" 'sni= .* verified=1' 'an address is checked, and no name asked for'
 talk 4401 host=www.example sni=other.example "$root" "say=$request"
 like "$out" 'sni=other.example .* verified=1' 'another name may be asked for'
 
+mkdir "$ca/trust"
+cp "$ca/root.pem" "$ca/trust" && openssl rehash "$ca/trust"
+talk 4401 host=www.example "folder=$ca/trust" "say=$request"
+like "$out" ' verified=1' 'trusted certificates in a folder of hashes'
+
 # wrong PORT SENTENCE ALERT
 wrong()
 {

@@ -72,6 +72,27 @@ static void test_hello(void)
 	ok(!asks(&c, "198.18.1.2", 10), "and never an address");
 }
 
+/* What the system has differs: a folder that is given can be used. */
+static void test_system(void)
+{
+	char folder[TLS_TEXT] = "";
+	struct tls_config c = {.ca_folder = folder};
+
+	unsetenv("SSL_CERT_FILE");
+	unsetenv("SSL_CERT_DIR");
+	if (tls_system_folder(folder)) {
+		struct tls *t = opened(&c);
+
+		ok(folder[0] == '/', "the system's folder is %s", folder);
+		tls_close(t);
+	} else {
+		ok(!folder[0], "the system has no folder of hashes");
+	}
+	setenv("SSL_CERT_DIR", "/", 1);
+	ok(!tls_system_folder(folder), "the environment may name another");
+	unsetenv("SSL_CERT_DIR");
+}
+
 static void test_refused(void)
 {
 	struct tls_config c = {.ca_file = "/nonexistent"};
@@ -174,6 +195,7 @@ int main(void)
 	ok(early == false, "OpenSSL is not there before it is used");
 	ok(is_loaded(), "then it is");
 	test_hello();
+	test_system();
 	test_refused();
 	test_no_tls("an SSH server", "SSH-2.0-x\r\n", 11, EPROTO, "TLS handshake: ");
 	test_no_tls(
