@@ -15,6 +15,7 @@
 #include "options.h"
 #include "plugin.h"
 #include "priv.h"
+#include "socket.h"
 #include "version.h"
 #include "wait.h"
 
@@ -61,20 +62,9 @@ static int refuse(const struct parts *p, const char *program, int rc, const stru
 
 static int open_wire(struct parts *p, struct fail *why)
 {
-	struct wire_config c = options_wire(&p->o, &p->link);
-	int able = priv_raise(why), rc;
-	char command[128];
+	const struct wire_config c = options_wire(&p->o, &p->link);
 
-	if (able < 0)
-		return able;
-	rc = wire_open(&p->wire, &c, why);
-	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		return -EPERM;
-	if ((rc == -EACCES || rc == -EPERM) && !able)
-		return fail_set(why, EPERM,
-			"a packet socket needs cap_net_raw: run as root, or once as root: %s",
-			priv_setcap_command(command, sizeof(command)));
-	return rc;
+	return socket_open(&p->wire, &c, why);
 }
 
 static int open_outputs(struct parts *p, struct fail *why)

@@ -17,6 +17,7 @@
 #include "records_sweep.h"
 #include "route.h"
 #include "session.h"
+#include "socket.h"
 #include "vendor.h"
 
 enum { SOURCES = 4, ROUNDS = 2, NAME_TEXT = 128, ECHO_REQUEST = 128, ADDRESSES = 32 };
@@ -87,14 +88,10 @@ static int find_link(struct parts *p, struct fail *why)
 static int open_wire(struct parts *p, struct fail *why)
 {
 	struct wire_config c = options_wire(p->o, &p->link);
-	int able = priv_raise(why), rc;
 
-	if (able < 0)
-		return able;
 	c.take = WIRE_TAKE_ECHO6;
 	c.burst = 4096;
-	rc = wire_open(&p->wire, &c, why);
-	return priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0 ? -EPERM : rc;
+	return socket_open(&p->wire, &c, why);
 }
 
 static int open_parts(struct parts *p, struct fail *why)

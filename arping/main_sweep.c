@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "priv.h"
 #include "route.h"
+#include "socket.h"
 #include "sweep.h"
 
 enum { NETWORKS = 32, NETWORK_TEXT = ADDR_TEXT + 4, INTERFACES = 64 };
@@ -173,22 +174,11 @@ static int find_own(struct parts *p, struct fail *why)
 static int open_wire(struct parts *p, struct fail *why)
 {
 	struct wire_config c = options_wire(p->o, &p->link);
-	int able = priv_raise(why), rc;
-	char command[128];
 
-	if (able < 0)
-		return able;
 	c.stamps = WIRE_STAMPS_SAMPLED;
 	c.burst = 16384;
 	c.packet_bytes = 256;
-	rc = wire_open(&p->wire, &c, why);
-	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		return -EPERM;
-	if ((rc == -EACCES || rc == -EPERM) && !able)
-		return fail_set(why, EPERM,
-			"a packet socket needs cap_net_raw: run as root, or once as root: %s",
-			priv_setcap_command(command, sizeof(command)));
-	return rc;
+	return socket_open(&p->wire, &c, why);
 }
 
 static int open_outside(struct parts *p, struct fail *why)

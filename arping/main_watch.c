@@ -15,6 +15,7 @@
 #include "records.h"
 #include "route.h"
 #include "session.h"
+#include "socket.h"
 #include "vendor.h"
 #include "watch_show.h"
 #include "watch_state.h"
@@ -111,17 +112,11 @@ static int open_watch(struct parts *p, struct fail *why)
 static int open_wire(struct parts *p, struct fail *why)
 {
 	struct wire_config c = options_wire(p->o, &p->link);
-	int able = priv_raise(why), rc;
 
-	if (able < 0)
-		return able;
 	c.take = WIRE_TAKE_ARP | WIRE_TAKE_ND;
 	c.all_multicast = true;
 	c.burst = 4096;
-	rc = wire_open(&p->wire, &c, why);
-	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		return -EPERM;
-	return rc;
+	return socket_open(&p->wire, &c, why);
 }
 
 static int open_source(struct parts *p, struct fail *why)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "version.h"
 
+#include "capture.h"
 #include "craft.h"
 #include "priv.h"
 
@@ -14,10 +15,12 @@ static const char *yes(bool b)
  * arping has. */
 void version_print(const char *program, bool verbose, FILE *to)
 {
+	const char *pcap = capture_version();
 	struct priv_state state = {0};
 
 	fprintf(to, "%s from iputils compatible probekit %s\n", program, PROBEKIT_VERSION);
-	fprintf(to, "%s; cap_net_raw: %s\n", craft_version(), yes(priv_has_net_raw()));
+	fprintf(to, "%s; %s; cap_net_raw: %s\n", craft_version(), pcap ? pcap : "no libpcap",
+		yes(priv_has_net_raw()));
 	if (!verbose)
 		return;
 	fflush(to);

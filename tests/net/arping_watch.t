@@ -66,6 +66,9 @@ run in_ns_bare h1 sh -c "\"$ARPING\" --read-pcap - --state \"$LAB_TMP/none\" -q 
 is "$status $out" "1 duplicate 198.18.1.4 $b was $a" '... quietly, from standard input'
 run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/state"
 is "$status" 2 'what is no savefile is refused'
+run in_ns_bare h1 "$ARPING" --watch -I eth0
+is "$status" 2 'a link is not, without privilege'
+like "$err" '^arping: a packet socket needs cap_net_raw: run as root, or once as root: setcap ' '... and what to do is said'
 run in_ns h1 "$ARPING" --watch
 is "$status $err" '2 arping: which link? -I INTERFACE says so' 'a watch needs its link'
 echo '198.18.1.2 02:00:00:00:00:0a 1' >"$LAB_TMP/bad"
