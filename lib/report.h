@@ -36,7 +36,8 @@ struct report_list {
 
 enum {
 	REPORT_REQUIRED = 1, /* the schema says: never null */
-	REPORT_PERFDATA = 2  /* goes into the Nagios line's performance data */
+	REPORT_PERFDATA = 2, /* goes into the Nagios line's performance data */
+	REPORT_LABEL = 4     /* its value is a Prometheus label of the record's samples */
 };
 
 struct report_field {

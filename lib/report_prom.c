@@ -10,7 +10,13 @@
 #include "decimal.h"
 #include "report_escape.h"
 
-enum { PROM_DIGITS = 9, PROM_SUM_DIGITS = 15, PROM_SECOND_PLACES = 9, PROM_FIRST = 64 };
+enum {
+	PROM_DIGITS = 9,
+	PROM_SUM_DIGITS = 15,
+	PROM_SECOND_PLACES = 9,
+	PROM_FIRST = 64,
+	PROM_LABEL = 256
+};
 
 void report_families_close(struct report_families *f)
 {
@@ -125,20 +131,25 @@ static struct report_family *prom_family(
 	return &f->items[f->n++];
 }
 
-/* name, suffix and the labels every sample has: `name{target="x",label_a="b",`. */
+static void prom_put_label(struct strbuf *to, const char *key, const char *value)
+{
+	strbuf_put_text(to, key);
+	strbuf_put_text(to, "=\"");
+	prom_put_value(to, value);
+	strbuf_put_text(to, "\",");
+}
+
+/* name, suffix and the labels every sample has: `name{target="x",hop="3",label_a="b",`. */
 static void prom_start(const struct report_families *f, struct report_family *family,
-	const char *suffix, const char *target)
+	const char *suffix, const struct strbuf *own)
 {
 	struct strbuf *to = &family->samples;
 
 	strbuf_put(to, family->name, family->name_size);
 	strbuf_put_text(to, suffix);
 	strbuf_put_char(to, '{');
-	if (target) {
-		strbuf_put_text(to, "target=\"");
-		prom_put_value(to, target);
-		strbuf_put_text(to, "\",");
-	}
+	if (own->used)
+		strbuf_put(to, own->p, own->used);
 	strbuf_put(to, f->labels.p, f->labels.used);
 }
 
@@ -189,8 +200,29 @@ static bool prom_value(
 	return false;
 }
 
+/* The same as a label's text, which addresses and words have too. */
+static bool prom_label(
+	const struct report_field *field, const void *record, char text[static PROM_LABEL])
+{
+	const void *at = (const char *)record + field->offset;
+
+	if (field->kind == REPORT_ADDR) {
+		if (((const struct addr *)at)->family == ADDR_NONE)
+			return false;
+		addr_print(text, at);
+		return true;
+	}
+	if (field->kind == REPORT_TEXT) {
+		const char *const *words = at;
+
+		snprintf(text, PROM_LABEL, "%s", *words ? *words : "");
+		return *words;
+	}
+	return prom_value(field, record, text);
+}
+
 static void prom_put_field(struct report_families *f, const struct report_field *field,
-	const char *value, const char *target)
+	const char *value, const struct strbuf *own)
 {
 	struct report_family *family = prom_family(f, field->prom, field->help, field->prom_type);
 	const char *brace = strchr(field->prom, '{');
@@ -199,7 +231,7 @@ static void prom_put_field(struct report_families *f, const struct report_field 
 	if (!family)
 		return;
 	start = family->samples.used;
-	prom_start(f, family, "", target);
+	prom_start(f, family, "", own);
 	prom_end(family, brace ? brace + 1 : "", brace ? strcspn(brace + 1, "}") : 0);
 	if (family->samples.bad)
 		f->bad = true;
@@ -209,39 +241,54 @@ static void prom_put_field(struct report_families *f, const struct report_field 
 		strbuf_print(&family->samples, " %s\n", value);
 }
 
+/* What tells the samples of this record from those of another. */
+static struct strbuf prom_own(const struct report_type *t, const void *record, const char *target)
+{
+	struct strbuf own = {0};
+	char text[PROM_LABEL];
+
+	if (target)
+		prom_put_label(&own, "target", target);
+	for (size_t i = 0; i < t->n; i++)
+		if (t->fields[i].flags & REPORT_LABEL && prom_label(&t->fields[i], record, text))
+			prom_put_label(&own, t->fields[i].key, text);
+	return own;
+}
+
 void report_families_record(struct report_families *f, const struct report_type *t,
 	const void *record, const char *target)
 {
+	struct strbuf own = prom_own(t, record, target);
 	char value[DECIMAL_TEXT];
 
-	for (size_t i = 0; i < t->n; i++)
+	if (own.bad)
+		f->bad = true;
+	for (size_t i = 0; i < t->n && !own.bad; i++)
 		if (t->fields[i].prom && prom_value(&t->fields[i], record, value))
-			prom_put_field(f, &t->fields[i], value, target);
+			prom_put_field(f, &t->fields[i], value, &own);
+	strbuf_close(&own);
 }
 
 static void prom_put_bucket(struct report_families *f, struct report_family *family,
-	const char *target, double bound, uint64_t count)
+	const struct strbuf *own, double bound, uint64_t count)
 {
 	char text[DECIMAL_TEXT], label[DECIMAL_TEXT + 8];
 	int n = snprintf(label, sizeof label, "le=\"%s\"",
 		isinf(bound) ? "+Inf" : decimal_real(text, bound, PROM_DIGITS));
 
-	prom_start(f, family, "_bucket", target);
+	prom_start(f, family, "_bucket", own);
 	prom_end(family, label, (size_t)n);
 	strbuf_print(&family->samples, " %" PRIu64 "\n", count);
 }
 
-void report_families_histogram(struct report_families *f, const char *name, const char *help,
-	const char *target, const struct report_buckets *b)
+static void prom_put_histogram(struct report_families *f, struct report_family *family,
+	const struct strbuf *own, const struct report_buckets *b)
 {
-	struct report_family *family = prom_family(f, name, help, "histogram");
 	char sum[DECIMAL_TEXT];
 	size_t start;
 
-	if (!family)
-		return;
 	start = family->samples.used;
-	prom_start(f, family, "_count", target);
+	prom_start(f, family, "_count", own);
 	if (family->samples.bad ||
 		!prom_is_new(f, family->samples.p + start, family->samples.used - start)) {
 		family->samples.used = start;
@@ -249,14 +296,31 @@ void report_families_histogram(struct report_families *f, const char *name, cons
 	}
 	family->samples.used = start;
 	for (size_t i = 0; i < b->n; i++)
-		prom_put_bucket(f, family, target, b->bounds[i], b->counts[i]);
-	prom_put_bucket(f, family, target, INFINITY, b->count);
-	prom_start(f, family, "_sum", target);
+		prom_put_bucket(f, family, own, b->bounds[i], b->counts[i]);
+	prom_put_bucket(f, family, own, INFINITY, b->count);
+	prom_start(f, family, "_sum", own);
 	prom_end(family, "", 0);
 	strbuf_print(&family->samples, " %s\n", decimal_real(sum, b->sum, PROM_SUM_DIGITS));
-	prom_start(f, family, "_count", target);
+	prom_start(f, family, "_count", own);
 	prom_end(family, "", 0);
 	strbuf_print(&family->samples, " %" PRIu64 "\n", b->count);
+}
+
+void report_families_histogram(struct report_families *f, const char *name, const char *help,
+	const char *target, const struct report_buckets *b)
+{
+	struct report_family *family = prom_family(f, name, help, "histogram");
+	struct strbuf own = {0};
+
+	if (!family)
+		return;
+	if (target)
+		prom_put_label(&own, "target", target);
+	if (own.bad)
+		f->bad = true;
+	else
+		prom_put_histogram(f, family, &own, b);
+	strbuf_close(&own);
 }
 
 /* HELP knows two escapes only. */

@@ -23,30 +23,40 @@ struct flow_record {
 static const struct report_field flow_fields[] = {
 	FLOW("target", REPORT_TEXT, target, "The target as it was given."),
 	FLOW("addr", REPORT_ADDR, addr, "The address that was probed."),
-	FLOW("flow", REPORT_U64, flow, "The flow's number, from 1."),
+	{"flow", REPORT_U64, offsetof(struct flow_record, flow), REPORT_LABEL,
+		"The flow's number, from 1.", NULL, NULL},
 	FLOW("checksum", REPORT_U64, checksum,
 		"The ICMP checksum of all its probes; with IPv6 before the pseudo-header is "
 		"added."),
 	FLOW("flow_label", REPORT_U64, label, "The IPv6 flow label of all its probes."),
-	FLOW("sent", REPORT_U64, sent, "Probes that left."),
-	FLOW("received", REPORT_U64, received, "Probes with a valid reply."),
-	FLOW("lost", REPORT_U64, lost, "Time-out passed, no reply."),
+	{"sent", REPORT_U64, offsetof(struct flow_record, sent), 0, "Probes that left.",
+		"probe_icmp_flow_sent_total", "counter"},
+	{"received", REPORT_U64, offsetof(struct flow_record, received), 0,
+		"Probes with a valid reply.", "probe_icmp_flow_received_total", "counter"},
+	{"lost", REPORT_U64, offsetof(struct flow_record, lost), 0, "Time-out passed, no reply.",
+		"probe_icmp_flow_lost_total", "counter"},
 	FLOW("late", REPORT_U64, late, "Of received: after the time-out."),
 	FLOW("rejected", REPORT_U64, rejected, "Probes answered by an ICMP error."),
 	FLOW("duplicates", REPORT_U64, duplicates, "Replies beyond the first."),
 	FLOW("corrupted", REPORT_U64, corrupted, "Our replies with changed data."),
 	FLOW("unsent", REPORT_U64, unsent, "Probes this host's kernel refused."),
-	FLOW("loss_percent", REPORT_REAL, loss_percent, "Sent less received, of sent."),
+	{"loss_percent", REPORT_REAL, offsetof(struct flow_record, loss_percent), 0,
+		"Sent less received, of sent.", "probe_icmp_flow_loss_percent", "gauge"},
 	FLOW("rtt_min_ms", REPORT_MS, min_ns, "Least round-trip time."),
 	FLOW("rtt_avg_ms", REPORT_MS, mean_ns, "Mean round-trip time."),
 	FLOW("rtt_max_ms", REPORT_MS, max_ns, "Largest round-trip time."),
-	FLOW("rtt_p50_ms", REPORT_MS, p50_ns, "Median."),
-	FLOW("rtt_p90_ms", REPORT_MS, p90_ns, "90th percentile."),
-	FLOW("rtt_p99_ms", REPORT_MS, p99_ns, "99th percentile."),
+	{"rtt_p50_ms", REPORT_MS, offsetof(struct flow_record, p50_ns), 0,
+		"Round-trip times: the median.", "probe_icmp_flow_rtt_seconds{quantile=\"0.5\"}",
+		"summary"},
+	{"rtt_p90_ms", REPORT_MS, offsetof(struct flow_record, p90_ns), 0, "90th percentile.",
+		"probe_icmp_flow_rtt_seconds{quantile=\"0.9\"}", "summary"},
+	{"rtt_p99_ms", REPORT_MS, offsetof(struct flow_record, p99_ns), 0, "99th percentile.",
+		"probe_icmp_flow_rtt_seconds{quantile=\"0.99\"}", "summary"},
 	FLOW("ttl", REPORT_U64, ttl, "TTL of its replies; null: unknown, or not always the same."),
 	FLOW("group", REPORT_U64, group,
 		"Group by times, from 1, the fastest; flows of one group cannot be told apart."),
-	FLOW("bad", REPORT_BOOL, bad, "Loses more than chance explains."),
+	{"bad", REPORT_BOOL, offsetof(struct flow_record, bad), 0,
+		"Loses more than chance explains.", "probe_icmp_flow_bad", "gauge"},
 };
 const struct report_type records_flow_type = {"ping", "flow", "One flow of --flows, at the end.",
 	flow_fields, sizeof(flow_fields) / sizeof(*flow_fields)};
@@ -127,6 +137,7 @@ static void put_flow(const struct flows *f, uint32_t flow)
 		.bad = j->bad};
 
 	report_put(f->c->report, &records_flow_type, &r, clock_wall());
+	report_prom(f->c->report, &records_flow_type, &r, f->c->records->target);
 }
 
 void flows_report_records(const struct flows *f)

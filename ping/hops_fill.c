@@ -142,6 +142,8 @@ static void put_hop(const struct hops_report *r, unsigned hop, int64_t realtime_
 
 	add_newest(r, &out, labels);
 	report_put(r->report, &records_path_hop_type, &out, realtime_ns);
+	if (r->prom)
+		report_prom(r->report, &records_path_hop_type, &out, r->records->target);
 }
 
 static void put_responders(const struct hops_report *r, unsigned hop, int64_t realtime_ns)

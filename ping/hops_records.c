@@ -15,6 +15,14 @@
 	{                                                                                          \
 		key, kind, offsetof(struct type, member), 0, help, prom, prom_type                 \
 	}
+#define COUNTER(type, key, kind, member, help, prom)                                               \
+	{                                                                                          \
+		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, prom, "counter"   \
+	}
+#define LABEL(type, key, kind, member, help)                                                       \
+	{                                                                                          \
+		key, kind, offsetof(struct type, member), REPORT_LABEL, help, NULL, NULL           \
+	}
 #define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 
 static const struct report_field probe_fields[] = {
@@ -50,33 +58,44 @@ const struct report_type records_path_probe_type = {"ping", "path_probe",
 
 static const struct report_field hop_fields[] = {
 	MUST(hops_hop_record, "target", REPORT_TEXT, target, "The target as it was given."),
-	MUST(hops_hop_record, "hop", REPORT_U64, hop, "The hop, from 1."),
-	FIELD(hops_hop_record, "addr", REPORT_ADDR, addr, "Who answered last."),
+	{"hop", REPORT_U64, offsetof(struct hops_hop_record, hop), REPORT_REQUIRED | REPORT_LABEL,
+		"The hop, from 1.", NULL, NULL},
+	LABEL(hops_hop_record, "addr", REPORT_ADDR, addr, "Who answered last."),
 	FIELD(hops_hop_record, "name", REPORT_TEXT, name, "The name of that address."),
 	FIELD(hops_hop_record, "is_target", REPORT_BOOL, is_target, "Whether that is the target."),
 	MUST(hops_hop_record, "responders", REPORT_U64, responders,
 		"How many addresses answered: see path_responder."),
 	MUST(hops_hop_record, "changes", REPORT_U64, changes,
 		"How often another one answered than before."),
-	MUST(hops_hop_record, "sent", REPORT_U64, sent, "Probes that left."),
-	MUST(hops_hop_record, "answered", REPORT_U64, answered, "Probes answered by anyone."),
-	MUST(hops_hop_record, "lost", REPORT_U64, lost, "Time-out passed, no answer."),
+	COUNTER(hops_hop_record, "sent", REPORT_U64, sent, "Probes that left.",
+		"probe_path_hop_sent_total"),
+	COUNTER(hops_hop_record, "answered", REPORT_U64, answered, "Probes answered by anyone.",
+		"probe_path_hop_answered_total"),
+	COUNTER(hops_hop_record, "lost", REPORT_U64, lost, "Time-out passed, no answer.",
+		"probe_path_hop_lost_total"),
 	MUST(hops_hop_record, "late", REPORT_U64, late, "Of answered: after the time-out."),
 	MUST(hops_hop_record, "pending", REPORT_U64, pending, "No answer yet when the run ended."),
 	MUST(hops_hop_record, "duplicates", REPORT_U64, duplicates, "Answers beyond the first."),
 	MUST(hops_hop_record, "unsent", REPORT_U64, unsent, "Probes this host's kernel refused."),
-	FIELD(hops_hop_record, "loss_percent", REPORT_REAL, loss_percent,
-		"Lost, of answered and lost together."),
-	FIELD(hops_hop_record, "limits", REPORT_BOOL, limits,
-		"It loses clearly more than the hops behind it: it limits its answers."),
+	METRIC(hops_hop_record, "loss_percent", REPORT_REAL, loss_percent,
+		"Lost, of answered and lost together.", "probe_path_hop_loss_percent", "gauge"),
+	METRIC(hops_hop_record, "limits", REPORT_BOOL, limits,
+		"It loses clearly more than the hops behind it: it limits its answers.",
+		"probe_path_hop_limits", "gauge"),
 	FIELD(hops_hop_record, "rtt_last_ms", REPORT_MS, last_ns, "The newest round-trip time."),
-	FIELD(hops_hop_record, "rtt_min_ms", REPORT_MS, min_ns, "Least."),
-	FIELD(hops_hop_record, "rtt_avg_ms", REPORT_MS, mean_ns, "Mean."),
-	FIELD(hops_hop_record, "rtt_max_ms", REPORT_MS, max_ns, "Largest."),
+	METRIC(hops_hop_record, "rtt_min_ms", REPORT_MS, min_ns, "Least round-trip time.",
+		"probe_path_hop_rtt_min_seconds", "gauge"),
+	METRIC(hops_hop_record, "rtt_avg_ms", REPORT_MS, mean_ns, "Mean round-trip time.",
+		"probe_path_hop_rtt_mean_seconds", "gauge"),
+	METRIC(hops_hop_record, "rtt_max_ms", REPORT_MS, max_ns, "Largest round-trip time.",
+		"probe_path_hop_rtt_max_seconds", "gauge"),
 	FIELD(hops_hop_record, "rtt_mdev_ms", REPORT_MS, deviation_ns, "Standard deviation."),
-	FIELD(hops_hop_record, "rtt_p50_ms", REPORT_MS, p50_ns, "Median."),
-	FIELD(hops_hop_record, "rtt_p90_ms", REPORT_MS, p90_ns, "90th percentile."),
-	FIELD(hops_hop_record, "rtt_p99_ms", REPORT_MS, p99_ns, "99th percentile."),
+	METRIC(hops_hop_record, "rtt_p50_ms", REPORT_MS, p50_ns, "Round-trip times: the median.",
+		"probe_path_hop_rtt_seconds{quantile=\"0.5\"}", "summary"),
+	METRIC(hops_hop_record, "rtt_p90_ms", REPORT_MS, p90_ns, "90th percentile.",
+		"probe_path_hop_rtt_seconds{quantile=\"0.9\"}", "summary"),
+	METRIC(hops_hop_record, "rtt_p99_ms", REPORT_MS, p99_ns, "99th percentile.",
+		"probe_path_hop_rtt_seconds{quantile=\"0.99\"}", "summary"),
 	FIELD(hops_hop_record, "jitter_ms", REPORT_MS, jitter_ns, "Jitter as RFC 3550 has it."),
 	FIELD(hops_hop_record, "ipdv_ms", REPORT_MS, difference_ns,
 		"Mean difference of consecutive round-trip times."),

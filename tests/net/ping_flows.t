@@ -28,6 +28,8 @@ like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +100%  - +-  ! loses more$' '... and m
 like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +0%  [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ +64$' 'the others have times'
 like "$out" '^A loss that is the same for all flows looks so less than once in 10\^[0-9]+ runs' 'how sure it is'
 like "$(cat "$LAB_TMP/prom")" '^probe_icmp_flows_bad\{target="198.18.1.2"\} [1-8]$' '... and for a monitor'
+is "$(grep -c '^probe_icmp_flow_loss_percent{target="198.18.1.2",flow="[0-9]*"} 100$' "$LAB_TMP/prom")" \
+	"$(sed -n 's/^probe_icmp_flows_bad{.*} //p' "$LAB_TMP/prom")" '... flow by flow'
 is "$(rec flow checksum | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a checksum of its own'
 first=$(rec flow checksum)
 is "$(rec lost flow | tr ' ' '\n' | sort -nu | tr '\n' ' ')" "$bad" 'the records of single probes name the flow'

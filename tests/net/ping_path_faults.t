@@ -72,6 +72,8 @@ like "$out" '^the path loses 33\.3 % from hop 3 \(2001:db8:3::2\) on, as far as 
 ok '... as metrics' prom_valid "$LAB_TMP/loses.prom"
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_from_hop\{target="198\.18\.4\.2"\} 3$' '... with the hop'
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_percent\{target="198\.18\.4\.2"\} 33\.3' '... and the loss'
+like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_lost_total\{target="198\.18\.4\.2",hop="4",addr="198\.18\.4\.2"\} 4$' '... of each hop'
+like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_rtt_seconds\{target="198\.18\.4\.2",hop="2",addr="198\.18\.[23]\.[12]",quantile="0\.9"\} 0\.' '... with its times'
 like "$(cat "$LAB_TMP/loses4.out")" 'too few to be sure where: unknown\. Next: more rounds' \
 	'... four are too few to be sure'
 

@@ -224,12 +224,48 @@ static void nagios(void)
 		"PING UNKNOWN - a/b\\x0ac\\x1b\n", "the text stays one line without a bar");
 }
 
+struct hop {
+	uint64_t hop, sent;
+	struct addr addr;
+	const char *name;
+};
+static const struct report_field hop_fields[] = {
+	{"hop", REPORT_U64, offsetof(struct hop, hop), REPORT_LABEL, "Hop.", NULL, NULL},
+	{"addr", REPORT_ADDR, offsetof(struct hop, addr), REPORT_LABEL, "Who.", NULL, NULL},
+	{"name", REPORT_TEXT, offsetof(struct hop, name), REPORT_LABEL, "Name.", NULL, NULL},
+	{"sent", REPORT_U64, offsetof(struct hop, sent), 0, "Sent.", "p_hop_sent_total", "counter"},
+};
+
+static void fields_as_labels(void)
+{
+	static const struct report_type hops = {"p", "hop", "A hop.", hop_fields, 4};
+	struct report *r = opened(&(struct report_config){.prom = "out.prom"});
+	struct hop h = {.hop = 3,
+		.sent = 7,
+		.addr = addr_v4((const uint8_t[]){198, 18, 0, 1}),
+		.name = "a\"b"};
+
+	report_prom(r, &hops, &h, "t");
+	h = (struct hop){.hop = 4, .sent = 8};
+	report_prom(r, &hops, &h, "t");
+	report_prom(r, &hops, &h, "t");
+	report_close(r, NULL);
+	is_text(scratch_text("out.prom"),
+		"# HELP p_hop_sent_total Sent.\n# TYPE p_hop_sent_total counter\n"
+		"p_hop_sent_total{target=\"t\",hop=\"3\",addr=\"198.18.0.1\",name=\"a\\\"b\"} 7\n"
+		"p_hop_sent_total{target=\"t\",hop=\"4\"} 8\n",
+		"a field that is a label: of numbers, addresses and text, none where it is "
+		"unknown");
+	unlink("out.prom");
+}
+
 int main(void)
 {
 	if (!scratch_open())
 		return tap_skip_all("no folder for temporary files");
 	several_targets();
 	histogram();
+	fields_as_labels();
 	many_series();
 	outputs();
 	one_of_two();
