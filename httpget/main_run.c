@@ -103,15 +103,15 @@ static void write_out(struct parts *p, const struct journey *j, const char *url,
 	strbuf_close(&text);
 }
 
-/* What may pass by itself. */
+/* What may pass by itself, as curl has it: a refused connection does not. */
 static bool may_pass(const struct journey *j)
 {
 	static const int statuses[] = {408, 429, 500, 502, 503, 504};
 	const struct exchange *x = journey_last(j);
 
 	if (j->failed != LINK_FINE)
-		return j->failed == LINK_CONNECT || j->failed == LINK_TIMEOUT ||
-		       j->failed == LINK_NAME;
+		return j->failed == LINK_TIMEOUT || j->failed == LINK_NAME ||
+		       j->why.error == ETIMEDOUT;
 	for (size_t i = 0; x && i < sizeof statuses / sizeof *statuses; i++)
 		if (x->http.status == statuses[i])
 			return true;

@@ -41,7 +41,7 @@ number --max-extension 0 -1 2147483647 2147483648
 number --max-ratio 1 0 2147483647 2147483648
 number --max-stages 1 0 4 5
 accepted --count 1
-refused --count 0 "option --count: '0' is out of range: 1 to 9223372036854775807"
+refused --count 0 "option --count: '0' is out of range: at least 1"
 refused --count x "option --count: 'x' is not a whole number"
 
 # seconds OPTION: fractions, with a dot.
