@@ -26,8 +26,8 @@ fields()
 		words="$words -e $field"
 	done
 	# shellcheck disable=SC2086 # words
-	"$(lab_find tshark)" -r "$folder/${file:-packets}" -o ip.check_checksum:TRUE -T fields -E separator='|' \
-		-E occurrence=f $words 2>"$folder/said"
+	"$(lab_find tshark)" -r "$folder/${file:-packets}" -o ip.check_checksum:TRUE \
+		-o tcp.check_checksum:TRUE -T fields -E separator='|' -E occurrence=f $words 2>"$folder/said"
 }
 
 # wanted VERSION
@@ -46,6 +46,9 @@ is "$(fields icmpv6.mtu icmpv6.mtu)" '1280|built' 'so does packet too big'
 is "$(fields icmp.redir_gw icmp.redir_gw)" '198.18.0.1|built' 'a redirect tells the router'
 is "$(fields ip.opt.type ip.opt.type ip.hdr_len)" '7|60|built' 'record route is an option'
 is "$(fields _ws.malformed frame.number)" '' 'nothing is malformed'
+is "$(fields tcp tcp.srcport tcp.dstport tcp.seq_raw tcp.ack_raw tcp.flags tcp.window_size_value \
+	tcp.checksum.status tcp.options.mss_val tcp.options.wscale.shift tcp.len)" "$(wanted t)" \
+	'TCP segments are as meant'
 file=frames
 is "$(fields arp frame.len vlan.id arp.opcode arp.src.hw_mac arp.src.proto_ipv4 arp.dst.hw_mac \
 	arp.dst.proto_ipv4)" "$(wanted arp)" 'ARP frames are as meant, with a tag or without'

@@ -107,6 +107,49 @@ static void put_error(struct samples *s, struct icmp m, enum addr_family family)
 		put6(s, &m);
 }
 
+/* One segment in both families; its options are those of a Linux SYN, or none. */
+static void put_segment(struct samples *s, uint16_t flags, size_t data_bytes)
+{
+	struct tcp_options list = {.has_mss = true,
+		.mss = 1460,
+		.sack_permitted = true,
+		.has_timestamps = true,
+		.timestamp = 7,
+		.has_window_scale = true,
+		.window_scale = 7};
+	uint8_t space[TCP_OPTIONS_MAX_BYTES];
+	struct bytes_out o = bytes_to(space, sizeof space);
+	struct tcp t = {.source_port = 40000,
+		.destination_port = 443,
+		.sequence = 4000000000,
+		.acknowledgment = flags & TCP_ACK ? 17 : 0,
+		.flags = flags,
+		.window = tcp_syn_window(1460)};
+	struct bytes data = bytes_of(s->data, data_bytes), b;
+	struct fail why = {0};
+
+	if (flags & TCP_SYN)
+		tcp_options_put(&o, &list);
+	t.options = bytes_written(&o);
+	check(craft_tcp4(s->craft, &s->h4, &t, data, &b, &why), &why);
+	record(s, b);
+	check(craft_tcp6(s->craft, &s->h6, &t, data, &b, &why), &why);
+	record(s, b);
+	for (int i = 0; i < 2; i++)
+		printf("t|40000|443|4000000000|%u|0x%04x|64240|1|%s|%s|%zu|built\n",
+			t.acknowledgment, flags, flags & TCP_SYN ? "1460" : "",
+			flags & TCP_SYN ? "7" : "", data_bytes);
+}
+
+static void put_segments(struct samples *s)
+{
+	put_segment(s, TCP_SYN, 0);
+	put_segment(s, TCP_SYN | TCP_ECE | TCP_CWR | TCP_AE, 0);
+	put_segment(s, TCP_RST, 0);
+	put_segment(s, TCP_PSH | TCP_ACK, 1);
+	put_segment(s, TCP_ACK, 65000);
+}
+
 static void put_rest(struct samples *s)
 {
 	static const uint8_t record_route[39] = {IP4_OPTION_RR, 39, 4};
@@ -217,6 +260,7 @@ int main(int argc, char **argv)
 	s.h6.source = addr_v6(here6), s.h6.destination = addr_v6(there6);
 	check(craft_open(&s.craft, &why), &why);
 	put_echoes(&s);
+	put_segments(&s);
 	put_rest(&s);
 	next_file(&s, argv[2], PCAPNG_ETHERNET);
 	put_frames(&s);
