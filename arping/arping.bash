@@ -7,7 +7,7 @@ _probekit_arping()
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -w --deadline -W --timeout -f --first-reply -b --broadcast --unique
 		-D --dad --dad-scale --announce -U --unsolicited -A --answer --router -4 --ipv4 -6 --ipv6
-		--targets --localnet --exclude --rate --retries --seed --shard --vendor --watch --read-pcap --state --gone -I --interface -s --source --vlan --spoof --source-mac -q --quiet -v --verbose -n --numeric
+		--targets --localnet --exclude --rate --retries --seed --shard --vendor --watch --read-pcap --state --exec --gone -I --interface -s --source --vlan --spoof --source-mac -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
 	local words=
@@ -28,7 +28,7 @@ _probekit_arping()
 		return
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | --dad-scale | -s | --source | \
-		--vlan | --source-mac | --gone | --retries | --seed | --shard | --warning | --critical | --label)
+		--vlan | --source-mac | --exec | --gone | --retries | --seed | --shard | --warning | --critical | --label)
 		return
 		;;
 	*)

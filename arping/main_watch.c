@@ -11,6 +11,7 @@
 #include "capture.h"
 #include "clock.h"
 #include "file.h"
+#include "main_exec.h"
 #include "priv.h"
 #include "records.h"
 #include "route.h"
@@ -39,6 +40,7 @@ struct parts {
 	struct plan *plan;
 	struct ask *ask;
 	struct session *session;
+	struct main_exec exec;
 	int64_t start_ns;
 	uint64_t events, alarms, duplicates, received, drops;
 	bool interrupted, gone;
@@ -131,7 +133,9 @@ static int open_outside(struct parts *p, struct fail *why)
 	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
 	int rc;
 
-	if ((rc = find_link(p, why)) < 0 || (rc = open_watch(p, why)) < 0)
+	p->exec.fd = -1;
+	if ((rc = find_link(p, why)) < 0 || (rc = main_exec_open(&p->exec, p->o->exec, why)) < 0 ||
+		(rc = open_watch(p, why)) < 0)
 		return rc;
 	if (p->o->vendor && (rc = vendor_open(&p->vendors, p->o->vendor, why)) < 0)
 		return rc;
@@ -168,6 +172,20 @@ static int open_inside(struct parts *p, struct fail *why)
 	return session_open(&p->session, &session, why);
 }
 
+static void hand_over(struct parts *p, const struct watch_event *v)
+{
+	struct main_exec_event e = {.event = ""};
+	char text[ADDR_TEXT];
+
+	snprintf(e.event, sizeof(e.event), "%s", watch_name(v->kind));
+	snprintf(e.addr, sizeof(e.addr), "%s", addr_print(text, &v->addr));
+	mac_print(e.mac, &v->mac);
+	if (v->has_before)
+		mac_print(e.before, &v->before);
+	snprintf(e.target, sizeof(e.target), "%s", p->target);
+	main_exec_put(&p->exec, &e);
+}
+
 static void tell(struct parts *p)
 {
 	const struct watch_show show = {p->report, p->vendors, p->target, p->o->quiet};
@@ -175,6 +193,7 @@ static void tell(struct parts *p)
 
 	while (watch_next(p->watch, &v)) {
 		p->events++;
+		hand_over(p, &v);
 		p->alarms += watch_is_alarm(v.kind);
 		p->duplicates += v.kind == WATCH_DUPLICATE;
 		watch_show(&show, &v, clock_map_realtime(session_clock(p->session), v.at_ns));
@@ -333,6 +352,9 @@ static int run(struct parts *p, struct fail *why)
 	}
 	summarise(p);
 	saved = save(p, rc < 0 ? NULL : why);
+	if (p->exec.missed)
+		report_warn(p->report, "%s: --exec was too slow for %llu events", p->o->program,
+			(unsigned long long)p->exec.missed);
 	if (rc < 0 || saved < 0)
 		return rc < 0 ? rc : saved;
 	return p->alarms > 0;
@@ -340,6 +362,7 @@ static int run(struct parts *p, struct fail *why)
 
 static void close_parts(struct parts *p)
 {
+	main_exec_close(&p->exec);
 	session_close(p->session);
 	ask_close(p->ask);
 	plan_close(p->plan);

@@ -111,8 +111,9 @@ static int read_operands(struct options *o, int n, char **operands, struct fail 
 		o->interface = NULL;
 	if (o->watch || o->read_pcap)
 		return options_read_watch(o, n, why);
-	if (o->state)
-		return fail_set(why, EINVAL, "--state belongs to --watch");
+	if (o->state || o->exec)
+		return fail_set(
+			why, EINVAL, "%s belongs to --watch", o->state ? "--state" : "--exec");
 	o->sweep = options_want_sweep(o, n, operands);
 	if (o->sweep) {
 		o->operands = operands;

@@ -27,7 +27,7 @@ struct options {
 	bool answer, broadcast, dad, unsolicited, first_reply, quiet, numeric, verbose, version,
 		help, ipv4, ipv6, unique, announce, router, spoof, localnet, watch;
 	int64_t count, deadline_ns, interval_ns, timeout_ns, retries, seed, gone_ns;
-	const char *targets_file, *exclude, *rate, *shard, *vendor, *state, *read_pcap;
+	const char *targets_file, *exclude, *rate, *shard, *vendor, *state, *read_pcap, *exec;
 	const char *interface, *source, *source_mac, *vlan_text, *scale_text;
 	struct outputs out;
 	/* made from those */

@@ -23,6 +23,7 @@ refused '-D does not go with --watch' --watch -D -I lo
 refused '--watch hears all: no destination, please' --watch -I lo 127.0.0.1
 refused 'either -I or --read-pcap' --read-pcap x -I lo
 refused '--state belongs to --watch' --state x 127.0.0.1
+refused '--exec belongs to --watch' --exec true 127.0.0.1
 refused '--shard needs --seed: parts fit together in one order only' --shard 1/2 127.0.0.0/28
 refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.0.0.0/28
 refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.0/28

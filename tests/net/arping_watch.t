@@ -64,6 +64,13 @@ is "$status" 1 'a savefile is watched without privilege'
 like "$out" "^duplicate 198\.18\.1\.4 $b was $a$" '... for the same events'
 run in_ns_bare h1 sh -c "\"$ARPING\" --read-pcap - --state \"$LAB_TMP/none\" -q <\"$LAB_TMP/seen\""
 is "$status $out" "1 duplicate 198.18.1.4 $b was $a" '... quietly, from standard input'
+# shellcheck disable=SC2016 # the command's own
+run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/seen" \
+	--exec 'sleep 0.1; echo "ran $ARPING_EVENT $ARPING_ADDR $ARPING_MAC $ARPING_BEFORE"'
+is "$(printf '%s\n' "$err" | grep -c '^ran ')" "$(printf '%s\n' "$out" | grep -c 198.18.1)" \
+	'--exec runs for each event, slow as it is'
+like "$err" "^ran duplicate 198\.18\.1\.4 $b $a$" '... and is told which'
+is "$(printf '%s\n' "$out" | grep -c ran)" 0 '... away from standard output'
 run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/state"
 is "$status" 2 'what is no savefile is refused'
 run in_ns_bare h1 "$ARPING" --watch -I eth0
