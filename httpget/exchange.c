@@ -32,8 +32,10 @@ void exchange_init(struct exchange *x)
 void exchange_close(struct exchange *x)
 {
 	free(x->text);
+	free(x->tls);
 	http_close(&x->http);
 	x->text = NULL;
+	x->tls = NULL;
 }
 
 int64_t exchange_since(const struct exchange *x, int64_t at_ns)

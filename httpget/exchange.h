@@ -35,6 +35,7 @@ struct exchange {
 	struct findings findings;
 	bool peer_closed;
 
+	struct secure_facts *tls; /* owned; NULL without TLS, and over a connection used again */
 	bool has_tcp;
 	struct dial_info tcp; /* at the end */
 	int64_t rtt_ns;	      /* the least the kernel saw; INT64_MIN unknown */

@@ -5,25 +5,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "clock.h"
-
-enum { READ_FIRST = 16384, READ_BYTES = 262144 };
-
-enum fetch_state { FETCHING_LINK, FETCHING_SEND, FETCHING_READ, FETCHING_OVER };
-
-struct fetch {
-	struct fetch_config c;
-	struct link *link;
-	struct exchange *x;
-	enum fetch_state state;
-	struct bytes in; /* read and not parsed yet */
-	int64_t at_ns;
-	bool keep, full, reset;
-	size_t size;
-	uint8_t *buffer;
-};
+#include "fetch_parts.h"
 
 int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *link,
 	struct exchange *x, struct fail *why)
@@ -64,7 +48,7 @@ struct link *fetch_close(struct fetch *f)
 	return kept;
 }
 
-static void look_at_tcp(struct fetch *f)
+void fetch_look(struct fetch *f)
 {
 	struct exchange *x = f->x;
 
@@ -79,7 +63,9 @@ static void look_at_tcp(struct fetch *f)
 static void end(struct fetch *f, struct fetch_event *out)
 {
 	if (f->state != FETCHING_OVER)
-		look_at_tcp(f);
+		fetch_look(f);
+	if (f->link && f->x->tls)
+		f->x->tls->ending = link_ending(f->link);
 	f->state = FETCHING_OVER;
 	f->x->ended_ns = clock_now();
 	f->x->content_bytes = f->x->http.body_bytes;
@@ -119,9 +105,44 @@ static void connect_now(struct fetch *f, struct fetch_event *out)
 		end(f, out);
 		return;
 	}
-	f->state = FETCHING_SEND;
+	f->state = f->c.secure && !x->reused ? FETCHING_TLS : FETCHING_SEND;
 	out->kind = FETCH_CONNECTED;
 	out->at_ns = x->link.connected_ns;
+}
+
+/* What answers where TLS was expected may have a name. */
+static void name_plain(struct exchange *x)
+{
+	struct bytes first = bytes_of(x->tls->first, x->tls->n_first);
+	const char *foreign = http_foreign(first);
+
+	if (first.left >= 5 && (!memcmp(first.p, "HTTP/", 5) || *first.p == '<'))
+		foreign = "HTTP without TLS";
+	if (foreign && first.p[0] != 0x15 && first.p[0] != 0x16)
+		fail_set(&x->why, EPROTO, "what answered speaks %s", foreign);
+}
+
+static void secure_now(struct fetch *f, struct fetch_event *out)
+{
+	struct exchange *x = f->x;
+	int rc;
+
+	x->tls = calloc(1, sizeof *x->tls);
+	if (x->tls)
+		rc = link_secure(f->link, &f->c.tls, x->tls, f->c.link.deadline_ns, &x->why);
+	else
+		rc = fail_set(&x->why, ENOMEM, "no memory for TLS");
+	if (rc < 0) {
+		if (x->tls && rc == -EPROTO)
+			name_plain(x);
+		fail_with(f, phase_of(rc, LINK_TLS));
+		end(f, out);
+		return;
+	}
+	x->secured_ns = clock_now();
+	f->state = FETCHING_SEND;
+	out->kind = FETCH_SECURED;
+	out->at_ns = x->secured_ns;
 }
 
 static void send_now(struct fetch *f, struct fetch_event *out)
@@ -143,89 +164,6 @@ static void send_now(struct fetch *f, struct fetch_event *out)
 	f->state = FETCHING_READ;
 	out->kind = FETCH_SENT;
 	out->at_ns = x->written_ns;
-}
-
-/* Sleeps where more came than --limit-rate lets through. */
-static void hold_back(const struct fetch *f)
-{
-	double seconds;
-	int64_t due_ns;
-	struct timespec t;
-
-	if (!f->c.rate_bytes || f->x->first_ns == INT64_MIN)
-		return;
-	seconds = (double)f->x->read_bytes / (double)f->c.rate_bytes;
-	due_ns = f->x->first_ns + (int64_t)(seconds * 1e9);
-	if (due_ns > f->c.deadline_ns)
-		due_ns = f->c.deadline_ns;
-	t = clock_timespec(due_ns - clock_now());
-	if (t.tv_sec || t.tv_nsec)
-		nanosleep(&t, NULL);
-}
-
-static int check_pace(struct fetch *f)
-{
-	const struct exchange *x = f->x;
-	int64_t span_ns = x->written_ns == INT64_MIN ? 0 : clock_now() - x->written_ns;
-
-	if (!f->c.slow_bytes || span_ns < f->c.slow_ns)
-		return 0;
-	if ((double)x->read_bytes >= (double)f->c.slow_bytes * (double)span_ns / 1e9)
-		return 0;
-	return fail_set(&f->x->why, ETIMEDOUT, "slower than %llu bytes a second",
-		(unsigned long long)f->c.slow_bytes);
-}
-
-/* What fills its buffer is read in large pieces from then on; a small body needs no large buffer.
- */
-static void grow(struct fetch *f)
-{
-	uint8_t *larger = f->full && f->size < READ_BYTES ? malloc(READ_BYTES) : NULL;
-
-	if (!larger)
-		return;
-	free(f->buffer);
-	f->buffer = larger;
-	f->size = READ_BYTES;
-}
-
-static int64_t read_deadline(const struct fetch *f)
-{
-	int64_t now_ns = clock_now(), until_ns = f->c.deadline_ns;
-
-	if (f->c.idle_ns != INT64_MAX && now_ns + f->c.idle_ns < until_ns)
-		until_ns = now_ns + f->c.idle_ns;
-	if (f->c.slow_bytes && now_ns + f->c.slow_ns < until_ns)
-		until_ns = now_ns + f->c.slow_ns;
-	return until_ns;
-}
-
-static ssize_t read_some(struct fetch *f)
-{
-	struct exchange *x = f->x;
-	size_t room = f->size;
-	ssize_t n;
-
-	hold_back(f);
-	if (f->c.rate_bytes && f->c.rate_bytes < room)
-		room = (size_t)f->c.rate_bytes;
-	if (check_pace(f) < 0)
-		return -ETIMEDOUT;
-	n = link_read(f->link, f->buffer, room, read_deadline(f), &x->why);
-	if (n <= 0)
-		return n;
-	f->at_ns = clock_now();
-	x->last_ns = f->at_ns;
-	if (x->first_ns == INT64_MIN) {
-		x->first_ns = f->at_ns;
-		look_at_tcp(f);
-	}
-	for (ssize_t i = 0; i < n && x->n_first < EXCHANGE_FIRST; i++)
-		x->first[x->n_first++] = f->buffer[i];
-	x->read_bytes += (uint64_t)n;
-	f->full = (size_t)n == f->size;
-	f->in = bytes_of(f->buffer, (size_t)n);
-	return n;
 }
 
 static void note_finding(struct fetch *f, const struct http_event *e)
@@ -303,9 +241,14 @@ static bool step_once(struct fetch *f, struct fetch_event *out)
 
 static void end_of_stream(struct fetch *f, struct fetch_event *out)
 {
-	enum http_step step =
-		http_end(&f->x->http, f->reset ? ANOMALY_CUT_RESET : ANOMALIES, &out->event);
+	enum anomaly unclean = ANOMALIES;
+	enum http_step step;
 
+	if (f->reset)
+		unclean = ANOMALY_CUT_RESET;
+	else if (link_ending(f->link) == TLS_CUT)
+		unclean = ANOMALY_CUT_TLS;
+	step = http_end(&f->x->http, unclean, &out->event);
 	f->x->peer_closed = true;
 	if (step == HTTP_SPAN || step == HTTP_FINDING)
 		tell(f, step, out);
@@ -324,15 +267,15 @@ static void read_next(struct fetch *f, struct fetch_event *out)
 		return;
 	}
 	while (!step_once(f, out)) {
-		grow(f);
-		n = read_some(f);
+		fetch_grow(f);
+		n = fetch_read(f);
 		if (n == -ECONNRESET || n == 0) {
 			f->reset = n;
 			end_of_stream(f, out);
 			return;
 		}
 		if (n < 0) {
-			fail_with(f, phase_of((int)n, LINK_CUT));
+			fail_with(f, phase_of((int)n, f->c.secure ? LINK_TLS : LINK_CUT));
 			end(f, out);
 			return;
 		}
@@ -345,6 +288,9 @@ void fetch_next(struct fetch *f, struct fetch_event *out)
 	switch (f->state) {
 	case FETCHING_LINK:
 		connect_now(f, out);
+		break;
+	case FETCHING_TLS:
+		secure_now(f, out);
 		break;
 	case FETCHING_SEND:
 		send_now(f, out);

@@ -7,6 +7,8 @@
 
 struct fetch_config {
 	struct link_config link;
+	bool secure;
+	struct tls_config tls;
 	struct bytes request; /* borrowed */
 	enum http_method method;
 	struct http_limits limits;
@@ -20,6 +22,7 @@ struct fetch_config {
 
 enum fetch_kind {
 	FETCH_CONNECTED, /* or would be: see failed of the exchange */
+	FETCH_SECURED,
 	FETCH_SENT,
 	FETCH_SPAN,    /* see event */
 	FETCH_FINDING, /* see event; the exchange has it already */

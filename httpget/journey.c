@@ -97,6 +97,8 @@ static void drive(struct hop *h, struct fetch *f)
 	for (fetch_next(f, &e); e.kind != FETCH_END; fetch_next(f, &e)) {
 		if (e.kind == FETCH_CONNECTED)
 			view_connected(h->c->view, h->x);
+		else if (e.kind == FETCH_SECURED)
+			view_secured(h->c->view, h->x);
 		else if (e.kind == FETCH_SENT)
 			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used), e.at_ns);
 		else if (e.kind == FETCH_FINDING)
@@ -161,6 +163,8 @@ static struct fetch_config config_of(struct hop *h)
 	f.link.user = *h->where.user ? h->where.user : NULL;
 	f.link.password = *h->where.user ? h->where.password : NULL;
 	f.link.deadline_ns = sooner(now_ns, h->c->connect_timeout_ns, f.deadline_ns);
+	f.secure = h->x->url.https;
+	f.tls.host = h->x->url.host;
 	f.request = bytes_of(h->bytes.p, h->bytes.used);
 	return f;
 }
@@ -198,6 +202,7 @@ static void forget(struct exchange *x)
 	again.method = x->method;
 	again.by_proxy = x->by_proxy;
 	http_close(&x->http);
+	free(x->tls);
 	*x = again;
 }
 
@@ -206,8 +211,6 @@ static int run_hop(struct hop *h, struct fail *why)
 	struct link *link;
 	int rc = where_find(&h->where, &h->c->where, &h->x->url, why);
 
-	if (rc >= 0 && h->x->url.https)
-		rc = fail_set(why, EPROTONOSUPPORT, "https is not there yet");
 	if (rc < 0)
 		return rc;
 	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && !h->x->url.https;

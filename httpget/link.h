@@ -8,6 +8,7 @@
 #include "dial.h"
 #include "fail.h"
 #include "resolve.h"
+#include "secure.h"
 #include "wait.h"
 
 struct link;
@@ -60,6 +61,13 @@ struct link_config {
 int link_open(
 	struct link **out, const struct link_config *c, struct link_facts *facts, struct fail *why);
 void link_close(struct link *l); /* NULL is fine */
+
+/* The TLS handshake over the connection; facts are filled also where it fails. -EKEYREJECTED for a
+ * certificate that is not believed, -EPROTO for what is no TLS, -ETIMEDOUT, -EINTR ... */
+int link_secure(struct link *l, const struct tls_config *c, struct secure_facts *facts,
+	int64_t deadline_ns, struct fail *why);
+/* How TLS ended; TLS_OPEN also where there is none. */
+enum tls_ending link_ending(const struct link *l);
 
 /* Both wait until something went through or the deadline passed. -ETIMEDOUT, -EINTR for a signal
  * that ends the program, else what the system said; fills why. */

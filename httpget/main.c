@@ -43,6 +43,15 @@ static int open_parts(struct parts *p, struct fail *why)
 	return 0;
 }
 
+/* Whether TLS may be needed, which reads certificates. */
+static bool wants_tls(const struct options *o)
+{
+	for (size_t i = 0; i < o->n_urls; i++)
+		if (slice_starts(slice_of(o->urls[i]), "https:"))
+			return true;
+	return o->location;
+}
+
 /* Whether a name may have to be looked up. */
 static bool wants_names(const struct options *o)
 {
@@ -52,14 +61,16 @@ static bool wants_names(const struct options *o)
 		if (url_parse(&u, o->urls[i], NULL) < 0 || u.kind == URL_NAME)
 			return true;
 	return o->location || o->proxy || o->connect_to.n || getenv("http_proxy") ||
-	       getenv("all_proxy") || getenv("ALL_PROXY");
+	       getenv("https_proxy") || getenv("HTTPS_PROXY") || getenv("all_proxy") ||
+	       getenv("ALL_PROXY");
 }
 
 /* From here on no file is opened but those that content goes to. */
 static int drop(struct parts *p, struct fail *why)
 {
 	const struct options *o = &p->o;
-	struct priv_limits limits = {.keep_files = o->output || o->remote_name || o->unix_path};
+	struct priv_limits limits = {
+		.keep_files = o->output || o->remote_name || o->unix_path || wants_tls(o)};
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
 
 	report_folders(p->report, limits.folders);

@@ -24,7 +24,7 @@ struct options {
 	struct cli_list resolve, connect_to;
 	/* TLS */
 	bool insecure;
-	const char *cacert, *cert, *key, *sni;
+	const char *cacert, *capath, *cert, *key, *sni;
 	/* redirections and repetition */
 	bool location, fail, strict;
 	int64_t max_redirects, retries, count, interval_ns;

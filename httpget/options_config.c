@@ -39,11 +39,23 @@ static int64_t span(int64_t ns)
 	return ns ? ns : INT64_MAX;
 }
 
+static struct tls_config make_tls(const struct options *o)
+{
+	return (struct tls_config){.sni = o->sni && !strcmp(o->sni, "none") ? "" : o->sni,
+		.alpn = o->http10 ? NULL : "http/1.1",
+		.ca_file = o->cacert,
+		.ca_folder = o->capath,
+		.cert_file = o->cert,
+		.key_file = o->key ? o->key : o->cert,
+		.insecure = o->insecure};
+}
+
 struct journey_config options_journey(const struct options *o)
 {
 	return (struct journey_config){.request = make_request(o),
 		.fetch = {.method = o->head ? HTTP_HEAD : HTTP_GET,
 			.allow_09 = o->allow_09,
+			.tls = make_tls(o),
 			.limits = {.line_bytes = (uint64_t)o->max_line,
 				.head_bytes = (uint64_t)o->max_head,
 				.fields = (uint64_t)o->max_fields,

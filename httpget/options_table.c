@@ -55,6 +55,12 @@ static const struct cli_option table[] = {
 	TEXT('x', "proxy", proxy, "[SCHEME://]HOST:PORT", "go by a proxy; empty: by none"),
 	TEXT('U', "proxy-user", proxy_user, "USER:PASSWORD", "basic authentication for the proxy"),
 	TEXT(0, "noproxy", no_proxy, "LIST", "hosts that are reached without a proxy"),
+	FLAG('k', "insecure", insecure, "believe any certificate"),
+	TEXT(0, "cacert", cacert, "FILE", "trust these authorities alone"),
+	TEXT(0, "capath", capath, "FOLDER", "the same, a folder"),
+	TEXT('E', "cert", cert, "FILE", "our own certificate"),
+	TEXT(0, "key", key, "FILE", "its key"),
+	TEXT(0, "sni", sni, "NAME or none", "ask TLS for another name, or for none"),
 	FLAG(0, "fresh", fresh, "a new connection for each request"),
 
 	{'L', "location", CLI_FLAG, AT(location), 0, 0, NULL, "follow redirections", NULL,

@@ -57,7 +57,7 @@ struct phases phases_of(const struct exchange *x)
 		if (!l->literal)
 			set(&p, x, PHASE_NAME, l->begun_ns, l->named_ns);
 		set(&p, x, PHASE_CONNECT, l->connecting_ns, l->connected_ns);
-		if (x->secured_ns != INT64_MIN)
+		if (x->tls)
 			set(&p, x, PHASE_TLS, l->connected_ns, x->secured_ns);
 	}
 	if (x->written_ns != INT64_MIN)

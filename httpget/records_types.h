@@ -21,6 +21,23 @@ struct records_attempt {
 	struct addr addr, offender;
 	int64_t took_ns;
 };
+struct records_tls {
+	const char *target, *version, *cipher, *group, *alpn, *sni, *problem, *missing, *ending;
+	uint64_t run, hop, problems;
+	int8_t resumed, verified;
+};
+struct records_certificate {
+	const char *target, *chain, *subject, *issuer, *names, *serial, *key, *signature, *sha256;
+	uint64_t run, hop, position;
+	int64_t from_ns, until_ns, days;
+	int8_t self_signed, authority;
+};
+struct records_message {
+	const char *target, *message;
+	uint64_t run, hop, bytes;
+	int64_t at_ns;
+	int8_t sent, alert;
+};
 struct records_field {
 	const char *target, *name, *value;
 	uint64_t run, hop, offset;
@@ -33,6 +50,9 @@ struct records_finding {
 };
 
 extern const struct report_type records_exchange_type, records_attempt_type, records_field_type,
-	records_finding_type;
+	records_finding_type, records_tls_type, records_certificate_type, records_message_type;
+
+/* records_tls.c: the records of TLS, none where there is none. */
+void records_put_tls(struct report *r, const char *target, const struct exchange *x);
 
 #endif

@@ -61,6 +61,24 @@ void view_connected(const struct view *v, const struct exchange *x)
 	}
 }
 
+void view_secured(const struct view *v, const struct exchange *x)
+{
+	const struct tls_facts *t = &x->tls->tls;
+	char safe[LINE];
+
+	if (!v->verbose)
+		return;
+	report_warn(v->report, "* %s, %s%s%s%s%s", t->version, t->cipher, *t->group ? ", " : "",
+		t->group, *t->alpn ? ", " : "", report_safe(safe, sizeof safe, t->alpn));
+	if (x->tls->n_sent)
+		report_warn(v->report, "* certificate: %s, by %s",
+			report_safe(safe, sizeof safe / 2, x->tls->sent[0].subject),
+			report_safe(
+				safe + sizeof safe / 2, sizeof safe / 2, x->tls->sent[0].issuer));
+	for (unsigned i = 0; i < t->problems; i++)
+		report_warn(v->report, "! %s", report_safe(safe, sizeof safe, t->problem[i]));
+}
+
 void view_sent(const struct view *v, struct bytes request, int64_t at_ns)
 {
 	char safe[LINE];

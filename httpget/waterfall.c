@@ -9,6 +9,7 @@
 #include "gateway.h"
 #include "phases.h"
 #include "verdict.h"
+#include "waterfall_tls.h"
 
 enum { SAFE = 1024 };
 
@@ -160,6 +161,7 @@ void waterfall_print(struct report *r, const struct exchange *x, unsigned column
 {
 	print_where(r, x);
 	print_bars(r, x, columns);
+	waterfall_tls(r, x);
 	print_tcp(r, x);
 	print_response(r, x);
 	print_gateways(r, x);

@@ -1,0 +1,91 @@
+/* fetch_read: reading a response at the pace that is wanted. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "clock.h"
+#include "fetch_parts.h"
+
+/* Sleeps where more came than --limit-rate lets through. */
+static void hold_back(const struct fetch *f)
+{
+	double seconds;
+	int64_t due_ns;
+	struct timespec t;
+
+	if (!f->c.rate_bytes || f->x->first_ns == INT64_MIN)
+		return;
+	seconds = (double)f->x->read_bytes / (double)f->c.rate_bytes;
+	due_ns = f->x->first_ns + (int64_t)(seconds * 1e9);
+	if (due_ns > f->c.deadline_ns)
+		due_ns = f->c.deadline_ns;
+	t = clock_timespec(due_ns - clock_now());
+	if (t.tv_sec || t.tv_nsec)
+		nanosleep(&t, NULL);
+}
+
+static int check_pace(struct fetch *f)
+{
+	const struct exchange *x = f->x;
+	int64_t span_ns = x->written_ns == INT64_MIN ? 0 : clock_now() - x->written_ns;
+
+	if (!f->c.slow_bytes || span_ns < f->c.slow_ns)
+		return 0;
+	if ((double)x->read_bytes >= (double)f->c.slow_bytes * (double)span_ns / 1e9)
+		return 0;
+	return fail_set(&f->x->why, ETIMEDOUT, "slower than %llu bytes a second",
+		(unsigned long long)f->c.slow_bytes);
+}
+
+/* What fills its buffer is read in large pieces from then on; a small body needs no large buffer.
+ */
+void fetch_grow(struct fetch *f)
+{
+	uint8_t *larger = f->full && f->size < READ_BYTES ? malloc(READ_BYTES) : NULL;
+
+	if (!larger)
+		return;
+	free(f->buffer);
+	f->buffer = larger;
+	f->size = READ_BYTES;
+}
+
+static int64_t read_deadline(const struct fetch *f)
+{
+	int64_t now_ns = clock_now(), until_ns = f->c.deadline_ns;
+
+	if (f->c.idle_ns != INT64_MAX && now_ns + f->c.idle_ns < until_ns)
+		until_ns = now_ns + f->c.idle_ns;
+	if (f->c.slow_bytes && now_ns + f->c.slow_ns < until_ns)
+		until_ns = now_ns + f->c.slow_ns;
+	return until_ns;
+}
+
+ssize_t fetch_read(struct fetch *f)
+{
+	struct exchange *x = f->x;
+	size_t room = f->size;
+	ssize_t n;
+
+	hold_back(f);
+	if (f->c.rate_bytes && f->c.rate_bytes < room)
+		room = (size_t)f->c.rate_bytes;
+	if (check_pace(f) < 0)
+		return -ETIMEDOUT;
+	n = link_read(f->link, f->buffer, room, read_deadline(f), &x->why);
+	if (n <= 0)
+		return n;
+	f->at_ns = clock_now();
+	x->last_ns = f->at_ns;
+	if (x->first_ns == INT64_MIN) {
+		x->first_ns = f->at_ns;
+		fetch_look(f);
+	}
+	for (ssize_t i = 0; i < n && x->n_first < EXCHANGE_FIRST; i++)
+		x->first[x->n_first++] = f->buffer[i];
+	x->read_bytes += (uint64_t)n;
+	f->full = (size_t)n == f->size;
+	f->in = bytes_of(f->buffer, (size_t)n);
+	return n;
+}

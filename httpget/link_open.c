@@ -1,0 +1,201 @@
+/* link_open: names to addresses, addresses to a connection, through a proxy where one is given. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "clock.h"
+#include "link_parts.h"
+
+static int find_addrs(struct resolve_result *r, const struct link_config *c, struct fail *why)
+{
+	int rc = 0;
+
+	if (c->n_addrs) {
+		r->n = c->n_addrs < RESOLVE_ADDRS ? c->n_addrs : RESOLVE_ADDRS;
+		memcpy(r->addrs, c->addrs, r->n * sizeof *r->addrs);
+		r->literal = true;
+		return 0;
+	}
+	wait_close(*c->wait);
+	*c->wait = NULL;
+	rc = resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
+	return rc;
+}
+
+/* Leaves by an interface, or from an address. */
+static void set_source(struct dial_config *d, const char *interface)
+{
+	if (interface && resolve_literal(interface, AF_UNSPEC, &d->source, NULL) <= 0)
+		d->device = interface;
+}
+
+/* What dial knows, also where it fails. */
+static void tell(struct link_facts *facts, const struct dial *d)
+{
+	const struct dial_attempt *all, *winner = dial_winner(d);
+	const struct dial_leg *leg = dial_leg(d);
+
+	facts->n_attempts = dial_attempts(d, &all);
+	facts->syn_retransmits = 0;
+	for (unsigned i = 0; i < facts->n_attempts; i++) {
+		facts->attempts[i] = all[i];
+		if (all[i].retransmits > facts->syn_retransmits)
+			facts->syn_retransmits = all[i].retransmits;
+	}
+	if (winner) {
+		facts->local = winner->local;
+		facts->local_port = winner->local_port;
+		facts->remote = winner->addr;
+		facts->remote_port = winner->port;
+		facts->syn_retransmits = winner->retransmits;
+		facts->connected_ns = winner->ended_ns;
+	} else if (facts->n_attempts) {
+		facts->remote = all[0].addr;
+		facts->remote_port = all[0].port;
+	}
+	facts->has_leg = leg;
+	if (leg)
+		facts->leg = *leg;
+}
+
+/* Waits for one of dial's sockets; those for which there is no slot are looked at when the next
+ * turn is due. */
+static int wait_for_dial(
+	struct wait *w, const struct dial *d, int64_t deadline_ns, struct fail *why)
+{
+	enum { SLOTS = WAIT_FDS - 1, MEANWHILE_NS = 20000000 };
+	struct pollfd fds[DIAL_ADDRS];
+	unsigned n = dial_fds(d, fds), added = 0;
+	int64_t due_ns = dial_due_ns(d);
+	struct wait_ready ready = {0};
+	int rc = 0;
+
+	if (n > SLOTS && clock_now() + MEANWHILE_NS < due_ns)
+		due_ns = clock_now() + MEANWHILE_NS;
+	if (deadline_ns < due_ns)
+		due_ns = deadline_ns;
+	for (; added < n && added < SLOTS && rc >= 0; added++)
+		rc = wait_add(w, fds[added].fd, fds[added].events, why);
+	if (rc >= 0)
+		rc = wait_for(w, due_ns, &ready, why);
+	for (unsigned i = 0; i < added; i++)
+		wait_remove(w, fds[i].fd);
+	return rc < 0 ? rc : link_heed(w, ready.signal, why);
+}
+
+static int run_dial(struct link *l, struct dial *d, const struct link_config *c, struct fail *why)
+{
+	int rc;
+
+	while (!(rc = dial_turn(d, clock_now(), why)))
+		if ((rc = wait_for_dial(*c->wait, d, c->deadline_ns, why)) < 0)
+			return rc;
+	if (rc > 0)
+		l->fd = dial_take(d);
+	return rc;
+}
+
+static enum link_phase phase_of(const struct link_facts *facts, int rc)
+{
+	if (rc == -EINTR)
+		return LINK_LOCAL;
+	if (rc == -ETIMEDOUT)
+		return LINK_TIMEOUT;
+	return facts->has_leg && facts->connected_ns != INT64_MIN ? LINK_PROXY : LINK_CONNECT;
+}
+
+static int dial_any(struct link *l, const struct link_config *c, struct link_facts *facts,
+	const struct resolve_result *names, struct fail *why)
+{
+	struct dial_config config = {.addrs = names->addrs,
+		.n = names->n,
+		.port = c->port,
+		.unix_path = c->unix_path,
+		.ttl = -1,
+		.tos = -1,
+		.deadline_ns = c->deadline_ns,
+		.proxy = c->proxy,
+		.host = c->target,
+		.host_port = c->target_port,
+		.user = c->user,
+		.password = c->password};
+	struct dial *d = NULL;
+	int rc;
+
+	set_source(&config, c->interface);
+	rc = dial_open(&d, &config, why);
+	if (rc >= 0) {
+		facts->connecting_ns = clock_now();
+		rc = run_dial(l, d, c, why);
+		tell(facts, d);
+	}
+	if (rc < 0)
+		facts->failed = phase_of(facts, rc);
+	dial_close(d);
+	return rc;
+}
+
+/* The first address of what is behind a proxy that is not to look it up. */
+static int find_target(char to[static ADDR_TEXT], const struct link_config *c, struct fail *why)
+{
+	struct resolve_result r;
+	int rc = resolve_name(c->resolve, c->target, c->family, c->deadline_ns, &r, why);
+
+	if (rc >= 0)
+		addr_print(to, &r.addrs[0]);
+	return rc;
+}
+
+static int open_any(
+	struct link *l, const struct link_config *c, struct link_facts *facts, struct fail *why)
+{
+	struct resolve_result names = {0};
+	struct link_config at = *c;
+	char target[ADDR_TEXT];
+	int rc = 0;
+
+	facts->failed = LINK_NAME;
+	if (!c->unix_path)
+		rc = find_addrs(&names, c, why);
+	if (rc >= 0 && c->proxy != DIAL_DIRECT && c->target_here) {
+		rc = find_target(target, c, why);
+		at.target = target;
+	}
+	facts->literal = c->unix_path || names.literal;
+	facts->named_ns = rc < 0 ? INT64_MIN : clock_now();
+	if (rc >= 0 && !*c->wait)
+		rc = wait_open(c->wait, why);
+	if (rc == -ETIMEDOUT)
+		facts->failed = LINK_TIMEOUT;
+	return rc < 0 ? rc : dial_any(l, &at, facts, &names, why);
+}
+
+int link_open(
+	struct link **out, const struct link_config *c, struct link_facts *facts, struct fail *why)
+{
+	struct link *l = calloc(1, sizeof *l);
+	int rc;
+
+	*facts = (struct link_facts){.begun_ns = clock_now(),
+		.named_ns = INT64_MIN,
+		.connecting_ns = INT64_MIN,
+		.connected_ns = INT64_MIN,
+		.syn_retransmits = UINT32_MAX};
+	if (!l)
+		return fail_set(why, ENOMEM, "no memory for a connection");
+	l->fd = -1;
+	rc = open_any(l, c, facts, why);
+	if (rc < 0) {
+		link_close(l);
+		return rc;
+	}
+	l->wait = *c->wait;
+	facts->failed = LINK_FINE;
+	if (facts->connected_ns == INT64_MIN)
+		facts->connected_ns = clock_now();
+	stamp_open(&l->stamp, l->fd);
+	*out = l;
+	return 0;
+}

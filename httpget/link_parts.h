@@ -1,0 +1,22 @@
+/* link_parts: what the sources of link share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_HTTPGET_LINK_PARTS_H
+#define PROBEKIT_HTTPGET_LINK_PARTS_H
+
+#include "link.h"
+#include "stamp.h"
+
+struct link {
+	int fd;
+	struct wait *wait; /* borrowed */
+	struct stamp stamp;
+	struct tls *tls; /* NULL none */
+	uint8_t *net;	 /* bytes for it, NET_BYTES */
+};
+
+enum { NET_BYTES = 32768 };
+
+/* A signal that ends a program is -EINTR; a stop is a stop. */
+int link_heed(struct wait *w, int signal, struct fail *why);
+
+#endif

@@ -1,0 +1,81 @@
+/* waterfall_tls: the part of the report on TLS. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "waterfall_tls.h"
+
+#include "date.h"
+#include "verdict.h"
+
+enum { SAFE = 1400 };
+
+static void print_agreed(struct report *r, const struct tls_facts *t)
+{
+	char alpn[160], sni[3 * TLS_TEXT];
+
+	if (!*t->version)
+		return;
+	report_warn(r, "  %s, %s%s%s%s%s%s%s%s", t->version, t->cipher, *t->group ? ", " : "",
+		t->group, *t->alpn ? ", ALPN " : "", report_safe(alpn, sizeof alpn, t->alpn),
+		*t->sni ? ", SNI " : ", no SNI", report_safe(sni, sizeof sni, t->sni),
+		t->resumed ? ", resumed" : "");
+}
+
+static void print_certificate(struct report *r, const char *what, unsigned i,
+	const struct tls_certificate *c, int64_t now_s)
+{
+	char subject[SAFE], issuer[SAFE], until[DATE_TEXT];
+	int64_t days = secure_days(c, now_s);
+
+	report_warn(r, "  %s %u: %s, by %s", what, i + 1,
+		report_safe(subject, sizeof subject, c->subject),
+		c->self_signed ? "itself" : report_safe(issuer, sizeof issuer, c->issuer));
+	report_warn(r, "      %s, %s; until %s, %lld days%s", c->key, c->signature,
+		date_print(until, c->until_s < 0 ? 0 : c->until_s),
+		(long long)(days < 0 ? -days : days), days < 0 ? " ago" : "");
+}
+
+static void print_problems(struct report *r, const struct tls_facts *t)
+{
+	char safe[SAFE], url[SAFE];
+
+	for (unsigned i = 0; i < t->problems && i < TLS_PROBLEMS; i++)
+		report_warn(r, "  error: %s", report_safe(safe, sizeof safe, t->problem[i]));
+	if (t->missing_issuer)
+		report_warn(r, "  the server did not send the certificate of %s%s%s",
+			report_safe(safe, sizeof safe, t->issuer),
+			*t->issuer_url ? ", which is at " : "",
+			report_safe(url, sizeof url, t->issuer_url));
+}
+
+static void print_messages(struct report *r, const struct exchange *x)
+{
+	const struct secure_facts *f = x->tls;
+	char at[24], safe[4 * SECURE_NAME];
+
+	for (unsigned i = 0; i < f->n_messages; i++) {
+		const struct secure_message *m = &f->messages[i];
+
+		report_warn(r, "  %c %10s  %s%s, %u bytes", m->sent ? '>' : '<',
+			verdict_time(at, exchange_since(x, m->at_ns)), m->alert ? "alert: " : "",
+			report_safe(safe, sizeof safe, m->name), m->bytes);
+	}
+}
+
+void waterfall_tls(struct report *r, const struct exchange *x)
+{
+	int64_t now_s = x->begun_realtime_ns / 1000000000;
+	const struct secure_facts *f = x->tls;
+	unsigned n;
+
+	if (!f)
+		return;
+	print_agreed(r, &f->tls);
+	print_messages(r, x);
+	for (unsigned i = 0; i < f->n_sent; i++)
+		print_certificate(r, "sent", i, &f->sent[i], now_s);
+	n = f->n_built;
+	if (n && n != f->n_sent)
+		print_certificate(r, "trusted", n - 1, &f->built[n - 1], now_s);
+	print_problems(r, &f->tls);
+	if (f->ending == TLS_CUT)
+		report_warn(r, "  TLS ended without close_notify");
+}

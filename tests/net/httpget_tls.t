@@ -1,0 +1,109 @@
+#!/bin/sh
+# httpget_tls: https to a real server: certificates that are good and bad, names, and how TLS ends.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/json.sh
+. "$(dirname "$0")/../json.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+command -v openssl >/dev/null || skip_all 'there is no openssl here'
+HTTPGET=${HTTPGET:-$BUILD/httpget}
+root=$LAB_ROOT
+ca=$LAB_TMP/ca
+unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
+mkdir "$ca"
+sh "$root/tests/lab/tls-ca.sh" "$ca" >/dev/null 2>&1 || skip_all 'openssl here cannot make a CA'
+cd "$ca" || exit 99
+ip link set lo up
+echo hello >f
+head -c 30000000 /dev/zero >big
+
+# serve PORT CERTIFICATE [OPTION...]
+serve()
+{
+	port=$1 name=$2
+	shift 2
+	openssl s_server -accept "$port" -cert "$name.pem" -cert_chain "$name.pem" -key "$name.key" -WWW \
+		-quiet "$@" >"log.$port" 2>&1 &
+	lab_pids="$lab_pids $!"
+}
+serve 1 good
+serve 2 expired
+serve 3 alone
+serve 4 other
+serve 5 self
+serve 6 early
+serve 7 good -Verify 1 -CAfile root.pem -verify_return_error
+serve 8 good
+victim=$!
+perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 9, Listen => 5, ReuseAddr => 1);
+	while (my $c = $l->accept) { sysread $c, my $x, 4096; syswrite $c, "HTTP/1.1 400 Bad\r\n\r\n"; close $c }' &
+lab_pids="$lab_pids $!"
+for port in 1 2 3 4 5 6 7 8 9; do
+	lab_wait 20 sh -c "ss -Hltn 'sport = :$port' | grep -q ." || bail_out "nothing listens at port $port"
+done
+
+# ask PORT OPTION...: for f, of www.example.
+ask()
+{
+	port=$1
+	shift
+	run timeout 30 "$HTTPGET" --resolve '*:1:127.0.0.1' --resolve "*:$port:127.0.0.1" --cacert root.pem "$@" \
+		"https://www.example:$port/f"
+}
+ask 1
+is "$status $out $err" '0 hello ' 'a good certificate'
+ask 2
+is "$status $out" '4 ' 'an expired one'
+like "$err" '^httpget: the certificate of CN=www\.example expired on 2020-02-01' '... says since when'
+ask 2 -k
+is "$status $out" '0 hello' '... is believed with -k'
+ask 3 --report
+is "$status" 4 'a chain with a hole'
+like "$err" '^  the server did not send the certificate of CN=Lab Intermediate' '... names what is missing'
+ask 4
+like "$status $err" '^4 .*is for other\.example .*not for www\.example' 'a certificate for another name'
+ask 5
+is "$status" 4 'one that signed itself'
+ask 6
+is "$status" 4 'one of the future'
+ask 7
+is "$status" 4 'a server that wants to know who asks'
+ask 7 --cert client.pem --key client.key
+is "$status $out" '0 hello' '... and is told'
+ask 9
+is "$status $err" '4 httpget: what answered speaks HTTP without TLS' 'HTTP where TLS was expected'
+run timeout 30 "$HTTPGET" --cacert root.pem https://127.0.0.1:1/f
+is "$status" 4 'a certificate that does not name the address'
+ask 1 --sni other.example --json
+printf '%s\n' "$out" >json
+ok 'records are as the schema says' json_lines_valid "$root/lib/json.schema.json" json
+like "$out" '"type":"tls".*"version":"TLSv1\.[23]".*"sni":"other\.example".*"verified":true.*"ending":"closed"' \
+	'--sni asks for another name'
+like "$out" '"type":"certificate".*"chain":"sent","position":1,"subject":"CN=www\.example"' 'the chain as sent'
+like "$out" '"type":"certificate".*"chain":"built".*"subject":"CN=Lab Root' '... and as built'
+like "$out" '"type":"message".*"message":"ServerHello","sent":false' 'messages of the handshake'
+like "$out" '"type":"exchange".*"tls_ms":[0-9]' 'its time'
+ask 1 --sni none --json
+like "$out" '"type":"tls".*"sni":null' '--sni none'
+ask 2 --report
+like "$err" '^  tls +[0-9.]+ [mu]?s ' 'a handshake that failed has a time'
+like "$err" '^  > +[0-9.]+ [mu]?s  alert: certificate expired' '... and its alert'
+run "$HTTPGET" -v http://127.0.0.1:1/f
+is "$status" 5 'HTTP where TLS is spoken'
+
+# The server dies in the middle of content that only the close ends.
+timeout 30 "$HTTPGET" -s --resolve '*:8:127.0.0.1' --cacert root.pem --limit-rate 4M --json=cut.json -o cut \
+	https://www.example:8/big &
+client=$!
+lab_wait 20 sh -c 'find . -name ".probekit-*" -size +100k | grep -q .'
+kill -9 $victim
+status=0
+wait $client || status=$?
+is "$status" 5 'TLS without its end is a failure'
+like "$(cat cut.json)" '"finding":"cut-(tls|reset)"' '... and a finding'
+fails 'no file is left of it' test -e cut
+tap_done
