@@ -1,0 +1,66 @@
+#!/bin/sh
+# httpget_slow: what the network does to a connection is named, priced and told from the server's part.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status; webpeer.sh base
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+cd "$LAB_ROOT" || exit 99
+ip link set lo up
+# shellcheck source=tests/lab/webpeer.sh
+. tests/lab/webpeer.sh
+HTTPGET=${HTTPGET:-$BUILD/httpget}
+port=${base##*:}
+
+# rule TEXT: the one rule for SYNs to the server.
+rule()
+{
+	nft -f - <<-END || bail_out 'nft does not work here'
+		table ip web {}
+		delete table ip web
+		table ip web {
+			set seen { type inet_service; flags dynamic; size 64; }
+			chain in {
+				type filter hook input priority 0;
+				tcp dport $port tcp flags & (syn|ack) == syn $1
+			}
+		}
+	END
+}
+
+# The first SYN of each source port is lost; the kernel sends it again after a second.
+nft add table ip probe 2>/dev/null || skip_all 'nftables does not work here'
+rule 'tcp sport != @seen add @seen { tcp sport } drop'
+"$HTTPGET" --report -o /dev/null "$base/slow" 2>"$folder/lost" &
+lost=$!
+"$HTTPGET" --json --slo connect=500 "$base/keep" >"$folder/json"
+is $? 1 'a lost SYN is beyond --slo connect'
+wait $lost
+is $? 0 'what is slow still comes'
+like "$(cat "$folder/lost")" '^  1\.[0-9]+ s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [mu]s; the server thought for [0-9.]+ ms\.$' \
+	'the verdict names the lost SYN, the round trip and the server'
+like "$(cat "$folder/lost")" '^  127\.0\.0\.1 .* connected, 1 SYN again$' 'the attempt says so too'
+like "$(cat "$folder/json")" '"type":"exchange".*"connect_ms":1[0-9]{3}\..*"syn_retransmits":1' 'and the records'
+
+rule 'reject with icmp type admin-prohibited'
+run "$HTTPGET" --json "$base/keep"
+is "$status" 3 'a router that forbids it'
+like "$out" '"type":"attempt".*"outcome":"failed".*"offender":"127\.0\.0\.1"' '... is named'
+like "$out" '"type":"summary".*"failed_connect":1' '... and counted'
+rule 'reject with tcp reset'
+run "$HTTPGET" "$base/keep"
+is "$status $out" '3 ' 'a port that refuses'
+like "$err" '^httpget: .*Connection refused$' '... says so'
+rule drop
+run "$HTTPGET" --report --connect-timeout 0.3 "$base/keep"
+is "$status" 6 'silence times out'
+like "$err" '^  connect +3[0-9]{2} ms ' '... after the time it was given'
+
+# Without any privilege all of it is the same.
+rule 'accept'
+run setpriv --bounding-set=-all --inh-caps=-all "$HTTPGET" --report "$base/keep"
+is "$status $out" '0 hello' 'an unprivileged user'
+like "$err" '^  network +[0-9.]+ [mu]?s ' '... has the network'"'"'s part of the wait as well'
+tap_done
