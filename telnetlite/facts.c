@@ -133,8 +133,9 @@ const char *facts_end_name(enum talk_end end)
 {
 	static const char *const names[] = {"closed by the peer", "left",
 		"the peer did not close in time", "idle for too long", "the deadline passed",
-		"reset by the peer", "ended by a signal", "standard output was closed",
-		"a step failed", "a local error"};
+		"reset by the peer", "cut: the end came without TLS close_notify",
+		"ended by a signal", "standard output was closed", "a step failed", "TLS failed",
+		"a local error"};
 
 	return names[end];
 }

@@ -12,10 +12,12 @@
 #include "options.h"
 #include "priv.h"
 #include "replay.h"
+#include "secure.h"
 
 enum {
 	STATUS_FAILED = 1,
 	STATUS_LOCAL = 2,
+	STATUS_TLS = 4,
 	STATUS_CUT = 5,
 	STATUS_TIMEOUT = 6,
 	STATUS_SIGNAL = 128
@@ -31,7 +33,9 @@ struct parts {
 	struct records records;
 	struct facts facts;
 	struct reach reach;
-	int fd, log_fd;
+	struct tls_config tls_config;
+	struct channel channel;
+	int log_fd;
 };
 
 /* A new file that only its owner reads: a link that lies there already is not followed. */
@@ -64,9 +68,13 @@ static int open_parts(struct parts *p, struct fail *why)
 		(rc = options_script(&p->o, &p->script, why)) < 0 || (rc = open_log(p, why)) < 0)
 		return rc;
 	p->records = (struct records){.report = p->report, .target = p->o.target};
+	p->tls_config = options_tls(&p->o);
 	p->facts =
 		(struct facts){.notice = &p->notice, .records = &p->records, .shown = p->o.facts};
-	return resolve_open(&p->names, why);
+	/* The files that TLS reads are read before the sandbox closes. */
+	if (p->o.tls || options_has_starttls(&p->script))
+		rc = tls_open(&p->channel.tls, &p->tls_config, why);
+	return rc < 0 ? rc : resolve_open(&p->names, why);
 }
 
 static int connect_to(struct parts *p, struct fail *why)
@@ -77,7 +85,7 @@ static int connect_to(struct parts *p, struct fail *why)
 	if (rc >= 0 && (rc = wait_open(&p->wait, why)) < 0)
 		p->reach.end = REACH_LOCAL;
 	if (rc >= 0)
-		rc = reach_connect(&p->reach, &c, p->wait, &p->fd, why);
+		rc = reach_connect(&p->reach, &c, p->wait, &p->channel.fd, why);
 	facts_attempts(&p->facts, &p->reach);
 	return rc;
 }
@@ -103,7 +111,10 @@ static int status_of(const struct parts *p, const struct talk_result *t)
 	case TALK_DEADLINE:
 		return STATUS_TIMEOUT;
 	case TALK_RESET:
+	case TALK_CUT:
 		return STATUS_CUT;
+	case TALK_TLS_FAILED:
+		return STATUS_TLS;
 	case TALK_SIGNAL:
 		return STATUS_SIGNAL + t->signal;
 	case TALK_STEP_FAILED:
@@ -122,6 +133,7 @@ static void complain(struct parts *p, const struct talk_result *t)
 	case TALK_IDLE:
 	case TALK_DEADLINE:
 	case TALK_RESET:
+	case TALK_CUT:
 		notice_say(&p->notice, "%s: %s", p->o.target, facts_end_name(t->end));
 		break;
 	case TALK_LOCAL:
@@ -136,6 +148,7 @@ static void complain(struct parts *p, const struct talk_result *t)
 	case TALK_SIGNAL:
 	case TALK_OUTPUT_GONE:
 	case TALK_STEP_FAILED:
+	case TALK_TLS_FAILED:
 		break;
 	}
 }
@@ -158,8 +171,9 @@ static int talk(struct parts *p, struct fail *why)
 	struct talk_result result;
 	int rc, status;
 
-	c.channel = (struct channel){.fd = p->fd};
-	c.script = p->o.script || p->o.steps.n ? &p->script : NULL;
+	c.channel = p->channel;
+	c.tls = &p->tls_config;
+	c.script = p->script.n ? &p->script : NULL;
 	c.notice = &p->notice;
 	c.records = &p->records;
 	c.wait = p->wait;
@@ -172,7 +186,27 @@ static int talk(struct parts *p, struct fail *why)
 		return rc;
 	status = status_of(p, &result);
 	complain(p, &result);
-	facts_end(&p->facts, &p->reach, p->fd, &result, status, NULL);
+	facts_end(&p->facts, &p->reach, p->channel.fd, &result, status, NULL);
+	return status;
+}
+
+/* TLS from the first byte on. 0, or the exit status. */
+static int secure(struct parts *p, struct fail *why)
+{
+	int64_t begun_ns = clock_now();
+	int number = 0, status;
+	int rc = channel_secure(
+		&p->channel, p->wait, begun_ns + options_tls_timeout(&p->o), &number, why);
+
+	if (!number)
+		secure_tell(&p->notice, &p->records, p->channel.tls, p->o.facts,
+			clock_now() - begun_ns);
+	if (rc >= 0)
+		return 0;
+	status = number ? STATUS_SIGNAL + number : rc == -ETIMEDOUT ? STATUS_TIMEOUT : STATUS_TLS;
+	if (!number)
+		notice_say(&p->notice, "%s", why->text);
+	facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 	return status;
 }
 
@@ -190,14 +224,16 @@ static int run(struct parts *p, struct fail *why)
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;
 	}
-	facts_connection(&p->facts, &p->reach, p->fd);
+	facts_connection(&p->facts, &p->reach, p->channel.fd);
 	if ((rc = drop(p, why)) < 0)
 		return rc;
+	if (p->o.tls && (status = secure(p, why)))
+		return status;
 	if (!p->o.zero)
 		return talk(p, why);
 	if (p->o.verbose)
 		notice_say(&p->notice, "%s: open", p->o.target);
-	facts_end(&p->facts, &p->reach, p->fd, NULL, 0, NULL);
+	facts_end(&p->facts, &p->reach, p->channel.fd, NULL, 0, NULL);
 	return 0;
 }
 
@@ -209,8 +245,9 @@ static int close_parts(struct parts *p, int status)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 		status = status ? status : STATUS_LOCAL;
 	}
-	if (p->fd >= 0)
-		close(p->fd);
+	tls_close(p->channel.tls);
+	if (p->channel.fd >= 0)
+		close(p->channel.fd);
 	if (p->log_fd >= 0)
 		close(p->log_fd);
 	reach_close(&p->reach);
@@ -242,7 +279,7 @@ int main(int argc, char **argv)
 		free(p);
 		return STATUS_LOCAL;
 	}
-	p->fd = p->log_fd = -1;
+	p->channel.fd = p->log_fd = -1;
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc >= 0 && (p->o.help || p->o.version))
 		rc = tell(&p->o);

@@ -103,21 +103,17 @@ static int read_escape(struct options *o, struct fail *why)
 /* The terminal's name as RFC 1091 wants it: letters, digits and - / . _ in upper case. */
 static int read_terminal(struct options *o, struct fail *why)
 {
+	static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789-/._+";
 	const char *name = o->ttype ? o->ttype : isatty(STDIN_FILENO) ? getenv("TERM") : NULL;
-	size_t n = 0;
+	bool good = name && *name && strspn(name, signs) == strlen(name) &&
+		    strlen(name) < sizeof o->terminal;
 
-	if (!name || !*name)
-		name = "UNKNOWN";
-	for (; n < sizeof o->terminal - 1 && name[n]; n++) {
-		if (!isalnum((unsigned char)name[n]) && !strchr("-/._+", name[n])) {
-			if (o->ttype)
-				return fail_set(why, EINVAL, "--ttype '%s' is no terminal's name",
-					o->ttype);
-			snprintf(o->terminal, sizeof o->terminal, "UNKNOWN");
-			return 0;
-		}
-		o->terminal[n] = (char)toupper((unsigned char)name[n]);
-	}
+	if (o->ttype && !good)
+		return fail_set(why, EINVAL, "--ttype '%s' is no terminal's name", o->ttype);
+	snprintf(o->terminal, sizeof o->terminal, "%s", good ? name : "UNKNOWN");
+	for (char *c = o->terminal; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
 	return 0;
 }
 
@@ -144,16 +140,83 @@ static int read_env(struct options *o, struct fail *why)
 	return 0;
 }
 
+/* "HOST", "HOST:PORT" or "[ADDRESS]:PORT", cut in place. */
+static int split_proxy(struct options *o, char *text, struct fail *why)
+{
+	char *end = *text == '[' ? strchr(text, ']') : NULL;
+	char *colon = strchr(end ? end : text, ':');
+	int64_t port;
+
+	o->proxy_host = end ? text + 1 : text;
+	if (colon)
+		*colon = '\0';
+	if (end)
+		*end = '\0';
+	if (!*o->proxy_host)
+		return fail_set(why, EINVAL, "the proxy has no host");
+	if (!colon)
+		return 0;
+	if (!cli_integer(colon + 1, &port) || port < 1 || port > UINT16_MAX)
+		return fail_set(
+			why, EINVAL, "the proxy's port '%s' is none of 1 to 65535", colon + 1);
+	o->proxy_port = (uint16_t)port;
+	return 0;
+}
+
+/* USER[:PASSWORD]@ before the host; returns what stands behind it. */
+static char *cut_user(struct options *o, char *text)
+{
+	char *at = strrchr(text, '@'), *colon;
+
+	if (!at)
+		return text;
+	*at = '\0';
+	colon = strchr(text, ':');
+	o->proxy_user = text;
+	o->proxy_password = colon ? colon + 1 : "";
+	if (colon)
+		*colon = '\0';
+	return at + 1;
+}
+
+/* [SCHEME://][USER[:PASSWORD]@]HOST[:PORT], as curl and nc have it. */
+static int read_proxy(struct options *o, struct fail *why)
+{
+	enum { SOCKS_PORT = 1080, HTTP_PORT = 3128 };
+	char *text = o->proxy_text;
+	bool http = o->proxy_kind == 1;
+
+	if (!o->proxy)
+		return 0;
+	if (strlen(o->proxy) >= sizeof o->proxy_text)
+		return fail_set(why, EINVAL, "the proxy is longer than %zu bytes",
+			sizeof o->proxy_text - 1);
+	snprintf(text, sizeof o->proxy_text, "%s", o->proxy);
+	if (!strncmp(text, "http://", strlen("http://"))) {
+		http = true;
+		text += strlen("http://");
+	} else if (!strncmp(text, "socks5://", strlen("socks5://"))) {
+		text += strlen("socks5://");
+	} else if (strstr(text, "://")) {
+		return fail_set(why, EINVAL, "a proxy is by socks5:// or http://");
+	}
+	o->proxy_by = http ? DIAL_CONNECT : DIAL_SOCKS5;
+	o->proxy_port = http ? HTTP_PORT : SOCKS_PORT;
+	return split_proxy(o, cut_user(o, text), why);
+}
+
 static int check(const struct options *o, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
 		return fail_set(why, EINVAL, "only one of -4 and -6 may be given");
 	if (o->telnet && o->raw)
 		return fail_set(why, EINVAL, "--telnet and --raw exclude each other");
-	if (o->zero && (o->steps.n || o->script))
+	if (o->zero && (o->steps.n || o->script || o->starttls))
 		return fail_set(why, EINVAL, "-z sends nothing: it runs no script");
 	if (o->script && o->steps.n)
 		return fail_set(why, EINVAL, "steps are given by options or by --script, not both");
+	if (o->tls && o->starttls)
+		return fail_set(why, EINVAL, "--tls and --starttls exclude each other");
 	if (o->log_input && !o->log)
 		return fail_set(why, EINVAL, "--log-input belongs to --log");
 	return 0;
@@ -165,6 +228,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 
 	*out = (struct options){.eol = -1,
 		.time_format = -1,
+		.proxy_kind = -1,
 		.linger_ns = 10 * SECOND,
 		.timeout_ns = 10 * SECOND,
 		.out = OUTPUTS_DEFAULT,
@@ -173,7 +237,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	if (first < 0 || out->help || out->version)
 		return first < 0 ? first : 0;
 	if ((rc = check(out, why)) < 0 || (rc = read_escape(out, why)) < 0 ||
-		(rc = read_terminal(out, why)) < 0 || (rc = read_env(out, why)) < 0 || out->replay)
+		(rc = read_terminal(out, why)) < 0 || (rc = read_env(out, why)) < 0 ||
+		(rc = read_proxy(out, why)) < 0 || out->replay)
 		return rc;
 	return read_target(out, argc - first, argv + first, why);
 }

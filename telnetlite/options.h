@@ -13,8 +13,10 @@
 struct options {
 	/* as read from the table */
 	bool ipv4, ipv6, zero, unix_socket, verbose, numeric, help, version, no_half_close, telnet,
-		raw, binary, no_escape, raw_output, facts, trace, hex, log_input;
+		raw, tls, insecure, binary, no_escape, raw_output, facts, trace, hex, log_input;
 	int64_t connect_ns, idle_ns, linger_ns, deadline_ns, timeout_ns, source_port, keepalive_ns;
+	const char *proxy, *starttls, *ca_file, *tls_name;
+	int proxy_kind; /* 0 SOCKS 5, 1 CONNECT; -1 not given */
 	const char *interface, *escape, *ttype, *log, *replay, *script;
 	int eol;	 /* enum options_eol; -1 not given */
 	int time_format; /* enum notice_clock; -1 not given */
@@ -24,6 +26,10 @@ struct options {
 	/* made from those */
 	const char *program, *host; /* host is the path with unix_socket */
 	uint16_t port;
+	uint16_t proxy_port;
+	enum dial_proxy proxy_by;
+	char proxy_text[512];
+	const char *proxy_host, *proxy_user, *proxy_password;
 	char host_text[256], terminal[41], target[300];
 	const char *env_pairs[CLI_LIST_MAX];
 	char *env_owned[CLI_LIST_MAX];
@@ -42,6 +48,9 @@ struct reach_config options_reach(const struct options *o);
 struct report_config options_report(const struct options *o);
 /* Steps of options, or of a file. */
 int options_script(const struct options *o, struct script *out, struct fail *why);
+struct tls_config options_tls(const struct options *o);
+int64_t options_tls_timeout(const struct options *o);
+bool options_has_starttls(const struct script *s);
 struct telnet_config options_telnet(const struct options *o);
 /* What talk wants of the options; the rest is main's to fill. */
 struct talk_config options_talk(const struct options *o);

@@ -22,6 +22,11 @@ struct reach_config options_reach(const struct options *o)
 		.numeric = o->numeric,
 		.interface = o->interface,
 		.timeout_ns = o->connect_ns,
+		.proxy = o->proxy_by,
+		.proxy_host = o->proxy_host,
+		.proxy_port = o->proxy_port,
+		.user = o->proxy_user,
+		.password = o->proxy_password,
 		.keepalive_s = (int)((o->keepalive_ns + SECOND - 1) / SECOND)};
 }
 
@@ -40,6 +45,8 @@ int options_script(const struct options *o, struct script *out, struct fail *why
 	int rc = 0;
 
 	out->timeout_ns = o->timeout_ns;
+	if (o->starttls && (rc = script_add(out, "starttls", o->starttls, 0, why)) < 0)
+		return rc;
 	if (o->script)
 		return script_load(out, o->script, why);
 	for (size_t i = 0; i < o->steps.n && rc >= 0; i++) {
@@ -48,6 +55,28 @@ int options_script(const struct options *o, struct script *out, struct fail *why
 		rc = script_add(out, script_word(kind), o->steps.items[i].value, 0, why);
 	}
 	return rc;
+}
+
+int64_t options_tls_timeout(const struct options *o)
+{
+	return o->connect_ns ? o->connect_ns : o->timeout_ns;
+}
+
+struct tls_config options_tls(const struct options *o)
+{
+	return (struct tls_config){.host = o->tls_name	    ? o->tls_name
+					   : o->unix_socket ? NULL
+							    : o->host,
+		.ca_file = o->ca_file,
+		.insecure = o->insecure};
+}
+
+bool options_has_starttls(const struct script *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->steps[i].kind == SCRIPT_STARTTLS)
+			return true;
+	return false;
 }
 
 struct telnet_config options_telnet(const struct options *o)
@@ -88,5 +117,8 @@ struct talk_config options_talk(const struct options *o)
 		.linger_ns = o->linger_ns,
 		.deadline_ns = INT64_MAX,
 		.log_fd = -1,
+		.tls_timeout_ns = options_tls_timeout(o),
+		.facts = o->facts,
+		.input_behind = o->starttls && !o->script && !o->steps.n,
 		.target = o->target};
 }

@@ -28,6 +28,7 @@
 		0, name, CLI_CHOICE, AT(field), 0, 0, "HOW", help, choices, NULL                   \
 	}
 
+static const char *const proxy_words[] = {"5", "connect", NULL};
 static const char *const eol_words[] = {"as-is", "crlf", "lf", "cr", NULL};
 static const char *const clock_words[] = {"iso", "local", "unix", "delta", NULL};
 
@@ -46,8 +47,18 @@ static const struct cli_option table[] = {
 		NULL, NULL},
 	SECONDS(0, "keepalive", keepalive_ns, "ask a silent peer every S seconds whether it lives"),
 	FLAG('U', "unix", unix_socket, "the target is the path of a Unix socket"),
+	TEXT('x', "proxy", proxy, "[SCHEME://]HOST:PORT",
+		"go by a proxy: socks5 (the default) or http"),
+	{'X', "proxy-protocol", CLI_CHOICE, AT(proxy_kind), 0, 0, "HOW",
+		"the proxy's protocol, as nc has it", proxy_words, NULL},
 	FLAG('z', "zero", zero, "only test whether the port is open"),
 	FLAG('n', "numeric", numeric, "take no names, only addresses"),
+
+	{'c', "tls", CLI_FLAG, AT(tls), 0, 0, NULL, "TLS from the first byte on", NULL, "TLS"},
+	TEXT(0, "starttls", starttls, "PROTOCOL", "ask for TLS by smtp, pop3, imap or ftp"),
+	FLAG(0, "insecure", insecure, "go on though the certificate is not believed"),
+	TEXT(0, "cacert", ca_file, "FILE", "believe the certificates in FILE alone"),
+	TEXT(0, "tls-name", tls_name, "NAME", "whom the certificate must name"),
 
 	{'T', "telnet", CLI_FLAG, AT(telnet), 0, 0, NULL,
 		"begin negotiation, as is done on port 23", NULL, "Telnet and text"},

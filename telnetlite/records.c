@@ -63,6 +63,25 @@ static const struct report_field connection_fields[] = {
 const struct report_type records_connection_type = {"telnetlite", "connection",
 	"The connection, once it stands.", connection_fields, COUNT(connection_fields)};
 
+static const struct report_field tls_fields[] = {
+	TARGET(records_tls),
+	FIELD(records_tls, "version", REPORT_TEXT, version, "The version of TLS."),
+	FIELD(records_tls, "cipher", REPORT_TEXT, cipher, "The cipher suite."),
+	FIELD(records_tls, "group", REPORT_TEXT, group, "The group of the key exchange."),
+	FIELD(records_tls, "subject", REPORT_TEXT, subject, "Whose certificate it is."),
+	FIELD(records_tls, "issuer", REPORT_TEXT, issuer, "Who signed it."),
+	FIELD(records_tls, "names", REPORT_TEXT, names, "The names and addresses it is for."),
+	FIELD(records_tls, "valid_from", REPORT_TIME, from_ns, "From when on it holds."),
+	FIELD(records_tls, "valid_until", REPORT_TIME, until_ns, "Until when."),
+	FIELD(records_tls, "sha256", REPORT_TEXT, sha256, "Its fingerprint."),
+	FIELD(records_tls, "verified", REPORT_BOOL, verified,
+		"It is believed: its chain, its time and its name are right."),
+	FIELD(records_tls, "problem", REPORT_TEXT, problem, "What is wrong with it first."),
+	FIELD(records_tls, "handshake_ms", REPORT_MS, handshake_ns, "How long the handshake took."),
+};
+const struct report_type records_tls_type = {
+	"telnetlite", "tls", "A TLS handshake.", tls_fields, COUNT(tls_fields)};
+
 static const struct report_field negotiation_fields[] = {
 	TARGET(records_negotiation),
 	MUST(records_negotiation, "direction", REPORT_TEXT, direction, "in or out."),
@@ -112,7 +131,7 @@ const struct report_type records_summary_type = {
 	"telnetlite", "summary", "The session is over.", summary_fields, COUNT(summary_fields)};
 
 const struct report_type *const records_types[] = {&records_attempt_type, &records_connection_type,
-	&records_negotiation_type, &records_step_type, &records_summary_type};
+	&records_tls_type, &records_negotiation_type, &records_step_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 void records_negotiation(const struct records *r, bool incoming, uint64_t offset, const char *text)

@@ -34,6 +34,11 @@ struct records_negotiation {
 	const char *target, *direction, *text;
 	uint64_t offset_bytes;
 };
+struct records_tls {
+	const char *target, *version, *cipher, *group, *subject, *issuer, *names, *sha256, *problem;
+	int64_t handshake_ns, from_ns, until_ns;
+	int8_t verified;
+};
 struct records_step {
 	const char *target, *step, *text, *verdict, *why, *instead;
 	uint64_t number;
@@ -46,7 +51,7 @@ struct records_summary {
 	int8_t telnet;
 };
 
-extern const struct report_type records_attempt_type, records_connection_type,
+extern const struct report_type records_attempt_type, records_connection_type, records_tls_type,
 	records_negotiation_type, records_step_type, records_summary_type;
 /* All of them, for the schema. */
 extern const struct report_type *const records_types[];

@@ -69,6 +69,13 @@ void runner_heard(struct runner *r, struct bytes data, int64_t now_ns)
 	}
 }
 
+bool runner_has_more(const struct runner *r)
+{
+	const char *end = strchr(r->window, '\n');
+
+	return end && end[1];
+}
+
 void runner_secured(struct runner *r)
 {
 	r->secured = true;

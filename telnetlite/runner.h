@@ -50,6 +50,9 @@ struct runner {
 
 void runner_init(struct runner *r, const struct script *s, int64_t now_ns);
 void runner_heard(struct runner *r, struct bytes data, int64_t now_ns);
+/* Whether more came than the rest of the answer's line: before a handshake nobody can say from
+ * whom. */
+bool runner_has_more(const struct runner *r);
 void runner_secured(struct runner *r); /* the handshake is done; what came before it is forgotten */
 void runner_ended(struct runner *r);   /* nothing more will come */
 /* Until it says WAIT or DONE. Views are borrowed until the next call. */

@@ -34,7 +34,7 @@ static struct polls polls_of(struct talk *t)
 
 	if (talk_wants_read(t))
 		p.net.events = POLLIN;
-	if (t->out_at < t->out_end && !t->write_dead)
+	if ((t->out_at < t->out_end || channel_has_out(&t->channel)) && !t->write_dead)
 		p.net.events |= POLLOUT;
 	if (t->reads_input && talk_room(t) >= TALK_TYPED_BYTES)
 		p.input.events = POLLIN;
@@ -62,6 +62,8 @@ static int64_t due(struct talk *t)
 	const struct talk_config *c = t->c;
 	int64_t at = c->deadline_ns;
 
+	if (t->channel.more && talk_wants_read(t))
+		return 0;
 	if (c->idle_ns)
 		at = earlier(at, t->heard_ns + c->idle_ns);
 	if (t->fin_sent || t->peer_closed)
@@ -164,7 +166,7 @@ static int turn(struct talk *t, struct fail *why)
 	if (rc < 0)
 		return rc;
 	hear(t, ready.signal);
-	if (!t->over && p.slots[0] >= 0 && ready.slots & 1U << p.slots[0])
+	if (!t->over && (t->channel.more || (p.slots[0] >= 0 && ready.slots & 1U << p.slots[0])))
 		talk_receive(t, ready.now_ns);
 	if (!t->over && p.slots[1] >= 0 && ready.slots & 1U << p.slots[1])
 		talk_take_input(t, ready.now_ns);
@@ -190,8 +192,9 @@ static void begin(struct talk *t, const struct talk_config *c, struct talk_resul
 	t->log_fd = c->log_fd;
 	t->keys.escape = t->in_is_tty ? c->escape_key : -1;
 	t->display.utf8 = term_is_utf8();
-	console_open(
-		&t->console, t->reads_input && t->in_is_tty ? STDIN_FILENO : -1, t->keys.escape);
+	console_open(&t->console,
+		(t->reads_input || c->input_behind) && t->in_is_tty ? STDIN_FILENO : -1,
+		t->keys.escape);
 	outlet_open(&t->outlet, STDOUT_FILENO);
 	telnet_init(&t->engine, &c->engine);
 	if (c->script)
@@ -222,6 +225,8 @@ int talk_run(const struct talk_config *c, struct talk_result *out, struct fail *
 	console_close(&t->console);
 	c->notice->raw = false;
 	outlet_close(&t->outlet);
+	if (t->channel.tls != c->channel.tls)
+		tls_close(t->channel.tls);
 	free(t);
 	return rc;
 }

@@ -33,7 +33,11 @@ struct talk_config {
 	struct notice *notice;
 	struct records *records;
 	struct wait *wait;
-	int log_fd; /* -1 none */
+	int log_fd;		      /* -1 none */
+	const struct tls_config *tls; /* for a handshake in mid-session */
+	int64_t tls_timeout_ns;
+	bool facts;	   /* shows the card of a certificate */
+	bool input_behind; /* standard input is sent behind the script */
 	const char *target;
 };
 
@@ -44,9 +48,11 @@ enum talk_end {
 	TALK_IDLE,
 	TALK_DEADLINE,
 	TALK_RESET,
+	TALK_CUT, /* TLS without close_notify */
 	TALK_SIGNAL,
 	TALK_OUTPUT_GONE, /* who reads standard output went away */
 	TALK_STEP_FAILED,
+	TALK_TLS_FAILED,
 	TALK_LOCAL /* errno in error */
 };
 

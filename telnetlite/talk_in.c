@@ -19,7 +19,7 @@ static void lost(struct talk *t, int error)
 {
 	t->peer_closed = true;
 	t->result->error = error;
-	talk_end(t, error == ETIMEDOUT ? TALK_IDLE : TALK_RESET);
+	talk_end(t, error == ETIMEDOUT ? TALK_IDLE : error == ECONNABORTED ? TALK_CUT : TALK_RESET);
 }
 
 void talk_receive(struct talk *t, int64_t now_ns)

@@ -78,10 +78,11 @@ static void send_fin(struct talk *t)
 {
 	if (!t->fin_wanted || t->fin_sent || t->out_at < t->out_end || t->write_dead)
 		return;
+	if (channel_shutdown(&t->channel) == -EAGAIN)
+		return;
 	t->fin_sent = true;
 	t->heard_ns = clock_now();
 	t->result->our_fin_ns = t->heard_ns;
-	channel_shutdown(&t->channel);
 }
 
 void talk_flush(struct talk *t)
@@ -90,9 +91,9 @@ void talk_flush(struct talk *t)
 	size_t before = b.left;
 	int rc;
 
-	if (t->write_dead || (!before && !t->fin_wanted))
+	if (t->write_dead || (!before && !t->fin_wanted && !channel_has_out(&t->channel)))
 		return;
-	rc = before ? channel_write(&t->channel, &b) : 0;
+	rc = before || !t->fin_wanted ? channel_write(&t->channel, &b) : 0;
 	t->out_at = t->out_end - b.left;
 	t->result->sent_bytes += before - b.left;
 	if (before > b.left && t->c->idle_ns)

@@ -99,6 +99,9 @@ void talk_log_end(struct talk *t);
 /* talk_script.c */
 void talk_script(struct talk *t, int64_t now_ns);
 
+/* talk_secure.c: the handshake; false when it failed, and the session with it. */
+bool talk_secure(struct talk *t);
+
 void talk_end(struct talk *t, enum talk_end end);
 
 #endif

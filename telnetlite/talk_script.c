@@ -30,9 +30,29 @@ static void say_passed(struct talk *t, const struct runner_event *e)
 			(double)e->took_ns / CLOCK_MS);
 }
 
+/* What came before the handshake, and behind the answer that it may begin, may be from anybody. */
+static bool start_tls(struct talk *t)
+{
+	if (runner_has_more(&t->runner)) {
+		notice_say(t->c->notice, "the peer sent more than its answer before the handshake: "
+					 "it is not believed");
+		talk_end(t, TALK_TLS_FAILED);
+		return false;
+	}
+	if (!talk_secure(t))
+		return false;
+	runner_secured(&t->runner);
+	return true;
+}
+
 static void finish(struct talk *t)
 {
 	t->script_over = true;
+	if (t->c->input_behind) {
+		t->reads_input = true;
+		talk_mode(t);
+		return;
+	}
 	t->leaves_quietly = true;
 	talk_want_fin(t);
 	talk_flush(t);
@@ -49,9 +69,7 @@ static bool obey(struct talk *t, const struct runner_event *e)
 		talk_send_text(t, e->bytes, e->step->kind == SCRIPT_SECRET);
 		return true;
 	case RUNNER_STARTTLS:
-		notice_say(t->c->notice, "this build has no TLS");
-		talk_end(t, TALK_STEP_FAILED);
-		return false;
+		return start_tls(t);
 	case RUNNER_CLOSE:
 		talk_want_fin(t);
 		return true;

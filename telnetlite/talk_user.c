@@ -134,7 +134,7 @@ static void obey(struct talk *t, const struct command_line *line)
 		begin_log(t, line->argument);
 		break;
 	case COMMAND_STARTTLS:
-		notice_say(t->c->notice, "this build has no TLS");
+		talk_secure(t);
 		break;
 	case COMMAND_CLOSE:
 		talk_want_fin(t);

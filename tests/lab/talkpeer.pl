@@ -15,6 +15,7 @@
 #   wait=S      nothing for S seconds
 #   hold        reads, and says nothing, until this program ends
 #   fin         sends FIN; reset ends the connection by RST
+#   relay=PORT  passes all bytes on to that port of 127.0.0.1, and back, until both ends
 #   exec"words" becomes this program, the connection its standard input and output
 # A connection is closed behind the last step. All bytes received are in FOLDER/NAME.got.
 use strict;
@@ -69,6 +70,26 @@ sub echo
 	return 1;
 }
 
+# The two ends, until both are closed.
+sub relay
+{
+	my ($c, $port) = @_;
+	my $to = IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $port) or return 0;
+	my $both = '';
+	vec($both, fileno $_, 1) = 1 for $c, $to;
+	while ($both =~ /[^\0]/ && select(my $ready = $both, undef, undef, undef) > 0) {
+		for my $pair ([$c, $to], [$to, $c]) {
+			my ($from, $other) = @$pair;
+			next unless vec $ready, fileno $from, 1;
+			my $piece;
+			next if sysread($from, $piece, 65536) && put($other, $piece);
+			vec($both, fileno $from, 1) = 0;
+			shutdown $other, 1;
+		}
+	}
+	return 0;
+}
+
 # One step; false ends the part.
 sub play
 {
@@ -87,6 +108,7 @@ sub play
 	if ($how eq 'hold') { 1 while take($c); 1 while getppid() == $server && select(undef, undef, undef, 0.1) == 0; return 0 }
 	if ($how eq 'fin') { return shutdown $c, 1 }
 	if ($how eq 'reset') { setsockopt $c, SOL_SOCKET, SO_LINGER, pack 'ii', 1, 0; return 0 }
+	if ($how =~ /^relay=(\d+)$/) { return relay($c, $1) }
 	if ($how eq 'exec') {
 		open STDIN, '<&', $c; open STDOUT, '>&', $c; open STDERR, '>&', $c;
 		exec split ' ', $text or return 0;

@@ -1,0 +1,76 @@
+#!/bin/sh
+# telnetlite_tls: TLS from the first byte and by STARTTLS, what is not believed, scripts.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/talk.sh
+. "$(dirname "$0")/../lab/talk.sh"
+lab_require openssl
+
+ip link set lo up
+ca=$LAB_TMP/ca
+mkdir "$ca"
+sh "$LAB_ROOT/tests/lab/tls-ca.sh" "$ca" || bail_out 'no certificates'
+
+# server NAME PORT: turns round each line that comes by TLS.
+server()
+{
+	openssl s_server -quiet -rev -accept "127.0.0.1:$2" -cert "$ca/$1.pem" -key "$ca/$1.key" \
+		-cert_chain "$ca/$1.chain" </dev/null >"$LAB_TMP/server.$1" 2>&1 &
+	lab_pids="$lab_pids $!"
+}
+server good 4401
+server expired 4402
+# shellcheck disable=SC2317 # lab_wait calls it
+listens()
+{
+	ss -tnlH "sport = :$1" | grep -q .
+}
+for p in 4401 4402; do
+	lab_wait 5 listens $p
+done
+talk_peers <<'SCRIPT'
+smtp    "220 mail\r\n" read"EHLO" "250-hi\r\n250 STARTTLS\r\n" read"STARTTLS" "220 go\r\n" relay=4401
+pop3    "+OK\r\n" read"STLS" "+OK\r\n" relay=4401
+inject  "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "220 go\r\n250 injected\r\n" hold
+plain   "220 mail\r\n" hold
+no      "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "454 no\r\n" hold
+SCRIPT
+half='--cacert '"$ca"'/root.pem --tls-name www.example'
+
+# shellcheck disable=SC2086 # words
+{
+	run "$TELNETLITE" --tls $half --send 'abc\n' --expect '^cba$' --send 'RQ\n' --expect '^QR$' --facts 127.0.0.1 4401
+	is "$status" 0 'a session by TLS, in which no letter is special'
+	is "$(printf '%s\n' "$out" | tr -d '\r' | tr '\n' ' ')" 'cba QR ' 'standard output is what the peer said'
+	like "$err" '^\* TLSv1.3, .* the certificate is believed$' '--facts shows the session'
+	like "$err" '^\* certificate of CN=www.example, by CN=Lab Intermediate,O=Lab, 2020-01-01 to 2089-01-01$' 'and the certificate'
+	run "$TELNETLITE" --tls $half --send 'x\n' 127.0.0.1 4402
+	is "$status" 4 'an expired certificate: 4'
+	like "$err" 'expired' 'and it is said what is wrong'
+	run "$TELNETLITE" --tls $half --insecure --send 'abc\n' --expect cba 127.0.0.1 4402
+	is "$status" 0 '--insecure goes on'
+	run "$TELNETLITE" --tls --cacert "$ca/root.pem" 127.0.0.1 4401 </dev/null
+	is "$status" 4 'a certificate for another name: 4'
+	run "$TELNETLITE" --tls $half --timeout 1 127.0.0.1 "$(port plain)" </dev/null
+	is "$status" 4 'what is no TLS: 4'
+
+	run "$TELNETLITE" --starttls smtp $half --send 'abc\n' --expect '^cba$' --json="$LAB_TMP/json" 127.0.0.1 "$(port smtp)"
+	is "$status" 0 '--starttls smtp'
+	like "$(cat "$LAB_TMP/json")" '"type":"tls".*"subject":"CN=www.example".*"verified":true' 'is in the records'
+	printf 'abc\n' >"$LAB_TMP/abc"
+	run sh -c '"$@" <'"$LAB_TMP/abc" sh "$TELNETLITE" --starttls pop3 $half -q 0.5 127.0.0.1 "$(port pop3)"
+	like "$out" cba '--starttls alone: standard input goes by TLS'
+	unlike "$(cat "$talk_folder/pop3.got")" abc 'and by nothing else'
+	run "$TELNETLITE" --starttls smtp $half --expect '^250 injected' 127.0.0.1 "$(port inject)"
+	is "$status" 4 'what was sent before the handshake is not believed'
+	like "$err" 'more than its answer' 'and that is said'
+	run "$TELNETLITE" --starttls smtp $half --timeout 0.3 --send 'secret\n' 127.0.0.1 "$(port no)"
+	is "$status" 1 'a server that refuses STARTTLS'
+	unlike "$(cat "$talk_folder/no.got")" secret 'gets nothing more'
+}
+tap_done
