@@ -105,6 +105,7 @@ static void drive(struct hop *h, struct fetch *f)
 			view_finding(h->c->view, &e.event);
 		else
 			rc = take_span(h, &e, &why);
+		progress_show(h->c->progress, h->x, e.at_ns);
 		if (rc < 0) {
 			fetch_stop(f, phase_of_sink(rc), &why);
 			break;
@@ -181,6 +182,7 @@ static int fetch_once(struct hop *h, struct link *link, struct fail *why)
 	}
 	view_begin(h->c->view, h->x);
 	drive(h, f);
+	progress_clear(h->c->progress);
 	h->c->kept->link = fetch_close(f);
 	snprintf(h->c->kept->key, sizeof h->c->kept->key, "%s", h->where.key);
 	end_content(h);

@@ -5,6 +5,7 @@
 #define PROBEKIT_HTTPGET_JOURNEY_H
 
 #include "fetch.h"
+#include "progress.h"
 #include "request.h"
 #include "sink.h"
 #include "view.h"
@@ -23,6 +24,7 @@ struct journey_config {
 	struct decode_limits decode;
 	struct sink *sink;
 	struct view *view;
+	struct progress *progress;
 	struct journey_kept *kept;
 	bool follow, fail, include, decoded, fresh;
 	unsigned max_redirects;

@@ -33,6 +33,10 @@ static int open_parts(struct parts *p, struct fail *why)
 	p->begun_ns = clock_now();
 	p->config = options_journey(&p->o);
 	p->config.view = &p->view;
+	p->config.progress = &p->progress;
+	progress_init(&p->progress, STDERR_FILENO,
+		!p->o.silent && !p->o.quiet && !p->o.verbose && !p->o.wire && !p->o.hex &&
+			!(isatty(STDOUT_FILENO) && !p->o.output && !p->o.remote_name));
 	p->config.kept = &p->kept;
 	p->config.fetch.link.resolve = p->resolve;
 	p->config.fetch.link.wait = &p->wait;

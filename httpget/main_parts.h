@@ -14,6 +14,7 @@ struct parts {
 	struct resolve *resolve;
 	struct wait *wait;
 	struct view view;
+	struct progress progress;
 	struct journey_kept kept;
 	struct strbuf data;
 	struct journey_config config;

@@ -168,7 +168,7 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
 
 	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
 		set_range(p, path, &why) < 0 ||
-		sink_open(&sink, path, p->config.resume_from, &why) < 0) {
+		sink_open(&sink, path, p->config.resume_from, p->o.output, &why) < 0) {
 		complain(p, &why);
 		return 2;
 	}

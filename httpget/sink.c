@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-int sink_open(struct sink *s, const char *path, bool append, struct fail *why)
+#include "plain.h"
+
+int sink_open(struct sink *s, const char *path, bool append, bool raw, struct fail *why)
 {
 	int rc;
 
@@ -16,6 +18,7 @@ int sink_open(struct sink *s, const char *path, bool append, struct fail *why)
 		return 0;
 	if (!strcmp(path, "-")) {
 		s->fd = STDOUT_FILENO;
+		s->plain = !raw && isatty(STDOUT_FILENO);
 		return 0;
 	}
 	if (append) {
@@ -54,13 +57,8 @@ int sink_begin(struct sink *s, struct slice codings, bool decoded,
 	return rc;
 }
 
-static int write_all(struct sink *s, struct bytes what, struct fail *why)
+static int write_bytes(const struct sink *s, struct bytes what, struct fail *why)
 {
-	if (s->limit_bytes && what.left > s->limit_bytes - s->written_bytes) {
-		findings_add(s->findings, ANOMALY_LIMIT_BODY, 0, 0, NULL, 0);
-		return fail_set(why, EFBIG, "%s", anomaly_row(ANOMALY_LIMIT_BODY)->what);
-	}
-	s->written_bytes += what.left;
 	while (s->fd >= 0 && what.left) {
 		ssize_t n = write(s->fd, what.p, what.left);
 
@@ -70,6 +68,37 @@ static int write_all(struct sink *s, struct bytes what, struct fail *why)
 			return fail_errno(why, "writing the body");
 	}
 	return 0;
+}
+
+/* With what was left over of the piece before. */
+static int write_plain(struct sink *s, struct bytes what, bool last, struct fail *why)
+{
+	struct strbuf all = {0}, text = {0};
+	struct bytes in;
+	int rc;
+
+	strbuf_put(&all, s->rest, s->n_rest);
+	strbuf_put(&all, what.p, what.left);
+	in = bytes_of(all.p, all.used);
+	plain_put(&text, &in, last);
+	s->n_rest = in.left;
+	if (in.left)
+		memcpy(s->rest, in.p, in.left);
+	rc = all.bad || text.bad ? fail_set(why, ENOMEM, "no memory to show the body")
+				 : write_bytes(s, bytes_of(text.p, text.used), why);
+	strbuf_close(&all);
+	strbuf_close(&text);
+	return rc;
+}
+
+static int write_all(struct sink *s, struct bytes what, struct fail *why)
+{
+	if (s->limit_bytes && what.left > s->limit_bytes - s->written_bytes) {
+		findings_add(s->findings, ANOMALY_LIMIT_BODY, 0, 0, NULL, 0);
+		return fail_set(why, EFBIG, "%s", anomaly_row(ANOMALY_LIMIT_BODY)->what);
+	}
+	s->written_bytes += what.left;
+	return s->plain ? write_plain(s, what, false, why) : write_bytes(s, what, why);
 }
 
 int sink_text(struct sink *s, struct bytes text, struct fail *why)
@@ -136,6 +165,8 @@ uint64_t sink_end(struct sink *s, bool whole)
 {
 	uint64_t made = s->decode ? decode_made(s->decode) : UINT64_MAX;
 
+	if (s->n_rest)
+		write_plain(s, bytes_of("", 0), true, NULL);
 	if (s->decode && whole && !s->broken) {
 		if (!decode_whole(s->decode))
 			findings_add(s->findings, ANOMALY_CUT_CODING, 0, 0, NULL, 0);

@@ -12,8 +12,11 @@ struct sink {
 	int fd; /* -1: nowhere */
 	struct file *file;
 	struct decode *decode;
-	bool decoded; /* the decoded bytes are what goes out; else they are only checked */
-	bool broken;  /* the coding ended badly: no more of it is looked at */
+	bool decoded;	 /* the decoded bytes are what goes out; else they are only checked */
+	bool plain;	 /* to a terminal: nothing that it would obey */
+	uint8_t rest[4]; /* of a character that is not whole yet */
+	size_t n_rest;
+	bool broken; /* the coding ended badly: no more of it is looked at */
 	uint64_t written_bytes, limit_bytes; /* 0 no limit */
 	struct findings *findings;	     /* borrowed */
 	uint8_t first[SNIFF_BYTES];	     /* of the content, decoded */
@@ -22,8 +25,9 @@ struct sink {
 };
 
 /* path NULL: nowhere; "-": standard output. A file is written beside its name and renamed by
- * sink_commit; with append, to the file itself. /dev/null is nowhere. */
-int sink_open(struct sink *s, const char *path, bool append, struct fail *why);
+ * sink_commit; with append, to the file itself. /dev/null is nowhere. Content for a terminal is
+ * made plain unless it was named as "-" (raw). */
+int sink_open(struct sink *s, const char *path, bool append, bool raw, struct fail *why);
 /* A response begins. codings: Content-Encoding, none where it has none. What cannot be decoded is a
  * finding, and an error only where it was to be decoded. */
 int sink_begin(struct sink *s, struct slice codings, bool decoded,
