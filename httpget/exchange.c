@@ -33,9 +33,11 @@ void exchange_close(struct exchange *x)
 {
 	free(x->text);
 	free(x->tls);
+	free(x->request);
 	http_close(&x->http);
 	x->text = NULL;
 	x->tls = NULL;
+	x->request = NULL;
 }
 
 int64_t exchange_since(const struct exchange *x, int64_t at_ns)

@@ -15,6 +15,7 @@ struct exchange {
 	char *text; /* the URL; owned */
 	struct url url;
 	const char *method;
+	char *request;	   /* its head as it was sent; owned */
 	unsigned hop, run; /* from 1: of the redirections, of the repetitions */
 	bool reused;	   /* over a connection that was there */
 	bool by_proxy;

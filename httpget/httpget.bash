@@ -13,8 +13,8 @@ _probekit_httpget()
 		--max-filesize --max-line --max-head --max-fields --max-interim --max-trailer --max-extension
 		--max-ratio --max-stages -o --output -O --remote-name -C --continue-at -i --include -f --fail
 		--strict -w --write-out -s --silent -S --show-error --quiet -v --verbose --report --wire --hex
-		--slo --stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format
-		--color -h --help -V --version'
+		--har --slo --stats --explain --json --prom --pcap --nagios --warning --critical --label
+		--time-format --color -h --help -V --version'
 	local words=
 
 	# "--option=value" comes as three words.
@@ -28,7 +28,7 @@ _probekit_httpget()
 	--color) words='auto always never' ;;
 	--slo) words='name= connect= tls= send= network= think= transfer= first= total=' ;;
 	--interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
-	--unix-socket | --cacert | --capath | -E | --cert | --key | -o | --output | --json | --prom | --pcap)
+	--unix-socket | --cacert | --capath | -E | --cert | --key | -o | --output | --har | --json | --prom | --pcap)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;

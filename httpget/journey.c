@@ -203,6 +203,7 @@ static void forget(struct exchange *x)
 	again.run = x->run;
 	again.method = x->method;
 	again.by_proxy = x->by_proxy;
+	again.request = x->request;
 	http_close(&x->http);
 	free(x->tls);
 	*x = again;
@@ -220,6 +221,7 @@ static int run_hop(struct hop *h, struct fail *why)
 	request_put(&h->bytes, h->request);
 	if (h->bytes.bad)
 		return fail_set(why, ENOMEM, "no memory for the request");
+	h->x->request = strndup(h->bytes.p, h->bytes.used - h->request->body.left);
 	link = take_kept(h->c->kept, h->where.key, h->c->fresh);
 	rc = fetch_once(h, link, why);
 	/* The server may have closed it just then: nothing came, so nothing is asked twice. */

@@ -20,7 +20,8 @@ static int open_parts(struct parts *p, struct fail *why)
 	if ((rc = report_open(&p->report, &c, why)) < 0 ||
 		(rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = options_data(&p->o, &p->data, why)) < 0 ||
-		(rc = tally_open(&p->tally, why)) < 0)
+		(rc = tally_open(&p->tally, why)) < 0 ||
+		(p->o.har && (rc = har_open(&p->har, p->o.har, why)) < 0))
 		return rc;
 	p->view = (struct view){.report = p->report,
 		.program = p->o.program,
@@ -76,8 +77,11 @@ static int drop(struct parts *p, struct fail *why)
 	struct priv_limits limits = {
 		.keep_files = o->output || o->remote_name || o->unix_path || wants_tls(o)};
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
+	size_t n;
 
-	report_folders(p->report, limits.folders);
+	n = report_folders(p->report, limits.folders);
+	if (p->har)
+		limits.folders[n] = har_folder(p->har);
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
 }
 
@@ -86,6 +90,7 @@ static void close_parts(struct parts *p)
 	link_close(p->kept.link);
 	wait_close(p->wait);
 	resolve_close(p->resolve);
+	har_abandon(p->har);
 	report_abandon(p->report);
 	strbuf_close(&p->data);
 	tally_close(&p->tally);
@@ -94,12 +99,18 @@ static void close_parts(struct parts *p)
 static int close_outputs(struct parts *p, int status)
 {
 	struct fail why = {0};
+	int rc = har_close(p->har, &why);
 
-	if (report_close(p->report, &why) < 0 && why.error != EPIPE) {
+	p->har = NULL;
+	if (rc >= 0)
+		rc = report_close(p->report, &why);
+	else
+		report_abandon(p->report);
+	p->report = NULL;
+	if (rc < 0 && why.error != EPIPE) {
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 		status = status ? status : 2;
 	}
-	p->report = NULL;
 	return status;
 }
 

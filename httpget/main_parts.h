@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_HTTPGET_MAIN_PARTS_H
 #define PROBEKIT_HTTPGET_MAIN_PARTS_H
 
+#include "har.h"
 #include "options_config.h"
 #include "report.h"
 #include "tally.h"
@@ -11,6 +12,7 @@
 struct parts {
 	struct options o;
 	struct report *report;
+	struct har *har;
 	struct resolve *resolve;
 	struct wait *wait;
 	struct view view;

@@ -79,6 +79,8 @@ static void tell(struct parts *p, struct journey *j, const char *url, unsigned r
 	for (unsigned i = 0; i < j->n; i++) {
 		j->of[i].run = run;
 		records_exchange(p->report, url, &j->of[i]);
+		if (p->har)
+			har_add(p->har, &j->of[i]);
 	}
 	main_line(p, j);
 }

@@ -102,6 +102,7 @@ static const struct cli_option table[] = {
 	FLAG(0, "report", report, "a waterfall of each request on standard error"),
 	FLAG(0, "wire", wire, "the bytes that crossed the wire on standard error"),
 	FLAG(0, "hex", hex, "the same in hex, whole"),
+	TEXT(0, "har", har, "FILE", "an HTTP Archive of all exchanges"),
 	LIST(0, "slo", slo, "PHASE=MS", "exit 1 where a phase takes longer (repeatable)"),
 
 	OUTPUTS_OPTIONS(AT(out)),

@@ -102,6 +102,15 @@ like "$out" '"type":"finding".*"finding":"cut-chunk","severity":"error"' 'findin
 like "$out" '"type":"summary".*"requests":6,"responses":5,"failed":1' 'the summary'
 unlike "$out" "$(printf '\033')" 'nothing that a terminal would obey'
 
+run "$HTTPGET" -L --har "$folder/har" -o /dev/null "$base/again" "$base/mirror?a=b&c" "$base/chunk-cut"
+tr -d '\n' <"$folder/har" >"$folder/har.line"
+ok 'the archive is JSON' "$BUILD/tests/lab/jsonlint" <"$folder/har.line"
+is "$(grep -c '"startedDateTime"' "$folder/har")" 4 '... with an entry for each exchange'
+like "$(cat "$folder/har")" '"queryString":\[\{"name":"a","value":"b"\},\{"name":"c","value":""\}\]' '... its query'
+like "$(cat "$folder/har")" '"name":"User-Agent","value":"probekit-httpget' '... its request'
+like "$(cat "$folder/har")" '"status":302.*"redirectURL":"/keep"' '... its response'
+like "$(cat "$folder/har")" '"_error":"the body was cut' '... and what was wrong'
+
 # Repetition and reports.
 run "$HTTPGET" --count 3 --interval 0 "$base/keep"
 is "$status" 0 '--count'

@@ -9,6 +9,6 @@ tool=httpget program=${HTTPGET:-${BUILD:=build}/httpget} least=60
 # shellcheck source=tests/cli/options.sh
 . tests/cli/options.sh
 
-texts='cacert capath cert key sni continue-at write-out user-agent cookie oauth2-bearer interface unix-socket proxy-user noproxy'
+texts='har cacert capath cert key sni continue-at write-out user-agent cookie oauth2-bearer interface unix-socket proxy-user noproxy'
 options_tried "$texts output prom pcap label"
 tap_done
