@@ -4,16 +4,17 @@
 VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
-TOOLS = ping arping httpget
+TOOLS = ping arping httpget telnetlite
 # Tools on their way: they are built and tested, nothing of them is installed.
-COMING = telnetlite
-LIBRARIES_telnetlite = libcap libseccomp
+COMING =
 LIBRARIES_ping = libnet libcap libseccomp
 NAMES_ping = ping ping4 ping6 fping fping6
 LIBRARIES_arping = libnet libcap libseccomp
 NAMES_arping = arping
 LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
 NAMES_httpget = httpget
+LIBRARIES_telnetlite = libcap libseccomp
+NAMES_telnetlite = telnetlite
 # Those that gain from cap_net_raw, for `make setcap`.
 CAP_NET_RAW = ping arping
 

@@ -77,7 +77,7 @@ static const struct cli_option table[] = {
 	STEP("send-secret", SCRIPT_SECRET, "FILE", "send the first line of FILE, shown nowhere"),
 	STEP("expect", SCRIPT_EXPECT, "REGEX", "wait until this comes"),
 	STEP("expect-fail", SCRIPT_FAIL, "REGEX", "from here on this must not come"),
-	STEP("quiet", SCRIPT_QUIET, "S", "wait until nothing came for S seconds"),
+	STEP("expect-quiet", SCRIPT_QUIET, "S", "wait until nothing came for S seconds"),
 	SECONDS(0, "timeout", timeout_ns, "time limit of each step (10)"),
 	TEXT(0, "script", script, "FILE", "steps from a file, one a line"),
 

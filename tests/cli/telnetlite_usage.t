@@ -1,0 +1,40 @@
+#!/bin/sh
+# telnetlite_usage: bad command lines are one line on standard error and exit 2; --version.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+TELNETLITE=${TELNETLITE:-${BUILD:-build}/telnetlite}
+
+# refused TEXT ARGUMENT...
+refused()
+{
+	text=$1
+	shift
+	run "$TELNETLITE" "$@"
+	is "$status $out $err" "2  telnetlite: $text" "telnetlite $* is refused"
+}
+refused 'no host given'
+refused 'too many operands: HOST [PORT]' a 1 b
+refused "invalid option -- 'Z'" -Z h
+refused "unrecognized option '--foo'" --foo h
+refused "option '--send' requires an argument" h --send
+refused "-U wants one path" -U a b
+refused "starttls is known for smtp, pop3, imap and ftp, not for 'gopher'" --starttls gopher h
+refused "'\\q' is no escape: \\r \\n \\t \\e \\0 \\\\ \\xNN" --send 'a\q' h
+refused 'cannot read /nonexistent: No such file or directory' --script /nonexistent h
+refused 'cannot read /nonexistent: No such file or directory' --send-secret /nonexistent h
+refused 'cannot read /nonexistent: No such file or directory' --replay /nonexistent
+refused 'cannot make the log /nonexistent/log: No such file or directory' --log /nonexistent/log h
+script=$(mktemp) || exit 99
+printf 'expect ^220\nsned x\n' >"$script"
+refused "$script:2: unknown step 'sned'" --script "$script" h
+rm -f "$script"
+
+run "$TELNETLITE" --version
+is "$status $err" '0 ' '--version succeeds'
+like "$out" '^telnetlite from probekit [0-9.]+$' '... and says whose it is'
+run "$TELNETLITE" --version --foo
+is "$status" 2 'but not with an option there is not'
+tap_done
