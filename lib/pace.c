@@ -36,8 +36,8 @@ static void queue_enter(struct pace *p, uint32_t lane, enum pace_queue queue, in
 bool pace_open(struct pace *p, const struct pace_config *c, int64_t now_ns)
 {
 	*p = (struct pace){.c = *c, .gap_due_ns = now_ns};
-	p->lanes = calloc(c->lanes, sizeof *p->lanes);
-	p->links = calloc(c->lanes, sizeof *p->links);
+	p->lanes = calloc(c->lanes ? c->lanes : 1, sizeof *p->lanes);
+	p->links = calloc(c->lanes ? c->lanes : 1, sizeof *p->links);
 	if (!p->lanes || !p->links)
 		return false;
 	for (unsigned i = 0; i < PACE_QUEUES; i++)

@@ -9,7 +9,7 @@
 
 static bool is_sane(const struct plan_config *c)
 {
-	return c->lanes && c->lanes < FIFO_NONE && c->interval_ns >= 0 && c->gap_ns >= 0 &&
+	return c->lanes < FIFO_NONE && c->interval_ns >= 0 && c->gap_ns >= 0 &&
 	       c->timeout_ns >= 0 && c->slowest_ns >= 0 && c->linger_ns >= 0 &&
 	       c->preload <= PACE_AHEAD_MAX && c->retries <= PACE_RETRIES_MAX &&
 	       c->in_flight <= UINT32_C(1) << 31;
@@ -34,7 +34,7 @@ static bool open_parts(struct plan *p, const struct plan_config *c, int64_t now_
 		    c->timeout_ns ? c->timeout_ns : INT64_MAX,
 		    c->backoff_percent ? c->backoff_percent : 100))
 		return false;
-	p->tallies = calloc(c->lanes, sizeof *p->tallies);
+	p->tallies = calloc(c->lanes ? c->lanes : 1, sizeof *p->tallies);
 	if (!p->tallies)
 		return false;
 	for (uint32_t i = 0; i < c->lanes; i++)

@@ -30,7 +30,7 @@ enum plan_pace {
 };
 
 struct plan_config {
-	uint32_t lanes;
+	uint32_t lanes;	     /* 0: nothing is ever due, the run is over at once */
 	uint64_t count;	     /* probes of a lane, 0 without end */
 	int64_t interval_ns; /* between probes of one lane */
 	int64_t gap_ns;	     /* between any two sends over all lanes, 0 no ceiling */
@@ -53,7 +53,7 @@ struct plan_config {
 
 struct plan; /* its tallies, ring and detail are allocated by plan_open and by nothing after it */
 
-/* NULL when memory is short or the config makes no sense (lanes 0, negative times, beyond the
+/* NULL when memory is short or the config makes no sense (negative times, beyond the
  * bounds above). */
 struct plan *plan_open(const struct plan_config *c, int64_t now_ns);
 void plan_close(struct plan *p);

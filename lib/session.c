@@ -54,6 +54,8 @@ int session_open(struct session **out, const struct session_config *c, struct fa
 			return rc;
 		}
 	}
+	if (!s->capture && !s->wires[0] && !s->wires[1])
+		clock_map_init(&s->clock);
 	s->looked_ns = s->read_ns = s->now_ns;
 	*out = s;
 	return 0;
@@ -76,7 +78,7 @@ void session_close(struct session *s)
 const struct clock_map *session_clock(const struct session *s)
 {
 	if (!s->wires[0] && !s->wires[1])
-		return capture_clock(s->capture);
+		return s->capture ? capture_clock(s->capture) : &s->clock;
 	return wire_clock(s->wires[0] ? s->wires[0] : s->wires[1]);
 }
 
@@ -121,7 +123,7 @@ static int turn(struct session *s, struct fail *why)
  * beside its queue is enough. While the other wire has room it goes on. */
 static bool full(const struct session *s)
 {
-	bool open = false;
+	bool open = !s->wires[0] && !s->wires[1];
 
 	for (unsigned i = 0; i < SESSION_WIRES; i++) {
 		struct wire *w = s->wires[i];
@@ -212,9 +214,10 @@ static bool is_news(struct session *s, const struct wait_ready *ready, uint32_t 
 		return true;
 	}
 	out->kind = SESSION_READY;
-	if (!slots && ready->now_ns < s->wake_ns)
+	if (ready->now_ns >= s->wake_ns)
+		s->wake_ns = INT64_MAX;
+	else if (!slots)
 		return false;
-	s->wake_ns = INT64_MAX;
 	return true;
 }
 
@@ -241,7 +244,12 @@ static int wait_until(
 	if (rc < 0)
 		return rc;
 	s->looked_ns = ready.now_ns;
-	return is_news(s, &ready, ready.slots & ~wires, out);
+	if (!is_news(s, &ready, ready.slots & ~wires, out))
+		return 0;
+	/* The tool goes by session_now_ns, which would stand still without a turn: a wake set from
+	 * it lay in the past, and so would the next. */
+	rc = out->kind == SESSION_READY && !is_replay(s) ? turn(s, why) : 0;
+	return rc < 0 ? rc : 1;
 }
 
 static int end(struct session *s, struct session_event *out)

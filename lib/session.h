@@ -65,7 +65,7 @@ int session_put(struct session *s, unsigned wire, struct probe id, struct bytes 
 void session_wake(struct session *s, int64_t at_ns);
 /* Stops the process (TSTP), moves the plan's times by the pause; returns how long it was. */
 int64_t session_suspend(struct session *s);
-/* Realtime against monotonic, of its first wire; borrowed. */
+/* Realtime against monotonic, of its first wire or its capture; borrowed. */
 const struct clock_map *session_clock(const struct session *s);
 int64_t session_now_ns(const struct session *s); /* the last time read */
 

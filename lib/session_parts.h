@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_SESSION_PARTS_H
 #define PROBEKIT_SESSION_PARTS_H
 
+#include "clock.h"
 #include "session.h"
 
 enum { SESSION_WIRES = 2, SESSION_CAPTURE_FRAMES = 1024 /* of a capture before the wires' turn */ };
@@ -25,7 +26,8 @@ struct session {
 	unsigned capture_room; /* frames that may be taken before the next turn */
 	uint64_t capture_drops;
 	int64_t drops_read_ns;
-	int64_t seen_ns; /* what now_ns becomes when the capture is drained */
+	int64_t seen_ns;	/* what now_ns becomes when the capture is drained */
+	struct clock_map clock; /* of a session that has neither wires nor a capture */
 	struct wait *wait;
 	int64_t deadline_ns, wake_ns;
 	int64_t now_ns;	   /* the plan's clock: everything received up to it was handed out */

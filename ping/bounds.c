@@ -88,10 +88,9 @@ static void judge_rtt(
 struct bounds_verdict bounds_judge(const struct bounds *l, const struct bounds_facts *f)
 {
 	struct bounds_verdict v = {.given = bounds_given(l), .held = true};
-	uint64_t least = l->min_alive > f->targets ? f->targets : l->min_alive;
 
-	if (l->min_alive_given && f->alive < least)
-		add(&v, "alive %" PRIu64 " < %" PRIu64, f->alive, least);
+	if (l->min_alive_given && f->alive < l->min_alive)
+		add(&v, "alive %" PRIu64 " < %" PRIu64, f->alive, l->min_alive);
 	if (l->max_loss_percent >= 0 && f->worst_loss_percent > l->max_loss_percent)
 		add(&v, "loss %.6g%% > %g%%", f->worst_loss_percent, l->max_loss_percent);
 	for (size_t i = 0; i < l->n_rtts; i++)

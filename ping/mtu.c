@@ -90,8 +90,12 @@ static bool is_too_big(const struct match *m)
 
 static void refused(struct search *q, const struct match *m, uint32_t size)
 {
-	if (!is_too_big(m))
+	if (!is_too_big(m)) {
+		q->found->refused_by = m->from;
+		q->found->refused_type = m->type;
+		q->found->refused_code = m->code;
 		return;
+	}
 	q->found->told_by = m->from;
 	q->found->told_bytes = m->info;
 	mtu_search_failed(&q->s, size, m->info);

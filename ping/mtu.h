@@ -27,6 +27,9 @@ struct mtu_found {
 	bool first_link;     /* this host's own link is the limit */
 	struct addr told_by; /* the router that announced it; ADDR_NONE nobody */
 	uint32_t told_bytes; /* what it announced */
+	/* The last ICMP error that says something else; ADDR_NONE there was none. */
+	struct addr refused_by;
+	uint8_t refused_type, refused_code;
 	uint64_t probes;
 	int64_t took_ns;
 	bool interrupted;

@@ -4,11 +4,14 @@
 
 #include <inttypes.h>
 
+#include "icmp.h"
+#include "reason.h"
 #include "records_types.h"
 
 struct record {
 	const char *target;
-	struct addr addr, told_by;
+	struct addr addr, told_by, refused_by;
+	const char *refused;
 	uint64_t mtu, told, probes;
 	int64_t took_ns;
 	int8_t black_hole, first_link, up;
@@ -31,6 +34,9 @@ static const struct report_field fields[] = {
 	FIELD("told_by", REPORT_ADDR, told_by, 0,
 		"Who sent \"fragmentation needed\" or \"packet too big\"."),
 	FIELD("told_bytes", REPORT_U64, told, 0, "The MTU it gave."),
+	FIELD("refused_by", REPORT_ADDR, refused_by, 0,
+		"Who sent the last other ICMP error, as of a missing route."),
+	FIELD("icmp_name", REPORT_TEXT, refused, 0, "What that error says."),
 	FIELD("probes", REPORT_U64, probes, REPORT_REQUIRED, "How many probes it took."),
 	FIELD("took_ms", REPORT_MS, took_ns, REPORT_REQUIRED, "And how long."),
 };
@@ -43,6 +49,10 @@ int mtu_report_record(struct records *r, const struct mtu_config *c, const struc
 	const struct record record = {.target = r->target,
 		.addr = c->target,
 		.told_by = f->told_by,
+		.refused_by = f->refused_by,
+		.refused = f->refused_by.family ? icmp_name((enum addr_family)c->target.family,
+							  f->refused_type, f->refused_code)
+						: NULL,
 		.mtu = f->mtu_bytes ? f->mtu_bytes : UINT64_MAX,
 		.told = f->told_bytes ? f->told_bytes : UINT64_MAX,
 		.probes = f->probes,
@@ -52,6 +62,18 @@ int mtu_report_record(struct records *r, const struct mtu_config *c, const struc
 		.up = f->mtu_bytes > 0};
 
 	return report_put(r->report, &records_mtu_type, &record, realtime_ns);
+}
+
+static void why_unknown(struct report *r, const struct mtu_config *c, const struct mtu_found *f)
+{
+	char from[ADDR_TEXT], reason[128];
+
+	if (f->refused_by.family)
+		report_text(r, "unknown, %s says %s", addr_print(from, &f->refused_by),
+			reason_text(reason, sizeof(reason), (enum addr_family)c->target.family,
+				f->refused_type, f->refused_code, 0));
+	else
+		report_text(r, "unknown, nothing came back, not even for %u bytes", c->least);
 }
 
 static void why(struct report *r, const char *device, const struct mtu_found *f)
@@ -79,7 +101,7 @@ void mtu_report_text(struct report *r, const char *host, const char *device,
 		report_text(r, "%u bytes (-s %u)", f->mtu_bytes, f->mtu_bytes - c->header_bytes);
 		why(r, device, f);
 	} else {
-		report_text(r, "unknown, nothing came back, not even for %u bytes", c->least);
+		why_unknown(r, c, f);
 	}
 	report_text(r, " [%" PRIu64 " probes, %" PRId64 ".%03" PRId64 " s]\n", f->probes,
 		f->took_ns / 1000000000, f->took_ns / 1000000 % 1000);

@@ -7,7 +7,13 @@
 
 #include "options_parts.h"
 
-enum { DEFAULT_RETRIES = 2, DEFAULT_PPS = 1000, DEFAULT_BACKOFF_PERCENT = 150, HOPS_MAX = 4 };
+enum {
+	DEFAULT_RETRIES = 2,
+	DEFAULT_PPS = 1000,
+	DEFAULT_BACKOFF_PERCENT = 150,
+	HOPS_MAX = 4,
+	DATA_BYTES = 56
+};
 #define SECOND INT64_C(1000000000)
 #define USER_INTERVAL_NS INT64_C(2000000)
 
@@ -76,10 +82,45 @@ static const char *for_one_target(const struct options *o)
 	return NULL;
 }
 
+/* What only a sweep does, also with a single target. */
+static const char *sweep_word(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} words[] = {
+		{o->targets_file != NULL, "--targets"},
+		{o->exclude != NULL, "--exclude"},
+		{o->all_addresses, "--all-addresses"},
+		{o->rate != NULL, "--rate"},
+		{o->retries >= 0, "--retries"},
+		{o->backoff != NULL, "--backoff"},
+		{o->seed >= 0 && !o->flows, "--seed"},
+		{o->shard != NULL, "--shard"},
+		{o->alive, "--alive"},
+		{o->unreachable, "--unreachable"},
+		{o->vector, "--vector"},
+		{o->report_every_ns && !o->path, "--report-every"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (words[i].given)
+			return words[i].name;
+	return NULL;
+}
+
+static int check_one_only(const struct options *o, struct fail *why)
+{
+	if (!for_one_target(o))
+		return 0;
+	if (sweep_word(o))
+		return fail_set(why, EINVAL, "%s: for one target only, %s is of many",
+			for_one_target(o), sweep_word(o));
+	return fail_set(why, EINVAL, "%s: for one target only", for_one_target(o));
+}
+
 static int check_sweep(const struct options *o, struct fail *why)
 {
-	if (for_one_target(o))
-		return fail_set(why, EINVAL, "%s: for one target only", for_one_target(o));
 	/* At how many targets a user sends is his; how often at one of them is not. */
 	if (getuid() && o->retries && o->timeout_given && o->timeout_ns &&
 		o->timeout_ns < USER_INTERVAL_NS)
@@ -93,12 +134,6 @@ static int check_sweep(const struct options *o, struct fail *why)
 	return 0;
 }
 
-static bool sweep_word(const struct options *o)
-{
-	return o->targets_file || o->exclude || o->all_addresses || o->shard || o->alive ||
-	       o->unreachable || o->vector || (o->report_every_ns && !o->path);
-}
-
 static bool is_many(const struct options *o)
 {
 	bool prefix = false;
@@ -109,16 +144,47 @@ static bool is_many(const struct options *o)
 	       (o->n_operands > 1 && o->timestamp != TIMESTAMP_PRESPECIFIED);
 }
 
+/* What a search for the MTU has no place for: sizes, their number and pace are its own. */
+static const char *not_of_mtu(const struct options *o)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} words[] = {
+		{o->count > 0, "-c"},
+		{o->interval_given, "-i"},
+		{o->data_bytes != DATA_BYTES, "-s"},
+		{o->pmtu != PMTU_SYSTEM, "-M"},
+		{o->flood, "-f"},
+		{o->adaptive, "-A"},
+		{o->preload > 1, "-l"},
+		{o->record_route, "-R"},
+		{o->timestamp != TIMESTAMP_NONE, "-T"},
+		{o->source_route.n > 0, "--source-route"},
+		{o->outstanding, "-O"},
+		{o->breakdown, "--breakdown"},
+		{o->graph, "--graph"},
+		{o->first_reply, "-o"},
+		{o->up_in_row > 0, "--until-up"},
+		{o->down_in_row > 0, "--until-down"},
+		{o->out.pcap != NULL, "--pcap"},
+		{o->out.prom != NULL, "--prom"},
+		{o->out.stats, "--stats"},
+		{o->out.explain, "--explain"},
+		{o->out.nagios, "--nagios"},
+		{bounds_given(&o->bounds), "--max-loss, --max-rtt or --min-alive"},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (words[i].given)
+			return words[i].name;
+	return NULL;
+}
+
 static int check_mtu(const struct options *o, struct fail *why)
 {
-	bool other = o->flood || o->adaptive || o->record_route || o->timestamp != TIMESTAMP_NONE ||
-		     o->source_route.n || o->out.pcap || o->out.nagios || o->out.prom ||
-		     o->out.explain || o->out.stats || o->up_in_row || o->down_in_row ||
-		     o->first_reply || o->graph || bounds_given(&o->bounds);
-
-	if (o->mtu && other)
-		return fail_set(why, EINVAL,
-			"--mtu goes with --json, the options of the path, and -W and -w");
+	if (o->mtu && not_of_mtu(o))
+		return fail_set(why, EINVAL, "--mtu does not go with %s", not_of_mtu(o));
 	return 0;
 }
 
@@ -155,6 +221,8 @@ int options_read_many(struct options *o, int n, char **operands, struct fail *wh
 		return fail_set(why, EINVAL, "-T tsprespec takes at most %d addresses", HOPS_MAX);
 	if (!o->many)
 		return check_one(o, why);
+	if ((rc = check_one_only(o, why)) < 0)
+		return rc;
 	/* Who is asked once is asked again before being called unreachable. */
 	if (!o->count && o->retries < 0)
 		o->retries = DEFAULT_RETRIES;

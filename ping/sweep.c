@@ -117,7 +117,9 @@ static void count_error(struct sweep *s, const struct match *m)
 	if (!m->has_probe)
 		return;
 	e = &s->errors[m->probe.lane];
-	*e = (struct sweep_error){m->type, m->code, true};
+	e->type = m->type;
+	e->code = m->code;
+	e->any = true;
 	s->done++;
 }
 
@@ -137,6 +139,9 @@ static void count(struct sweep *s, const struct outcome *o)
 		s->redirects++;
 		break;
 	case OUTCOME_UNSENT:
+		s->errors[o->match.probe.lane].unsent = (uint8_t)o->match.error;
+		s->done++;
+		break;
 	case OUTCOME_LOST:
 		s->done++;
 		break;

@@ -6,10 +6,11 @@
 #include "headers.h"
 #include "sweep.h"
 
-/* The last ICMP error of a target: why it is unreachable. */
+/* The last ICMP error of a target, or why this host did not send: why it is unreachable. */
 struct sweep_error {
 	uint8_t type, code;
 	bool any;
+	uint8_t unsent; /* an errno value, all of which fit; 0 none */
 };
 
 struct sweep {

@@ -73,7 +73,8 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 {
 	bool enough = p->bounds->min_alive_given || !v->down.n;
 
-	if (!enough || v->critical.n || !p->limits->held || !p->total->transmitted)
+	if (!enough || v->critical.n || !p->limits->held ||
+		(!p->total->transmitted && plan_lanes(p->plan)))
 		return REPORT_CRITICAL;
 	return v->warning.n ? REPORT_WARNING : REPORT_OK;
 }
@@ -102,8 +103,7 @@ static void put_numbers(const struct sweep_plugin *p, struct report *r)
 	};
 
 	snprintf(least, sizeof(least), "%" PRIu64 ":",
-		p->bounds->min_alive_given && p->bounds->min_alive < targets ? p->bounds->min_alive
-									     : targets);
+		p->bounds->min_alive_given ? p->bounds->min_alive : targets);
 	report_perfdata(r, &type, &n, NULL, perf, sizeof(perf) / sizeof(*perf));
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "clock.h"
 #include "reason.h"
@@ -94,7 +95,7 @@ static void show_target(const struct sweep *s, uint32_t lane)
 			reason_text(reason, sizeof(reason), (enum addr_family)target.addr.family,
 				e->type, e->code, 0));
 	} else if (t->unsent && !t->sent) {
-		report_text(r, ", not sent by this host");
+		report_text(r, ", not sent by this host: %s", strerror(e->unsent));
 	}
 	report_text(r, "\n");
 }

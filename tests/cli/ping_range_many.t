@@ -82,4 +82,6 @@ run "$PING" --path -i 0.009 127.0.0.1
 like "$status/$out/$err" '^2//ping: --path: the least interval is 0\.' '--path: the interval has a least value'
 run "$PING" --path 127.0.0.1 127.0.0.2
 is "$status/$out/$err" '2//ping: --path: for one target only' '--path: one target'
+run "$PING" --path --rate 5 127.0.0.1
+is "$status/$out/$err" '2//ping: --path: for one target only, --rate is of many' '... and no option of a sweep'
 tap_done

@@ -62,7 +62,19 @@ done
 
 mtu -W 0.1 198.18.2.99
 is "$status $(key mtu_bytes) $(key up)" '1 null false' 'nobody there: unknown'
-run in_ns h1 "$PING" --mtu -f 198.18.2.1
-is "$status" 2 'a flood is refused'
+in_ns r nft flush ruleset
+for to in '198.18.99.1 198.18.1.254 net-unreachable' '2001:db8:99::1 2001:db8:1::fe no-route-to-destination'; do
+	# shellcheck disable=SC2086 # words
+	set -- $to
+	mtu -W 0.1 "$1"
+	is "$status $(key mtu_bytes) $(key refused_by) $(key icmp_name)" "1 null $2 $3" "$1: a router refuses"
+	like "$out" ": unknown, $2 says (Destination unreachable: No route|Destination Net Unreachable) " \
+		'... in a sentence'
+done
+for words in -f '-c 3' '-i 1' '-s 100' '-M dont' --breakdown '--prom -'; do
+	# shellcheck disable=SC2086 # words
+	run in_ns h1 "$PING" --mtu $words 198.18.2.1
+	is "$status/$out/$err" "2//ping: --mtu does not go with ${words%% *}" "--mtu $words is refused"
+done
 
 tap_done

@@ -74,6 +74,8 @@ for i in 1 2 3; do
 	printf '%s\n' "$out"
 done >"$LAB_TMP/shards"
 is "$(sort -u "$LAB_TMP/shards" | wc -l) $(wc -l <"$LAB_TMP/shards")" '126 126' 'three shards make the whole, once'
+sweep 198.18.1.2 198.18.1.4 --shard 3/3
+is "$status/$out" '0/0 targets, 0 alive, 0 unreachable' 'a shard without targets is no failure'
 sweep 198.18.2.0/29 --seed 7 --vector -c 1
 first=$out
 sweep 198.18.2.0/29 --seed 7 --vector -c 1
@@ -86,6 +88,8 @@ sweep 198.18.1.2 198.18.1.3 -W 0.1 -q --min-alive 1
 is "$status" 0 'min-alive: one is enough'
 sweep 198.18.1.2 198.18.1.3 -W 0.1 -q --min-alive 2
 is "$status" 1 '... two are not there'
+sweep 198.18.1.2 --retries 0 -q --min-alive 2
+is "$status" 1 '... nor is a second target'
 sweep 198.18.1.2 198.18.1.4 -q -c 2 -i 0.01 --max-loss 0 --max-rtt p99=5000 --max-rtt avg=5000
 is "$status" 0 'max-loss and max-rtt hold'
 sweep 198.18.1.2 198.18.1.4 -q --max-rtt max=0
@@ -98,6 +102,12 @@ for bad in '--max-rtt p99' '--max-rtt x=1' '--max-loss 101' '--shard 4/3' '--sha
 	is "$status" 2 "refused: $bad"
 	is "$(printf '%s\n' "$err" | wc -l)" 1 '... in one line'
 done
+# One target, and an option of a sweep: it ends by itself.
+for words in '--retries 0' '--backoff 2' '--rate max' '--seed 1'; do
+	# shellcheck disable=SC2086 # words
+	sweep 198.18.1.2 $words
+	like "$status $out" '^0 198\.18\.1\.2 +alive ' "$words makes a sweep"
+done
 # Pace: the ceiling holds over all targets.
 sweep 198.18.2.0/25 --rate 500 -q
 between 230 "$(key elapsed_ms)" 2000 'rate: 126 probes at 500 a second'
@@ -107,5 +117,9 @@ run in_ns h1 "$PING" 198.19.0.0/16 --rate max --min-alive 65534 -q
 is "$status" 0 'more than 65,535 sequences are no wall'
 run in_ns h1 "$PING" 2001:db8:2::/111 --rate max --alive
 is "$(printf '%s\n' "$out" | sort -u | wc -l) $status" '131072 0' '... nor are 131,072 IPv6 addresses'
+
+ip -n h1 route del default
+sweep 203.0.113.1 198.18.1.2
+like "$out" '^203\.0\.113\.1 +unreachable .*, not sent by this host: Network is unreachable$' 'no route: said'
 
 tap_done

@@ -12,7 +12,9 @@ static void test_nonsense(void)
 	plan_close(NULL);
 	bad = good;
 	bad.lanes = 0;
-	ok(!open_plan(bad), "no lanes");
+	p = open_plan(bad);
+	is_int(plan_next(p, S).step, TODO_DONE, "no lanes: over before it begins");
+	plan_close(p);
 	bad = good;
 	bad.interval_ns = -1;
 	ok(!open_plan(bad), "negative interval");

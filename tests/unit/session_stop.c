@@ -3,9 +3,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "session.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "tap.h"
 
@@ -99,6 +101,75 @@ static void woken(void)
 	drive_close(&d);
 }
 
+/* A tool that goes by session_now_ns sets no wake that is over already, however late it was. */
+static void woken_again(void)
+{
+	enum { TIMES = 10 };
+	const struct plan_config c = drive_plan(1, 1000);
+	struct drive d = drive_open(&c, true, INT64_MAX);
+	int64_t start_ns;
+
+	drive_to(&d, SESSION_SENT);
+	start_ns = session_now_ns(d.session);
+	for (unsigned i = 0; i < TIMES; i++) {
+		session_wake(d.session, session_now_ns(d.session) + 3 * ms);
+		drive_to(&d, SESSION_READY);
+	}
+	ok(session_now_ns(d.session) - start_ns >= TIMES * 3 * ms,
+		"woken ten times, 3 ms from now each: the clock goes on");
+	drive_close(&d);
+}
+
+/* A descriptor that is ready first does not take the wake away. */
+static void woken_after_a_descriptor(void)
+{
+	const struct plan_config c = drive_plan(1, 1000);
+	struct drive d = drive_open(&c, true, INT64_MAX);
+	struct session_event e;
+	int64_t at_ns;
+	int ends[2];
+
+	if (pipe(ends) < 0 || wait_add(d.wait, ends[0], POLLIN, NULL) < 0)
+		abort();
+	drive_to(&d, SESSION_SENT);
+	at_ns = clock_now() + 200 * ms;
+	session_wake(d.session, at_ns);
+	if (write(ends[1], "", 1) != 1)
+		abort();
+	e = drive_to(&d, SESSION_READY);
+	ok(e.slots, "a descriptor is ready");
+	wait_remove(d.wait, ends[0]);
+	e = drive_to(&d, SESSION_READY);
+	ok(e.kind == SESSION_READY && !e.slots && clock_now() >= at_ns,
+		"... and then the wake comes");
+	close(ends[0]);
+	close(ends[1]);
+	drive_close(&d);
+}
+
+/* No target, no wire: over at once, with a clock all the same. */
+static void nothing_to_do(void)
+{
+	struct plan_config c = drive_plan(1, 1000);
+	struct session_config config = {.deadline_ns = INT64_MAX};
+	struct session_event e;
+	struct session *s;
+	struct wait *wait;
+
+	c.lanes = 0;
+	config.plan = plan_open(&c, clock_now());
+	if (!config.plan || wait_open(&wait, NULL) < 0)
+		abort();
+	config.wait = wait;
+	if (session_open(&s, &config, NULL) < 0)
+		abort();
+	is_int(session_next(s, &e, NULL), 0, "a plan without lanes is over at once");
+	ok(clock_map_realtime(session_clock(s), clock_now()) > 0, "... and there is a clock");
+	session_close(s);
+	wait_close(wait);
+	plan_close(config.plan);
+}
+
 struct pause {
 	int64_t length_ns, sent_ns, lost_ns;
 };
@@ -155,6 +226,9 @@ int main(void)
 	signals();
 	other_descriptors();
 	woken();
+	woken_again();
+	woken_after_a_descriptor();
+	nothing_to_do();
 	suspended();
 	return tap_done();
 }
