@@ -8,8 +8,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages='iputils-ping iputils-arping arp-scan fping tshark'
-programs='ping arping arp-scan fping tshark capinfos dumpcap'
+packages='iputils-ping iputils-arping arp-scan fping tshark nginx'
+programs='ping arping arp-scan fping tshark capinfos dumpcap nginx'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
