@@ -14,10 +14,10 @@
 #include "main_exec.h"
 #include "priv.h"
 #include "records.h"
-#include "route.h"
 #include "session.h"
 #include "socket.h"
 #include "vendor.h"
+#include "watch_link.h"
 #include "watch_show.h"
 #include "watch_state.h"
 
@@ -48,44 +48,16 @@ struct parts {
 
 static int find_link(struct parts *p, struct fail *why)
 {
-	const struct link_want want = {.interface = p->o->interface};
-	struct route_address list[8];
-	int rc, n;
+	int rc;
 
 	p->target = p->o->read_pcap;
 	if (p->o->read_pcap)
 		return 0;
-	if (!p->o->interface)
-		return fail_set(why, EINVAL, "which link? -I INTERFACE says so");
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
-		(rc = link_find(&p->link, &want, p->resolve, why)) < 0)
+		(rc = watch_link_find(&p->link, p->o->interface, p->resolve, why)) < 0)
 		return rc;
 	p->target = p->link.name;
-	if (p->link.state != LINK_READY)
-		return fail_set(why, p->link.state == LINK_DOWN ? ENETDOWN : EOPNOTSUPP,
-			"Interface \"%s\" is %s", p->link.name,
-			p->link.state == LINK_DOWN ? "down" : "not ARPable");
-	n = route_addresses(list, 8, p->link.ifindex, ADDR_V4, NULL);
-	p->link.source = (struct addr){.family = ADDR_V4};
-	if (n > 0)
-		p->link.source = list[0].addr;
 	return 0;
-}
-
-static void find_gateway(const struct parts *p, struct watch_config *c)
-{
-	const struct route_want want = {.ifindex = p->link.ifindex};
-	struct addr far;
-	struct route r;
-
-	addr_parse(&far, "192.0.2.1");
-	if (p->link.ifindex && route_get(&r, &far, &want, NULL) >= 0)
-		c->gateways[0] = r.next_hop;
-	addr_parse(&far, "2001:db8:ffff::1");
-	if (p->link.ifindex && route_get(&r, &far, &want, NULL) >= 0) {
-		c->gateways[1] = r.next_hop;
-		c->gateways[1].zone = 0;
-	}
 }
 
 static int open_watch(struct parts *p, struct fail *why)
@@ -102,7 +74,8 @@ static int open_watch(struct parts *p, struct fail *why)
 	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
 	int rc = 0;
 
-	find_gateway(p, &c);
+	if (!p->o->read_pcap)
+		watch_link_facts(&p->link, &c);
 	p->watch = watch_open(&c);
 	if (!p->watch)
 		return fail_set(why, ENOMEM, "no memory for addresses");
@@ -269,8 +242,10 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 			return fail_set(why, ENODEV, "%s is gone", p->target);
 		report_warn(p->report, "%s: %s is down", p->o->program, p->target);
 		break;
-	case SESSION_SENT:
 	case SESSION_UNSENT:
+		watch_unasked(p->watch);
+		break;
+	case SESSION_SENT:
 	case SESSION_ERROR:
 	case SESSION_LOST:
 	case SESSION_READY:
@@ -302,6 +277,9 @@ static void summarise(struct parts *p)
 		report_text(p->report, "%zu addresses, %llu events, %llu alarms\n",
 			watch_count(p->watch), (unsigned long long)p->events,
 			(unsigned long long)p->alarms);
+	if (watch_beyond(p->watch))
+		report_warn(p->report, "%s: no room for the addresses of %llu messages",
+			p->o->program, (unsigned long long)watch_beyond(p->watch));
 	records_summary(&r, &s, clock_wall());
 	if (p->o->out.prom)
 		records_prom(&r, &s);
@@ -326,8 +304,8 @@ static void announce(struct parts *p)
 	struct records_start s = {.target = p->target,
 		.source = p->link.source,
 		.mode = records_mode(SUMMARY_WATCH),
-		.interface = p->target,
-		.mac = mac_print(mac, &p->link.mac),
+		.interface = p->o->read_pcap ? NULL : p->target,
+		.mac = p->o->read_pcap ? NULL : mac_print(mac, &p->link.mac),
 		.vlan = p->o->vlan_text ? eth_vlan(p->o->tci) : UINT64_MAX,
 		.interval_ns = p->o->interval_ns,
 		.timeout_ns = p->o->gone_ns};

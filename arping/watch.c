@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVENTS = 4, NONE = -1, ANY_VLAN = -2 };
+enum { EVENTS = 4, NONE = -1, ANY_VLAN = -2, ASKS_LEAST = 3 };
 #define DISPUTE_EVERY_NS (60 * INT64_C(1000000000))
 
 struct watch {
@@ -17,6 +17,9 @@ struct watch {
 	struct watch_event events[EVENTS];
 	unsigned events_n, told;
 	size_t ticked; /* where the next look for silent ones begins */
+	struct watch_entry *asked;
+	struct mac rival; /* who was last told to have an address of this host */
+	int64_t rival_ns;
 };
 
 struct watch *watch_open(const struct watch_config *c)
@@ -26,6 +29,7 @@ struct watch *watch_open(const struct watch_config *c)
 	if (!w)
 		return NULL;
 	w->c = *c;
+	w->rival_ns = INT64_MIN;
 	w->slots_n = 16;
 	while (w->slots_n < 2 * c->most)
 		w->slots_n *= 2;
@@ -120,23 +124,30 @@ static bool is_gateway(const struct watch *w, const struct addr *a)
 	return false;
 }
 
+static bool is_both(const struct watch *w, const struct watch_entry *e, int64_t at_ns)
+{
+	return at_ns - e->last_ns <= w->c.both_ns && !e->gone;
+}
+
 static enum watch_kind kind_of(
 	const struct watch *w, const struct watch_entry *e, const struct mac *m, int64_t at_ns)
 {
 	if (is_gateway(w, &e->addr))
 		return WATCH_GATEWAY;
-	if (at_ns - e->last_ns <= w->c.both_ns && !e->gone)
+	if (is_both(w, e, at_ns))
 		return WATCH_DUPLICATE;
 	return e->has_before && eth_equal(&e->before, m) ? WATCH_FLIP_FLOP : WATCH_CHANGED;
 }
 
 /* Two that answer each time would otherwise be told each time. */
-static bool is_same_dispute(struct watch_entry *e, const struct watch_event *v)
+static bool is_same_dispute(
+	const struct watch *w, struct watch_entry *e, const struct watch_event *v)
 {
-	bool same = v->kind == WATCH_DUPLICATE && e->has_before && eth_equal(&e->before, &v->mac) &&
+	bool both = is_both(w, e, v->at_ns);
+	bool same = both && e->has_before && eth_equal(&e->before, &v->mac) &&
 		    e->dispute_ns != INT64_MIN && v->at_ns - e->dispute_ns < DISPUTE_EVERY_NS;
 
-	if (v->kind == WATCH_DUPLICATE && !same)
+	if (both && !same)
 		e->dispute_ns = v->at_ns;
 	return same;
 }
@@ -162,7 +173,7 @@ static struct watch_entry *take_claim(
 		v->kind = kind_of(w, e, m, v->at_ns);
 		v->before = e->mac;
 		v->has_before = true;
-		if (!is_same_dispute(e, v))
+		if (!is_same_dispute(w, e, v))
 			tell(w, v);
 		e->before = e->mac;
 		e->has_before = true;
@@ -174,6 +185,7 @@ static struct watch_entry *take_claim(
 	e->mac = *m;
 	e->last_ns = v->at_ns;
 	e->gone = false;
+	e->asks = 0;
 	return e;
 }
 
@@ -189,6 +201,42 @@ static void check_sender(
 	told.before = p->eth.source;
 	told.has_before = true;
 	tell(w, &told);
+}
+
+static bool is_own(const struct watch *w, const struct addr *a)
+{
+	for (size_t i = 0; i < sizeof(w->c.own) / sizeof(*w->c.own); i++)
+		if (w->c.own[i].family && addr_equal(&w->c.own[i], a))
+			return true;
+	return false;
+}
+
+static bool is_own_mac(const struct watch *w, const struct mac *m)
+{
+	for (size_t i = 0; i < w->c.macs_n; i++)
+		if (eth_equal(&w->c.macs[i], m))
+			return true;
+	return eth_equal(&w->c.mac, m);
+}
+
+/* This host has the address without being heard of. */
+static void take_rival(
+	struct watch *w, const struct addr *a, const struct mac *m, struct watch_event *v)
+{
+	bool same = w->rival_ns != INT64_MIN && v->at_ns - w->rival_ns < DISPUTE_EVERY_NS &&
+		    eth_equal(&w->rival, m);
+
+	if (same || is_own_mac(w, m))
+		return;
+	w->rival = *m;
+	w->rival_ns = v->at_ns;
+	v->kind = WATCH_DUPLICATE;
+	v->addr = *a;
+	v->mac = *m;
+	v->before = w->c.mac;
+	v->has_before = true;
+	v->last_ns = INT64_MIN;
+	tell(w, v);
 }
 
 /* Who says in the message which address it has at which MAC. */
@@ -228,16 +276,22 @@ void watch_feed(struct watch *w, const struct packet *p, int64_t at_ns)
 	if ((w->c.vlan != ANY_VLAN && v.vlan != w->c.vlan) || !claim_of(p, &a, &m))
 		return;
 	a.zone = 0;
+	if (is_own(w, &a)) {
+		take_rival(w, &a, &m, &v);
+		return;
+	}
 	check_sender(w, take_claim(w, &a, &m, &v), p, &v);
 }
 
-/* One at a time, so that no more events are due than there is room for. */
+/* Of one question the answer may be lost, or on its way. One address at a time, so that no more
+ * events are due than there is room for. */
 void watch_tick(struct watch *w, int64_t now_ns)
 {
 	for (size_t i = 0; i < w->n && w->told == w->events_n; i++) {
 		struct watch_entry *e = &w->entries[w->ticked++ % w->n];
 
-		if (e->gone || now_ns - e->last_ns < w->c.gone_ns || e->asked_ns < e->last_ns)
+		if (e->gone || now_ns - e->last_ns < w->c.gone_ns || e->asks < ASKS_LEAST ||
+			now_ns - e->asked_ns < w->c.ask_every_ns)
 			continue;
 		e->gone = true;
 		tell(w, &(struct watch_event){.kind = WATCH_GONE,
@@ -256,7 +310,7 @@ bool watch_ask(struct watch *w, int64_t now_ns, struct addr *addr, struct mac *m
 	for (size_t i = 0; i < w->n; i++) {
 		struct watch_entry *e = &w->entries[i];
 
-		if (e->gone || now_ns - e->last_ns < w->c.quiet_ns ||
+		if (e->gone || e->addr.family != ADDR_V4 || now_ns - e->last_ns < w->c.quiet_ns ||
 			(e->asked_ns != INT64_MIN && now_ns - e->asked_ns < w->c.ask_every_ns))
 			continue;
 		if (!found || e->asked_ns < found->asked_ns)
@@ -265,9 +319,18 @@ bool watch_ask(struct watch *w, int64_t now_ns, struct addr *addr, struct mac *m
 	if (!found)
 		return false;
 	found->asked_ns = now_ns;
+	found->asks++;
+	w->asked = found;
 	*addr = found->addr;
 	*mac = found->mac;
 	return true;
+}
+
+void watch_unasked(struct watch *w)
+{
+	if (w->asked && w->asked->asks)
+		w->asked->asks--;
+	w->asked = NULL;
 }
 
 size_t watch_count(const struct watch *w)

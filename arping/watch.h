@@ -12,7 +12,7 @@ enum watch_kind {
 	WATCH_DUPLICATE, /* another MAC has it while the one before is still heard */
 	WATCH_GATEWAY,	 /* one of these three, of a default gateway's address */
 	WATCH_MISMATCH,	 /* the message names another MAC than its frame came from */
-	WATCH_GONE	 /* it was asked and is silent */
+	WATCH_GONE	 /* it was asked several times and is silent */
 };
 struct watch_event {
 	enum watch_kind kind;
@@ -31,7 +31,11 @@ struct watch_config {
 	int64_t ask_every_ns;	 /* a silent one again */
 	int64_t gone_ns;	 /* and this long it is gone */
 	struct addr gateways[4]; /* ADDR_NONE none */
-	int vlan;		 /* that alone counts, -1: frames without a tag; -2: all */
+	struct addr own[16];	 /* this host's; who else has one is a duplicate; ADDR_NONE none */
+	struct mac mac;		 /* this host's, for those */
+	const struct mac *macs;	 /* and what else it says so with, of other interfaces; borrowed */
+	size_t macs_n;
+	int vlan; /* that alone counts, -1: frames without a tag; -2: all */
 };
 
 struct watch;
@@ -43,14 +47,18 @@ void watch_feed(struct watch *w, const struct packet *p, int64_t at_ns);
 /* Time passes: who was silent for too long is GONE. */
 void watch_tick(struct watch *w, int64_t now_ns);
 bool watch_next(struct watch *w, struct watch_event *out);
-/* The address that is to be asked now, and whom; false when none is due. It counts as asked. */
+/* The IPv4 address that is to be asked now, and whom; false when none is due. It counts as asked.
+ */
 bool watch_ask(struct watch *w, int64_t now_ns, struct addr *addr, struct mac *mac);
+/* What watch_ask gave last could not be asked. */
+void watch_unasked(struct watch *w);
 
 struct watch_entry {
 	struct addr addr;
 	struct mac mac, before; /* before: as far as has_before */
 	bool has_before, gone, mismatch_told;
 	int64_t first_ns, last_ns, asked_ns;
+	unsigned asks;	    /* since it was heard of */
 	int64_t dispute_ns; /* when it was last told that two have it */
 };
 size_t watch_count(const struct watch *w);

@@ -242,6 +242,12 @@ int capture_open(struct capture **out, const struct capture_config *config, stru
 	return 0;
 }
 
+/* libpcap names the file in some of its sentences. */
+static bool names(const char *said, const char *path)
+{
+	return !strncmp(said, path, strlen(path));
+}
+
 int capture_open_file(struct capture **out, const char *path, const char *filter, struct fail *why)
 {
 	char said[PCAP_ERRBUF_SIZE] = "";
@@ -255,7 +261,8 @@ int capture_open_file(struct capture **out, const char *path, const char *filter
 	c->clock = (struct clock_map){.offset_ns = 0};
 	c->pcap = c->lib.open_offline(path, PCAP_TSTAMP_PRECISION_NANO, said);
 	if (!c->pcap)
-		rc = fail_set(why, EBADMSG, "%s", said);
+		rc = fail_set(why, EBADMSG, "%s%s%s", names(said, path) ? "" : path,
+			names(said, path) ? "" : ": ", said);
 	else if (filter)
 		rc = capture_filter(c, filter, why);
 	if (rc < 0) {

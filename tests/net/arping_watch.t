@@ -42,6 +42,8 @@ heard new 198.18.1.6 'somebody new'
 in_ns h1 "$ARPING" --pcap "$LAB_TMP/seen" -c2 -i0.1 198.18.1.4 >/dev/null
 heard duplicate 198.18.1.4 'an address with two owners'
 ask 198.18.1.5
+in_ns p "$ARPING" -q -c1 -W0.1 --spoof -s 198.18.1.1 -I p 198.18.1.99
+heard duplicate 198.18.1.1 "somebody else has this host's address"
 heard mismatch 198.18.1.5 "a MAC in another's frame"
 ask 198.18.1.254
 ask 198.18.1.254
@@ -72,7 +74,7 @@ is "$(printf '%s\n' "$err" | grep -c '^ran ')" "$(printf '%s\n' "$out" | grep -c
 like "$err" "^ran duplicate 198\.18\.1\.4 $b $a$" '... and is told which'
 is "$(printf '%s\n' "$out" | grep -c ran)" 0 '... away from standard output'
 run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/state"
-is "$status" 2 'what is no savefile is refused'
+is "$status $err" "2 arping: $LAB_TMP/state: unknown file format" 'what is no savefile is refused by name'
 run in_ns_bare h1 "$ARPING" --watch -I eth0
 is "$status" 2 'a link is not, without privilege'
 like "$err" '^arping: a packet socket needs cap_net_raw: run as root, or once as root: setcap ' '... and what to do is said'

@@ -89,6 +89,64 @@ static void test_gateway(void)
 	w = watch_open(&c);
 	after(w, "198.18.0.1", 1, 1, 1);
 	is_text(after(w, "198.18.0.1", 6, 6, 100), "gateway-changed 6 was 1", "the gateway's MAC");
+	is_text(after(w, "198.18.0.1", 1, 1, 101), "gateway-changed 1 was 6", "two at once");
+	is_text(after(w, "198.18.0.1", 6, 6, 102), "", "... which is told once in a while");
+	is_text(after(w, "198.18.0.1", 1, 1, 162), "gateway-changed 1 was 6",
+		"... and later again");
+	watch_close(w);
+}
+
+static void test_own(void)
+{
+	const struct mac other = mac_of(9);
+	struct watch_config c = usual;
+	struct watch *w;
+
+	c.own[0] = address("198.18.0.1");
+	c.mac = mac_of(1);
+	c.macs = &other;
+	c.macs_n = 1;
+	w = watch_open(&c);
+	is_text(after(w, "198.18.0.1", 1, 1, 1), "", "this host has its address");
+	is_text(after(w, "198.18.0.1", 9, 9, 2), "", "... at each of its interfaces");
+	is_text(after(w, "198.18.0.1", 6, 6, 100), "duplicate 6 was 1", "who else has it is told");
+	is_text(after(w, "198.18.0.1", 6, 6, 159), "", "... once a minute");
+	is_text(after(w, "198.18.0.1", 6, 6, 160), "duplicate 6 was 1", "... and again");
+	is_text(after(w, "198.18.0.1", 7, 7, 161), "duplicate 7 was 1", "... another at once");
+	is_int(watch_count(w), 0, "it is nobody to be asked");
+	watch_close(w);
+}
+
+/* asks: how often the only address there is asked from from_s on, which has to be at each time. */
+static void ask_times(struct watch *w, unsigned asks, int64_t from_s)
+{
+	struct addr a;
+	struct mac m;
+
+	for (unsigned i = 0; i < asks; i++)
+		ok(watch_ask(w, (from_s + 20 * i) * SECOND, &a, &m), "it is asked");
+}
+
+static void test_lost(void)
+{
+	struct addr a = address("198.18.0.2");
+	struct mac m = mac_of(2);
+	struct watch *w = watch_open(&usual);
+	struct watch_event v;
+
+	watch_remember(w, &a, &m, 0, 0);
+	ask_times(w, 2, 1000);
+	watch_tick(w, 1040 * SECOND);
+	ok(!watch_next(w, &v), "two lost questions say nothing");
+	ask_times(w, 1, 1040);
+	watch_unasked(w);
+	watch_tick(w, 1060 * SECOND);
+	ok(!watch_next(w, &v), "one that did not leave says nothing");
+	ask_times(w, 1, 1060);
+	watch_tick(w, 1079 * SECOND);
+	ok(!watch_next(w, &v), "an answer to the third may be on its way");
+	watch_tick(w, 1080 * SECOND);
+	ok(watch_next(w, &v) && v.kind == WATCH_GONE, "who is silent then is gone");
 	watch_close(w);
 }
 
@@ -105,6 +163,7 @@ static void test_silence(void)
 	ok(watch_ask(w, 61 * SECOND, &a, &m) && a.bytes[3] == 2 && m.bytes[5] == 2, "then one is");
 	ok(!watch_ask(w, 62 * SECOND, &a, &m), "... not again at once");
 	ok(watch_ask(w, 82 * SECOND, &a, &m) && a.bytes[3] == 2, "... but later");
+	ok(watch_ask(w, 102 * SECOND, &a, &m) && a.bytes[3] == 2, "... and later");
 	watch_tick(w, 299 * SECOND);
 	ok(!watch_next(w, &v), "nobody is gone");
 	watch_tick(w, 301 * SECOND);
@@ -178,6 +237,9 @@ static void test_ndp(void)
 	watch_feed(w, &p, SECOND);
 	ok(watch_next(w, &v), "so does a solicitation");
 	is_text(addr_print(text, &v.addr), "2001:db8::8", "... about who asks");
+	ok(!watch_ask(w, 1000 * SECOND, &v.addr, &v.mac), "nobody is asked by IPv6");
+	watch_tick(w, 1000 * SECOND);
+	ok(!watch_next(w, &v), "... so nobody is gone");
 	watch_close(w);
 }
 
@@ -243,6 +305,8 @@ int main(void)
 	close(fd);
 	test_changes();
 	test_gateway();
+	test_own();
+	test_lost();
 	test_silence();
 	test_vlan();
 	test_ndp();
