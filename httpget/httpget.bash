@@ -7,14 +7,14 @@ _probekit_httpget()
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-H --header -I --head -X --request -d --data -A --user-agent -e --referer -b --cookie -u --user
 		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http0.9 -4 --ipv4 -6
-		--ipv6 --interface --resolve --connect-to --unix-socket -x --proxy -U --proxy-user --noproxy -k
-		--insecure --cacert --capath -E --cert --key --sni --fresh -L --location --max-redirs --retry
-		--count --interval --connect-timeout -m --max-time --timeout --deadline --limit-rate --min-rate
-		--max-filesize --max-line --max-head --max-fields --max-interim --max-trailer --max-extension
-		--max-ratio --max-stages -o --output -O --remote-name -C --continue-at -i --include -f --fail
-		--strict -w --write-out -s --silent -S --show-error --quiet -v --verbose --report --wire --hex
-		--har --slo --stats --explain --json --prom --pcap --nagios --warning --critical --label
-		--time-format --color -h --help -V --version'
+		--ipv6 --all-addresses --interface --resolve --connect-to --unix-socket -x --proxy -U
+		--proxy-user --noproxy -k --insecure --cacert --capath -E --cert --key --sni --fresh -L
+		--location --max-redirs --retry --count --interval --connect-timeout -m --max-time --timeout
+		--deadline --limit-rate --min-rate --max-filesize --max-line --max-head --max-fields
+		--max-interim --max-trailer --max-extension --max-ratio --max-stages -o --output -O
+		--remote-name -C --continue-at -i --include -f --fail --strict -w --write-out -s --silent -S
+		--show-error --quiet -v --verbose --report --wire --hex --har --slo --stats --explain --json
+		--prom --pcap --nagios --warning --critical --label --time-format --color -h --help -V --version'
 	local words=
 
 	# "--option=value" comes as three words.

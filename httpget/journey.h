@@ -14,7 +14,7 @@
 /* A connection that may be used again. */
 struct journey_kept {
 	struct link *link;
-	char key[2 * URL_HOST_TEXT + 120];
+	char key[2 * URL_HOST_TEXT + 200];
 };
 
 struct journey_config {

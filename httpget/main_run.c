@@ -201,6 +201,34 @@ static int get(struct parts *p, const char *url, unsigned run)
 	}
 }
 
+/* Each address of the name in turn; the first failure is the status. */
+static int get_all(struct parts *p, const char *text, unsigned run)
+{
+	struct resolve_result names;
+	struct fail why = {0};
+	struct url url;
+	int status = 0, one;
+
+	wait_close(p->wait);
+	p->wait = NULL;
+	if (url_parse(&url, text, &why) < 0) {
+		complain(p, &why);
+		return 2;
+	}
+	if (resolve_name(p->resolve, url.host, p->config.fetch.link.family, p->config.deadline_ns,
+		    &names, &why) < 0) {
+		complain(p, &why);
+		return LINK_NAME;
+	}
+	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
+		p->config.where.only = &names.addrs[i];
+		one = get(p, text, run);
+		status = status ? status : one;
+	}
+	p->config.where.only = NULL;
+	return status;
+}
+
 int main_run(struct parts *p)
 {
 	int status = 0, one;
@@ -209,7 +237,9 @@ int main_run(struct parts *p)
 		int64_t due_ns = clock_now() + p->o.interval_ns;
 
 		for (size_t i = 0; i < p->o.n_urls && !p->interrupted; i++)
-			if ((one = get(p, p->o.urls[i], (unsigned)run)) && !status)
+			if ((one = (p->o.all_addresses ? get_all : get)(
+				     p, p->o.urls[i], (unsigned)run)) &&
+				!status)
 				status = one;
 		if (run < p->o.count && !p->interrupted && !pause_until(p, due_ns))
 			break;

@@ -14,12 +14,14 @@ static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
 void main_line(struct parts *p, const struct journey *j)
 {
 	const struct exchange *x = journey_last(j);
-	char text[2][DECIMAL_TEXT];
+	char text[2][DECIMAL_TEXT], addr[ADDR_TEXT];
 
-	if (p->o.count == 1 || p->o.quiet || !x)
+	if ((p->o.count == 1 && !p->o.all_addresses) || p->o.quiet || !x)
 		return;
 	report_stamp(p->report, x->begun_realtime_ns);
 	report_text(p->report, "%u: ", x->run);
+	if (p->o.all_addresses)
+		report_text(p->report, "%s: ", addr_print(addr, &x->link.remote));
 	if (x->failed != LINK_FINE) {
 		report_text(p->report, "%s\n", x->why.text);
 		return;
@@ -98,7 +100,7 @@ int main_conclude(struct parts *p, int status)
 		.exit_status = (uint64_t)status};
 
 	records_summarise(&s, &p->tally);
-	if (p->o.count > 1 || p->o.out.stats)
+	if (p->o.count > 1 || p->o.all_addresses || p->o.out.stats)
 		print_summary(p, &s);
 	records_summary(p->report, &s);
 	if (p->o.out.prom)

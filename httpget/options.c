@@ -108,6 +108,9 @@ static int check_pairs(const struct options *o, struct fail *why)
 		return fail_set(why, EINVAL, "only one of -o and -O may be used");
 	if (o->out.pcap)
 		return fail_set(why, EINVAL, "--pcap is not there yet in httpget");
+	if (o->all_addresses && (o->unix_path || o->resolve.n || o->remote_name))
+		return fail_set(why, EINVAL,
+			"--all-addresses goes with none of --unix-socket, --resolve and -O");
 	if (o->head && o->data.n)
 		return fail_set(why, EINVAL, "only one of -I and -d may be used");
 	if (o->resume && o->range)

@@ -19,7 +19,7 @@ struct options {
 	const char *method, *agent, *referer, *range, *since, *user, *bearer, *resume, *cookie;
 	struct cli_list headers, data;
 	/* where to */
-	bool ipv4, ipv6;
+	bool ipv4, ipv6, all_addresses;
 	const char *interface, *unix_path, *proxy, *proxy_user, *no_proxy;
 	struct cli_list resolve, connect_to;
 	/* TLS */

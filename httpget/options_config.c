@@ -139,7 +139,7 @@ int options_target(const struct options *o, const char *url, char *to, size_t si
 	const char *authority = strstr(url, "://"), *slash;
 
 	*path = o->output ? o->output : o->out.json && !strcmp(o->out.json, "-") ? NULL : "-";
-	if ((o->out.nagios || o->count > 1) && !o->output)
+	if ((o->out.nagios || o->count > 1 || o->all_addresses) && !o->output)
 		*path = NULL;
 	if (!o->remote_name)
 		return 0;

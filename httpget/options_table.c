@@ -48,6 +48,7 @@ static const struct cli_option table[] = {
 
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Connection"},
 	FLAG('6', "ipv6", ipv6, "IPv6 only"),
+	FLAG(0, "all-addresses", all_addresses, "ask each address of the name in turn"),
 	TEXT(0, "interface", interface, "NAME or ADDR", "leave by this interface or address"),
 	LIST(0, "resolve", resolve, "HOST:PORT:ADDR[,ADDR]", "addresses of a host, not looked up"),
 	LIST(0, "connect-to", connect_to, "H1:P1:H2:P2", "connect to H2:P2 where H1:P1 is meant"),

@@ -136,6 +136,7 @@ static void pass_by_proxy(struct where *out, const struct where_want *w, const s
 int where_find(
 	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
 {
+	char only[ADDR_TEXT];
 	int rc;
 
 	*out = (struct where){.unix_path = w->unix_path};
@@ -151,7 +152,12 @@ int where_find(
 	}
 	if ((rc = apply_resolve(out, w, why)) < 0)
 		return rc;
-	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %u", out->proxy.kind, out->host,
-		out->port, url->https, out->target, out->target_port);
+	if (w->only) {
+		out->addrs[0] = *w->only;
+		out->n_addrs = 1;
+	}
+	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %u %s", out->proxy.kind, out->host,
+		out->port, url->https, out->target, out->target_port,
+		addr_print(only, &out->addrs[0]));
 	return 0;
 }

@@ -17,6 +17,8 @@ struct where_want {
 	const char *unix_path;
 	struct proxy_want proxy;
 	const char *proxy_user; /* "user:password" */
+	const struct addr
+		*only; /* this address of the host, whatever else would be found; NULL any */
 };
 
 struct where {
@@ -32,7 +34,7 @@ struct where {
 	uint16_t target_port;
 	bool target_here; /* its name is looked up here, not by the proxy */
 	char user[128], password[128];
-	char key[2 * URL_HOST_TEXT + 120]; /* two requests with the same may share a connection */
+	char key[2 * URL_HOST_TEXT + 200]; /* two requests with the same may share a connection */
 };
 
 /* -EINVAL for an option that cannot be read. */

@@ -13,6 +13,7 @@ ip link set lo up
 . tests/lab/webpeer.sh
 HTTPGET=${HTTPGET:-$BUILD/httpget}
 port=${base##*:}
+printf '127.0.0.1 two.example localhost\n127.0.0.9 two.example\n' >"$folder/hosts"
 
 # rule TEXT: the one rule for SYNs to the server.
 rule()
@@ -57,6 +58,15 @@ rule drop
 run "$HTTPGET" --report --connect-timeout 0.3 "$base/keep"
 is "$status" 6 'silence times out'
 like "$err" '^  connect +3[0-9]{2} ms ' '... after the time it was given'
+
+# One address of two refuses.
+mount --bind "$folder/hosts" /etc/hosts 2>/dev/null
+rule accept
+run "$HTTPGET" --all-addresses "http://two.example:$port/keep"
+is "$status" 3 '--all-addresses fails where one does'
+like "$out" '^1: 127\.0\.0\.1: 200, 5 bytes' '... tells who answers'
+like "$out" '^1: .*127\.0\.0\.9.*Connection refused$' '... and who does not'
+like "$out" '^2 requests, 1 responses, 50% failed' '... and counts them'
 
 # Without any privilege all of it is the same.
 rule 'accept'
