@@ -116,6 +116,7 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 			continue;
 		}
 		hear_new(t, &heard, now_ns);
+		t->takes_keys |= telnet_hears(&t->engine, TELNET_SGA);
 		talk_note_event(t, &e);
 		if (e.answer.left)
 			talk_send_raw(t, e.answer);

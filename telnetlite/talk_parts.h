@@ -48,6 +48,7 @@ struct talk {
 	/* from the user */
 	bool reads_input;
 	struct console console;
+	bool takes_keys;
 	int forced_mode; /* enum console_mode, -1 what the server wants */
 	struct keys keys;
 	struct eol_state eol;

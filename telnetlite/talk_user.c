@@ -10,7 +10,8 @@
 #include "term.h"
 
 /* A server that echoes and suppresses go-ahead wants each key; one that only echoes hides a line.
- */
+ * One that did both and takes go-ahead back, as telnetd does while its terminal edits lines, still
+ * echoes what is typed: nobody would see a line before it is sent. */
 static enum console_mode mode_of(const struct talk *t)
 {
 	if (t->at_prompt)
@@ -19,7 +20,7 @@ static enum console_mode mode_of(const struct talk *t)
 		return (enum console_mode)t->forced_mode;
 	if (!t->engine_on || !telnet_hears(&t->engine, TELNET_ECHO))
 		return CONSOLE_LINES;
-	return telnet_hears(&t->engine, TELNET_SGA) ? CONSOLE_KEYS : CONSOLE_HIDDEN;
+	return t->takes_keys ? CONSOLE_KEYS : CONSOLE_HIDDEN;
 }
 
 static enum eol eol_of(const struct talk *t)

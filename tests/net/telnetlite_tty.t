@@ -15,6 +15,7 @@ talk_peers <<'SCRIPT'
 echo     "hi\r\n" echo
 hold     "hi\r\n" hold
 keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
+kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
 evil     "\x1b]0;owned\x07\x1b[6n\rback\r\nend\r\n" hold
@@ -49,6 +50,8 @@ last_is 'end 0' 'the end of input is a half close'
 at keys until=login: mode=keys 'type=a\x03\r' 'type=\x1d' until='> ' mode=found 'type=\n' mode=keys 'type=~.' end mode=found
 last_is mode=found 'a server that echoes and suppresses go-ahead gets each key'
 got_is keys fffd01fffd0361030d00 'as it is, Enter as CR NUL'
+at kludge until=one mode=keys type=1 until=two mode=keys 'type=~.\r' until=~. 'type=~.' end
+last_is 'end 0' 'and goes on so where it takes go-ahead back, but echoes'
 at hidden until=Password: mode=hidden 'type=secret\n' until=welcome mode=line never=secret 'type=~.\n' end
 last_is 'end 0' 'a server that only echoes hides a line'
 at hold until=hi 'type=\x03' end mode=found
