@@ -8,8 +8,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages='iputils-ping iputils-arping arp-scan fping tshark nginx'
-programs='ping arping arp-scan fping tshark capinfos dumpcap nginx'
+packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
+	redis-server'
+programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
@@ -17,6 +18,8 @@ starts()
 {
 	case $1 in
 	*/ping | */arping | */arp-scan) "$1" -V ;;
+	*/nc.openbsd) "$1" -h ;;
+	*/inetutils-telnet | */telnetd | */redis-server) "$1" --version ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -24,7 +27,7 @@ starts()
 # whole: an earlier run ended well, and what it left still starts.
 whole()
 {
-	[ -e "$folder/done" ] || return 1
+	[ "$(cat "$folder/done" 2>/dev/null)" = "$packages" ] || return 1
 	for program in "$folder"/bin/*; do
 		starts "$program" || return 1
 	done
@@ -57,7 +60,7 @@ enter()
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
-	ping | arping | arp-scan | fping) if starts "$program"; then
+	ping | arping | arp-scan | fping | nc.openbsd | inetutils-telnet) if starts "$program"; then
 		ln -s "$program" "$folder/bin/$1"
 		return
 	fi ;;
@@ -103,6 +106,6 @@ plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)
 for name in $programs; do
 	enter "$name"
 done
-touch "$folder/done"
+echo "$packages" >"$folder/done"
 cd "$folder/bin"
 printf 'peers in %s:%s\n' "$folder/bin" "$(printf ' %s' *)"

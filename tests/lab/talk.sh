@@ -5,14 +5,15 @@
 TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 talk_folder=$LAB_TMP/talk
 
-# talk_peers <SCRIPT: servers as talkpeer.pl says, at TALK_ADDRESS or 127.0.0.1.
+# talk_peers <SCRIPT: servers as talkpeer.pl says, at TALK_ADDRESS or 127.0.0.1, in the namespace
+# TALK_HOST if there is one.
 talk_peers()
 {
 	mkdir -p "$talk_folder"
 	rm -f "$talk_folder/ports"
 	# Standard input of a command behind & is /dev/null unless it is given.
 	cat >"$talk_folder/script"
-	perl "$LAB_ROOT/tests/lab/talkpeer.pl" "$talk_folder" "${TALK_ADDRESS:-127.0.0.1}" <"$talk_folder/script" >"$talk_folder/log" 2>&1 &
+	${TALK_HOST:+nsenter --net="/run/netns/$TALK_HOST" --} perl "$LAB_ROOT/tests/lab/talkpeer.pl" "$talk_folder" "${TALK_ADDRESS:-127.0.0.1}" <"$talk_folder/script" >"$talk_folder/log" 2>&1 &
 	lab_pids="$lab_pids $!"
 	lab_wait 5 test -e "$talk_folder/ports" || bail_out 'the peers do not start'
 }

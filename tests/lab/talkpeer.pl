@@ -110,6 +110,8 @@ sub play
 	if ($how eq 'reset') { setsockopt $c, SOL_SOCKET, SO_LINGER, pack 'ii', 1, 0; return 0 }
 	if ($how =~ /^relay=(\d+)$/) { return relay($c, $1) }
 	if ($how eq 'exec') {
+		# A shell starts what runs behind & without these.
+		@SIG{qw(INT QUIT)} = qw(DEFAULT DEFAULT);
 		open STDIN, '<&', $c; open STDOUT, '>&', $c; open STDERR, '>&', $c;
 		exec split ' ', $text or return 0;
 	}

@@ -50,7 +50,7 @@ last_is 'end 0' 'the end of input is a half close'
 at keys until=login: mode=keys 'type=a\x03\r' 'type=\x1d' until='> ' mode=found 'type=\n' mode=keys 'type=~.' end mode=found
 last_is mode=found 'a server that echoes and suppresses go-ahead gets each key'
 got_is keys fffd01fffd0361030d00 'as it is, Enter as CR NUL'
-at kludge until=one mode=keys type=1 until=two mode=keys 'type=~.\r' until=~. 'type=~.' end
+at kludge until=one mode=keys type=1 until=two mode=keys 'type=\x1d' until='> ' 'type=quit\n' end
 last_is 'end 0' 'and goes on so where it takes go-ahead back, but echoes'
 at hidden until=Password: mode=hidden 'type=secret\n' until=welcome mode=line never=secret 'type=~.\n' end
 last_is 'end 0' 'a server that only echoes hides a line'

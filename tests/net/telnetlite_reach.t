@@ -1,0 +1,64 @@
+#!/bin/sh
+# telnetlite_reach: several addresses, one of them dead; source, proxies, Unix sockets, time limits.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/talk.sh
+. "$(dirname "$0")/../lab/talk.sh"
+
+# h1 -- h2: IPv6 to h2 goes nowhere, IPv4 does.
+lab_host h1
+lab_host h2
+lab_link h1 eth0 h2 eth0
+lab_addr h1 eth0 198.18.1.1/24 198.18.1.3/24 2001:db8:1::1/64
+lab_addr h2 eth0 198.18.1.2/24 2001:db8:1::2/64
+in_ns h2 nft -f - <<'RULES' || skip_all 'no nftables here'
+table inet t {
+	chain in {
+		type filter hook input priority 0
+		ip6 nexthdr tcp drop
+		tcp dport 7 drop
+	}
+}
+RULES
+mkdir -p "$LAB_TMP/etc"
+printf '2001:db8:1::2 two\n198.18.1.2 two\n' >"$LAB_TMP/etc/hosts"
+mount --bind "$LAB_TMP/etc/hosts" /etc/hosts || skip_all 'no mount over /etc/hosts here'
+TALK_ADDRESS=0.0.0.0 TALK_HOST=h2
+talk_peers <<'SCRIPT'
+hello   "hello\n"
+socks   read=3 "\x05\x00" read=13 "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00" "by socks\n"
+refuses read=3 "\x05\x00" read=13 "\x05\x02\x00\x01\x00\x00\x00\x00\x00\x00"
+http    read"\r\n\r\n" "HTTP/1.1 200 OK\r\n\r\nby http\n"
+SCRIPT
+
+start=$(date +%s%N)
+run in_ns h1 "$TELNETLITE" --facts --json="$LAB_TMP/json" two "$(port hello)"
+took=$((($(date +%s%N) - start) / 1000000))
+is "$status $out" '0 hello' 'a dead IPv6 address with a live IPv4 one'
+ok "costs little: $took ms" test $took -lt 2000
+like "$err" '^\* 2001:db8:1::2 port [0-9]*: given-up after ' 'the dead one is told'
+is "$(grep -c '"type":"attempt"' "$LAB_TMP/json")" 2 'in the records too'
+run in_ns h1 "$TELNETLITE" --json="$LAB_TMP/json" -s 198.18.1.3 two "$(port hello)"
+like "$(cat "$LAB_TMP/json")" '"type":"connection".*"source":"198.18.1.3"' 'from an address that is wanted'
+run in_ns h1 "$TELNETLITE" -z -w 0.4 198.18.1.2 7
+is "$status" 6 '-w ends a connect that nobody answers'
+run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port socks)" a.example 99
+is "$status $out" '0 by socks' 'by a SOCKS 5 proxy'
+run in_ns h1 "$TELNETLITE" -x "http://198.18.1.2:$(port http)" a.example 99
+is "$status $out" '0 by http' 'by an HTTP proxy'
+run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port refuses)" a.example 99
+is "$status" 7 'a proxy that refuses: 7'
+run in_ns_bare h1 "$TELNETLITE" two "$(port hello)"
+is "$status $out" '0 hello' 'no privilege is needed'
+perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1); $c = $s->accept; print $c "hi\n"' \
+	"$LAB_TMP/socket" &
+lab_pids="$lab_pids $!"
+lab_wait 5 test -S "$LAB_TMP/socket"
+run "$TELNETLITE" -U "$LAB_TMP/socket" </dev/null
+is "$status $out" '0 hi' 'a Unix socket'
+tap_done
