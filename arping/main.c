@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "explain.h"
 #include "main_nodes.h"
+#include "main_refuse.h"
 #include "main_sweep.h"
 #include "main_watch.h"
 #include "options.h"
@@ -39,26 +40,6 @@ struct parts {
 	struct owners owners;
 	struct records_summary sum;
 };
-
-/* The status of what could not be done, for whom the run was. */
-static int failure(const struct parts *p)
-{
-	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
-}
-
-/* A monitoring system reads standard output, where a bar would begin its numbers. */
-static int refuse(const struct parts *p, const char *program, int rc, const struct fail *why)
-{
-	if (!p->o.out.nagios) {
-		fprintf(stderr, "%s: %s\n", program, why->text);
-		return rc == -ERANGE ? 1 : failure(p);
-	}
-	fputs("ARPING UNKNOWN - ", stdout);
-	for (const char *c = why->text; *c; c++)
-		putchar(*c == '|' ? '/' : *c);
-	putchar('\n');
-	return failure(p);
-}
 
 static int open_wire(struct parts *p, struct fail *why)
 {
@@ -174,9 +155,9 @@ static int status_of(const struct parts *p, const struct summary *s)
 	if (s->conflict)
 		return 1;
 	if (s->unfinished)
-		return failure(p);
+		return main_failure(&p->o);
 	if (!s->transmitted)
-		return s->interrupted ? 1 : failure(p);
+		return s->interrupted ? 1 : main_failure(&p->o);
 	if (s->mode == SUMMARY_DAD)
 		return 0;
 	if (s->mode == SUMMARY_ANNOUNCE)
@@ -227,7 +208,7 @@ static int close_outputs(struct parts *p, int status)
 		failed = true;
 	}
 	p->report = NULL;
-	return failed ? failure(p) : status;
+	return failed ? main_failure(&p->o) : status;
 }
 
 static void close_parts(struct parts *p)
@@ -265,7 +246,7 @@ static int unfit(const struct parts *p, const struct fail *why)
 		fail_set(&said, EOPNOTSUPP, "Interface \"%s\" is not ARPable%s", p->link.name,
 			p->link.state == LINK_NO_MAC ? " (no ll address)" : "");
 	if (p->o.out.nagios)
-		return refuse(p, p->o.program, -said.error, &said);
+		return main_refuse(&p->o, p->o.program, -said.error, &said);
 	if (!p->o.quiet)
 		fprintf(taken ? stderr : stdout, "%s\n", said.text);
 	return p->o.dad && p->link.state != LINK_DOWN ? 0 : 2;
@@ -296,13 +277,13 @@ static int arping(struct parts *p)
 	if (rc >= 0)
 		rc = open_run(p, &why);
 	if (rc < 0)
-		return refuse(p, p->o.program, rc == -ERANGE ? -EINVAL : rc, &why);
+		return main_refuse(&p->o, p->o.program, rc == -ERANGE ? -EINVAL : rc, &why);
 	announce(p);
 	rc = run(p, &sum, &why);
 	status = conclude(p, &sum);
 	if (rc < 0)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	return close_outputs(p, rc < 0 ? failure(p) : status);
+	return close_outputs(p, rc < 0 ? main_failure(&p->o) : status);
 }
 
 static int tell(const struct options *o)
@@ -328,7 +309,7 @@ int main(int argc, char **argv)
 	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		rc = refuse(p, cli_name(argv), rc, &why);
+		rc = main_refuse(&p->o, cli_name(argv), rc, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else

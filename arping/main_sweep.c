@@ -10,10 +10,13 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "main_refuse.h"
+#include "plugin.h"
 #include "priv.h"
 #include "route.h"
 #include "socket.h"
 #include "sweep.h"
+#include "sweep_explain.h"
 
 enum { NETWORKS = 32, NETWORK_TEXT = ADDR_TEXT + 4, INTERFACES = 64 };
 
@@ -34,6 +37,7 @@ struct parts {
 	struct wait *wait;
 	struct plan *plan;
 	struct ask *ask;
+	struct histogram *histogram;
 	struct hear_config hear;
 	struct session *session;
 	struct term_progress progress;
@@ -209,6 +213,9 @@ static int open_inside(struct parts *p, struct fail *why)
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
+	p->histogram = histogram_open();
+	if (!p->histogram)
+		return fail_set(why, ENOMEM, "no memory for percentiles");
 	p->hear = options_hear(p->o, &p->link);
 	p->plan = plan_open(&plan, clock_now());
 	if (!p->plan)
@@ -247,40 +254,45 @@ static void announce(struct parts *p)
 	records_start(&r, &s, clock_wall());
 }
 
-static void conclude(struct parts *p, const struct sweep_sum *s)
+static void conclude(struct parts *p, const struct sweep_sum *s, struct records_summary *record)
 {
 	struct records r = {.report = p->report, .target = given(p)};
-	struct records_summary sum = {.target = r.target, .mode = records_mode(SUMMARY_SWEEP)};
+	const struct sweep_place place = {.interface = p->link.name,
+		.v6 = p->link.source.family == ADDR_V6,
+		.questions = (p->o->count ? (uint64_t)p->o->count : 1) + (uint64_t)p->o->retries};
 
-	records_unknown(&sum);
-	sum.transmitted = sum.broadcasts = s->transmitted;
-	sum.received = s->received;
-	sum.answered = s->rtts;
-	sum.lost = s->lost;
-	sum.late = s->late;
-	sum.liars = s->liars;
-	sum.malformed = s->malformed;
-	sum.elsewhere = s->elsewhere;
-	sum.unsent = s->unsent;
-	sum.drops = s->drops;
-	sum.targets = s->targets;
-	sum.alive = s->alive;
-	sum.duplicates = s->duplicates;
-	sum.duplicate = s->duplicates > 0;
-	sum.proxies = s->proxies;
-	sum.elapsed_ns = s->elapsed_ns;
-	sum.user_stamped = s->user_stamped;
-	sum.clock_steps = s->clock_steps;
-	sum.up = s->alive > 0;
-	sum.interrupted = s->interrupted;
-	if (s->rtts) {
-		sum.rtt_min_ns = s->rtt_min_ns;
-		sum.rtt_mean_ns = s->rtt_sum_ns / (int64_t)s->rtts;
-		sum.rtt_max_ns = s->rtt_max_ns;
-	}
-	records_summary(&r, &sum, clock_wall());
+	*record = (struct records_summary){.target = r.target};
+	sweep_summarise(record, s, p->histogram);
+	if (p->o->out.stats)
+		sweep_stats(p->report, s, p->histogram);
+	if (p->o->out.explain)
+		sweep_explain(p->report, &place, s, p->histogram);
+	records_summary(&r, record, clock_wall());
 	if (p->o->out.prom)
-		records_prom(&r, &sum);
+		records_prom(&r, record);
+}
+
+/* What kept the sweep from being one. */
+static int undone(const struct parts *p, const struct sweep_sum *s, struct fail *why)
+{
+	int error = s->local_error ? s->local_error : EIO;
+
+	if (s->gone)
+		return fail_set(why, ENODEV, "%s is gone", p->link.name);
+	if (!s->transmitted && !s->interrupted && s->own < s->targets)
+		return fail_set(why, error, "nothing could be sent: %s", strerror(error));
+	return 0;
+}
+
+static int judge(
+	const struct parts *p, const struct sweep_sum *s, const struct records_summary *record)
+{
+	const struct plugin v = {.warning_rtt = p->o->out.warning_rtt,
+		.warning_loss = p->o->out.warning_loss,
+		.critical_rtt = p->o->out.critical_rtt,
+		.critical_loss = p->o->out.critical_loss};
+
+	return plugin_sweep(&v, p->report, record, s);
 }
 
 static int run(struct parts *p, struct fail *why)
@@ -296,32 +308,31 @@ static int run(struct parts *p, struct fail *why)
 		.own_n = p->own_n,
 		.vendors = p->vendors,
 		.progress = &p->progress,
+		.histogram = p->histogram,
 		.target = given(p),
 		.program = p->o->program,
 		.timeout_ns = options_sweep_timeout_ns(p->o),
 		.first_reply = p->o->first_reply,
 		.quiet = p->o->quiet};
 	struct sweep_sum sum = {0};
+	struct records_summary record;
 	int rc;
 
-	term_progress_init(&p->progress, p->o->quiet ? -1 : STDERR_FILENO);
+	term_progress_init(&p->progress, p->o->quiet || p->o->out.nagios ? -1 : STDERR_FILENO);
 	announce(p);
 	rc = sweep_loop(&c, &sum, why);
-	conclude(p, &sum);
-	if (rc < 0)
+	conclude(p, &sum, &record);
+	if (rc < 0 || (rc = undone(p, &sum, why)) < 0)
 		return rc;
-	if (sum.gone)
-		return fail_set(why, ENODEV, "%s is gone", p->link.name);
-	if (!sum.transmitted && !sum.interrupted && sum.own < sum.targets)
-		return fail_set(why, sum.local_error ? sum.local_error : EIO,
-			"nothing could be sent: %s",
-			strerror(sum.local_error ? sum.local_error : EIO));
+	if (p->o->out.nagios)
+		return judge(p, &sum, &record);
 	return !sum.alive || (p->o->unique && sum.duplicates);
 }
 
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
+	histogram_close(p->histogram);
 	ask_close(p->ask);
 	plan_close(p->plan);
 	wait_close(p->wait);
@@ -347,12 +358,10 @@ int main_sweep(const struct options *o)
 		rc = open_inside(p, &why);
 	if (rc >= 0)
 		rc = run(p, &why);
-	status = rc < 0 ? 2 : rc;
-	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
+	status = rc < 0 ? main_refuse(o, o->program, -EINVAL, &why) : rc;
 	if (p && p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
 		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		status = 2;
+		status = main_failure(o);
 	}
 	if (p) {
 		p->report = NULL;

@@ -26,8 +26,12 @@ static const char *misplaced(const struct options *o)
 		return "--router";
 	if (o->source_mac || o->spoof)
 		return o->spoof ? "--spoof" : "--source-mac";
-	if (o->out.pcap)
-		return "--pcap";
+	return o->out.pcap ? "--pcap" : NULL;
+}
+
+/* What a watch, or one question to all nodes, does not have. */
+static const char *unread(const struct options *o)
+{
 	if (o->out.nagios)
 		return "--nagios";
 	if (o->out.explain)
@@ -39,6 +43,7 @@ int options_read_watch(struct options *o, int operands, struct fail *why)
 {
 	const char *what = misplaced(o);
 
+	what = what ? what : unread(o);
 	if (what)
 		return fail_set(why, EINVAL, "%s does not go with --watch", what);
 	if (operands || o->localnet || o->targets_file)
@@ -67,6 +72,10 @@ int options_read_sweep(struct options *o, struct fail *why)
 	if (o->nodes && (o->operands_n || o->targets_file))
 		return fail_set(
 			why, EINVAL, "--localnet -6 asks all nodes: no destination, please");
+	if (o->nodes && unread(o))
+		return fail_set(why, EINVAL, "%s does not go with --localnet -6", unread(o));
+	if (o->out.nagios && o->first_reply)
+		return fail_set(why, EINVAL, "--nagios asks all of many: no -f, please");
 	o->mode = SUMMARY_SWEEP;
 	o->order.permuted = true;
 	o->order.seed = o->seed < 0 ? 0 : (uint64_t)o->seed;

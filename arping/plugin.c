@@ -54,10 +54,9 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 		snprintf(to, size, "Loss = 100%%");
 }
 
-int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)
+void plugin_numbers(const struct plugin *v, struct report *r, const struct records_summary *s)
 {
-	enum report_state state = judge(v, s);
-	char ranges[4][48], text[120];
+	char ranges[4][48];
 	const struct report_perf perf[] = {
 		{"rtt_avg_ms", "rta",
 			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
@@ -68,6 +67,14 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 	};
 
 	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+}
+
+int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)
+{
+	enum report_state state = judge(v, s);
+	char text[120];
+
+	plugin_numbers(v, r, s);
 	describe(text, sizeof(text), s);
 	report_nagios(r, "ARPING", state, text);
 	return (int)state;

@@ -4,6 +4,7 @@
 #define PROBEKIT_ARPING_PLUGIN_H
 
 #include "records.h"
+#include "sweep.h"
 #include "threshold.h"
 
 struct plugin {
@@ -14,5 +15,11 @@ struct plugin {
  * interrupted duplicate address detection). No answer at all, a duplicate address and a conflict
  * are critical whatever the thresholds are. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s);
+/* Adds time and loss with their thresholds to the line. */
+void plugin_numbers(const struct plugin *v, struct report *r, const struct records_summary *s);
+/* The same of a sweep: loss is that of addresses, and of those of this host nothing is asked.
+ * Several MACs of one address are critical; a sweep that did not come to its end is unknown. */
+int plugin_sweep(const struct plugin *v, struct report *r, const struct records_summary *s,
+	const struct sweep_sum *sum);
 
 #endif

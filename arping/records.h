@@ -35,8 +35,8 @@ struct records_summary {
 	struct addr addr;
 	uint64_t transmitted, broadcasts, received, answered, lost, late, pending, repeated, owners,
 		claims, liars, malformed, elsewhere, unsent, drops, announced;
-	uint64_t targets, alive, duplicates, proxies; /* of a sweep */
-	uint64_t events, alarms;		      /* of a watch */
+	uint64_t targets, alive, duplicates, proxies, silent, unasked, retried; /* of a sweep */
+	uint64_t events, alarms;						/* of a watch */
 	double loss_percent;
 	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;

@@ -259,8 +259,9 @@ void records_unknown(struct records_summary *s)
 	s->transmitted = s->received = s->lost = 0;
 	s->broadcasts = s->answered = s->late = s->pending = s->repeated = s->owners = s->claims =
 		s->liars = s->malformed = s->elsewhere = s->unsent = s->announced = UINT64_MAX;
-	s->targets = s->alive = s->duplicates = s->proxies = s->events = s->alarms =
-		s->longest_loss = s->loss_runs = s->user_stamped = s->clock_steps = UINT64_MAX;
+	s->targets = s->alive = s->silent = s->unasked = s->retried = s->duplicates = s->proxies =
+		s->events = s->alarms = s->longest_loss = s->loss_runs = s->user_stamped =
+			s->clock_steps = UINT64_MAX;
 	s->rtt_min_ns = s->rtt_mean_ns = s->rtt_max_ns = s->rtt_deviation_ns = s->p50_ns =
 		s->p90_ns = s->p95_ns = s->p99_ns = s->p999_ns = s->jitter_ns = s->difference_ns =
 			s->outage_ns = s->outage_start_ns = INT64_MIN;
@@ -276,6 +277,9 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.addr = r->addr,
 		.targets = UINT64_MAX,
 		.alive = UINT64_MAX,
+		.silent = UINT64_MAX,
+		.unasked = UINT64_MAX,
+		.retried = UINT64_MAX,
 		.duplicates = UINT64_MAX,
 		.proxies = UINT64_MAX,
 		.events = UINT64_MAX,

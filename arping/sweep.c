@@ -101,7 +101,7 @@ static void set_wait(struct sweep *s)
 {
 	bool all = s->sum.alive + s->sum.own == plan_lanes(s->c->plan);
 	int64_t least_ns = all ? HEAR_ALL_NS : HEAR_LEAST_NS;
-	int64_t hear_ns = HEAR_TIMES * s->sum.rtt_max_ns;
+	int64_t hear_ns = HEAR_TIMES * s->sum.times.rtt_max_ns;
 
 	hear_ns = hear_ns < least_ns ? least_ns : hear_ns;
 	plan_linger(s->c->plan, hear_ns < s->c->timeout_ns ? hear_ns : s->c->timeout_ns);
@@ -113,13 +113,9 @@ static void take_time(struct sweep *s, const struct answer *a)
 
 	if (a->verdict != ANSWER_FRESH && a->verdict != ANSWER_LATE)
 		return;
-	sum->rtts++;
-	sum->rtt_sum_ns += a->rtt_ns;
+	tally_answer(&sum->times, a->rtt_ns);
+	histogram_add(s->c->histogram, a->rtt_ns);
 	sum->user_stamped += a->stamp != STAMP_KERNEL;
-	if (sum->rtts == 1 || a->rtt_ns < sum->rtt_min_ns)
-		sum->rtt_min_ns = a->rtt_ns;
-	if (a->rtt_ns > sum->rtt_max_ns || sum->rtts == 1)
-		sum->rtt_max_ns = a->rtt_ns;
 	set_wait(s);
 }
 
@@ -256,9 +252,42 @@ static int step(struct sweep *s, const struct session_event *e, struct fail *why
 	return 0;
 }
 
+/* Keeps the lowest of a kind, of which n are known already, in order. */
+static void enter(const struct sweep *s, struct addr *list, uint64_t n, uint32_t lane)
+{
+	size_t at = n < SWEEP_EXAMPLES ? (size_t)n : SWEEP_EXAMPLES;
+	struct target t;
+
+	if (!targets_at(s->c->targets, lane, &t))
+		return;
+	for (; at && addr_compare(&t.addr, &list[at - 1]) < 0; at--)
+		if (at < SWEEP_EXAMPLES)
+			list[at] = list[at - 1];
+	if (at < SWEEP_EXAMPLES)
+		list[at] = t.addr;
+}
+
+static void judge(struct sweep *s, uint32_t lane, const struct tally *t, uint64_t *many)
+{
+	const struct sweep_host *h = &s->hosts[lane];
+	struct sweep_sum *sum = &s->sum;
+
+	if (h->own)
+		return;
+	if (h->up)
+		sum->retried += t->lost > 0 || t->late > 0;
+	else if (t->sent)
+		enter(s, sum->silent_list, sum->silent++, lane);
+	else
+		sum->unasked += !t->unsent;
+	if (h->many)
+		enter(s, sum->duplicate_list, (*many)++, lane);
+}
+
 static void add_up(struct sweep *s)
 {
 	struct sweep_sum *sum = &s->sum;
+	uint64_t many = 0;
 
 	sum->targets = plan_lanes(s->c->plan);
 	for (uint32_t lane = 0; lane < sum->targets; lane++) {
@@ -268,6 +297,7 @@ static void add_up(struct sweep *s)
 		sum->lost += t->lost;
 		sum->late += t->late;
 		sum->unsent += t->unsent;
+		judge(s, lane, t, &many);
 	}
 	sum->clock_steps = session_clock(s->c->session)->steps;
 	sum->elapsed_ns = clock_now() - s->start_ns;
@@ -279,6 +309,7 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 	struct session_event e;
 	int rc = open_memory(&s, why);
 
+	tally_init(&s.sum.times);
 	if (rc >= 0)
 		leave_out_own(&s);
 	if (c->progress->fd >= 0)

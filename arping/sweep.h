@@ -5,8 +5,10 @@
 
 #include "ask.h"
 #include "hear.h"
+#include "histogram.h"
 #include "records.h"
 #include "session.h"
+#include "stats.h"
 #include "targets.h"
 #include "term.h"
 #include "vendor.h"
@@ -24,6 +26,7 @@ struct sweep_config {
 	size_t own_n;
 	struct vendor *vendors; /* NULL: no names */
 	struct term_progress *progress;
+	struct histogram *histogram; /* of all times */
 	const char *target, *program;
 	int64_t timeout_ns;
 	bool first_reply;
@@ -40,13 +43,21 @@ struct sweep_host {
 	uint8_t up : 1;
 };
 
+enum { SWEEP_EXAMPLES = 8 };
 struct sweep_sum {
 	uint64_t targets, own, alive, received, duplicates; /* addresses; answers; addresses with
 							       several MACs */
 	uint64_t proxies; /* MACs that answer for suspiciously many addresses */
 	uint64_t transmitted, lost, late, unsent, drops, user_stamped, liars, malformed, elsewhere;
-	int64_t elapsed_ns, rtt_min_ns, rtt_max_ns, rtt_sum_ns;
-	uint64_t rtts;
+	uint64_t silent;    /* addresses that were asked and did not answer */
+	uint64_t unasked;   /* that no question went to, for the run ended before */
+	uint64_t retried;   /* that answered, and not to every question */
+	struct tally times; /* of the first answer to each question */
+	/* the lowest of each, in order */
+	struct addr silent_list[SWEEP_EXAMPLES], duplicate_list[SWEEP_EXAMPLES];
+	struct mac proxy;	  /* that answers for the most */
+	uint64_t proxy_addresses; /* so many */
+	int64_t elapsed_ns;
 	uint32_t clock_steps;
 	int local_error; /* the last errno a send was refused with */
 	bool interrupted;

@@ -109,6 +109,10 @@ static void suspect(struct sweep *s, struct line *lines, size_t n)
 			continue;
 		if (i - from >= SWEEP_PROXY_LEAST && !s->hosts[lines[from].lane].own) {
 			s->sum.proxies++;
+			if (i - from > s->sum.proxy_addresses) {
+				s->sum.proxy_addresses = i - from;
+				s->sum.proxy = lines[from].mac;
+			}
 			for (size_t k = from; k < i; k++)
 				lines[k].proxy = true;
 		}

@@ -19,11 +19,14 @@ refused 'usage error: Destination address required'
 refused 'usage error: Destination address required' -c1
 refused '-D is for one address, not for many' -D 127.0.0.1 127.0.0.2
 refused '--pcap is for one address, not for many' --pcap x 127.0.0.0/28
+refused '--stats does not go with --localnet -6' -6 --localnet --stats -I lo
 refused '-D does not go with --watch' --watch -D -I lo
 refused '--watch hears all: no destination, please' --watch -I lo 127.0.0.1
 refused 'either -I or --read-pcap' --read-pcap x -I lo
 refused '--state belongs to --watch' --state x 127.0.0.1
 refused '--exec belongs to --watch' --exec true 127.0.0.1
+run "$ARPING" --nagios -f 127.0.0.0/28
+is "$status $out$err" '3 ARPING UNKNOWN - --nagios asks all of many: no -f, please' 'a plugin says it on its line'
 refused '--shard needs --seed: parts fit together in one order only' --shard 1/2 127.0.0.0/28
 refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.0.0.0/28
 refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.0/28

@@ -39,10 +39,10 @@ echo 198.18.1.9 >"$LAB_TMP/not"
 printf '525400\tSome Maker\n' >"$LAB_TMP/makers"
 
 # Runs on one host hear each other's answers: the one that counts all of them goes first.
-sweep net 198.18.1.0/28
+sweep net 198.18.1.0/28 --stats --explain
 swept net
 is "$status" 0 'a prefix: somebody is there'
-is "$(printf '%s\n' "$out" | sed '1d;$d;s/  *[0-9.]* ms/ /;s/  *-  */ /' | tr -s ' ' | sed 's/ $//;s/^\(198.18.1.1\) [^ ]*/\1 OWN/')" \
+is "$(printf '%s\n' "$out" | sed '1d;/^14 /,$d;s/  *[0-9.]* ms/ /;s/  *-  */ /' | tr -s ' ' | sed 's/ $//;s/^\(198.18.1.1\) [^ ]*/\1 OWN/')" \
 	'198.18.1.1 OWN this host
 198.18.1.2 02:00:00:00:00:0A
 198.18.1.3 02:00:00:00:00:0B
@@ -57,19 +57,32 @@ is "$(rec host addr | tr ' ' '\n' | sort | tr '\n' ' ')" \
 	'198.18.1.2 198.18.1.3 198.18.1.4 198.18.1.4 198.18.1.5 ' '... a record for each MAC'
 is "$(rec host other_mac | tr ' ' '\n' | grep -c true)" 1 '... one of them of a second owner'
 is "$(sum malformed elsewhere)" '2 2' 'what is cut, or on another VLAN, is no answer'
+like "$out" '^rtt min/avg/max/mdev = ([0-9.]+/){3}[0-9.]+ ms$' '--stats: times'
+like "$out" '^rtt percentiles: p50 [0-9.]+,.* p99.9 [0-9.]+ ms$' '... percentiles'
+like "$out" '^addresses: 4 answered, of them 1 not every question, 9 silent, 0 not asked, 1 of this host$' '... who answered'
+like "$out" '^link: 23 questions, 5 answers, [0-9]+ lost, 0 late, 1 .*, 2 malformed, 2 on another VLAN$' '... what was lost on the link'
+like "$out" '^this host: 0 not sent, 0 dropped at our socket, ' '... and at this host'
+is "$(sum silent unasked retried answered) $(sum rtt_p50_ms rtt_mdev_ms | grep -c null)" '9 0 1 4 0' '... in the summary'
+like "$out" '^4 of 13 addresses are in use on eth0 \(alive, targets\), median' '--explain: who is there'
+like "$out" '^9 were asked up to 2 times and are silent \(silent\): 198.18.1.6, 198.18.1.7, .*198.18.1.13 and 1 more\. Free, ' '... who is silent'
+like "$out" '^1 answered by more than one MAC .*: 198.18.1.4\. ' '... who is there twice'
+like "$out" '^1 answers name another MAC .*\(liars\)' '... who lies'
+like "$out" '^1 answered, but not every question \(retried' '... what a retry hid'
 is "$err" '' 'standard error is silent'
 
-sweep proxy --vendor="$LAB_TMP/makers" 198.18.1.64-78
+sweep proxy --explain --vendor="$LAB_TMP/makers" 198.18.1.64-78
 sweep local --localnet -I eth0 --rate 10000
 sweep file --targets "$LAB_TMP/list" --exclude "$LAB_TMP/not"
 sweep none 198.18.1.10 198.18.1.11 --retries 2 -W 0.05
 sweep first 198.18.1.2-4 -f --rate 10
 sweep unique 198.18.1.4-5 --unique
+sweep ended 198.18.1.9-60 --stats --explain --rate 1 -w 0.1
 sweep six 2001:db8:1::1 2001:db8:1::2 2001:db8:1::3
 
 swept proxy
 like "$out" '^198\.18\.1\.70 .* Some Maker  proxy ARP\?$' 'one MAC for many addresses: a proxy; its maker is told'
 is "$(sum alive proxies) $(rec host vendor | tr ' ' '\n' | grep -c Some)" '15 1 15' '... in the records too'
+like "$out" '^52:54:00:00:00:0c answers for 15 addresses \(proxies 1, host records: mac\): a router' '... and explained'
 swept local
 is "$(sum targets alive duplicates proxies)" '254 20 1 1' 'the networks of an interface'
 swept file
@@ -80,6 +93,10 @@ swept first
 is "$status $(sum alive)" '0 1' '-f ends with the first'
 swept unique
 is "$status" 1 '--unique: an address with two MACs'
+swept ended
+like "$out" '^None of 52 addresses answered on eth0 ' 'nobody is explained'
+like "$out" '^(49|5[01]) addresses were never asked \(unasked\): the run ended before' '... and what was not asked'
+is "$(( $(sum silent) + $(sum unasked) ))" 52 '... is not silent'
 swept six
 is "$status $(rec host addr) $(rec host mac)" "0 2001:db8:1::2 $b" 'IPv6 addresses, by neighbour discovery'
 
@@ -103,6 +120,22 @@ run in_ns h1 "$ARPING" -I lo 198.18.1.0/28
 is "$status $err" '2 arping: Interface "lo" is not ARPable' 'nor is anything on loopback'
 run in_ns h1 "$ARPING" --vendor="$LAB_TMP/list" 198.18.1.2-3
 is "$status" 2 'a list of vendors that is none'
+
+plugin() # STATUS ERE ARGUMENT...
+{
+	wanted=$1 ere=$2
+	shift 2
+	run in_ns h1 "$ARPING" --nagios "$@"
+	is "$status $err" "$wanted " "arping --nagios $*"
+	like "$out" "^$ere$" '... its line'
+}
+plugin 0 'ARPING OK - 0 of 6 addresses silent; RTA = [0-9.]+ ms\|pl=0%;;;0 rta=[0-9.]+ms;;;0' 198.18.1.64/29
+plugin 1 'ARPING WARNING - 2 of 10 addresses silent: 198.18.1.62, 198.18.1.63; RTA = [0-9.]+ ms\|pl=20%;10;50;0 rta=.*ms;9000;9000;0' \
+	--warning 9000,10% --critical 9000,50% 198.18.1.62-71
+plugin 2 'ARPING CRITICAL - 2 of 2 addresses silent: 198.18.1.10, 198.18.1.11\|pl=100%;;;0 rta=U;;;0' 198.18.1.10-11
+plugin 2 'ARPING CRITICAL - 1 with more than one MAC: 198.18.1.4; 0 of 2 addresses silent; .*' 198.18.1.4-5
+plugin 3 'ARPING UNKNOWN - Ended early, [0-9]+ not asked; .*' --rate 1 -w 0.1 198.18.1.64/29
+plugin 3 'ARPING UNKNOWN - Interface "lo" is not ARPable' -I lo 198.18.1.0/28
 in_ns h1 "$ARPING" -W 2 198.18.1.32/29 --rate 5 >"$LAB_TMP/gone.out" 2>"$LAB_TMP/gone.err" &
 pid=$!
 lab_wait 5 lab_count p 'kind=arp .* to=198.18.1.3[2-9]'

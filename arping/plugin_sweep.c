@@ -1,0 +1,71 @@
+/* plugin_sweep: a sweep as a monitoring plugin's line and status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+
+#include "plugin.h"
+#include "strbuf.h"
+
+static enum report_state judge(
+	const struct plugin *v, const struct records_summary *s, const struct sweep_sum *sum)
+{
+	double rtt_ms = (double)s->rtt_mean_ns / 1e6;
+
+	if (sum->duplicates)
+		return REPORT_CRITICAL;
+	if (s->interrupted || sum->unasked)
+		return REPORT_UNKNOWN;
+	if (!sum->alive || threshold_alerts(&v->critical_loss, s->loss_percent) ||
+		threshold_alerts(&v->critical_rtt, rtt_ms))
+		return REPORT_CRITICAL;
+	if (threshold_alerts(&v->warning_loss, s->loss_percent) ||
+		threshold_alerts(&v->warning_rtt, rtt_ms))
+		return REPORT_WARNING;
+	return REPORT_OK;
+}
+
+static void name_some(struct strbuf *to, const struct addr *list, uint64_t n)
+{
+	char text[ADDR_TEXT];
+
+	for (uint64_t i = 0; i < n && i < SWEEP_EXAMPLES; i++)
+		strbuf_print(to, "%s%s", i ? ", " : ": ", addr_print(text, &list[i]));
+	if (n > SWEEP_EXAMPLES)
+		strbuf_print(to, " ...");
+}
+
+static void describe(
+	struct strbuf *to, const struct records_summary *s, const struct sweep_sum *sum)
+{
+	uint64_t asked = sum->alive + sum->silent;
+
+	if (s->interrupted || sum->unasked)
+		strbuf_print(to, "Ended early, %" PRIu64 " not asked; ", sum->unasked);
+	if (sum->duplicates) {
+		strbuf_print(to, "%" PRIu64 " with more than one MAC", sum->duplicates);
+		name_some(to, sum->duplicate_list, sum->duplicates);
+		strbuf_print(to, "; ");
+	}
+	strbuf_print(to, "%" PRIu64 " of %" PRIu64 " addresses silent", sum->silent, asked);
+	if (sum->silent)
+		name_some(to, sum->silent_list, sum->silent);
+	if (sum->alive)
+		strbuf_print(to, "; RTA = %.3f ms", (double)s->rtt_mean_ns / 1e6);
+}
+
+int plugin_sweep(const struct plugin *v, struct report *r, const struct records_summary *s,
+	const struct sweep_sum *sum)
+{
+	struct records_summary of_addresses = *s;
+	uint64_t asked = sum->alive + sum->silent;
+	enum report_state state;
+	struct strbuf line = {0};
+
+	of_addresses.loss_percent = asked ? (double)sum->silent * 100.0 / (double)asked : 0;
+	state = judge(v, &of_addresses, sum);
+	describe(&line, s, sum);
+	plugin_numbers(v, r, &of_addresses);
+	strbuf_put_char(&line, '\0');
+	report_nagios(r, "ARPING", state, line.bad ? "no memory for the line" : line.p);
+	strbuf_close(&line);
+	return (int)state;
+}
