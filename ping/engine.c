@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "engine.h"
 
+#include <errno.h>
+#include <net/if.h>
+
 /* An outcome without a packet: the probe was refused here, or its time-out passed. */
 static void without_packet(const struct engine *e, struct engine_event *out, enum outcome_kind kind)
 {
@@ -154,4 +157,14 @@ int engine_next(struct engine *e, struct engine_event *out, struct fail *why)
 		rc = session_next(e->session, &out->session, why);
 	} while (rc > 0 && !translate(e, out));
 	return rc;
+}
+
+/* A socket stays bound to an interface that is gone, also when another gets its name. */
+int engine_check_interface(uint32_t bound_ifindex, const struct outcome *o, struct fail *why)
+{
+	char name[IF_NAMESIZE];
+
+	if (o->kind != OUTCOME_UNSENT || !bound_ifindex || if_indextoname(bound_ifindex, name))
+		return 0;
+	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
 }

@@ -40,6 +40,10 @@ struct engine_event {
  */
 void engine_refuse(const struct engine *engine, struct engine_event *e, int error);
 /* 1 with an event, 0 at the end, -errno. What says nothing of our probes is passed over. */
+/* -ENODEV when the interface that probes are to leave by (0 any) is gone, of which a send that was
+ * refused is the sign; else 0. */
+int engine_check_interface(uint32_t bound_ifindex, const struct outcome *o, struct fail *why);
+
 int engine_next(struct engine *e, struct engine_event *out, struct fail *why);
 
 #endif

@@ -192,7 +192,7 @@ static int step(struct flows *f, const struct engine_event *e, struct fail *why)
 	case ENGINE_OUTCOME:
 		count(f, &e->outcome);
 		tell(f, e);
-		break;
+		return engine_check_interface(f->c->bound_ifindex, &e->outcome, why);
 	case ENGINE_DROPS:
 		f->drops += e->count;
 		break;

@@ -37,8 +37,9 @@ struct flows_config {
 	struct report *report;
 	struct records *records;
 	struct addr target;
-	const char *host; /* safe to print */
-	uint64_t count;	  /* probes of each flow */
+	const char *host;	/* safe to print */
+	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
+	uint64_t count;		/* probes of each flow */
 	bool table, percentiles;
 	struct term_progress *progress;
 };

@@ -194,7 +194,7 @@ static int status_of(
 	       (p->o.deadline_ns && p->o.count && sum->received < (uint64_t)p->o.count);
 }
 
-static int conclude(struct parts *p, const struct summary *sum)
+static int conclude(struct parts *p, const struct summary *sum, const char *failed)
 {
 	int64_t offset_ns = clock_wall() - clock_now();
 	struct records_summary s = records_summarise(p->o.target, &p->to.target, sum, offset_ns);
@@ -203,7 +203,8 @@ static int conclude(struct parts *p, const struct summary *sum)
 		.warning_rtt = p->o.out.warning_rtt,
 		.warning_loss = p->o.out.warning_loss,
 		.critical_rtt = p->o.out.critical_rtt,
-		.critical_loss = p->o.out.critical_loss};
+		.critical_loss = p->o.out.critical_loss,
+		.failed = failed};
 
 	text_summary(p->text, sum);
 	graph_histogram(p->graph);
@@ -296,9 +297,9 @@ static int ping(struct parts *p)
 	} else {
 		announce(p);
 		rc = run(p, &sum, &why);
-		status = conclude(p, &sum);
+		status = conclude(p, &sum, rc < 0 ? why.text : NULL);
 	}
-	if (rc < 0)
+	if (rc < 0 && !p->o.out.nagios)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 	return close_outputs(p, rc < 0 ? failure(p) : status);
 }

@@ -78,6 +78,7 @@ int main_flows_run(struct parts *p, struct fail *why)
 		.records = &p->records,
 		.target = p->to.target,
 		.host = p->to.host,
+		.bound_ifindex = p->to.bound_ifindex,
 		.count = options_flows_count(&p->o),
 		.table = !p->o.quiet,
 		.percentiles = p->o.out.stats,

@@ -37,6 +37,7 @@ int main_mtu_find(struct parts *p, struct fail *why)
 		.probe = p->probe,
 		.report = p->report,
 		.target = p->to.target,
+		.bound_ifindex = p->to.bound_ifindex,
 		.header_bytes = header_bytes(p),
 		.least = p->to.target.family == ADDR_V6 ? LEAST6 : LEAST4,
 		.most = p->link_mtu_bytes};

@@ -144,13 +144,15 @@ static struct bounds_verdict judge(const struct parts *p, const struct sweep_sum
 	return bounds_judge(&p->o->bounds, &facts);
 }
 
-static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bounds_verdict *limits)
+static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bounds_verdict *limits,
+	const char *failed)
 {
 	const struct sweep_plugin v = {.thresholds = {.program = p->o->program,
 					       .warning_rtt = p->o->out.warning_rtt,
 					       .warning_loss = p->o->out.warning_loss,
 					       .critical_rtt = p->o->out.critical_rtt,
-					       .critical_loss = p->o->out.critical_loss},
+					       .critical_loss = p->o->out.critical_loss,
+					       .failed = failed},
 		.plan = p->plan,
 		.targets = p->targets,
 		.bounds = &p->o->bounds,
@@ -160,7 +162,7 @@ static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bou
 	return sweep_plugin_line(&v, p->report);
 }
 
-static int conclude(struct parts *p, struct sweep_sum *sum)
+static int conclude(struct parts *p, struct sweep_sum *sum, const char *failed)
 {
 	const struct bounds_verdict limits = judge(p, sum);
 	struct records records = {.report = p->report};
@@ -175,7 +177,7 @@ static int conclude(struct parts *p, struct sweep_sum *sum)
 	if (p->o->out.prom)
 		records_many_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
 	if (p->o->out.nagios)
-		result = plugin(p, sum, &limits);
+		result = plugin(p, sum, &limits, failed);
 	rc = report_close(p->report, &why);
 	p->report = NULL;
 	if (rc >= 0 || why.error == EPIPE)
@@ -207,11 +209,12 @@ int main_sweep(const struct options *o)
 
 	if (rc >= 0) {
 		rc = run(&p, &sum, &why);
-		result = conclude(&p, &sum);
+		result = conclude(&p, &sum, rc < 0 ? why.text : NULL);
 		histogram_close(sum.rtts);
 	}
 	if (rc < 0 && p.session) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
+		if (!o->out.nagios)
+			fprintf(stderr, "%s: %s\n", o->program, why.text);
 		result = o->out.nagios ? REPORT_UNKNOWN : 2;
 	} else if (rc < 0) {
 		result = main_refuse(o, o->program, rc, &why);

@@ -138,6 +138,8 @@ static int step(struct search *q, const struct engine_event *e, struct fail *why
 		return send_probe(q, e->probe, why);
 	case ENGINE_OUTCOME:
 		count(q, &e->outcome);
+		if (engine_check_interface(q->c->bound_ifindex, &e->outcome, why) < 0)
+			return -ENODEV;
 		break;
 	case ENGINE_SIGNAL:
 		if (e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP) {

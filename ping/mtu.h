@@ -16,9 +16,10 @@ struct mtu_config {
 	struct probe_echo *probe;
 	struct report *report;
 	struct addr target;
-	uint32_t header_bytes; /* IP and ICMP headers of a probe */
-	uint32_t least, most;  /* sizes of whole packets: the smallest any path takes, the first
-				  link's MTU */
+	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
+	uint32_t header_bytes;	/* IP and ICMP headers of a probe */
+	uint32_t least, most;	/* sizes of whole packets: the smallest any path takes, the first
+				   link's MTU */
 };
 
 struct mtu_found {

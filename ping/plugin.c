@@ -21,8 +21,8 @@ static enum report_state judge(const struct plugin *v, const struct records_summ
 
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)
 {
-	enum report_state state = judge(v, s);
-	char ranges[4][48], text[120];
+	enum report_state state = v->failed ? REPORT_UNKNOWN : judge(v, s);
+	char ranges[4][48], text[512];
 	const struct report_perf perf[] = {
 		{"rtt_avg_ms", "rta",
 			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
@@ -33,7 +33,9 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 	};
 
 	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
-	if (!s->transmitted)
+	if (v->failed)
+		snprintf(text, sizeof(text), "%s", v->failed);
+	else if (!s->transmitted)
 		snprintf(text, sizeof(text), "Nothing was sent");
 	else if (s->received)
 		snprintf(text, sizeof(text), "Packet loss = %.3g%%, RTA = %.3f ms", s->loss_percent,

@@ -9,10 +9,11 @@
 struct plugin {
 	const char *program;
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	const char *failed; /* why the run ended before it could tell; NULL: it did not */
 };
 
-/* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical. No reply at all is
- * critical whatever the thresholds are. */
+/* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical, 3 unknown when
+ * it failed. No reply at all is critical whatever the thresholds are. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s);
 
 #endif

@@ -3,7 +3,6 @@
 #include "run.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <signal.h>
 
 #include "clock.h"
@@ -212,24 +211,13 @@ static void tell(struct run *r, const struct engine_event *e)
 		evidence_report(r->c->evidence, e->report, &o);
 }
 
-/* A socket stays bound to an interface that is gone, also when another gets its name. */
-static int check_interface(const struct run *r, const struct outcome *o, struct fail *why)
-{
-	char name[IF_NAMESIZE];
-
-	if (o->kind != OUTCOME_UNSENT || !r->c->bound_ifindex ||
-		if_indextoname(r->c->bound_ifindex, name))
-		return 0;
-	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
-}
-
 static int happened(struct run *r, const struct engine_event *e, struct fail *why)
 {
 	count(r, &e->outcome);
 	count_row(r, &e->outcome);
 	tell(r, e);
 	check_end(r);
-	return check_interface(r, &e->outcome, why);
+	return engine_check_interface(r->c->bound_ifindex, &e->outcome, why);
 }
 
 static void fill_summary(struct run *r)

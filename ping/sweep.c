@@ -3,7 +3,6 @@
 #include "sweep.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,22 +214,11 @@ static void begin(struct sweep *s)
 	wake(s);
 }
 
-/* A socket stays bound to an interface that is gone, also when another gets its name. */
-static int check_interface(const struct sweep *s, const struct outcome *o, struct fail *why)
-{
-	char name[IF_NAMESIZE];
-
-	if (o->kind != OUTCOME_UNSENT || !s->c->bound_ifindex ||
-		if_indextoname(s->c->bound_ifindex, name))
-		return 0;
-	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
-}
-
 static int happened(struct sweep *s, const struct engine_event *e, struct fail *why)
 {
 	count(s, &e->outcome);
 	tell(s, e);
-	return check_interface(s, &e->outcome, why);
+	return engine_check_interface(s->c->bound_ifindex, &e->outcome, why);
 }
 
 static int step(struct sweep *s, struct engine_event *e, struct fail *why)

@@ -73,6 +73,8 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 {
 	bool enough = p->bounds->min_alive_given || !v->down.n;
 
+	if (p->thresholds.failed)
+		return REPORT_UNKNOWN;
 	if (!enough || v->critical.n || !p->limits->held ||
 		(!p->total->transmitted && plan_lanes(p->plan)))
 		return REPORT_CRITICAL;
@@ -122,6 +124,8 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 	tell(&text, &v.warning, targets, "over the warning limits");
 	if (!text.used)
 		strbuf_print(&text, "%" PRIu64 " of %u targets alive", p->total->alive, targets);
+	if (p->thresholds.failed)
+		strbuf_print(&text, "; %s", p->thresholds.failed);
 	if (*p->limits->failed)
 		strbuf_print(&text, "; %s", p->limits->failed);
 	strbuf_put_char(&text, '\0');

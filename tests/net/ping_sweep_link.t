@@ -45,6 +45,28 @@ ended()
 	grep -q '"type":"summary"' "$ping_json"
 }
 
+# aside NAME ARGUMENT...: beside the sweep, another mode; its records come as they happen.
+aside()
+{
+	name=$1
+	shift
+	mkfifo "$LAB_TMP/$name.fifo"
+	cat "$LAB_TMP/$name.fifo" >"$LAB_TMP/$name.json" &
+	{
+		in_ns h1 "$PING" -I eth0 --json="$LAB_TMP/$name.fifo" "$@" >"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err"
+		echo $? >"$LAB_TMP/$name.status"
+	} &
+}
+aside_answered()
+{
+	[ "$(grep -c '"type":"reply"' "$LAB_TMP/$1.json")" -ge 4 ]
+}
+aside flows --flows 2 -i 0.05 -c 10000 198.18.1.2
+aside plugin --nagios -i 0.05 -c 10000 198.18.1.2
+aside plugins --nagios -i 0.05 -c 10000 198.18.1.2 198.18.1.4
+for name in flows plugin plugins; do
+	ok "beside it $name" lab_wait 5 aside_answered $name
+done
 ping_noise='^ping: the interface it was to leave by is gone$'
 ping_start mid h1 --alive -I eth0 -i 0.05 -c 10000 -W 0.2 198.18.1.2 198.18.1.4
 ok 'a sweep is under way' lab_wait 5 answered
@@ -55,4 +77,14 @@ wait "$(cat "$LAB_TMP/mid.pid")" || status=$?
 is "$status $(cat "$LAB_TMP/mid.err")" '2 ping: the interface it was to leave by is gone' \
 	'... with 2 and the reason'
 is "$(rec unsent error)" 'No such device' '... after one probe that could not leave'
+gone='the interface it was to leave by is gone'
+for name in flows plugin plugins; do
+	ok "$name ends" lab_wait 5 test -s "$LAB_TMP/$name.status"
+done
+is "$(cat "$LAB_TMP/flows.status" "$LAB_TMP/flows.err")" "2
+ping: $gone" 'flows: with the reason'
+is "$(cat "$LAB_TMP/plugin.status" "$LAB_TMP/plugin.err") $(sed 's/|.*//' "$LAB_TMP/plugin.out")" \
+	"3 PING UNKNOWN - $gone" 'a plugin: unknown, in its line'
+is "$(cat "$LAB_TMP/plugins.status" "$LAB_TMP/plugins.err") $(sed 's/|.*//' "$LAB_TMP/plugins.out")" \
+	"3 PING UNKNOWN - 2 of 2 targets alive; $gone" '... of many targets, too'
 tap_done
