@@ -109,6 +109,11 @@ static void stops(const struct hops_report *r, const struct trace_verdict *v)
 			"%s may not cut probes into fragments and they are larger than its next "
 			"link's %u bytes (path: mtu_bytes). Next: ping --mtu.\n",
 			text, a->mtu_bytes);
+	else if (hops_report_is_own(r, v))
+		report_text(r->report,
+			"%s, this host, says %s (path: icmp_name): no probe got as far as the "
+			"first hop. Next: arping the gateway, or the target where it is on %s.\n",
+			text, a->reason ? a->reason : "nothing that is known", r->device);
 	else
 		report_text(r->report,
 			"%s sends probes back and says %s (path: icmp_name): a route is missing, "

@@ -86,8 +86,26 @@ static void unsent(const struct hops_report *r, const struct hops_sum *sum)
 	for (unsigned hop = 1; hop <= trace_hops(r->trace); hop++)
 		n += trace_hop(r->trace, hop)->tally.unsent;
 	if (n)
-		report_text(r->report, "%llu probes could not be sent: %s\n", (unsigned long long)n,
+		report_text(r->report, "%llu probe%s could not be sent: %s\n",
+			(unsigned long long)n, n == 1 ? "" : "s",
 			strerrordesc_np(sum->local_error));
+}
+
+bool hops_report_is_own(const struct hops_report *r, const struct trace_verdict *v)
+{
+	return v->state == TRACE_STOPS &&
+	       addr_equal(&trace_newest(r->trace, v->hop)->last.from, &r->source);
+}
+
+static void own(const struct hops_report *r)
+{
+	const struct trace_verdict v = trace_verdict(r->trace);
+
+	if (hops_report_is_own(r, &v))
+		report_text(r->report,
+			"that is this host: nobody on %s answers for the next hop's address, or a "
+			"filter here refuses\n",
+			r->device);
 }
 
 void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
@@ -104,6 +122,7 @@ void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
 	}
 	trace_say(&b, r->trace, &look, r->tos);
 	put(r, &b);
+	own(r);
 	unsent(r, sum);
 	if (r->explain)
 		hops_explain(r);

@@ -41,6 +41,9 @@ int hops_report_failed(const struct hops_report *r);
 /* All that is said at the end, but for the summary. */
 void hops_report_end(const struct hops_report *r, const struct hops_sum *sum);
 
+/* Whether it is this host that sends the probes back: its own neighbour does not answer. */
+bool hops_report_is_own(const struct hops_report *r, const struct trace_verdict *v);
+
 /* --explain (hops_explain.c). */
 void hops_explain(const struct hops_report *r);
 

@@ -41,6 +41,11 @@ path_start loops4 in_ns h1 -n -c2 -i0.2 198.18.9.9
 path_start loops6 in_ns_bare h1 -n -c2 -i0.2 --explain 2001:db8:9::9
 path_start narrow4 in_ns_bare h1 -n -c2 -i0.2 -s 1372 -M do --explain 198.18.4.3
 path_start narrow6 in_ns h1 -n -c2 -i0.2 -s 1372 -M do 2001:db8:4::3
+# This host itself finds nobody, soon.
+ip -n h1 ntable change name arp_cache dev eth0 retrans 20
+ip -n h1 ntable change name ndisc_cache dev eth0 retrans 20
+path_start own4 in_ns h1 -n -c8 -i0.2 --explain 198.18.1.99
+path_start own6 in_ns_bare h1 -n -c8 -i0.2 2001:db8:1::99
 path_start names in_ns h1 -c2 -i0.2 --stats h2.test
 path_start pcap in_ns h1 -n -c2 -i0.2 --pcap "$LAB_TMP/run.pcapng" 198.18.4.2
 path_start tables in_ns h1 -n -w1.2 -i0.2 --report-every 0.5 --time-format unix 198.18.4.2
@@ -104,6 +109,14 @@ like "$out" '^PATH from 2001:db8:1::1 .* to h2\.test' 'names: of the target'
 like "$out" '^   4  h2\.test \(2001:db8:4::2\) +0\.0% ' '... of who answers'
 is "$(hop names 4 name)" h2.test '... in records, too'
 is "$(printf '%s\n' "$out" | grep -c '^ hop  address')" 3 '--stats has two more tables'
+
+path_end own4
+is "$status" 1 'nobody on the first link'
+like "$out" '^the path stops at hop 1: 198\.18\.1\.1 says host-unreachable$' '... says this host'
+like "$out" "^that is this host: nobody on eth0 answers for the next hop's address" '... and that it is'
+like "$out" '^198\.18\.1\.1, this host, says host-unreachable .* no probe got as far as the first hop' '... explained'
+path_end own6
+like "$out" '^that is this host: nobody on eth0 ' '... by IPv6 too'
 
 path_end pcap
 packets=$(od -An -v -tu1 -w1 "$LAB_TMP/run.pcapng" | awk -f "$LAB_ROOT/tests/lab/pcapng.awk")
