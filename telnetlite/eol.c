@@ -20,6 +20,9 @@ static size_t plain(const struct eol_state *e, const uint8_t *p, size_t n)
 		n = LOOK_BYTES;
 	if (e->kind == EOL_CRLF || e->kind == EOL_LF || e->kind == EOL_CR)
 		n = find(p, '\n', n);
+	/* Only the CR before a LF, or at the end, means something then: no second look for one. */
+	if (e->kind == EOL_CRLF && !e->telnet)
+		return n && p[n - 1] == '\r' ? n - 1 : n;
 	if (e->kind != EOL_AS_IS)
 		n = find(p, '\r', n);
 	return e->telnet ? find(p, IAC, n) : n;
@@ -62,6 +65,21 @@ static void put_special(struct eol_state *e, uint8_t c, struct bytes_out *to)
 	}
 }
 
+/* n plain bytes, and the line's end behind them where it is a LF that becomes CR LF. */
+static void put_run(struct eol_state *e, struct bytes *in, size_t n, struct bytes_out *to)
+{
+	bool ends = e->kind == EOL_CRLF && n < in->left && in->p[n] == '\n' && room(to) >= n + 2;
+
+	memcpy(to->p + to->used, in->p, n);
+	to->used += n;
+	if (ends) {
+		to->p[to->used++] = '\r';
+		to->p[to->used++] = '\n';
+	}
+	in->p += n + ends;
+	in->left -= n + ends;
+}
+
 void eol_put(struct eol_state *e, struct bytes *in, struct bytes_out *to)
 {
 	while (in->left && room(to) >= EOL_LEAST) {
@@ -72,8 +90,7 @@ void eol_put(struct eol_state *e, struct bytes *in, struct bytes_out *to)
 		if (n > room(to))
 			n = room(to);
 		if (n) {
-			bytes_put(to, in->p, n);
-			bytes_skip(in, n);
+			put_run(e, in, n, to);
 			continue;
 		}
 		if (padding)

@@ -225,7 +225,8 @@ static int run(struct parts *p, struct fail *why)
 		return status;
 	}
 	facts_connection(&p->facts, &p->reach, p->channel.fd);
-	if ((rc = drop(p, why)) < 0)
+	/* Where nothing is read there is nothing to be kept from. */
+	if (!(p->o.zero && !p->o.tls) && (rc = drop(p, why)) < 0)
 		return rc;
 	if (p->o.tls && (status = secure(p, why)))
 		return status;

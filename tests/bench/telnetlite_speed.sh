@@ -1,0 +1,68 @@
+#!/bin/sh
+# telnetlite_speed: a gigabyte both ways, a start and memory beside netcat-openbsd and inetutils' telnet.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2016 # awk's fields, and what the inner shell expands
+# shellcheck source=tests/bench.sh
+. "$(dirname "$0")/../bench.sh"
+bench_enter "$0" "$@"
+TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
+for name in nc.openbsd inetutils-telnet; do
+	lab_find $name >/dev/null || { echo "telnetlite_speed: not measured: there is no $name here (make peers)" && exit 0; }
+done
+NC=$(lab_find nc.openbsd)
+TELNET=$(lab_find inetutils-telnet)
+ip link set lo up
+
+# served BYTES: what port 4001 pours.
+served()
+{
+	[ -z "${pouring-}" ] || kill "$pouring"
+	rm -f "$LAB_TMP/ready"
+	"$BENCH_BIN/pour" 4001 "$1" 4002 >"$LAB_TMP/ready" &
+	pouring=$!
+	lab_pids="$lab_pids $pouring"
+	lab_wait 5 grep -q ready "$LAB_TMP/ready" || bail_out 'the server does not start'
+}
+
+# column A|B EXPRESSION
+column()
+{
+	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" | tr '\n' ' '
+}
+
+# measure TITLE PEER RUNS BAR INPUT OURS... -- THEIRS...: each reads the file INPUT.
+measure()
+{
+	title=$1 BENCH_PEER=$2 BENCH_PEER_NAME=$2 runs=$3 bar=$4 input=$5
+	shift 5
+	n=$#
+	set -- "$@" sh -c 'exec "$@" <"$0"' "$input"
+	while [ "$n" -gt 0 ]; do
+		[ "$1" != -- ] || set -- "$@" -- sh -c 'exec "$@" <"$0"' "$input"
+		[ "$1" = -- ] || set -- "$@" "$1"
+		shift
+		n=$((n - 1))
+	done
+	"$BENCH_BIN/cost" "$runs" "$@" >"$LAB_TMP/cost" || bail_out "$title fails"
+	bench_head "$title" "$runs runs of each by turns"
+	bench_row 'wall, ms' "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" 'ratio <=' "$bar"
+	bench_row 'peak memory, MiB' "$(column A '$5 / 1024')" "$(column B '$5 / 1024')" '<=' 4
+}
+
+served 1073741824
+measure '1 GiB down, as it is' nc 7 1 /dev/null "$TELNETLITE" --raw --no-half-close 127.0.0.1 4001 -- \
+	"$NC" -d 127.0.0.1 4001
+measure '1 GiB down, by telnet' nc 7 1 /dev/null "$TELNETLITE" -T --no-half-close 127.0.0.1 4001 -- \
+	"$NC" -d 127.0.0.1 4001
+awk 'BEGIN { line = sprintf("%79s\n", ""); for (i = 0; i < 12800; i++) all = all line; for (i = 0; i < 500; i++) printf "%s", all }' \
+	>"$LAB_TMP/lines"
+measure '500 MiB up, as it is' nc 7 1 "$LAB_TMP/lines" "$TELNETLITE" 127.0.0.1 4002 -- "$NC" -N 127.0.0.1 4002
+measure '500 MiB up, LF to CR LF' nc 7 1.43 "$LAB_TMP/lines" "$TELNETLITE" --eol crlf 127.0.0.1 4002 -- \
+	"$NC" -N 127.0.0.1 4002
+measure 'is the port open?' nc 300 1 /dev/null "$TELNETLITE" -z 127.0.0.1 4002 -- "$NC" -z 127.0.0.1 4002
+served 134217728
+mkfifo "$LAB_TMP/silence"
+# Open both ways it has no end; inetutils' telnet leaves at the end of its input.
+exec 8<>"$LAB_TMP/silence"
+measure '128 MiB down, by telnet' telnet 3 0.125 "$LAB_TMP/silence" "$TELNETLITE" -T 127.0.0.1 4001 -- \
+	"$TELNET" 127.0.0.1 4001
