@@ -38,19 +38,56 @@ const char *evidence_folder(const struct evidence *e)
 	return capfile_folder(e->file);
 }
 
-void evidence_sent(struct evidence *e, uint64_t nth, struct bytes frame, int64_t realtime_ns)
+void evidence_ask(struct evidence *e, uint64_t key, struct bytes frame, int64_t realtime_ns,
+	const char *comment)
 {
 	struct capfile_packet *p = capfile_hold(e->file, frame.left);
 
 	if (!p)
 		return;
 	memcpy(p->bytes, frame.p, frame.left);
-	p->nth = nth;
+	p->nth = key;
 	p->request = true;
 	p->realtime_ns = realtime_ns;
-	snprintf(p->comment, sizeof(p->comment), "probe %llu: no answer when this was written",
-		(unsigned long long)nth + 1);
+	snprintf(p->comment, sizeof(p->comment), "%s", comment);
 	capfile_settle(e->file, p);
+}
+
+void evidence_hear(struct evidence *e, struct bytes frame, int64_t realtime_ns, const char *comment)
+{
+	struct capfile_packet *p = capfile_hold(e->file, frame.left);
+
+	if (!p)
+		return;
+	memcpy(p->bytes, frame.p, frame.left);
+	p->realtime_ns = realtime_ns;
+	snprintf(p->comment, sizeof(p->comment), "%s", comment);
+	p->decided = true;
+	capfile_settle(e->file, p);
+	capfile_turn(e->file);
+}
+
+void evidence_decide(struct evidence *e, uint64_t key, int64_t realtime_ns, const char *comment)
+{
+	struct capfile_packet *p = capfile_request(e->file, key);
+
+	if (!p)
+		return;
+	if (realtime_ns)
+		p->realtime_ns = realtime_ns;
+	snprintf(p->comment, sizeof(p->comment), "%s", comment);
+	p->decided = true;
+	capfile_settle(e->file, p);
+	capfile_turn(e->file);
+}
+
+void evidence_sent(struct evidence *e, uint64_t nth, struct bytes frame, int64_t realtime_ns)
+{
+	char text[CAPFILE_COMMENT];
+
+	snprintf(text, sizeof(text), "probe %llu: no answer when this was written",
+		(unsigned long long)nth + 1);
+	evidence_ask(e, nth, frame, realtime_ns, text);
 }
 
 static const char *word_of(const struct outcome *o)
@@ -76,7 +113,7 @@ static const char *word_of(const struct outcome *o)
 	return "";
 }
 
-static void comment(struct capfile_packet *p, const struct outcome *o)
+static void describe(char to[static CAPFILE_COMMENT], const struct outcome *o)
 {
 	char probe[40] = "", rtt[48] = "", ms[TEXT_MS];
 
@@ -84,36 +121,25 @@ static void comment(struct capfile_packet *p, const struct outcome *o)
 		snprintf(probe, sizeof(probe), "probe %llu: ", (unsigned long long)o->nth + 1);
 	if (o->answer.rtt_ns >= 0)
 		snprintf(rtt, sizeof(rtt), ", rtt %s ms", text_ms(ms, o->answer.rtt_ns));
-	snprintf(p->comment, sizeof(p->comment), "%s%s%s%s%s", probe, word_of(o), rtt,
+	snprintf(to, CAPFILE_COMMENT, "%s%s%s%s%s", probe, word_of(o), rtt,
 		o->heard.fault ? ": " : "", o->heard.fault ? o->heard.fault : "");
-	p->decided = true;
 }
 
 void evidence_frame(
 	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
 {
-	struct capfile_packet *p = capfile_hold(e->file, f->bytes.left);
+	char text[CAPFILE_COMMENT];
 
-	if (!p)
-		return;
-	memcpy(p->bytes, f->bytes.p, f->bytes.left);
-	p->realtime_ns = f->at_ns + offset_ns;
-	comment(p, o);
-	capfile_settle(e->file, p);
-	capfile_turn(e->file);
+	describe(text, o);
+	evidence_hear(e, f->bytes, f->at_ns + offset_ns, text);
 }
 
 void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns)
 {
-	struct capfile_packet *p = capfile_request(e->file, o->nth);
+	char text[CAPFILE_COMMENT];
 
-	if (!p)
-		return;
-	if (o->answer.sent_ns)
-		p->realtime_ns = o->answer.sent_ns + offset_ns;
-	comment(p, o);
-	capfile_settle(e->file, p);
-	capfile_turn(e->file);
+	describe(text, o);
+	evidence_decide(e, o->nth, o->answer.sent_ns ? o->answer.sent_ns + offset_ns : 0, text);
 }
 
 bool evidence_unread(const struct evidence *e)

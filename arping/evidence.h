@@ -12,6 +12,15 @@ struct evidence;
  * delivered is written as it was. */
 int evidence_open(struct evidence **out, const char *path, const char *device, struct fail *why);
 const char *evidence_folder(const struct evidence *e); /* of the rename at the end; NULL: none */
+/* What was sent: its fate, and another comment, may come by evidence_decide with that key. */
+void evidence_ask(struct evidence *e, uint64_t key, struct bytes frame, int64_t realtime_ns,
+	const char *comment);
+/* The comment stands; realtime 0: as it was given before. */
+void evidence_decide(struct evidence *e, uint64_t key, int64_t realtime_ns, const char *comment);
+/* What was heard. */
+void evidence_hear(
+	struct evidence *e, struct bytes frame, int64_t realtime_ns, const char *comment);
+/* The same of one address's probes, numbered from 0. */
 void evidence_sent(struct evidence *e, uint64_t nth, struct bytes frame, int64_t realtime_ns);
 /* The frame an outcome came by. offset: realtime less monotonic. */
 void evidence_frame(

@@ -34,6 +34,7 @@ struct parts {
 	struct vendor *vendors;
 	struct wire *wire;
 	struct report *report;
+	struct evidence *evidence;
 	struct wait *wait;
 	struct plan *plan;
 	struct ask *ask;
@@ -181,7 +182,8 @@ static int open_wire(struct parts *p, struct fail *why)
 
 	c.stamps = WIRE_STAMPS_SAMPLED;
 	c.burst = 16384;
-	c.packet_bytes = 256;
+	if (!p->o->out.pcap)
+		c.packet_bytes = 256;
 	return socket_open(&p->wire, &c, why);
 }
 
@@ -198,7 +200,9 @@ static int open_outside(struct parts *p, struct fail *why)
 		return rc;
 	if ((rc = open_wire(p, why)) < 0)
 		return rc;
-	return report_open(&p->report, &report, why);
+	if ((rc = report_open(&p->report, &report, why)) >= 0 && p->o->out.pcap)
+		rc = evidence_open(&p->evidence, p->o->out.pcap, p->link.name, why);
+	return rc;
 }
 
 static int open_inside(struct parts *p, struct fail *why)
@@ -207,9 +211,11 @@ static int open_inside(struct parts *p, struct fail *why)
 	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
 	struct plan_config plan = options_sweep_plan(p->o, (uint32_t)targets_count(p->targets));
 	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
 	int rc;
 
-	report_folders(p->report, limits.folders);
+	if (p->evidence)
+		limits.folders[n] = evidence_folder(p->evidence);
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
@@ -309,6 +315,7 @@ static int run(struct parts *p, struct fail *why)
 		.vendors = p->vendors,
 		.progress = &p->progress,
 		.histogram = p->histogram,
+		.evidence = p->evidence,
 		.target = given(p),
 		.program = p->o->program,
 		.timeout_ns = options_sweep_timeout_ns(p->o),
@@ -338,10 +345,29 @@ static void close_parts(struct parts *p)
 	wait_close(p->wait);
 	wire_close(p->wire);
 	vendor_close(p->vendors);
+	evidence_abandon(p->evidence);
 	report_abandon(p->report);
 	targets_close(p->targets);
 	resolve_close(p->resolve);
 	free(p);
+}
+
+/* Puts the files in place; the run's own result stands where they are fine. */
+static int close_outputs(struct parts *p, int status)
+{
+	struct fail why = {0};
+
+	if (p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o->program, why.text);
+		status = main_failure(p->o);
+	}
+	p->evidence = NULL;
+	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o->program, why.text);
+		status = main_failure(p->o);
+	}
+	p->report = NULL;
+	return status;
 }
 
 int main_sweep(const struct options *o)
@@ -359,13 +385,9 @@ int main_sweep(const struct options *o)
 	if (rc >= 0)
 		rc = run(p, &why);
 	status = rc < 0 ? main_refuse(o, o->program, -EINVAL, &why) : rc;
-	if (p && p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		status = main_failure(o);
-	}
-	if (p) {
-		p->report = NULL;
+	if (p)
+		status = close_outputs(p, status);
+	if (p)
 		close_parts(p);
-	}
 	return status;
 }

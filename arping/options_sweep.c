@@ -24,14 +24,16 @@ static const char *misplaced(const struct options *o)
 		return o->answer ? "-A" : "-U";
 	if (o->router)
 		return "--router";
-	if (o->source_mac || o->spoof)
-		return o->spoof ? "--spoof" : "--source-mac";
-	return o->out.pcap ? "--pcap" : NULL;
+	if (o->spoof)
+		return "--spoof";
+	return o->source_mac ? "--source-mac" : NULL;
 }
 
 /* What a watch, or one question to all nodes, does not have. */
 static const char *unread(const struct options *o)
 {
+	if (o->out.pcap)
+		return "--pcap";
 	if (o->out.nagios)
 		return "--nagios";
 	if (o->out.explain)

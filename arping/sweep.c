@@ -56,7 +56,10 @@ static int send_probe(struct sweep *s, struct probe id, struct fail *why)
 	s->hosts[id.lane].newest = (uint8_t)id.nth;
 	ask_target(s->c->ask, &t.addr);
 	rc = ask_build(s->c->ask, ASK_REQUEST, NULL, &frame, why);
-	return rc < 0 ? rc : session_put(s->c->session, 0, id, frame, NULL, why);
+	if (rc < 0)
+		return rc;
+	sweep_keep_sent(s, id, frame);
+	return session_put(s->c->session, 0, id, frame, NULL, why);
 }
 
 static bool known(const struct sweep *s, uint32_t lane, const struct mac *m, size_t *nth)
@@ -141,6 +144,7 @@ static void take_answer(struct sweep *s, const struct heard *h, const struct ses
 		s->sum.liars++;
 	}
 	take_time(s, &heard.answer);
+	sweep_keep_answer(s, &heard, &e->wire.frame);
 	if (fresh)
 		sweep_record(s, &heard);
 	if (s->c->first_reply)
@@ -166,9 +170,11 @@ static void take_frame(struct sweep *s, const struct session_event *e)
 		break;
 	case HEARD_MALFORMED:
 		s->sum.malformed++;
+		sweep_keep_odd(s, &h, &e->wire.frame);
 		break;
 	case HEARD_ELSEWHERE:
 		s->sum.elsewhere++;
+		sweep_keep_odd(s, &h, &e->wire.frame);
 		break;
 	case HEARD_CLAIM:
 	case HEARD_PROBE:
@@ -228,6 +234,7 @@ static int step(struct sweep *s, const struct session_event *e, struct fail *why
 		break;
 	case SESSION_UNSENT:
 		s->sum.local_error = e->wire.error;
+		sweep_keep_fate(s, e->probe, 0, e->wire.error);
 		break;
 	case SESSION_FRAME:
 		take_frame(s, e);
@@ -245,6 +252,8 @@ static int step(struct sweep *s, const struct session_event *e, struct fail *why
 		show(s);
 		break;
 	case SESSION_LOST:
+		sweep_keep_fate(s, e->probe, e->at_ns, 0);
+		break;
 	case SESSION_ERROR:
 	case SESSION_END:
 		break;
@@ -303,6 +312,11 @@ static void add_up(struct sweep *s)
 	sum->elapsed_ns = clock_now() - s->start_ns;
 }
 
+static bool is_in_vain(const struct sweep_config *c)
+{
+	return report_failed(c->report) || (c->evidence && evidence_unread(c->evidence));
+}
+
 int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail *why)
 {
 	struct sweep s = {.c = c, .start_ns = clock_now()};
@@ -314,7 +328,7 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 		leave_out_own(&s);
 	if (c->progress->fd >= 0)
 		session_wake(c->session, s.start_ns + PROGRESS_NS);
-	while (rc >= 0 && !report_failed(c->report) && (rc = session_next(c->session, &e, why)) > 0)
+	while (rc >= 0 && !is_in_vain(c) && (rc = session_next(c->session, &e, why)) > 0)
 		rc = step(&s, &e, why);
 	term_progress_clear(c->progress);
 	if (s.hosts && s.more) {

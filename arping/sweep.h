@@ -4,6 +4,7 @@
 #define PROBEKIT_ARPING_SWEEP_H
 
 #include "ask.h"
+#include "evidence.h"
 #include "hear.h"
 #include "histogram.h"
 #include "records.h"
@@ -26,6 +27,7 @@ struct sweep_config {
 	size_t own_n;
 	struct vendor *vendors; /* NULL: no names */
 	struct term_progress *progress;
+	struct evidence *evidence;   /* NULL: none is kept */
 	struct histogram *histogram; /* of all times */
 	const char *target, *program;
 	int64_t timeout_ns;

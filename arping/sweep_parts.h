@@ -31,6 +31,13 @@ struct sweep_heard {
 	int64_t at_ns;
 };
 void sweep_record(const struct sweep *s, const struct sweep_heard *h);
+/* Into the capture, where there is one: a question; its fate, error 0 for lost; an answer; what
+ * does not count. */
+void sweep_keep_sent(const struct sweep *s, struct probe id, struct bytes frame);
+void sweep_keep_fate(const struct sweep *s, struct probe id, int64_t sent_ns, int error);
+void sweep_keep_answer(
+	const struct sweep *s, const struct sweep_heard *h, const struct frame *frame);
+void sweep_keep_odd(const struct sweep *s, const struct heard *h, const struct frame *frame);
 /* The table of the end; counts who answers for too many. */
 void sweep_show_end(struct sweep *s);
 

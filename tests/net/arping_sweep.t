@@ -39,7 +39,7 @@ echo 198.18.1.9 >"$LAB_TMP/not"
 printf '525400\tSome Maker\n' >"$LAB_TMP/makers"
 
 # Runs on one host hear each other's answers: the one that counts all of them goes first.
-sweep net 198.18.1.0/28 --stats --explain
+sweep net 198.18.1.0/28 --stats --explain --pcap "$LAB_TMP/net.pcapng"
 swept net
 is "$status" 0 'a prefix: somebody is there'
 is "$(printf '%s\n' "$out" | sed '1d;/^14 /,$d;s/  *[0-9.]* ms/ /;s/  *-  */ /' | tr -s ' ' | sed 's/ $//;s/^\(198.18.1.1\) [^ ]*/\1 OWN/')" \
@@ -68,6 +68,16 @@ like "$out" '^9 were asked up to 2 times and are silent \(silent\): 198.18.1.6, 
 like "$out" '^1 answered by more than one MAC .*: 198.18.1.4\. ' '... who is there twice'
 like "$out" '^1 answers name another MAC .*\(liars\)' '... who lies'
 like "$out" '^1 answered, but not every question \(retried' '... what a retry hid'
+tr -c '[:print:]' '\n' <"$LAB_TMP/net.pcapng" |
+	sed -n 's/.*\(198\.18\.1\.[0-9]*, question\)/\1/p; s/.*\(malformed, not\|on another VLAN\)/\1/p' >"$LAB_TMP/comments"
+is "$(grep -c '^198.18.1.[0-9]*, question [12]: lost$' "$LAB_TMP/comments") $(grep -c 'question [12]: no answer when this was written$' "$LAB_TMP/comments")" \
+	"$(sum lost) $(($(sum transmitted) - $(sum lost) - $(sum answered)))" '--pcap: every question with its fate'
+comments=$(cat "$LAB_TMP/comments")
+like "$comments" '^198\.18\.1\.3, question 2: answered, rtt [0-9.]+ ms$' '... that which was answered'
+like "$comments" '^198\.18\.1\.4, question 1: answer by another MAC: a duplicate address, rtt ' '... the answer of another MAC'
+like "$comments" "^198\.18\.1\.5, question 1: answer, rtt [0-9.]+ ms, from another MAC's frame$" '... that of a liar'
+is "$(grep -c '^malformed, not counted: ' "$LAB_TMP/comments") $(grep -c '^on another VLAN, not counted$' "$LAB_TMP/comments")" '2 2' \
+	'... what does not count'
 is "$err" '' 'standard error is silent'
 
 sweep proxy --explain --vendor="$LAB_TMP/makers" 198.18.1.64-78
