@@ -13,6 +13,7 @@
 #include "main_refuse.h"
 #include "plugin.h"
 #include "priv.h"
+#include "reach.h"
 #include "route.h"
 #include "socket.h"
 #include "sweep.h"
@@ -158,12 +159,7 @@ static int find_link(struct parts *p, struct fail *why)
 		return fail_set(why, ENETDOWN, "Interface \"%s\" is down", p->link.name);
 	if (p->link.state != LINK_READY)
 		return fail_set(why, EOPNOTSUPP, "Interface \"%s\" is not ARPable", p->link.name);
-	if (p->link.gateway.family && !p->o->interface)
-		return fail_set(why, ENETUNREACH,
-			"%s is not on a link of this host; with -I INTERFACE it is asked for all "
-			"the same",
-			text);
-	return 0;
+	return reach_check(p->targets, &p->link, !p->o->interface, why);
 }
 
 static int find_own(struct parts *p, struct fail *why)

@@ -107,14 +107,19 @@ static int check_mode(struct options *o, struct fail *why)
 
 static int read_operands(struct options *o, int n, char **operands, struct fail *why)
 {
+	int rc;
+
 	if (o->interface && !*o->interface)
 		o->interface = NULL;
 	if (o->watch || o->read_pcap)
 		return options_read_watch(o, n, why);
-	if (o->state || o->exec)
-		return fail_set(
-			why, EINVAL, "%s belongs to --watch", o->state ? "--state" : "--exec");
-	o->sweep = options_want_sweep(o, n, operands);
+	if (o->state || o->exec || o->gone_ns >= 0)
+		return fail_set(why, EINVAL, "%s belongs to --watch",
+			o->state  ? "--state"
+			: o->exec ? "--exec"
+				  : "--gone");
+	if ((rc = options_want_sweep(o, n, operands, why)) < 0)
+		return rc;
 	if (o->sweep) {
 		o->operands = operands;
 		o->operands_n = (size_t)n;
@@ -137,7 +142,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.timeout_ns = -1,
 		.retries = -1,
 		.seed = -1,
-		.gone_ns = 300 * INT64_C(1000000000),
+		.gone_ns = -1,
 		.scale = 1,
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);

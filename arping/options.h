@@ -68,7 +68,7 @@ struct run_config options_run(const struct options *o);
 /* options_sweep.c: reads what belongs to a sweep; -EINVAL for what does not go with one. */
 int options_read_sweep(struct options *o, struct fail *why);
 int options_read_watch(struct options *o, int operands, struct fail *why);
-bool options_want_sweep(const struct options *o, int n, char **operands);
+int options_want_sweep(struct options *o, int n, char **operands, struct fail *why);
 struct plan_config options_sweep_plan(const struct options *o, uint32_t lanes);
 /* Of a sweep without -W: seconds would make it slow. */
 int64_t options_sweep_timeout_ns(const struct options *o);

@@ -6,14 +6,8 @@
 
 enum { DEFAULT_RETRIES = 1, DEFAULT_PPS = 2000, IN_FLIGHT_LEAST = 1024, IN_FLIGHT_MOST = 1 << 20 };
 #define SECOND INT64_C(1000000000)
+#define DEFAULT_GONE_NS (300 * SECOND)
 #define DEFAULT_TIMEOUT_NS (SECOND * 3 / 10)
-
-bool options_want_sweep(const struct options *o, int n, char **operands)
-{
-	if (o->localnet || o->targets_file || n > 1)
-		return true;
-	return n == 1 && gather_is_many(operands[0]);
-}
 
 /* What says something of one address alone. */
 static const char *misplaced(const struct options *o)
@@ -41,11 +35,56 @@ static const char *unread(const struct options *o)
 	return o->out.stats ? "--stats" : NULL;
 }
 
+/* What says how many are asked. */
+static const char *of_many(const struct options *o)
+{
+	if (o->exclude)
+		return "--exclude";
+	if (o->rate)
+		return "--rate";
+	if (o->retries >= 0)
+		return "--retries";
+	if (o->seed >= 0)
+		return "--seed";
+	return o->shard ? "--shard" : NULL;
+}
+
+/* What asks, where a watch is to hear. */
+static const char *asking(const struct options *o)
+{
+	if (o->count)
+		return "-c";
+	if (o->broadcast)
+		return "-b";
+	if (o->unique)
+		return "--unique";
+	if (o->source)
+		return "-s";
+	if (o->timeout_given)
+		return "-W";
+	if (o->family)
+		return o->ipv4 ? "-4" : "-6";
+	return of_many(o);
+}
+
+/* One address with what is of many is asked as those are. */
+int options_want_sweep(struct options *o, int n, char **operands, struct fail *why)
+{
+	const char *many = o->vendor ? "--vendor" : of_many(o);
+
+	o->sweep = o->localnet || o->targets_file || n > 1 ||
+		   (n == 1 && (gather_is_many(operands[0]) || (many && !misplaced(o))));
+	if (many && !o->sweep && (n || o->router))
+		return fail_set(why, EINVAL, "%s does not go with %s", many, misplaced(o));
+	return 0;
+}
+
 int options_read_watch(struct options *o, int operands, struct fail *why)
 {
 	const char *what = misplaced(o);
 
 	what = what ? what : unread(o);
+	what = what ? what : asking(o);
 	if (what)
 		return fail_set(why, EINVAL, "%s does not go with --watch", what);
 	if (operands || o->localnet || o->targets_file)
@@ -53,6 +92,8 @@ int options_read_watch(struct options *o, int operands, struct fail *why)
 	if (o->read_pcap && o->interface)
 		return fail_set(why, EINVAL, "either -I or --read-pcap");
 	o->watch = true;
+	if (o->gone_ns < 0)
+		o->gone_ns = DEFAULT_GONE_NS;
 	o->mode = SUMMARY_WATCH;
 	return 0;
 }

@@ -23,6 +23,13 @@ refused '--stats does not go with --localnet -6' -6 --localnet --stats -I lo
 refused '-D does not go with --watch' --watch -D -I lo
 refused '--watch hears all: no destination, please' --watch -I lo 127.0.0.1
 refused 'either -I or --read-pcap' --read-pcap x -I lo
+refused '-c does not go with --watch' --watch -I lo -c 3
+refused '-s does not go with --watch' --watch -I lo -s 127.0.0.1
+refused '--rate does not go with --watch' --read-pcap x --rate 3
+refused '--rate does not go with -D' -D --rate 3 127.0.0.1
+refused '--vendor does not go with --pcap' --vendor --pcap x 127.0.0.1
+refused '--seed does not go with --router' --router -I lo --seed 3
+refused '--gone belongs to --watch' --gone 3 127.0.0.1
 refused '--state belongs to --watch' --state x 127.0.0.1
 refused '--exec belongs to --watch' --exec true 127.0.0.1
 run "$ARPING" --nagios -f 127.0.0.0/28

@@ -113,7 +113,7 @@ is "$status $(rec host addr) $(rec host mac)" "0 2001:db8:1::2 $b" 'IPv6 address
 # A host whose kernel answers: by its link-local address, and by the other where one like it asks.
 lab_host h2
 lab_link h1 eth1 h2 eth1
-lab_addr h1 eth1 2001:db8:2::1/64
+lab_addr h1 eth1 2001:db8:2::1/64 198.18.3.1/24
 lab_addr h2 eth1 2001:db8:2::2/64
 arping_start nodes h1 -6 --localnet -I eth1 -W 0.3
 swept nodes
@@ -126,6 +126,15 @@ is "$status $err" '2 arping: which link? -I INTERFACE says so' '... of a link th
 run in_ns h1 "$ARPING" 198.19.5.0/28
 is "$status" 2 'what is on no link of this host'
 like "$err" '198\.19\.5\.[0-9]+|Network is unreachable' '... is not asked for'
+for seed in 1 2 3 4; do
+	run in_ns h1 "$ARPING" 198.18.1.2 198.19.5.1 --seed $seed
+	is "$status ${out}asked" '2 asked' '... wherever in the order it stands'
+done
+run in_ns h1 "$ARPING" 198.18.1.2 2001:db8:1::2
+is "$status $err" '2 arping: either IPv4 or IPv6 addresses in one run' 'one family at a time'
+run in_ns h1 "$ARPING" 198.18.1.2 198.18.3.2
+is "$status" 2 'one link at a time'
+like "$err" '^arping: 198\.18\.[13]\.2 is on eth[01], others are on eth[01]: one link at a time$' '... and it is said which'
 run in_ns h1 "$ARPING" -I lo 198.18.1.0/28
 is "$status $err" '2 arping: Interface "lo" is not ARPable' 'nor is anything on loopback'
 run in_ns h1 "$ARPING" --vendor="$LAB_TMP/list" 198.18.1.2-3

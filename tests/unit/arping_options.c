@@ -110,6 +110,9 @@ static void test_sweep(void)
 	is_int(c.in_flight, 1 << 20, "... as many in flight as there are");
 	ok(o.order.seed == 7 && o.order.shard == 2 && o.order.shards == 3, "... and a part");
 	ok(parse(&o, "arping host") == 0 && !o.sweep, "one host is no sweep");
+	ok(parse(&o, "arping --vendor host") == 0 && o.sweep, "... but with what is a sweep's");
+	ok(parse(&o, "arping --exclude x host") == 0 && o.sweep, "... and what is excluded");
+	is_int(parse(&o, "arping -U --vendor host"), -EINVAL, "... where nothing else is asked");
 }
 
 static void test_vlan(void)
