@@ -27,7 +27,7 @@ refused '-c does not go with --watch' --watch -I lo -c 3
 refused '-s does not go with --watch' --watch -I lo -s 127.0.0.1
 refused '--rate does not go with --watch' --read-pcap x --rate 3
 refused '--rate does not go with -D' -D --rate 3 127.0.0.1
-refused '--vendor does not go with --pcap' --vendor --pcap x 127.0.0.1
+refused '--vendor does not go with -U' --vendor -U 127.0.0.1
 refused '--seed does not go with --router' --router -I lo --seed 3
 refused '--gone belongs to --watch' --gone 3 127.0.0.1
 refused '--state belongs to --watch' --state x 127.0.0.1
