@@ -4,7 +4,7 @@
 VERSION = 0.1.0
 
 # The table: a tool, the libraries it is linked with, the names it answers to.
-TOOLS = ping arping httpget telnetlite
+TOOLS = ping arping httpget telnetlite tcpprobe
 # Tools on their way: they are built and tested, nothing of them is installed.
 COMING =
 LIBRARIES_ping = libnet libcap libseccomp
@@ -15,8 +15,10 @@ LIBRARIES_httpget = libbrotlidec libcap libseccomp libz libzstd
 NAMES_httpget = httpget
 LIBRARIES_telnetlite = libcap libseccomp
 NAMES_telnetlite = telnetlite
+LIBRARIES_tcpprobe = libnet libcap libseccomp
+NAMES_tcpprobe = tcpprobe
 # Those that gain from cap_net_raw, for `make setcap`.
-CAP_NET_RAW = ping arping
+CAP_NET_RAW = ping arping tcpprobe
 
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config

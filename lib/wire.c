@@ -52,6 +52,7 @@ int wire_open(struct wire **out, const struct wire_config *c, struct fail *why)
 	w->fd = w->groups_fd = -1;
 	w->socket = c->socket;
 	w->family = c->family;
+	w->protocol = c->socket == WIRE_RAW ? c->protocol : 0;
 	w->stamps = c->stamps;
 	w->in_most = WIRE_BATCH;
 	clock_map_init(&w->clock);

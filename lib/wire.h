@@ -38,6 +38,8 @@ enum wire_stamps {
 struct wire_config {
 	enum wire_socket socket;
 	enum addr_family family;
+	uint8_t protocol; /* WIRE_RAW: an IP protocol number, 0 ICMP or ICMPv6. Of another one the
+			     error queue tells every ICMP error. */
 	enum wire_stamps stamps;
 	struct addr source;	    /* bind to it; ADDR_NONE none */
 	struct addr connect;	    /* connect to it; ADDR_NONE none */

@@ -65,7 +65,7 @@ static int receive_settings(int fd, const struct wire_config *c, struct fail *wh
 		{SOL_IPV6, IPV6_RECVERR_RFC4884, 1, NULL},
 	};
 
-	bool few = c->socket == WIRE_RAW && c->family == ADDR_V4;
+	bool few = c->socket == WIRE_RAW && c->family == ADDR_V4 && !c->protocol;
 
 	/* A raw IPv6 socket's checksums cover the destination. */
 	few = few || (c->no_headers && c->socket == WIRE_PING);
@@ -109,7 +109,7 @@ static int type_filter(const struct wire *w, struct fail *why)
 	static const uint8_t v6_types[] = {129, 137};
 	uint32_t v6[8] = {0}; /* errors are all the types below 128 (RFC 4443 2.1) */
 
-	if (w->socket != WIRE_RAW)
+	if (w->socket != WIRE_RAW || w->protocol)
 		return 0;
 	if (w->family == ADDR_V4)
 		return setsockopt(w->fd, RAW_LEVEL, ICMP4_FILTER_OPTION, &v4, sizeof(v4))
@@ -260,9 +260,10 @@ int wire_open_socket(struct wire *w, const struct wire_config *c, struct fail *w
 {
 	bool v6 = c->family == ADDR_V6;
 	int type = (c->socket == WIRE_PING ? SOCK_DGRAM : SOCK_RAW) | SOCK_CLOEXEC | SOCK_NONBLOCK;
+	int protocol = w->protocol ? w->protocol : v6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP;
 	int rc;
 
-	w->fd = socket(v6 ? AF_INET6 : AF_INET, type, v6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
+	w->fd = socket(v6 ? AF_INET6 : AF_INET, type, protocol);
 	if (w->fd < 0)
 		return fail_errno(why, "socket");
 	wire_set_buffers(w, c);

@@ -55,6 +55,7 @@ struct wire {
 	int fd;
 	enum wire_socket socket;
 	enum addr_family family;
+	uint8_t protocol; /* 0 ICMP or ICMPv6 */
 	enum wire_stamps stamps;
 	uint16_t id;
 	struct addr local;

@@ -168,7 +168,9 @@ bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 		.layer = layer_of(w),
 		.linktype = w->linktype,
 		.ifindex = w->ifindex,
-		.protocol = w->family == ADDR_V6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP,
+		.protocol = w->protocol		   ? w->protocol
+			    : w->family == ADDR_V6 ? IPPROTO_ICMPV6
+						   : IPPROTO_ICMP,
 		.ttl = -1,
 		.tos = -1,
 		.from = m->msg_name ? addr_from_sockaddr(m->msg_name)
@@ -291,7 +293,7 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
  * frames of its peer only: what a router says comes by the queue alone. */
 static bool has_frame(const struct wire *w, const struct wire_event *e)
 {
-	return w->socket == WIRE_RAW && e->kind == WIRE_ERROR && !e->report.local &&
+	return w->socket == WIRE_RAW && !w->protocol && e->kind == WIRE_ERROR && !e->report.local &&
 	       (!w->peer.family || addr_equal(&w->peer, &e->report.offender));
 }
 

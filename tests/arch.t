@@ -45,6 +45,7 @@ my %arrows = (
 	# text
 	fail      => '',
 	cli       => 'decimal fail',
+	reason    => 'addr',
 	report    => 'addr bytes decimal fail file strbuf',
 	capfile   => 'bytes fail file pcapng',
 	pcapng    => 'bytes fail',

@@ -19,8 +19,9 @@ BUILD=${BUILD:-$LAB_ROOT/build}
 LAB_BIN=$BUILD/tests/lab
 PING=${PING:-$BUILD/ping}
 ARPING=${ARPING:-$BUILD/arping}
+TCPPROBE=${TCPPROBE:-$BUILD/tcpprobe}
 PATH=$PATH:/usr/sbin:/sbin
-export PATH BUILD PING ARPING
+export PATH BUILD PING ARPING TCPPROBE
 
 # lab_forbidden: the reason why there can be no lab here, or fails.
 lab_forbidden()

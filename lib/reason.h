@@ -1,7 +1,7 @@
 /* reason: ICMP errors in the words ping has always used. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_PING_REASON_H
-#define PROBEKIT_PING_REASON_H
+#ifndef PROBEKIT_REASON_H
+#define PROBEKIT_REASON_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* ping_reason: every ICMP error in the words of iputils ping 20240905. */
+/* reason: every ICMP error in the words of iputils ping 20240905. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "reason.h"
 

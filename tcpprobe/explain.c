@@ -1,0 +1,122 @@
+/* explain: what a run means in plain words. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "explain.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "text.h"
+
+static void open_port(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	report_text(r,
+		"Port %u accepts connections: SYN-ACKs acknowledged %" PRIu64
+		" of our SYNs (open). "
+		"Each was reset at once, so the program behind the port saw no connection.\n",
+		p->port, s->open);
+	report_text(r,
+		"A SYN proxy or load balancer answers in the same way; whether the service behind "
+		"it works, only a request tells.\n");
+}
+
+static void closed_port(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	report_text(r,
+		"RSTs acknowledged %" PRIu64 " of our SYNs (closed): nothing listens on port %u, "
+		"or something on the way answers in the host's name.\n",
+		s->closed, p->port);
+	report_text(r,
+		"On the host, see whether the service runs and on which address: ss -ltn "
+		"'sport = :%u'.\n",
+		p->port);
+}
+
+static void rejected(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	char from[ADDR_TEXT], reason[TEXT_REASON];
+	bool host = addr_equal(&s->rejecter, &p->target);
+
+	report_text(r, "%s said by ICMP that our SYNs went no further (rejected, rejecter): %s.\n",
+		addr_print(from, &s->rejecter),
+		text_reason(reason, p->target.family, s->type, s->code, 0));
+	if (host)
+		report_text(
+			r, "That is the host itself: its own firewall refuses port %u.\n", p->port);
+	else
+		report_text(r, "That is not the host: look there for a rule or a missing route.\n");
+}
+
+static void filtered(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	report_text(r,
+		"No answer of any kind came to %" PRIu64
+		" SYNs (lost, with no drops here): they, or all answers, are thrown away "
+		"silently, or the host is down.\n",
+		s->lost);
+	report_text(r, "Ask another port, or by ping, whether the host answers at all.%s\n",
+		p->local ? " It is an address of this host: look at its own rules (nft list "
+			   "ruleset)."
+			 : "");
+}
+
+static void mixed(struct report *r, const struct summary *s)
+{
+	report_text(r,
+		"The answers disagree: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
+		" rejected. Several hosts behind one address, a rule that limits rates, or a "
+		"service that was started or ended meanwhile do that.\n",
+		s->open, s->closed, s->rejected);
+}
+
+static void unknown(struct report *r, const struct summary *s)
+{
+	if (s->unsent)
+		report_text(r,
+			"This host refused to send %" PRIu64 " probes (unsent: %s): a rule or a "
+			"route of its own. The port is unknown.\n",
+			s->unsent, strerror(s->local_error));
+	else if (s->drops)
+		report_text(r,
+			"%" PRIu64 " packets were dropped at our own socket (drops): answers may "
+			"be among them, and the port is unknown.\n",
+			s->drops);
+	else
+		report_text(r, "The run ended before anything was known.\n");
+}
+
+void explain_run(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	report_text(r, "\n");
+	switch (summary_state(s)) {
+	case SUMMARY_OPEN:
+		open_port(r, p, s);
+		break;
+	case SUMMARY_CLOSED:
+		closed_port(r, p, s);
+		break;
+	case SUMMARY_REJECTED:
+		rejected(r, p, s);
+		break;
+	case SUMMARY_FILTERED:
+		filtered(r, p, s);
+		break;
+	case SUMMARY_MIXED:
+		mixed(r, s);
+		break;
+	case SUMMARY_STALE:
+		report_text(r,
+			"The host took %" PRIu64 " SYNs for part of an older connection (stale) "
+			"and so said nothing of the port; another --source-port may help.\n",
+			s->stale);
+		break;
+	case SUMMARY_UNKNOWN:
+		unknown(r, s);
+		break;
+	}
+	if (summary_answered(s) && s->lost)
+		report_text(r,
+			"%" PRIu64 " of %" PRIu64 " SYNs stayed without answer (lost) though "
+			"others had one: loss on the way, or a limit of rates.\n",
+			s->lost, s->sent);
+	report_flush(r);
+}

@@ -1,0 +1,297 @@
+/* tcpprobe: ask a TCP port by SYN, and say what answered and who. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "clock.h"
+#include "explain.h"
+#include "options.h"
+#include "plugin.h"
+#include "priv.h"
+#include "route.h"
+#include "run.h"
+#include "socket.h"
+#include "version.h"
+#include "wait.h"
+
+/* Everything a run needs, in the order it is opened. */
+struct parts {
+	struct options o;
+	struct resolve *resolve;
+	struct destination to;
+	struct route route;
+	struct wire *wire;
+	struct report *report;
+	struct evidence *evidence;
+	struct wait *wait;
+	struct plan *plan;
+	struct syn *syn;
+	struct session *session;
+	struct text text;
+	struct records records;
+};
+
+/* The status of what could not be done, for whom the run was. */
+static int failure(const struct parts *p)
+{
+	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
+}
+
+/* A monitoring system reads standard output, where a bar would begin its numbers. */
+static int refuse(const struct parts *p, const char *program, const struct fail *why)
+{
+	if (!p->o.out.nagios) {
+		fprintf(stderr, "%s: %s\n", program, why->text);
+		return failure(p);
+	}
+	fputs("TCPPROBE UNKNOWN - ", stdout);
+	for (const char *c = why->text; *c; c++)
+		putchar(*c == '|' ? '/' : *c);
+	putchar('\n');
+	return failure(p);
+}
+
+static int find(struct parts *p, struct fail *why)
+{
+	const struct destination_want want = options_destination(&p->o);
+	struct route_want by = {0};
+	int rc = resolve_open(&p->resolve, why);
+
+	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
+		return rc;
+	if (p->to.group)
+		return fail_set(why, EINVAL, "%s is no one host's address", p->o.host);
+	by.source = p->to.source_given ? p->to.source : (struct addr){0};
+	by.ifindex = p->to.bound_ifindex;
+	return route_get(&p->route, &p->to.target, &by, why);
+}
+
+static int open_outputs(struct parts *p, struct fail *why)
+{
+	const struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
+	int rc = report_open(&p->report, &c, why);
+
+	if (rc >= 0 && p->o.out.pcap)
+		rc = evidence_open(
+			&p->evidence, p->o.out.pcap, p->to.leaves_by, &p->to.source, why);
+	return rc;
+}
+
+/* From here on nothing needs privilege, and no file is opened. */
+static int drop(struct parts *p, struct fail *why)
+{
+	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
+
+	if (p->evidence)
+		limits.folders[n] = evidence_folder(p->evidence);
+	return priv_drop(&limits, NULL, why);
+}
+
+static int open_probes(struct parts *p, struct fail *why)
+{
+	struct syn_config c = {.target = p->to.target,
+		.source = p->to.source,
+		.port = p->o.port,
+		.source_port = (uint16_t)p->o.source_port,
+		.ttl = p->o.ttl ? (uint8_t)p->o.ttl : OPTIONS_TTL};
+
+	c.mss = syn_mss((enum addr_family)c.target.family, p->route.mtu_bytes);
+	if (getrandom(&c.key, sizeof(c.key), 0) != sizeof(c.key))
+		return fail_errno(why, "getrandom");
+	p->text = (struct text){.report = p->report,
+		.program = p->o.program,
+		.host = p->o.host,
+		.target = c.target,
+		.source = c.source,
+		.port = c.port,
+		.mss = c.mss,
+		.quiet = p->o.quiet,
+		.verbose = p->o.verbose};
+	p->records = (struct records){p->report, p->o.target, c.target, c.port};
+	return syn_open(&p->syn, &c, why);
+}
+
+static int open_engine(struct parts *p, struct fail *why)
+{
+	const struct plan_config plan = options_plan(&p->o);
+	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
+	int rc = wait_open(&p->wait, why);
+
+	if (rc < 0 || (rc = open_probes(p, why)) < 0)
+		return rc;
+	p->plan = plan_open(&plan, clock_now());
+	if (!p->plan)
+		return fail_set(why, ENOMEM, "no memory for the probes in flight");
+	session.plan = p->plan;
+	session.wait = p->wait;
+	if (p->o.deadline_ns)
+		session.deadline_ns = clock_now() + p->o.deadline_ns;
+	return session_open(&p->session, &session, why);
+}
+
+static int open_run(struct parts *p, struct fail *why)
+{
+	struct wire_config wire;
+	int rc = find(p, why);
+
+	if (rc < 0)
+		return rc;
+	wire = options_wire(&p->o, &p->to);
+	if ((rc = socket_open(&p->wire, &wire, p->o.port, why)) < 0 ||
+		(rc = open_outputs(p, why)) < 0 || (rc = drop(p, why)) < 0)
+		return rc;
+	return open_engine(p, why);
+}
+
+static void announce(struct parts *p)
+{
+	const struct records_start s = {.target = p->o.target,
+		.method = "syn",
+		.addr = p->to.target,
+		.source = p->to.source,
+		.port = p->o.port,
+		.source_port = p->o.source_port ? (uint64_t)p->o.source_port : UINT64_MAX,
+		.mss = p->text.mss,
+		.interval_ns = p->o.interval_ns,
+		.timeout_ns = p->o.timeout_ns};
+
+	text_header(&p->text);
+	records_start(&p->records, &s, clock_wall());
+}
+
+static int run(struct parts *p, struct summary *sum, struct fail *why)
+{
+	const struct run_config c = {.plan = p->plan,
+		.wire = p->wire,
+		.session = p->session,
+		.syn = p->syn,
+		.target = p->to.target,
+		.report = p->report,
+		.text = &p->text,
+		.records = &p->records,
+		.evidence = p->evidence,
+		.pinned = p->o.source_port > 0};
+
+	return run_loop(&c, sum, why);
+}
+
+static bool is_as_wanted(const struct parts *p, enum summary_state state)
+{
+	return state == SUMMARY_OPEN || (state == SUMMARY_CLOSED && p->o.refused == REFUSED_OK);
+}
+
+static int status_of(const struct parts *p, const struct summary *s)
+{
+	if (!s->sent)
+		return s->interrupted ? 1 : failure(p);
+	return !is_as_wanted(p, summary_state(s));
+}
+
+static int conclude(struct parts *p, const struct summary *s)
+{
+	const struct plugin v = {.warning_rtt = p->o.out.warning_rtt,
+		.warning_loss = p->o.out.warning_loss,
+		.critical_rtt = p->o.out.critical_rtt,
+		.critical_loss = p->o.out.critical_loss,
+		.refused = p->o.refused == REFUSED_OK	  ? REPORT_OK
+			   : p->o.refused == REFUSED_WARN ? REPORT_WARNING
+							  : REPORT_CRITICAL};
+	const struct explain_place place = {p->to.target, p->o.port, p->route.local};
+	int64_t offset_ns = clock_wall() - clock_now();
+	enum summary_state state = summary_state(s);
+	struct records_summary sum;
+
+	records_summarise(&sum, &p->records, s, is_as_wanted(p, state), offset_ns);
+	text_summary(&p->text, s);
+	if (p->o.out.stats)
+		text_stats(p->report, s, offset_ns);
+	if (p->o.out.explain)
+		explain_run(p->report, &place, s);
+	records_summary(&p->records, &sum, clock_wall());
+	if (p->o.out.prom)
+		records_prom(&p->records, &sum);
+	return p->o.out.nagios ? plugin_line(&v, p->report, &sum, state) : status_of(p, s);
+}
+
+/* Puts the files in place; the run's own result stands where they are fine. */
+static int close_outputs(struct parts *p, int status)
+{
+	struct fail why = {0};
+	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
+
+	if (failed)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	p->evidence = NULL;
+	why = (struct fail){0};
+	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		failed = true;
+	}
+	p->report = NULL;
+	return failed ? failure(p) : status;
+}
+
+static void close_parts(struct parts *p)
+{
+	session_close(p->session);
+	syn_close(p->syn);
+	plan_close(p->plan);
+	wait_close(p->wait);
+	wire_close(p->wire);
+	evidence_abandon(p->evidence);
+	report_abandon(p->report);
+	resolve_close(p->resolve);
+}
+
+static int tcpprobe(struct parts *p)
+{
+	struct fail why = {0};
+	struct summary sum = {0};
+	int rc = open_run(p, &why), status;
+
+	if (rc < 0)
+		return refuse(p, p->o.program, &why);
+	announce(p);
+	rc = run(p, &sum, &why);
+	status = conclude(p, &sum);
+	if (rc < 0)
+		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+	return close_outputs(p, rc < 0 ? failure(p) : status);
+}
+
+static int tell(const struct options *o)
+{
+	if (o->help)
+		options_usage(o->program, stdout);
+	else
+		version_print(o->program, o->verbose, stdout);
+	return cli_printed(o->program, stdout);
+}
+
+int main(int argc, char **argv)
+{
+	struct parts *p = calloc(1, sizeof(*p));
+	struct fail why = {0};
+	int rc;
+
+	setlocale(LC_CTYPE, "");
+	if (!p || priv_begin(&why) < 0) {
+		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
+		free(p);
+		return 2;
+	}
+	rc = options_parse(&p->o, argc, argv, &why);
+	if (rc < 0)
+		rc = refuse(p, cli_name(argv), &why);
+	else if (p->o.help || p->o.version)
+		rc = tell(&p->o);
+	else
+		rc = tcpprobe(p);
+	close_parts(p);
+	free(p);
+	return rc;
+}

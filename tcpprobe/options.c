@@ -1,0 +1,168 @@
+/* options: tcpprobe's command line as values. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <netdb.h>
+#include <stddef.h>
+#include <string.h>
+
+#define AT(field) offsetof(struct options, field)
+#define SECOND INT64_C(1000000000)
+#define DAYS_68 (INT64_C(2147483647) * SECOND)
+/* A hundred SYNs a second to one port are no flood. */
+#define INTERVAL_LEAST (SECOND / 100)
+#define TIMEOUT_MOST (60 * SECOND)
+
+static const char *const refused_words[] = {"ok", "warn", "crit", NULL};
+
+static const struct cli_option table[] = {
+	{'c', "count", CLI_INTEGER, AT(count), 1, INT_MAX, "N", "stop after N probes", NULL,
+		"Probes"},
+	{'i', "interval", CLI_SECONDS, AT(interval_ns), INTERVAL_LEAST, DAYS_68, "S",
+		"seconds between probes (0.1)", NULL, NULL},
+	{'W', "timeout", CLI_SECONDS, AT(timeout_ns), 1, TIMEOUT_MOST, "S",
+		"seconds to wait for an answer (1)", NULL, NULL},
+	{'w', "deadline", CLI_SECONDS, AT(deadline_ns), 1, DAYS_68, "S", "end after S seconds",
+		NULL, NULL},
+	{0, "refused", CLI_CHOICE, AT(refused), 0, 0, "HOW",
+		"what a closed port is to the exit status (crit)", refused_words, NULL},
+
+	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Packets"},
+	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
+	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
+		"leave by this interface, or from this address", NULL, NULL},
+	{0, "source-port", CLI_INTEGER, AT(source_port), 1, 65535, "N",
+		"from this port every time, not a fresh one", NULL, NULL},
+	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "TTL or hop limit", NULL, NULL},
+
+	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "nothing but errors", NULL, "Output"},
+	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "also what came and does not count",
+		NULL, NULL},
+	{'n', "numeric", CLI_FLAG, AT(numeric), 0, 0, NULL, "no names, as always", NULL, NULL},
+	OUTPUTS_OPTIONS(offsetof(struct options, out)),
+	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "this text", NULL, NULL},
+	{'V', "version", CLI_FLAG, AT(version), 0, 0, NULL, "version, libraries and privileges",
+		NULL, NULL},
+};
+static const struct cli options_cli = {.synopsis = "[options] <host>[:<port>]",
+	.options = table,
+	.n = sizeof(table) / sizeof(*table)};
+
+/* A number, or a service as this system names it. */
+static int read_port(struct options *o, const char *text, struct fail *why)
+{
+	const struct servent *service;
+	int64_t port;
+
+	if (cli_integer(text, &port)) {
+		if (port < 1 || port > 65535)
+			return fail_set(why, EINVAL, "port %s is out of range: 1 to 65535", text);
+		o->port = (uint16_t)port;
+		return 0;
+	}
+	service = *text ? getservbyname(text, "tcp") : NULL;
+	if (!service)
+		return fail_set(why, EINVAL, "'%s' is no port and no service", text);
+	o->port = ntohs((uint16_t)service->s_port);
+	return 0;
+}
+
+/* "host", "host:443", "[2001:db8::1]:https"; what has more colons is an address alone. */
+static int read_target(struct options *o, struct fail *why)
+{
+	const char *host = o->target, *end = strchr(host, ':'), *port = NULL;
+
+	if (*host == '[') {
+		host++;
+		end = strchr(host, ']');
+		if (!end || (end[1] && end[1] != ':'))
+			return fail_set(why, EINVAL, "'%s' is no [address]:port", o->target);
+		port = end[1] ? end + 2 : NULL;
+	} else if (end && !strchr(end + 1, ':')) {
+		port = end + 1;
+	} else {
+		end = NULL;
+	}
+	if (!end)
+		end = host + strlen(host);
+	if (end == host || (size_t)(end - host) >= sizeof(o->host))
+		return fail_set(why, EINVAL, "'%s' names no host", o->target);
+	memcpy(o->host, host, (size_t)(end - host));
+	o->host[end - host] = '\0';
+	return port ? read_port(o, port, why) : 0;
+}
+
+static int check_family(struct options *o, struct fail *why)
+{
+	if (o->ipv4 && o->ipv6)
+		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
+	o->family = o->ipv4 ? ADDR_V4 : o->ipv6 ? ADDR_V6 : ADDR_NONE;
+	return 0;
+}
+
+int options_parse(struct options *out, int argc, char **argv, struct fail *why)
+{
+	int first, rc;
+
+	*out = (struct options){.program = cli_name(argv),
+		.interval_ns = SECOND / 10,
+		.timeout_ns = SECOND,
+		.refused = REFUSED_CRIT,
+		.port = OPTIONS_PORT,
+		.out = OUTPUTS_DEFAULT};
+	first = cli_parse(&options_cli, argc, argv, out, why);
+	if (first < 0 || out->help || out->version)
+		return first < 0 ? first : 0;
+	if ((rc = outputs_read(&out->out, why)) < 0 || (rc = check_family(out, why)) < 0)
+		return rc;
+	if (argc - first != 1)
+		return fail_set(why, EINVAL,
+			argc > first ? "one host[:port], please" : "a host[:port] is required");
+	out->target = argv[first];
+	return read_target(out, why);
+}
+
+void options_usage(const char *program, FILE *to)
+{
+	cli_usage(&options_cli, program, to);
+}
+
+void options_words(FILE *to)
+{
+	cli_words(&options_cli, to);
+}
+
+struct destination_want options_destination(const struct options *o)
+{
+	return (struct destination_want){.name = o->host,
+		.family = o->family,
+		.interfaces = o->interfaces.items,
+		.n_interfaces = o->interfaces.n};
+}
+
+struct plan_config options_plan(const struct options *o)
+{
+	return (struct plan_config){.lanes = 1,
+		.count = (uint64_t)o->count,
+		.interval_ns = o->interval_ns,
+		.timeout_ns = o->timeout_ns,
+		.detailed = 1,
+		.pace = PLAN_INTERVAL};
+}
+
+struct wire_config options_wire(const struct options *o, const struct destination *d)
+{
+	return (struct wire_config){.socket = WIRE_RAW,
+		.family = (enum addr_family)d->target.family,
+		.protocol = IPPROTO_TCP,
+		.source = d->source,
+		.connect = d->target,
+		.device = *d->device ? d->device : NULL,
+		.ttl = o->ttl ? (int)o->ttl : -1,
+		.tos = -1,
+		.pmtudisc = -1,
+		.burst = 64,
+		.packet_bytes = 128};
+}

@@ -1,0 +1,46 @@
+/* options: tcpprobe's command line as values; only main and this file's source see them. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_OPTIONS_H
+#define PROBEKIT_TCPPROBE_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "cli.h"
+#include "destination.h"
+#include "fail.h"
+#include "outputs.h"
+#include "plan.h"
+#include "wire.h"
+
+enum options_refused { REFUSED_OK, REFUSED_WARN, REFUSED_CRIT };
+enum { OPTIONS_PORT = 80, OPTIONS_TTL = 64 };
+
+struct options {
+	/* as read from the table */
+	bool quiet, verbose, numeric, version, help, ipv4, ipv6;
+	int64_t count, interval_ns, timeout_ns, deadline_ns, ttl, source_port;
+	struct cli_list interfaces;
+	int refused; /* enum options_refused */
+	struct outputs out;
+	/* made from those */
+	const char *program, *target; /* as given */
+	char host[256];
+	uint16_t port;
+	enum addr_family family;
+};
+
+/* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print. With
+ * help or version set nothing else was checked. */
+int options_parse(struct options *out, int argc, char **argv, struct fail *why);
+void options_usage(const char *program, FILE *to);
+/* The table's words, for completions. */
+void options_words(FILE *to);
+
+/* The values as each module wants them; borrowed from o. */
+struct destination_want options_destination(const struct options *o);
+struct plan_config options_plan(const struct options *o);
+struct wire_config options_wire(const struct options *o, const struct destination *d);
+
+#endif

@@ -1,0 +1,78 @@
+/* plugin: a run as a monitoring plugin's line and status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "plugin.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "records_types.h"
+
+static enum report_state worse(enum report_state a, enum report_state b)
+{
+	return a > b ? a : b;
+}
+
+/* By the state alone. */
+static enum report_state of_state(const struct plugin *v, enum summary_state state)
+{
+	switch (state) {
+	case SUMMARY_OPEN:
+		return REPORT_OK;
+	case SUMMARY_CLOSED:
+		return v->refused;
+	case SUMMARY_REJECTED:
+	case SUMMARY_FILTERED:
+		return REPORT_CRITICAL;
+	case SUMMARY_MIXED:
+		return worse(REPORT_WARNING, v->refused);
+	case SUMMARY_STALE:
+	case SUMMARY_UNKNOWN:
+		break;
+	}
+	return REPORT_UNKNOWN;
+}
+
+static enum report_state of_thresholds(const struct plugin *v, const struct records_summary *s)
+{
+	double rtt_ms = (double)s->rtt_mean_ns / 1e6;
+	bool timed = s->rtt_mean_ns != INT64_MIN;
+
+	if (threshold_alerts(&v->critical_loss, s->loss_percent) ||
+		(timed && threshold_alerts(&v->critical_rtt, rtt_ms)))
+		return REPORT_CRITICAL;
+	if (threshold_alerts(&v->warning_loss, s->loss_percent) ||
+		(timed && threshold_alerts(&v->warning_rtt, rtt_ms)))
+		return REPORT_WARNING;
+	return REPORT_OK;
+}
+
+static void describe(char *to, size_t size, const struct records_summary *s)
+{
+	if (s->rtt_mean_ns == INT64_MIN)
+		snprintf(to, size, "port %" PRIu64 " is %s", s->port, s->state);
+	else
+		snprintf(to, size, "port %" PRIu64 " is %s, loss = %.3g%%, RTA = %.3f ms", s->port,
+			s->state, s->loss_percent, (double)s->rtt_mean_ns / 1e6);
+}
+
+int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum summary_state found)
+{
+	enum report_state state = of_state(v, found);
+	char ranges[4][48], text[120];
+	const struct report_perf perf[] = {
+		{"rtt_avg_ms", "rta",
+			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
+			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
+		{"loss_percent", "pl",
+			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
+			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
+	};
+
+	if (state != REPORT_UNKNOWN)
+		state = worse(state, of_thresholds(v, s));
+	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+	describe(text, sizeof(text), s);
+	report_nagios(r, "TCPPROBE", state, text);
+	return (int)state;
+}

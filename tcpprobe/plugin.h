@@ -1,0 +1,18 @@
+/* plugin: a run as a monitoring plugin's line and status. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_PLUGIN_H
+#define PROBEKIT_TCPPROBE_PLUGIN_H
+
+#include "records.h"
+#include "threshold.h"
+
+struct plugin {
+	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	enum report_state refused; /* what a port that refuses is */
+};
+
+/* Prints the line; returns the exit status. found is that of the whole run. */
+int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum summary_state found);
+
+#endif

@@ -1,0 +1,174 @@
+/* records_fill: outcomes and summaries as records. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+#include <string.h>
+
+#include "reason.h"
+#include "records_types.h"
+
+static int64_t known_ns(int64_t ns)
+{
+	return ns < 0 ? INT64_MIN : ns;
+}
+
+static const char *state_of(const struct outcome *o)
+{
+	switch (o->kind) {
+	case OUTCOME_OPEN:
+		return "open";
+	case OUTCOME_CLOSED:
+		return "closed";
+	case OUTCOME_REJECTED:
+		return "rejected";
+	case OUTCOME_STALE:
+		return "stale";
+	case OUTCOME_FORGED:
+		return "forged";
+	case OUTCOME_UNSENT:
+	case OUTCOME_LOST:
+		break;
+	}
+	return NULL;
+}
+
+static const char *verdict_of(const struct outcome *o)
+{
+	if (o->kind == OUTCOME_FORGED)
+		return NULL;
+	switch (o->answer.verdict) {
+	case ANSWER_FRESH:
+		return "fresh";
+	case ANSWER_LATE:
+		return "late";
+	case ANSWER_DUPLICATE:
+		return "duplicate";
+	case ANSWER_STRANGER:
+		break;
+	}
+	return NULL;
+}
+
+static void fill_segment(struct records_outcome *out, const struct syn_match *m)
+{
+	bool syn = m->flags & TCP_SYN;
+
+	out->flags = tcp_flags_print(out->flags_text, m->flags);
+	out->window = m->window;
+	if (!syn)
+		return;
+	out->mss = m->has_mss ? m->mss : UINT64_MAX;
+	out->window_scale = m->has_window_scale ? m->window_scale : UINT64_MAX;
+	out->sack = m->sack;
+	out->timestamps = m->timestamps;
+}
+
+static void fill_rejection(struct records_outcome *out, const struct syn_match *m)
+{
+	out->icmp_type = m->type;
+	out->icmp_code = m->code;
+	out->reason = reason_text(out->reason_text, sizeof(out->reason_text),
+		(enum addr_family)out->addr.family, m->type, m->code, m->info);
+}
+
+static void fill_answer(struct records_outcome *out, const struct outcome *o)
+{
+	const struct syn_match *m = &o->match;
+
+	out->state = state_of(o);
+	out->verdict = verdict_of(o);
+	out->from = m->from;
+	out->source_port = m->source_port;
+	if (m->ttl >= 0)
+		out->ttl = (uint64_t)m->ttl;
+	if (o->answer.rtt_ns >= 0)
+		out->rtt_source = o->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
+	if (o->kind == OUTCOME_REJECTED)
+		fill_rejection(out, m);
+	else
+		fill_segment(out, m);
+}
+
+int records_outcome(struct records *r, const struct outcome *o)
+{
+	struct records_outcome out = {.target = r->target,
+		.addr = r->addr,
+		.port = r->port,
+		.seq = o->nth + 1,
+		.ttl = UINT64_MAX,
+		.window = UINT64_MAX,
+		.mss = UINT64_MAX,
+		.window_scale = UINT64_MAX,
+		.icmp_type = UINT64_MAX,
+		.icmp_code = UINT64_MAX,
+		.rtt_ns = known_ns(o->answer.rtt_ns),
+		.waited_ns = o->at_ns - o->answer.sent_ns,
+		.sack = -1,
+		.timestamps = -1};
+	const struct report_type *type = &records_answer_type;
+
+	if (!report_has_records(r->report))
+		return 0;
+	if (o->kind == OUTCOME_LOST) {
+		type = &records_lost_type;
+	} else if (o->kind == OUTCOME_UNSENT) {
+		type = &records_unsent_type;
+		out.error = strerror(o->error);
+	} else {
+		fill_answer(&out, o);
+	}
+	return report_put(r->report, type, &out, o->at_realtime_ns);
+}
+
+static void fill_times(struct records_summary *out, const struct summary *s, int64_t offset_ns)
+{
+	const struct histogram *h = s->histogram;
+	const struct story *story = s->story;
+
+	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
+	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
+	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
+	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
+	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
+	out->jitter_ns = known_ns(story->jitter_ns);
+	out->difference_ns = known_ns(story->difference_ns);
+	out->longest_loss = story->longest_loss;
+	out->loss_runs = story->loss_runs;
+	out->outage_ns = story->outage_ns;
+	out->outage_start_ns =
+		story->outage_start_ns ? story->outage_start_ns + offset_ns : INT64_MIN;
+}
+
+void records_summarise(struct records_summary *out, const struct records *r,
+	const struct summary *s, bool up, int64_t offset_ns)
+{
+	*out = (struct records_summary){.target = r->target,
+		.state = summary_word(summary_state(s)),
+		.addr = r->addr,
+		.port = r->port,
+		.rejecter = s->rejecter,
+		.sent = s->sent,
+		.open = s->open,
+		.closed = s->closed,
+		.rejected = s->rejected,
+		.stale = s->stale,
+		.duplicates = s->duplicates,
+		.forged = s->forged,
+		.late = s->late,
+		.lost = s->lost,
+		.pending = s->pending,
+		.unsent = s->unsent,
+		.drops = s->drops,
+		.icmp_type = s->rejected ? s->type : UINT64_MAX,
+		.icmp_code = s->rejected ? s->code : UINT64_MAX,
+		.loss_percent = s->sent ? summary_loss_percent(s) : (double)NAN,
+		.elapsed_ns = s->elapsed_ns,
+		.rtt_min_ns = known_ns(s->rtt_min_ns),
+		.rtt_mean_ns = known_ns(s->rtt_mean_ns),
+		.rtt_max_ns = known_ns(s->rtt_max_ns),
+		.rtt_deviation_ns = known_ns(s->rtt_deviation_ns),
+		.user_stamped = s->user_stamped,
+		.clock_steps = s->clock_steps,
+		.up = up,
+		.interrupted = s->interrupted};
+	fill_times(out, s, offset_ns);
+}

@@ -1,0 +1,12 @@
+/* socket: the raw TCP socket of a run, opened with the privilege it takes. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_SOCKET_H
+#define PROBEKIT_TCPPROBE_SOCKET_H
+
+#include "fail.h"
+#include "wire.h"
+
+/* What the port sends and nothing else is let in. c's filter is of no account. */
+int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, struct fail *why);
+
+#endif

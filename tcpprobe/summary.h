@@ -1,0 +1,57 @@
+/* summary: one run in numbers, for text, records, statistics and the explanation. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_SUMMARY_H
+#define PROBEKIT_TCPPROBE_SUMMARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "addr.h"
+#include "plan.h"
+
+/* What all probes together say of the port. */
+enum summary_state {
+	SUMMARY_OPEN,
+	SUMMARY_CLOSED,
+	SUMMARY_REJECTED,
+	SUMMARY_STALE,	  /* nothing but answers for an older connection */
+	SUMMARY_FILTERED, /* no answer at all */
+	SUMMARY_MIXED,	  /* probes disagree */
+	SUMMARY_UNKNOWN	  /* nothing left, nothing was waited for, or answers were dropped here */
+};
+
+struct summary {
+	uint64_t sent, open, closed, rejected, stale; /* of probes the first answer */
+	uint64_t duplicates, forged, late, lost, pending, unsent, drops;
+	int local_error;      /* the last errno a send was refused with, 0 none */
+	struct addr rejecter; /* who rejected last */
+	uint8_t type, code;   /* by what */
+	int64_t elapsed_ns;
+	int64_t rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns; /* -1 without an answer */
+	const struct story *story;				       /* borrowed from the plan */
+	const struct histogram *histogram;
+	uint64_t user_stamped;
+	uint32_t clock_steps;
+	bool interrupted;
+};
+
+/* Probes with an answer or a rejection. */
+static inline uint64_t summary_answered(const struct summary *s)
+{
+	return s->open + s->closed + s->rejected + s->stale;
+}
+
+/* Without any answer, of those sent, in percent; what was still waited for at the end counts. */
+static inline double summary_loss_percent(const struct summary *s)
+{
+	uint64_t answered = summary_answered(s);
+
+	if (!s->sent || answered >= s->sent)
+		return 0;
+	return (double)(s->sent - answered) * 100.0 / (double)s->sent;
+}
+
+enum summary_state summary_state(const struct summary *s);
+const char *summary_word(enum summary_state state); /* "open"; static */
+
+#endif

@@ -1,0 +1,239 @@
+/* syn: SYNs as Linux sends them, each from a port of its own, and what a packet says about one. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "syn.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "craft.h"
+#include "port.h"
+
+enum { RING = 8192, HELD = 512, WINDOW_SCALE = 7, NS_PER_MS = 1000000 };
+
+struct sent {
+	uint64_t nth;
+	uint32_t sequence;
+	uint16_t port; /* 0: no probe */
+};
+struct syn {
+	struct syn_config c;
+	struct craft *craft;
+	struct sent ring[RING]; /* by nth */
+	int held[HELD];		/* sockets, by nth; -1 none. With a pinned port the first alone. */
+};
+
+int syn_open(struct syn **out, const struct syn_config *c, struct fail *why)
+{
+	struct syn *s = calloc(1, sizeof(*s));
+	int rc;
+
+	if (!s)
+		return fail_set(why, ENOMEM, "no memory for the probes");
+	s->c = *c;
+	for (size_t i = 0; i < HELD; i++)
+		s->held[i] = -1;
+	rc = craft_open(&s->craft, why);
+	if (rc >= 0 && c->source_port)
+		rc = port_reserve(&s->held[0], &c->source, &s->c.source_port, why);
+	if (rc < 0)
+		syn_close(s);
+	else
+		*out = s;
+	return rc;
+}
+
+void syn_close(struct syn *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < HELD; i++)
+		port_release(s->held[i]);
+	craft_close(s->craft);
+	free(s);
+}
+
+uint16_t syn_mss(enum addr_family family, uint32_t mtu_bytes)
+{
+	uint32_t headers = (family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) +
+			   (uint32_t)TCP_HEADER_BYTES;
+	/* IPv6's length field leaves its own header out, IPv4's does not. */
+	uint32_t most = family == ADDR_V6 ? 65536 : 65535;
+
+	if (mtu_bytes > most)
+		mtu_bytes = most;
+	return mtu_bytes > headers ? (uint16_t)(mtu_bytes - headers) : 0;
+}
+
+static int take_port(struct syn *s, uint64_t nth, uint16_t *port, struct fail *why)
+{
+	int *held = &s->held[nth % HELD];
+
+	*port = s->c.source_port;
+	if (*port)
+		return 0;
+	port_release(*held);
+	*held = -1;
+	return port_reserve(held, &s->c.source, port, why);
+}
+
+static uint32_t sequence_of(const struct syn *s, uint64_t nth, uint16_t port)
+{
+	const uint64_t over[2] = {nth, port};
+
+	return (uint32_t)auth_tag(&s->c.key, over, sizeof(over));
+}
+
+/* Milliseconds from a start that nobody knows, as Linux counts (RFC 7323 5.4). */
+static uint32_t timestamp(const struct syn *s, int64_t now_ns)
+{
+	return (uint32_t)(now_ns / NS_PER_MS) + (uint32_t)auth_tag(&s->c.key, "time", 4);
+}
+
+static int build(struct syn *s, const struct tcp *t, struct bytes *out, struct fail *why)
+{
+	const struct ip4 h4 = {.ttl = s->c.ttl,
+		.dont_fragment = true,
+		.source = s->c.source,
+		.destination = s->c.target};
+	const struct ip6 h6 = {
+		.hop_limit = s->c.ttl, .source = s->c.source, .destination = s->c.target};
+
+	return s->c.target.family == ADDR_V6
+		       ? craft_tcp6(s->craft, &h6, t, bytes_of(NULL, 0), out, why)
+		       : craft_tcp4(s->craft, &h4, t, bytes_of(NULL, 0), out, why);
+}
+
+int syn_build(struct syn *s, uint64_t nth, int64_t now_ns, struct syn_packet *out, struct fail *why)
+{
+	const struct tcp_options options = {.has_mss = true,
+		.mss = s->c.mss,
+		.sack_permitted = true,
+		.has_timestamps = true,
+		.timestamp = timestamp(s, now_ns),
+		.has_window_scale = true,
+		.window_scale = WINDOW_SCALE};
+	uint8_t space[TCP_OPTIONS_MAX_BYTES];
+	struct bytes_out o = bytes_to(space, sizeof(space));
+	struct tcp t = {.destination_port = s->c.port,
+		.flags = TCP_SYN,
+		.window = tcp_syn_window(s->c.mss)};
+	int rc = take_port(s, nth, &t.source_port, why);
+
+	if (rc < 0)
+		return rc;
+	t.sequence = sequence_of(s, nth, t.source_port);
+	tcp_options_put(&o, &options);
+	t.options = bytes_written(&o);
+	rc = build(s, &t, &out->whole, why);
+	if (rc < 0)
+		return rc;
+	out->segment = out->whole;
+	bytes_skip(
+		&out->segment, s->c.target.family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES);
+	s->ring[nth % RING] = (struct sent){nth, t.sequence, t.source_port};
+	return 0;
+}
+
+/* Of a pinned port every probe has the same one: then the number decides. */
+static const struct sent *find(const struct syn *s, uint16_t port, uint32_t sequence)
+{
+	const struct sent *same = NULL;
+
+	for (size_t i = 0; i < RING; i++) {
+		const struct sent *x = &s->ring[i];
+
+		if (!x->port || x->port != port)
+			continue;
+		if (x->sequence == sequence)
+			return x;
+		if (!same || x->nth > same->nth)
+			same = x;
+	}
+	return same;
+}
+
+static void read_offers(struct syn_match *m, const struct tcp *t)
+{
+	struct tcp_options o;
+
+	tcp_options_get(t->options, &o);
+	m->has_mss = o.has_mss;
+	m->mss = o.mss;
+	m->sack = o.sack_permitted;
+	m->timestamps = o.has_timestamps;
+	m->has_window_scale = o.has_window_scale;
+	m->window_scale = o.window_scale;
+}
+
+/* Some boxes acknowledge the SYN's number itself with their RST. */
+static enum syn_kind kind_of(const struct tcp *t, uint32_t sequence)
+{
+	bool acknowledges = t->flags & TCP_ACK && t->acknowledgment == sequence + 1;
+
+	if (t->flags & TCP_RST) {
+		acknowledges =
+			acknowledges || (t->flags & TCP_ACK && t->acknowledgment == sequence);
+		return acknowledges ? SYN_CLOSED : SYN_FORGED;
+	}
+	if (t->flags & TCP_SYN)
+		return acknowledges ? SYN_OPEN : SYN_FORGED;
+	return t->flags & TCP_ACK && !acknowledges ? SYN_STALE : SYN_FORGED;
+}
+
+/* The checksum is not asked: on loopback and veth the kernel leaves it to a device that is none. */
+struct syn_match syn_match(const struct syn *s, const struct frame *f)
+{
+	struct syn_match m = {.kind = SYN_NONE};
+	const struct sent *x;
+	struct packet p;
+
+	packet_read(f, &p);
+	if (!p.has_tcp || p.tcp.source_port != s->c.port || !addr_equal(&p.source, &s->c.target))
+		return m;
+	x = find(s, p.tcp.destination_port, p.tcp.acknowledgment - 1);
+	if (!x)
+		return m;
+	m = (struct syn_match){.kind = kind_of(&p.tcp, x->sequence),
+		.nth = x->nth,
+		.from = p.source,
+		.ttl = p.ttl,
+		.source_port = x->port,
+		.flags = p.tcp.flags,
+		.window = p.tcp.window};
+	read_offers(&m, &p.tcp);
+	return m;
+}
+
+/* What says that the probe went no further; not what only tells of an MTU or another way. */
+static bool is_final(enum addr_family family, uint8_t type, uint8_t code)
+{
+	if (family == ADDR_V6)
+		return type == 1 || type == 3 || type == 4;
+	return (type == 3 && code != 4) || type == 11 || type == 12;
+}
+
+struct syn_match syn_match_report(const struct syn *s, const struct wire_report *r)
+{
+	struct syn_match m = {.kind = SYN_NONE};
+	struct bytes quote = r->quote;
+	const struct sent *x;
+	struct tcp t;
+
+	if (r->local || !is_final((enum addr_family)s->c.target.family, r->type, r->code))
+		return m;
+	tcp_get(&quote, &t);
+	if (t.depth < TCP_SEQUENCE || t.destination_port != s->c.port)
+		return m;
+	x = find(s, t.source_port, t.sequence);
+	if (!x || x->sequence != t.sequence)
+		return m;
+	return (struct syn_match){.kind = SYN_REJECTED,
+		.nth = x->nth,
+		.from = r->offender,
+		.ttl = r->ttl,
+		.source_port = x->port,
+		.type = r->type,
+		.code = r->code,
+		.info = r->info};
+}

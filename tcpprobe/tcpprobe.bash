@@ -1,0 +1,48 @@
+# bash completion for tcpprobe; also for the name it is installed by.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
+
+_probekit_tcpprobe()
+{
+	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local options='-c --count -i --interval -W --timeout -w --deadline --refused
+		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl -q --quiet -v --verbose -n --numeric
+		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
+		-h --help -V --version'
+	local words=
+
+	# "--option=value" comes as three words.
+	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
+		before=${COMP_WORDS[COMP_CWORD - 2]}
+	elif [[ $current == '=' ]]; then
+		current=
+	fi
+	case $before in
+	--time-format) words='unix iso local' ;;
+	--color) words='auto always never' ;;
+	--refused) words='ok warn crit' ;;
+	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	--json | --prom | --pcap)
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+		;;
+	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | --source-port | --ttl | \
+		--warning | --critical | --label)
+		return
+		;;
+	*)
+		if [[ $current == -* ]]; then
+			words=$options
+		else
+			mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+			return
+		fi
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+# The file is named as the command it is for; straight from the source folder it ends in .bash.
+_probekit_name=${BASH_SOURCE[0]##*/}
+complete -F _probekit_tcpprobe "${_probekit_name%.bash}"
+unset _probekit_name

@@ -1,0 +1,162 @@
+/* text: the lines of a run. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "text.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "reason.h"
+
+#define RED "\033[31m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
+const char *text_ms(char to[static TEXT_MS], int64_t ns)
+{
+	long long us = (ns + 500) / 1000;
+
+	if (ns < 0)
+		snprintf(to, TEXT_MS, "unknown");
+	else
+		snprintf(to, TEXT_MS, "%lld.%03lld", us / 1000, us % 1000);
+	return to;
+}
+
+const char *text_reason(
+	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info)
+{
+	char words[TEXT_REASON - 32];
+
+	reason_text(words, sizeof(words), (enum addr_family)family, type, code, info);
+	snprintf(to, TEXT_REASON, "%s (ICMP%s %u/%u)", words, family == ADDR_V6 ? "v6" : "", type,
+		code);
+	return to;
+}
+
+static const char *paint(const struct text *t, const char *sequence)
+{
+	return report_colored(t->report) ? sequence : "";
+}
+
+void text_header(const struct text *t)
+{
+	char host[256], target[ADDR_TEXT], source[ADDR_TEXT];
+
+	if (t->quiet)
+		return;
+	report_text(t->report, "TCPPROBE %s (%s) port %u from %s: SYN, MSS %u\n",
+		report_safe(host, sizeof(host), t->host), addr_print(target, &t->target), t->port,
+		addr_print(source, &t->source), t->mss);
+	report_flush(t->report);
+}
+
+/* What became of the probe, in words and a colour. */
+static void verdict(const struct text *t, const struct outcome *o)
+{
+	char reason[TEXT_REASON];
+
+	switch (o->kind) {
+	case OUTCOME_OPEN:
+		report_text(t->report, "open");
+		break;
+	case OUTCOME_CLOSED:
+		report_text(t->report, "%sclosed%s (RST)", paint(t, YELLOW), paint(t, PLAIN));
+		break;
+	case OUTCOME_REJECTED:
+		report_text(t->report, "%srejected%s: %s", paint(t, RED), paint(t, PLAIN),
+			text_reason(reason, t->target.family, o->match.type, o->match.code,
+				o->match.info));
+		break;
+	case OUTCOME_STALE:
+		report_text(t->report, "%sstale connection%s (ACK of another number)",
+			paint(t, YELLOW), paint(t, PLAIN));
+		break;
+	case OUTCOME_FORGED:
+		report_text(t->report, "not counted: it answers no probe of ours");
+		break;
+	case OUTCOME_LOST:
+		report_text(t->report, "%sno answer%s", paint(t, RED), paint(t, PLAIN));
+		break;
+	case OUTCOME_UNSENT:
+		break;
+	}
+}
+
+static bool came(const struct outcome *o)
+{
+	return o->kind != OUTCOME_LOST && o->kind != OUTCOME_UNSENT;
+}
+
+static void line(const struct text *t, const struct outcome *o)
+{
+	const struct syn_match *m = &o->match;
+	char from[ADDR_TEXT], ms[TEXT_MS];
+
+	report_stamp(t->report, o->at_realtime_ns);
+	report_text(t->report, "%s port %u: ", addr_print(from, &t->target), t->port);
+	verdict(t, o);
+	if (o->kind == OUTCOME_REJECTED)
+		report_text(t->report, " from %s", addr_print(from, &m->from));
+	report_text(t->report, ", seq=%" PRIu64, o->nth + 1);
+	if (came(o) && m->ttl >= 0)
+		report_text(t->report, " ttl=%d", m->ttl);
+	if (o->answer.rtt_ns >= 0)
+		report_text(t->report, " time=%s ms", text_ms(ms, o->answer.rtt_ns));
+	if (came(o) && o->answer.verdict == ANSWER_LATE)
+		report_text(t->report, " (late)");
+	if (came(o) && o->answer.verdict == ANSWER_DUPLICATE)
+		report_text(t->report, " (again)");
+	report_text(t->report, "\n");
+}
+
+void text_outcome(const struct text *t, const struct outcome *o)
+{
+	if (o->kind == OUTCOME_UNSENT) {
+		if (report_has_text(t->report))
+			report_warn(t->report, "%s: sendto: %s", t->program, strerror(o->error));
+		return;
+	}
+	if (t->quiet || (o->kind == OUTCOME_FORGED && !t->verbose))
+		return;
+	line(t, o);
+}
+
+static void times(struct report *r, const struct summary *s)
+{
+	char least[TEXT_MS], median[TEXT_MS], high[TEXT_MS], most[TEXT_MS];
+
+	if (s->rtt_min_ns < 0)
+		return;
+	report_text(r, "time min/p50/p99/max = %s/%s/%s/%s ms\n", text_ms(least, s->rtt_min_ns),
+		text_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
+		text_ms(high, histogram_quantile_ns(s->histogram, 0.99)),
+		text_ms(most, s->rtt_max_ns));
+}
+
+void text_summary(const struct text *t, const struct summary *s)
+{
+	struct report *r = t->report;
+	char target[ADDR_TEXT];
+
+	if (t->quiet)
+		return;
+	report_text(r, "\n%s port %u is %s\n", addr_print(target, &t->target), t->port,
+		summary_word(summary_state(s)));
+	report_text(r,
+		"%" PRIu64 " probes: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
+		" rejected, %" PRIu64 " stale, %.3g%% without answer\n",
+		s->sent, s->open, s->closed, s->rejected, s->stale, summary_loss_percent(s));
+	times(r, s);
+	report_flush(r);
+}
+
+void text_status(const struct text *t, const struct summary *s)
+{
+	char least[TEXT_MS], mean[TEXT_MS], most[TEXT_MS];
+
+	report_warn(t->report,
+		"\r%" PRIu64 "/%" PRIu64 " probes answered, %" PRIu64
+		" open, min/avg/max = %s/%s/%s ms",
+		summary_answered(s), s->sent, s->open, text_ms(least, s->rtt_min_ns),
+		text_ms(mean, s->rtt_mean_ns), text_ms(most, s->rtt_max_ns));
+}

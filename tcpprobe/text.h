@@ -1,0 +1,32 @@
+/* text: the lines of a run. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_TEXT_H
+#define PROBEKIT_TCPPROBE_TEXT_H
+
+#include "outcome.h"
+#include "report.h"
+#include "summary.h"
+
+struct text {
+	struct report *report; /* borrowed */
+	const char *program, *host;
+	struct addr target, source;
+	uint16_t port, mss;
+	bool quiet, verbose;
+};
+
+enum { TEXT_MS = 32, TEXT_REASON = 128 };
+/* "0.123"; "unknown" for a negative time. Returns to. */
+const char *text_ms(char to[static TEXT_MS], int64_t ns);
+/* An ICMP error in words, its type and code behind it. Returns to. */
+const char *text_reason(
+	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info);
+
+void text_header(const struct text *t);
+void text_outcome(const struct text *t, const struct outcome *o);
+void text_summary(const struct text *t, const struct summary *s);
+void text_status(const struct text *t, const struct summary *s); /* in between, on one line */
+/* --stats: percentiles, jitter, losses by cause. offset: realtime less monotonic. */
+void text_stats(struct report *r, const struct summary *s, int64_t offset_ns);
+
+#endif

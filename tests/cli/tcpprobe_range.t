@@ -1,0 +1,53 @@
+#!/bin/sh
+# tcpprobe_range: every option with a value at, below and above its ends; bad command lines.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out, err and status
+cd "$(dirname "$0")/../.." || exit 99
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+TCPPROBE=${TCPPROBE:-${BUILD:-build}/tcpprobe}
+
+# accepted OPTION VALUE: it can be read; what is done with it is looked at elsewhere.
+accepted()
+{
+	run "$TCPPROBE" "$1" "$2" --version
+	is "$status $err" '0 ' "$1 $2 is accepted"
+}
+
+# refused WORDS ARGUMENT...
+refused()
+{
+	words=$1
+	shift
+	run "$TCPPROBE" "$@"
+	is "$status $out $err" "2  tcpprobe: $words" "$* is refused"
+}
+
+# range OPTION LEAST BELOW MOST ABOVE KIND
+range()
+{
+	accepted "$1" "$2"
+	accepted "$1" "$4"
+	refused "option $1: '$3' is out of range: $2 to $4" "$1" "$3" 127.0.0.1
+	refused "option $1: '$5' is out of range: $2 to $4" "$1" "$5" 127.0.0.1
+	refused "option $1: 'x' is not a $6" "$1" x 127.0.0.1
+}
+range --count 1 0 2147483647 2147483648 'whole number'
+range --interval 0.01 0.009 2147483647 2147483648 'number of seconds'
+range --timeout 0.000000001 0 60 60.1 'number of seconds'
+range --deadline 0.000000001 0 2147483647 2147483648 'number of seconds'
+range --source-port 1 0 65535 65536 'whole number'
+range --ttl 1 0 255 256 'whole number'
+for value in x ,5 5,x; do
+	refused "--warning: '$value' is not RTT,LOSS%" --warning "$value" 127.0.0.1
+	refused "--critical: '$value' is not RTT,LOSS%" --critical "$value" 127.0.0.1
+done
+refused 'a host[:port] is required'
+refused 'one host[:port], please' 127.0.0.1 127.0.0.2
+refused "'nosuch' is no port and no service" 127.0.0.1:nosuch
+refused 'port 65536 is out of range: 1 to 65535' 127.0.0.1:65536
+refused "'[::1' is no [address]:port" '[::1'
+refused 'only one -4 or -6 option may be specified' -4 -6 127.0.0.1
+refused '224.0.0.1 is no one host'"'"'s address' 224.0.0.1
+refused "invalid option -- 'Z'" -Z
+tap_done

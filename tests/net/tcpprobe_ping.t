@@ -1,0 +1,84 @@
+#!/bin/sh
+# tcpprobe_ping: a port asked again and again: own addresses, outputs, statuses, older connections, what this
+# host refuses.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154,SC2016 # run sets out, err and status; perl expands
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/tcpprobe.sh
+. "$(dirname "$0")/../lab/tcpprobe.sh"
+
+lab_direct
+listen_in h2 80
+for to in 127.0.0.1 '[::1]' 198.18.1.2 '[2001:db8:1::2]'; do
+	probe_in h2 -c2 -i0.01 "$to:80"
+	is "$status $(sum sent open)" '0 2 2' "h2 finds its own $to open"
+	probe_in h2 -c1 "$to:81"
+	is "$status $(sum sent closed)" '1 1 1' '... and another port closed'
+done
+
+probe_in h1 -c5 -i0.01 --stats --explain 198.18.1.2
+is "$status $err" '0 ' 'five probes of port 80'
+like "$out" '^TCPPROBE 198.18.1.2 \(198.18.1.2\) port 80 from 198.18.1.1: SYN, MSS 1460$' 'it says what is sent'
+is "$(printf '%s\n' "$out" | grep -cE '^198.18.1.2 port 80: open, seq=[1-5] ttl=64 time=[0-9.]+ ms$')" 5 'a line each'
+like "$out" '^198.18.1.2 port 80 is open$' 'what they say together'
+like "$out" '^5 probes: 5 open, 0 closed, 0 rejected, 0 stale, 0% without answer$' 'in numbers'
+like "$out" '^rtt percentiles: p50 [0-9.]+, ' '--stats'
+like "$out" '^Port 80 accepts connections: SYN-ACKs acknowledged 5 of our SYNs' '--explain'
+is "$(rec answer source_port | tr ' ' '\n' | sort -u | grep -c .)" 5 'each from a port of its own'
+probe_in h1 -c3 -i0.01 --source-port 4000 198.18.1.2
+is "$(rec answer source_port) $(sum open)" '4000 4000 4000 3' '--source-port pins it'
+is "$(half_open_in h2)" 0 'nothing is left half-open'
+
+probe_in h1 -c1 --refused ok 198.18.1.2:81
+is "$status $(sum state up)" '0 closed true' '--refused ok: closed is as wanted'
+run in_ns h1 "$TCPPROBE" -c1 --nagios 198.18.1.2
+like "$status $out" '^0 TCPPROBE OK - port 80 is open, loss = 0%, RTA = [0-9.]+ ms\|pl=0%;;;0 rta=[0-9.]+ms;;;0$' 'a plugin'
+run in_ns h1 "$TCPPROBE" -c1 --nagios --refused warn 198.18.1.2:81
+like "$status $out" '^1 TCPPROBE WARNING - port 81 is closed' '... --refused warn'
+run in_ns h1 "$TCPPROBE" -c1 --nagios 198.18.1.2:81
+like "$status $out" '^2 TCPPROBE CRITICAL - ' '... and crit'
+run in_ns h1 "$TCPPROBE" -c1 --nagios --critical 0.000001,50% 198.18.1.2
+like "$status $out" '^2 TCPPROBE CRITICAL - port 80 is open' '... a threshold'
+run in_ns h1 "$TCPPROBE" -c1 --prom - 198.18.1.2
+like "$out" '^probe_success\{target="198.18.1.2"\} 1$' 'metrics'
+like "$out" '^probe_tcp_answers_total\{target="198.18.1.2",state="open"\} 1$' '... of every state'
+
+for to in 198.18.1.2 '[2001:db8:1::2]:80'; do
+	run in_ns h1 "$TCPPROBE" -q -c1 --pcap "$LAB_TMP/run.pcapng" "$to"
+	is "$status $out$err" '0 ' "$to: -q is silent"
+	is "$(strings -n 12 "$LAB_TMP/run.pcapng" | grep -c 'probe 1: open (SYN-ACK), rtt ')" 2 'probe and answer are in the capture'
+done
+
+# A connection that h1 forgot and h2 did not: its server still holds it.
+in_ns h1 perl -MSocket=:all -e '
+	socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
+	setsockopt $s, SOL_SOCKET, SO_LINGER, pack "ii", 1, 0;
+	bind $s, pack_sockaddr_in(5555, INADDR_ANY) or die $!;
+	connect $s, pack_sockaddr_in(80, inet_aton("198.18.1.2")) or die $!;
+	system("nft add table ip t; nft add chain ip t o \"{ type filter hook output priority 0; }\"; nft add rule ip t o tcp sport 5555 tcp flags rst drop") and exit 1;
+	close $s;
+	system("nft delete table ip t") and exit 1;' || skip_all 'nft cannot load these rules here'
+probe_in h1 -c1 --source-port 5555 198.18.1.2
+is "$status $(sum state stale sent)" '1 stale 1 1' 'an ACK of another number is no answer of the port'
+like "$out" '^198.18.1.2 port 80: stale connection \(ACK of another number\), seq=1 ttl=64' '... and shown'
+probe_in h1 -c1 --source-port 5555 198.18.1.2
+is "$status $(sum state)" '0 open' '... our RST ended the old connection'
+
+in_ns h1 nft 'add table ip t; add chain ip t o { type filter hook output priority 0; }; add rule ip t o tcp dport 82 drop'
+probe_in h1 -c2 -i0.01 --explain 198.18.1.2:82
+is "$status $(sum state unsent sent)" '2 unknown 2 0' 'what this host refuses to send says nothing of the port'
+like "$err" '^tcpprobe: sendto: Operation not permitted$' '... and is said'
+like "$out" '^This host refused to send 2 probes \(unsent: Operation not permitted\)' '... and explained'
+
+probe_start long h1 -i0.05 198.18.1.2
+lab_wait 9 grep -q 'seq=3 ' "$LAB_TMP/long.out"
+kill -INT "$(cat "$LAB_TMP/long.pid")"
+probe_end long
+is "$status $(sum state interrupted)" '0 open true' 'SIGINT ends it with its summary'
+run in_ns_bare h1 "$TCPPROBE" -c1 198.18.1.2
+like "$status $err" '^2 tcpprobe: a raw socket needs cap_net_raw: ' 'without privilege it says what is missing'
+probe_done

@@ -1,0 +1,84 @@
+/* tcpprobe_options: what tcpprobe's command line makes of words. With an argument: the table's
+ * words, for tests/cli/tcpprobe_options.t. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
+#include <string.h>
+
+#include "../../tcpprobe/options.h"
+#include "tap.h"
+
+enum { ARGUMENTS = 24 };
+
+/* Parses a line of words between blanks; the words stay valid until the next call. */
+static int parse(struct options *o, const char *line)
+{
+	static char words[512], *argv[ARGUMENTS];
+	struct fail why = {0};
+	char *rest = words;
+	int argc = 0;
+
+	snprintf(words, sizeof words, "%s", line);
+	while (argc < ARGUMENTS - 1 && (argv[argc] = strsep(&rest, " ")))
+		argc++;
+	argv[argc] = NULL;
+	return options_parse(o, argc, argv, &why);
+}
+
+static void test_targets(void)
+{
+	static const struct {
+		const char *line, *host;
+		uint16_t port;
+	} cases[] = {
+		{"tcpprobe host", "host", 80},
+		{"tcpprobe host:443", "host", 443},
+		{"tcpprobe host:https", "host", 443},
+		{"tcpprobe 192.0.2.1:65535", "192.0.2.1", 65535},
+		{"tcpprobe 2001:db8::1", "2001:db8::1", 80},
+		{"tcpprobe [2001:db8::1]", "2001:db8::1", 80},
+		{"tcpprobe [2001:db8::1]:22", "2001:db8::1", 22},
+		{"tcpprobe [fe80::1%eth0]:22", "fe80::1%eth0", 22},
+	};
+	static const char *const bad[] = {"tcpprobe", "tcpprobe a b",
+		"tcpprobe host:", "tcpprobe host:0", "tcpprobe host:65536",
+		"tcpprobe host:nosuchservice", "tcpprobe :80", "tcpprobe [::1", "tcpprobe [::1]80",
+		"tcpprobe []:80", "tcpprobe -4 -6 host"};
+	struct options o;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		is_int(parse(&o, cases[i].line), 0, "%s", cases[i].line);
+		is_text(o.host, cases[i].host, "... its host");
+		is_int(o.port, cases[i].port, "... its port");
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		is_int(parse(&o, bad[i]), -EINVAL, "%s is refused", bad[i]);
+}
+
+static void test_values(void)
+{
+	struct destination d = {.target = {.family = ADDR_V4}};
+	struct options o;
+
+	parse(&o, "tcpprobe host -c 3 -i 0.25 -W 2 --ttl 5 --source-port 7 --refused ok");
+	is_int(options_plan(&o).count, 3, "-c");
+	is_int(options_plan(&o).interval_ns, 250000000, "-i");
+	is_int(options_plan(&o).timeout_ns, 2000000000, "-W");
+	is_int(options_wire(&o, &d).ttl, 5, "--ttl");
+	is_int(o.source_port, 7, "--source-port");
+	is_int(o.refused, REFUSED_OK, "--refused");
+	parse(&o, "tcpprobe host");
+	is_int(options_plan(&o).interval_ns, 100000000, "ten a second, if nothing is said");
+	is_int(options_wire(&o, &d).ttl, -1, "with the system's TTL");
+	is_int(o.refused, REFUSED_CRIT, "a closed port is not as wanted");
+}
+
+int main(int argc, char **argv __attribute__((unused)))
+{
+	if (argc > 1) {
+		options_words(stdout);
+		return 0;
+	}
+	test_targets();
+	test_values();
+	return tap_done();
+}
