@@ -18,7 +18,7 @@ show()
 {
 	ns=$1
 	shift
-	printf '%s$ %s\n' "$ns" "$(basename "$1") $(shift && echo "$*")"
+	printf '%s$ %s\n' "$ns" "$(basename "$1") $(shift && printf %s "$*")"
 	in_ns "$ns" "$@"
 	status=$?
 	[ $status -eq 0 ] || echo "(exit status $status)"
@@ -93,6 +93,29 @@ arping_in_lab()
 	show h1 "$ARPING" -D --dad-scale 0.1 -I eth1 198.18.3.77 || failed=1
 }
 
+# A request by hand, and a greeting by script.
+telnetlite_in_lab()
+{
+	command -v perl >/dev/null || return 0
+	# shellcheck source=tests/lab/talk.sh
+	. "$(dirname "$0")/talk.sh"
+	lab_rules w note
+	# shellcheck disable=SC2034 # for talk.sh
+	TALK_ADDRESS=198.18.2.1 TALK_HOST=h2
+	talk_peers <<-'SCRIPT'
+		http "HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\nhello\n" eof
+		smtp "220 mail.example ESMTP\r\n" read"\r\n" "221 bye\r\n" eof
+	SCRIPT
+
+	say 'an HTTP request by hand: all of it goes out, all that comes is printed'
+	printf '$ printf "GET / HTTP/1.0\\r\\n\\r\\n" | telnetlite 198.18.2.1 %s\n' "$(port http)"
+	printf 'GET / HTTP/1.0\r\n\r\n' | in_ns h1 "$TELNETLITE" 198.18.2.1 "$(port http)" || failed=1
+
+	say 'an SMTP greeting by script, and what the connection is like'
+	show h1 "$TELNETLITE" --facts --trace --expect '^220 ' --send 'QUIT\r\n' --expect '^221 ' \
+		198.18.2.1 "$(port smtp)" 2>&1 || failed=1
+}
+
 in_lab()
 {
 	failed=0
@@ -108,6 +131,7 @@ in_lab()
 	lab_routed_relayed note
 	ping_in_lab
 	arping_in_lab
+	telnetlite_in_lab
 	exit $failed
 }
 

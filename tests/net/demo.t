@@ -23,6 +23,8 @@ like "$out" 'Frag needed and DF set \(mtu = 1280\)' '... an MTU'
 
 like "$out" '^Duplicate address: 198.18.3.10 is at 2 MACs: ' '... an address that two hosts have'
 like "$out" '^198.18.3.77 is free$' '... and one that none has'
+like "$out" '^hello$' '... a request by hand'
+like "$out" '^- step 3, expect \^221 : [0-9.]* ms$' '... and a session by script'
 
 # A machine that forbids namespaces.
 folder=$(mktemp -d) || exit 1

@@ -9,6 +9,8 @@
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/talk.sh
 . "$(dirname "$0")/../lab/talk.sh"
+# shellcheck source=tests/json.sh
+. "$(dirname "$0")/../json.sh"
 
 ip link set lo up
 talk_peers <<'SCRIPT'
@@ -78,6 +80,16 @@ is "$status" 8 'a name with -n: 8'
 tl full --json="$LAB_TMP/json" >/dev/null
 is "$(grep -c '"type":"summary".*"status":0.*"closed_first":"us","duration_ms":.*"received_bytes":1,"sent_bytes":6' "$LAB_TMP/json")" 1 \
 	'the summary of --json'
+
+tl smtp --send 'EHLO x\r\n' --expect '^250 ' --label site=lab --json="$LAB_TMP/one" >/dev/null
+tl smtp --expect '^221 ' --timeout 0.2 --json="$LAB_TMP/two" >/dev/null 2>&1
+"$TELNETLITE" --json="$LAB_TMP/three" 127.0.0.1 9 2>/dev/null
+cat "$LAB_TMP/json" "$LAB_TMP/one" "$LAB_TMP/two" "$LAB_TMP/three" >"$LAB_TMP/records"
+ok 'records are as the schema says' json_lines_valid "$LAB_ROOT/lib/json.schema.json" "$LAB_TMP/records"
+is "$(grep -o '"type":"[a-z]*"' "$LAB_TMP/two" | tr -d '\n')" \
+	'"type":"attempt""type":"connection""type":"step""type":"summary"' 'a failed script has its step and summary'
+like "$(grep '"type":"step"' "$LAB_TMP/two")" '"verdict":"failed","why":"timed out","instead":"220 hi' 'with what came instead'
+like "$(cat "$LAB_TMP/three")" '"type":"summary".*"end":"not connected".*"status":3' 'and so has what could not connect'
 
 for name in TERM:143 HUP:129 INT:130 QUIT:131; do
 	"$TELNETLITE" --no-half-close 127.0.0.1 "$(port silent)" </dev/null 2>/dev/null &

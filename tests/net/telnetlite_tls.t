@@ -9,6 +9,8 @@
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/talk.sh
 . "$(dirname "$0")/../lab/talk.sh"
+# shellcheck source=tests/json.sh
+. "$(dirname "$0")/../json.sh"
 lab_require openssl
 
 ip link set lo up
@@ -37,6 +39,7 @@ talk_peers <<'SCRIPT'
 smtp    "220 mail\r\n" read"EHLO" "250-hi\r\n250 STARTTLS\r\n" read"STARTTLS" "220 go\r\n" relay=4401
 pop3    "+OK\r\n" read"STLS" "+OK\r\n" relay=4401
 inject  "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "220 go\r\n250 injected\r\n" hold
+hand    "hi\r\n" read"STARTTLS" "go\r\n" relay=4401
 plain   "220 mail\r\n" hold
 no      "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "454 no\r\n" hold
 SCRIPT
@@ -62,10 +65,15 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	run "$TELNETLITE" --starttls smtp $half --send 'abc\n' --expect '^cba$' --json="$LAB_TMP/json" 127.0.0.1 "$(port smtp)"
 	is "$status" 0 '--starttls smtp'
 	like "$(cat "$LAB_TMP/json")" '"type":"tls".*"subject":"CN=www.example".*"verified":true' 'is in the records'
+	ok 'which are as the schema says' json_lines_valid "$LAB_ROOT/lib/json.schema.json" "$LAB_TMP/json"
 	printf 'abc\n' >"$LAB_TMP/abc"
 	run sh -c '"$@" <'"$LAB_TMP/abc" sh "$TELNETLITE" --starttls pop3 $half -q 0.5 127.0.0.1 "$(port pop3)"
 	like "$out" cba '--starttls alone: standard input goes by TLS'
 	unlike "$(cat "$talk_folder/pop3.got")" abc 'and by nothing else'
+	run "$LAB_BIN/pty" until=hi 'type=STARTTLS\n' until=go 'type=\x1d' until='> ' 'type=starttls\n' 'type=abc\n' until=cba \
+		'type=\x1d' until='> ' 'type=starttls\n' until=already 'type=~.\n' end -- \
+		"$TELNETLITE" $half 127.0.0.1 "$(port hand)"
+	is "$status" 0 'at the prompt, in the middle of a session' || diag "$out"
 	run "$TELNETLITE" --starttls smtp $half --expect '^250 injected' 127.0.0.1 "$(port inject)"
 	is "$status" 4 'what was sent before the handshake is not believed'
 	like "$err" 'more than its answer' 'and that is said'
