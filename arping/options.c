@@ -120,6 +120,8 @@ static int read_operands(struct options *o, int n, char **operands, struct fail 
 				  : "--gone");
 	if ((rc = options_want_sweep(o, n, operands, why)) < 0)
 		return rc;
+	if ((rc = options_check_mac(n ? operands[0] : NULL, o->source, why)) < 0)
+		return rc;
 	if (o->sweep) {
 		o->operands = operands;
 		o->operands_n = (size_t)n;
@@ -147,7 +149,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
-		return first < 0 ? first : 0;
+		return first < 0 ? options_hint(why) : 0;
 	out->interval_given = out->interval_ns >= 0;
 	out->timeout_given = out->timeout_ns >= 0;
 	if (!out->interval_given)

@@ -41,6 +41,7 @@ number i interval 0 -1 2147483647 2147483648
 accepted -w 1.5
 accepted -i .25
 refused 1 -c 1.5 "invalid argument: '1.5'"
+refused 1 -i lo "invalid argument: 'lo' (the interface is -I's here)"
 refused 1 -i 1,5 "invalid argument: '1,5'"
 
 accepted -W 0.000000001

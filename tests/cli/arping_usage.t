@@ -39,6 +39,12 @@ refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.
 refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.0/28
 refused '127.0.0.0/99: the length of an IPv4 prefix is 0 to 32' 127.0.0.0/99
 refused "invalid option -- 'Z'" -Z
+refused "invalid option -- 'd' (here it is --unique)" -d 127.0.0.1
+refused "invalid option -- 'S' (here it is -s)" -S 127.0.0.1 127.0.0.2
+refused 'invalid source 02:00:00:00:00:07 (a MAC is --source-mac'"'s here)" \
+	-s 02:00:00:00:00:07 127.0.0.1
+refused '02:00:00:00:00:07 is a MAC, not an address: --localnet shows which address has it' \
+	02:00:00:00:00:07
 refused "unrecognized option '--foo'" --foo 127.0.0.1
 refused "option '--interface' requires an argument" 127.0.0.1 --interface
 refused 'only one -4 or -6 option may be specified' -4 -6 127.0.0.1
