@@ -41,6 +41,11 @@ void ask_target(struct ask *a, const struct addr *target)
 	a->c.target = *target;
 }
 
+void ask_source(struct ask *a, const struct addr *source)
+{
+	a->c.source = *source;
+}
+
 static struct eth link_to(const struct ask *a, const struct mac *to)
 {
 	struct eth link = {.destination = *to, .source = a->c.mac, .tags_n = a->c.tagged};

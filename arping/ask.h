@@ -30,7 +30,9 @@ struct ask_config {
 struct ask;
 int ask_open(struct ask **out, const struct ask_config *c, struct fail *why);
 void ask_close(struct ask *a);
-void ask_target(struct ask *a, const struct addr *target); /* of the same family */
+/* From another address, as the family of the target needs it. */
+void ask_source(struct ask *a, const struct addr *source);
+void ask_target(struct ask *a, const struct addr *target); /* of the source's family */
 /* A whole frame, borrowed until the next call. to: the MAC that is asked alone, NULL everybody. */
 int ask_build(struct ask *a, enum ask_kind kind, const struct mac *to, struct bytes *out,
 	struct fail *why);

@@ -10,7 +10,6 @@
 
 #include "capture.h"
 #include "clock.h"
-#include "file.h"
 #include "main_exec.h"
 #include "priv.h"
 #include "records.h"
@@ -30,11 +29,12 @@ struct parts {
 	const char *target; /* the interface or the file */
 	struct resolve *resolve;
 	struct link link;
+	struct addr sources[2]; /* IPv4, IPv6 */
 	struct vendor *vendors;
 	struct wire *wire;
 	struct capture *capture;
 	struct report *report;
-	struct file *state;
+	struct watch_keep keep;
 	struct watch *watch;
 	struct wait *wait;
 	struct plan *plan;
@@ -74,13 +74,18 @@ static int open_watch(struct parts *p, struct fail *why)
 	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
 	int rc = 0;
 
-	if (!p->o->read_pcap)
+	if (!p->o->read_pcap) {
 		watch_link_facts(&p->link, &c);
+		p->sources[0] = watch_link_source(&p->link, ADDR_V4);
+		p->sources[1] = watch_link_source(&p->link, ADDR_V6);
+		c.mute[0] = addr_is_unspecified(&p->sources[0]);
+		c.mute[1] = addr_is_unspecified(&p->sources[1]);
+	}
 	p->watch = watch_open(&c);
 	if (!p->watch)
 		return fail_set(why, ENOMEM, "no memory for addresses");
 	if (p->o->state && (rc = watch_load(p->watch, p->o->state, offset_ns, why)) >= 0)
-		rc = file_create(&p->state, p->o->state, why);
+		rc = watch_keep_open(&p->keep, p->o->state, !p->o->read_pcap, why);
 	return rc;
 }
 
@@ -129,8 +134,7 @@ static int open_inside(struct parts *p, struct fail *why)
 	size_t n = report_folders(p->report, limits.folders);
 	int rc;
 
-	if (p->state)
-		limits.folders[n] = file_folder(p->state);
+	limits.folders[n] = watch_keep_folder(&p->keep);
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
@@ -166,6 +170,7 @@ static void tell(struct parts *p)
 
 	while (watch_next(p->watch, &v)) {
 		p->events++;
+		p->keep.due = true;
 		hand_over(p, &v);
 		p->alarms += watch_is_alarm(v.kind);
 		p->duplicates += v.kind == WATCH_DUPLICATE;
@@ -186,12 +191,11 @@ static int ask_one(struct parts *p, struct probe id, struct fail *why)
 
 	watch_tick(p->watch, session_now_ns(p->session));
 	tell(p);
-	if (addr_is_unspecified(&p->link.source) ||
-		!watch_ask(p->watch, session_now_ns(p->session), &addr, &mac) ||
-		addr.family != ADDR_V4) {
+	if (!watch_ask(p->watch, session_now_ns(p->session), &addr, &mac)) {
 		plan_unsent(p->plan, id, ECANCELED);
 		return 0;
 	}
+	ask_source(p->ask, &p->sources[addr.family == ADDR_V6]);
 	ask_target(p->ask, &addr);
 	rc = ask_build(p->ask, ASK_REQUEST, &mac, &frame, why);
 	return rc < 0 ? rc : session_put(p->session, 0, id, frame, NULL, why);
@@ -288,13 +292,25 @@ static void summarise(struct parts *p)
 static int save(struct parts *p, struct fail *why)
 {
 	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
-	struct file *f = p->state;
 
-	if (!f)
-		return 0;
-	p->state = NULL;
-	watch_save(p->watch, file_stream(f), offset_ns);
-	return file_commit(f, why);
+	return watch_keep_end(&p->keep, p->watch, offset_ns, why);
+}
+
+/* While it goes on: a failure is told at the end, if it is one there still. */
+static void keep(struct parts *p)
+{
+	bool live = p->keep.live;
+	struct fail why = {0};
+	int64_t next_ns;
+
+	if (!p->keep.due || !live)
+		return;
+	next_ns =
+		watch_keep_turn(&p->keep, p->watch, clock_now(), clock_wall() - clock_now(), &why);
+	session_wake(p->session, next_ns);
+	if (!p->keep.live)
+		report_warn(p->report, "%s: %s; --state is tried again at the end only",
+			p->o->program, why.text);
 }
 
 static void announce(struct parts *p)
@@ -327,6 +343,7 @@ static int run(struct parts *p, struct fail *why)
 		(rc = session_next(p->session, &e, why)) > 0) {
 		rc = step(p, &e, why);
 		rc = rc < 0 ? rc : 1;
+		keep(p);
 	}
 	summarise(p);
 	saved = save(p, rc < 0 ? NULL : why);
@@ -346,7 +363,7 @@ static void close_parts(struct parts *p)
 	plan_close(p->plan);
 	wait_close(p->wait);
 	watch_close(p->watch);
-	file_abandon(p->state);
+	watch_keep_abandon(&p->keep);
 	wire_close(p->wire);
 	capture_close(p->capture);
 	vendor_close(p->vendors);

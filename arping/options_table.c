@@ -60,7 +60,7 @@ static const struct cli_option table[] = {
 	{0, "read-pcap", CLI_TEXT, AT(read_pcap), 0, 0, "FILE",
 		"the same for what a savefile holds; - is standard input", NULL, NULL},
 	{0, "state", CLI_TEXT, AT(state), 0, 0, "FILE",
-		"what is known is read from FILE and written there at the end", NULL, NULL},
+		"what is known is read from FILE and written there", NULL, NULL},
 	{0, "exec", CLI_TEXT, AT(exec), 0, 0, "COMMAND",
 		"run by sh for each event, which is in its environment", NULL, NULL},
 	{0, "gone", CLI_SECONDS, AT(gone_ns), 1, DAYS_68, "S",

@@ -254,7 +254,11 @@ static bool claim_of(const struct packet *p, struct addr *a, struct mac *m)
 		return false;
 	if (p->ndp.type == NDP_NA) {
 		*a = p->ndp.target;
-		return ndp_find(&p->ndp, NDP_TARGET_MAC, &o) && ndp_mac(&o, m);
+		if (ndp_find(&p->ndp, NDP_TARGET_MAC, &o))
+			return ndp_mac(&o, m);
+		/* The answer to one that was asked alone may leave it out (RFC 4861 7.2.4). */
+		*m = p->eth.source;
+		return p->has_eth && p->ndp.solicited;
 	}
 	*a = p->source;
 	return !addr_is_unspecified(a) && ndp_find(&p->ndp, NDP_SOURCE_MAC, &o) && ndp_mac(&o, m);
@@ -310,7 +314,8 @@ bool watch_ask(struct watch *w, int64_t now_ns, struct addr *addr, struct mac *m
 	for (size_t i = 0; i < w->n; i++) {
 		struct watch_entry *e = &w->entries[i];
 
-		if (e->gone || e->addr.family != ADDR_V4 || now_ns - e->last_ns < w->c.quiet_ns ||
+		if (e->gone || w->c.mute[e->addr.family == ADDR_V6] ||
+			now_ns - e->last_ns < w->c.quiet_ns ||
 			(e->asked_ns != INT64_MIN && now_ns - e->asked_ns < w->c.ask_every_ns))
 			continue;
 		if (!found || e->asked_ns < found->asked_ns)

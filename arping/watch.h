@@ -35,7 +35,8 @@ struct watch_config {
 	struct mac mac;		 /* this host's, for those */
 	const struct mac *macs;	 /* and what else it says so with, of other interfaces; borrowed */
 	size_t macs_n;
-	int vlan; /* that alone counts, -1: frames without a tag; -2: all */
+	bool mute[2]; /* IPv4, IPv6: nobody of it can be asked */
+	int vlan;     /* that alone counts, -1: frames without a tag; -2: all */
 };
 
 struct watch;
@@ -47,7 +48,7 @@ void watch_feed(struct watch *w, const struct packet *p, int64_t at_ns);
 /* Time passes: who was silent for too long is GONE. */
 void watch_tick(struct watch *w, int64_t now_ns);
 bool watch_next(struct watch *w, struct watch_event *out);
-/* The IPv4 address that is to be asked now, and whom; false when none is due. It counts as asked.
+/* The address that is to be asked now, and whom; false when none is due. It counts as asked.
  */
 bool watch_ask(struct watch *w, int64_t now_ns, struct addr *addr, struct mac *mac);
 /* What watch_ask gave last could not be asked. */

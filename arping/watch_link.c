@@ -29,6 +29,23 @@ int watch_link_find(
 	return 0;
 }
 
+struct addr watch_link_source(const struct link *l, enum addr_family family)
+{
+	struct route_address own[OWN];
+	struct addr found = {.family = (uint8_t)family};
+	int n;
+
+	if (family == ADDR_V4)
+		return l->source;
+	n = route_addresses(own, OWN, l->ifindex, family, NULL);
+	for (int i = 0; i < n && i < OWN; i++)
+		if (addr_is_link_local(&own[i].addr)) {
+			found = own[i].addr;
+			found.zone = 0;
+		}
+	return found;
+}
+
 static struct addr gateway(const struct link *l, const char *far)
 {
 	const struct route_want want = {.ifindex = l->ifindex};

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "cli.h"
-#include "file.h"
+#include "clock.h"
 
-enum { FIELDS = 4, LINE_TEXT = 160 };
+enum { FIELDS = 4, LINE_TEXT = 160, SHARE = 20 };
 #define SECOND INT64_C(1000000000)
 #define SECONDS_MAX (INT64_MAX / SECOND / 4)
 
@@ -74,4 +74,61 @@ void watch_save(const struct watch *w, FILE *to, int64_t offset_ns)
 			fprintf(to, "%s %s %" PRId64 " %" PRId64 "\n", addr_print(addr, &e->addr),
 				mac_print(mac, &e->mac), (e->first_ns + offset_ns) / SECOND,
 				(e->last_ns + offset_ns) / SECOND);
+}
+
+int watch_keep_open(struct watch_keep *k, const char *path, bool live, struct fail *why)
+{
+	int rc = file_create(&k->file, path, why);
+
+	if (rc < 0)
+		return rc;
+	k->path = path;
+	k->live = live && file_folder(k->file);
+	k->next_ns = INT64_MIN;
+	return 0;
+}
+
+const char *watch_keep_folder(const struct watch_keep *k)
+{
+	return k->file ? file_folder(k->file) : NULL;
+}
+
+static int save(struct watch_keep *k, struct file *next, const struct watch *w, int64_t offset_ns,
+	struct fail *why)
+{
+	struct file *f = k->file;
+
+	k->file = next;
+	watch_save(w, file_stream(f), offset_ns);
+	return file_commit(f, why);
+}
+
+/* The file of the next save is made before this one is given away: without it there is the one for
+ * the end still. */
+int64_t watch_keep_turn(struct watch_keep *k, const struct watch *w, int64_t now_ns,
+	int64_t offset_ns, struct fail *why)
+{
+	struct file *next = NULL;
+	int64_t took_ns;
+
+	if (!k->file || !k->live || !k->due)
+		return INT64_MAX;
+	if (now_ns < k->next_ns)
+		return k->next_ns;
+	k->due = false;
+	k->live = file_create(&next, k->path, why) >= 0 && save(k, next, w, offset_ns, why) >= 0;
+	took_ns = clock_now() - now_ns;
+	k->next_ns = now_ns + (took_ns > SECOND / SHARE ? took_ns * SHARE : SECOND);
+	return INT64_MAX;
+}
+
+int watch_keep_end(struct watch_keep *k, const struct watch *w, int64_t offset_ns, struct fail *why)
+{
+	return k->file ? save(k, NULL, w, offset_ns, why) : 0;
+}
+
+void watch_keep_abandon(struct watch_keep *k)
+{
+	file_abandon(k->file);
+	k->file = NULL;
 }

@@ -14,8 +14,9 @@ a=02:00:00:00:00:0a b=02:00:00:00:00:0b
 lab_host h1
 lab_peer p h1 eth0 --rule "mac $a,$b arp to=198.18.1.4" --rule "mac $a sender $b arp to=198.18.1.5" \
 	--rule "mac $a arp to=198.18.1.6 n=1" --rule 'silent arp to=198.18.1.6' \
-	--rule "mac $a arp to=198.18.1.254 n=1" --rule "mac $b arp to=198.18.1.254" --rule 'silent arp'
-lab_addr h1 eth0 198.18.1.1/24
+	--rule "mac $a arp to=198.18.1.254 n=1" --rule "mac $b arp to=198.18.1.254" --rule 'silent arp' \
+	--rule "mac $a ns to=ff02::1:ff00:6 n=1" --rule 'silent ns'
+lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
 lab_default h1 198.18.1.254
 json=$LAB_TMP/watch.json
 # shellcheck disable=SC2317 # lab_wait calls it
@@ -39,6 +40,9 @@ pid=$!
 ok 'a watch begins' lab_wait 10 grep -q '^WATCHING eth0$' "$LAB_TMP/out"
 ask 198.18.1.6
 heard new 198.18.1.6 'somebody new'
+ask 2001:db8:1::6
+heard new 2001:db8:1::6 '... by IPv6'
+ok 'the state file is written while the watch goes on' lab_wait 10 grep -q '^2001:db8:1::6 ' "$LAB_TMP/state"
 in_ns h1 "$ARPING" --pcap "$LAB_TMP/seen" -c2 -i0.1 198.18.1.4 >/dev/null
 heard duplicate 198.18.1.4 'an address with two owners'
 ask 198.18.1.5
@@ -49,6 +53,7 @@ ask 198.18.1.254
 ask 198.18.1.254
 heard gateway-changed 198.18.1.254 'the gateway has another MAC'
 heard gone 198.18.1.6 'who is asked and silent is gone'
+heard gone 2001:db8:1::6 '... by IPv6'
 kill -INT $pid
 status=0
 wait $pid || status=$?

@@ -233,13 +233,24 @@ static void test_ndp(void)
 	watch_feed(w, &p, SECOND);
 	ok(watch_next(w, &v), "one of this link does");
 	is_text(addr_print(text, &v.addr), "2001:db8::7", "... about its target");
+	p = neighbour("2001:db8::9", NDP_NA, options);
+	p.ndp.target = address("2001:db8::9");
+	p.ndp.options = bytes_of(NULL, 0);
+	watch_feed(w, &p, SECOND);
+	ok(!watch_next(w, &v), "an unasked one without a MAC says nothing");
+	p.ndp.solicited = true;
+	p.has_eth = true;
+	p.eth.source = mac_of(9);
+	watch_feed(w, &p, SECOND);
+	ok(watch_next(w, &v) && eth_equal(&v.mac, &p.eth.source), "an answer is at who sent it");
 	p = neighbour("2001:db8::8", NDP_NS, options);
 	watch_feed(w, &p, SECOND);
 	ok(watch_next(w, &v), "so does a solicitation");
 	is_text(addr_print(text, &v.addr), "2001:db8::8", "... about who asks");
-	ok(!watch_ask(w, 1000 * SECOND, &v.addr, &v.mac), "nobody is asked by IPv6");
+	ok(watch_ask(w, 1000 * SECOND, &v.addr, &v.mac) && v.addr.family == ADDR_V6,
+		"who has an IPv6 address is asked");
 	watch_tick(w, 1000 * SECOND);
-	ok(!watch_next(w, &v), "... so nobody is gone");
+	ok(!watch_next(w, &v), "... who was asked once is not gone");
 	watch_close(w);
 }
 
