@@ -35,6 +35,7 @@ struct parts {
 	struct reach reach;
 	struct tls_config tls_config;
 	struct channel channel;
+	struct outlet outlet;
 	int log_fd;
 };
 
@@ -172,6 +173,7 @@ static int talk(struct parts *p, struct fail *why)
 	int rc, status;
 
 	c.channel = p->channel;
+	c.outlet = p->outlet;
 	c.tls = &p->tls_config;
 	c.script = p->script.n ? &p->script : NULL;
 	c.notice = &p->notice;
@@ -224,6 +226,8 @@ static int run(struct parts *p, struct fail *why)
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;
 	}
+	/* A pipe is opened anew, which the sandbox would not allow. */
+	outlet_open(&p->outlet, STDOUT_FILENO);
 	facts_connection(&p->facts, &p->reach, p->channel.fd);
 	/* Where nothing is read there is nothing to be kept from. */
 	if (!(p->o.zero && !p->o.tls) && (rc = drop(p, why)) < 0)
@@ -246,6 +250,7 @@ static int close_parts(struct parts *p, int status)
 		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
 		status = status ? status : STATUS_LOCAL;
 	}
+	outlet_close(&p->outlet);
 	tls_close(p->channel.tls);
 	if (p->channel.fd >= 0)
 		close(p->channel.fd);

@@ -195,7 +195,7 @@ static void begin(struct talk *t, const struct talk_config *c, struct talk_resul
 	console_open(&t->console,
 		(t->reads_input || c->input_behind) && t->in_is_tty ? STDIN_FILENO : -1,
 		t->keys.escape);
-	outlet_open(&t->outlet, STDOUT_FILENO);
+	t->outlet = c->outlet;
 	telnet_init(&t->engine, &c->engine);
 	if (c->script)
 		runner_init(&t->runner, c->script, t->heard_ns);
@@ -224,7 +224,6 @@ int talk_run(const struct talk_config *c, struct talk_result *out, struct fail *
 	talk_log_end(t);
 	console_close(&t->console);
 	c->notice->raw = false;
-	outlet_close(&t->outlet);
 	if (t->channel.tls != c->channel.tls)
 		tls_close(t->channel.tls);
 	free(t);

@@ -7,6 +7,7 @@
 #include "channel.h"
 #include "eol.h"
 #include "notice.h"
+#include "outlet.h"
 #include "records.h"
 #include "script.h"
 #include "telnet.h"
@@ -20,6 +21,7 @@ enum talk_telnet {
 
 struct talk_config {
 	struct channel channel;
+	struct outlet outlet; /* standard output */
 	enum talk_telnet telnet;
 	struct telnet_config engine;
 	bool binary;
@@ -67,8 +69,8 @@ struct talk_result {
 	unsigned steps_passed;
 };
 
-/* Until it ends. Standard input and output are those of the program. The terminal is as it was
- * found afterwards. -errno only when the session could not be begun. */
+/* Until it ends. Standard input is the program's. The terminal is as it was found afterwards.
+ * -errno only when the session could not be begun. */
 int talk_run(const struct talk_config *c, struct talk_result *out, struct fail *why);
 
 #endif

@@ -6,7 +6,6 @@
 #include "console.h"
 #include "display.h"
 #include "keys.h"
-#include "outlet.h"
 #include "runner.h"
 #include "talk.h"
 #include "transcript.h"

@@ -40,7 +40,8 @@ start=$(date +%s%N)
 run in_ns h1 "$TELNETLITE" --facts --json="$LAB_TMP/json" two "$(port hello)"
 took=$((($(date +%s%N) - start) / 1000000))
 is "$status $out" '0 hello' 'a dead IPv6 address with a live IPv4 one'
-ok "costs little: $took ms" test $took -lt 2000
+# Alone it takes two minutes.
+ok "costs little: $took ms" test $took -lt 20000
 like "$err" '^\* 2001:db8:1::2 port [0-9]*: given-up after ' 'the dead one is told'
 is "$(grep -c '"type":"attempt"' "$LAB_TMP/json")" 2 'in the records too'
 run in_ns h1 "$TELNETLITE" --json="$LAB_TMP/json" -s 198.18.1.3 two "$(port hello)"

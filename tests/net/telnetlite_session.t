@@ -61,14 +61,12 @@ is "$status" 5 'reset by the peer: 5'
 like "$err" 'reset by the peer' 'which is said'
 run tl half
 is "$status $out" '0 bye' 'the peer closed first'
-start=$(date +%s%N)
 run tl silent -q 0.3
 is "$status" 6 'a peer that never closes: 6 after --linger'
 run tl silent --no-half-close -i 0.3
 is "$status $err" "6 telnetlite: 127.0.0.1:$(port silent): idle for too long" '--idle'
 run tl silent --no-half-close --deadline 0.3
 is "$status" 6 '--deadline'
-ok 'none of which took long' test $((($(date +%s%N) - start) / 1000000)) -lt 5000
 run "$TELNETLITE" 127.0.0.1 9
 is "$status $err" '3 telnetlite: cannot connect to 127.0.0.1 port 9: Connection refused' 'refused: 3'
 run tl count -z
