@@ -26,6 +26,7 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 		return fail_set(why, ENOMEM, "no memory to read into");
 	}
 	x->begun_ns = clock_now();
+	f->looked_ns = x->begun_ns;
 	x->begun_realtime_ns = clock_wall();
 	x->reused = link;
 	http_begin(&x->http, &c->limits, c->method, c->allow_09, 0);

@@ -18,6 +18,7 @@ struct fetch {
 	enum fetch_state state;
 	struct bytes in; /* read and not parsed yet */
 	int64_t at_ns;
+	int64_t looked_ns; /* for signals */
 	bool keep, full, reset;
 	size_t size;
 	uint8_t *buffer;

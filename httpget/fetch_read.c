@@ -2,27 +2,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "clock.h"
 #include "fetch_parts.h"
 
-/* Sleeps where more came than --limit-rate lets through. */
-static void hold_back(const struct fetch *f)
+/* Rests where more came than --limit-rate lets through. Where bytes are always there already
+ * nothing would look at signals: that is done here, now and then. */
+static int hold_back(struct fetch *f)
 {
-	double seconds;
-	int64_t due_ns;
-	struct timespec t;
+	enum { LOOK_NS = 20 * CLOCK_MS };
+	int64_t now_ns = clock_now(), due_ns = 0;
 
-	if (!f->c.rate_bytes || f->x->first_ns == INT64_MIN)
-		return;
-	seconds = (double)f->x->read_bytes / (double)f->c.rate_bytes;
-	due_ns = f->x->first_ns + (int64_t)(seconds * 1e9);
+	if (f->c.rate_bytes && f->x->first_ns != INT64_MIN)
+		due_ns = f->x->first_ns +
+			 (int64_t)((double)f->x->read_bytes * 1e9 / (double)f->c.rate_bytes);
 	if (due_ns > f->c.deadline_ns)
 		due_ns = f->c.deadline_ns;
-	t = clock_timespec(due_ns - clock_now());
-	if (t.tv_sec || t.tv_nsec)
-		nanosleep(&t, NULL);
+	if (due_ns <= now_ns && now_ns - f->looked_ns < LOOK_NS)
+		return 0;
+	f->looked_ns = now_ns;
+	return link_rest(f->link, due_ns, &f->x->why);
 }
 
 static int check_pace(struct fetch *f)
@@ -67,8 +66,10 @@ ssize_t fetch_read(struct fetch *f)
 	struct exchange *x = f->x;
 	size_t room = f->size;
 	ssize_t n;
+	int rc = hold_back(f);
 
-	hold_back(f);
+	if (rc < 0)
+		return rc;
 	if (f->c.rate_bytes && f->c.rate_bytes < room)
 		room = (size_t)f->c.rate_bytes;
 	if (check_pace(f) < 0)

@@ -208,6 +208,19 @@ ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, st
 	}
 }
 
+int link_rest(struct link *l, int64_t until_ns, struct fail *why)
+{
+	struct wait_ready ready;
+	int rc;
+
+	do {
+		rc = wait_for(l->wait, until_ns, &ready, why);
+		if (rc >= 0)
+			rc = link_heed(l->wait, ready.signal, why);
+	} while (rc >= 0 && !ready.timed_out);
+	return rc < 0 ? rc : 0;
+}
+
 bool link_pending(struct link *l)
 {
 	struct pollfd p = {.fd = l->fd, .events = POLLIN};

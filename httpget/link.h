@@ -74,6 +74,8 @@ enum tls_ending link_ending(const struct link *l);
 int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fail *why);
 /* The bytes read, 0 at the end of the stream. */
 ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why);
+/* Waits until a time, which may be past: -EINTR for a signal that ends the program. */
+int link_rest(struct link *l, int64_t until_ns, struct fail *why);
 bool link_pending(struct link *l); /* the other side sent something, or closed */
 int link_fd(const struct link *l);
 /* The kernel's stamps of when the last byte written left and was acknowledged; INT64_MIN unknown.
