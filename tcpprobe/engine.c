@@ -98,10 +98,30 @@ static bool translate(const struct engine *e, struct engine_event *out)
 	return false;
 }
 
+/* These need nothing built, and are judged where they end. */
+static int next_connect(const struct engine *e, struct engine_event *out, struct fail *why)
+{
+	struct connects_event c;
+	int rc = connects_next(e->connects, &c, why);
+
+	if (rc <= 0)
+		return rc;
+	*out = (struct engine_event){.kind = c.kind == CONNECTS_SENT	 ? ENGINE_SENT
+					     : c.kind == CONNECTS_SIGNAL ? ENGINE_SIGNAL
+									 : ENGINE_OUTCOME,
+		.probe = c.probe,
+		.at_ns = c.at_ns,
+		.signal = c.signal,
+		.outcome = c.outcome};
+	return rc;
+}
+
 int engine_next(const struct engine *e, struct engine_event *out, struct fail *why)
 {
 	int rc;
 
+	if (e->connects)
+		return next_connect(e, out, why);
 	do {
 		rc = session_next(e->session, &out->session, why);
 	} while (rc > 0 && !translate(e, out));

@@ -3,10 +3,12 @@
 #ifndef PROBEKIT_TCPPROBE_ENGINE_H
 #define PROBEKIT_TCPPROBE_ENGINE_H
 
+#include "connects.h"
 #include "outcome.h"
 #include "session.h"
 
-struct engine { /* all borrowed for the engine's life */
+struct engine {			   /* all borrowed for the engine's life */
+	struct connects *connects; /* NULL: by SYN, with the others */
 	struct session *session;
 	struct plan *plan;
 	const struct syn *syn;

@@ -12,8 +12,12 @@ static void open_port(struct report *r, const struct explain_place *p, const str
 	report_text(r,
 		"Port %u accepts connections: SYN-ACKs acknowledged %" PRIu64
 		" of our SYNs (open). "
-		"Each was reset at once, so the program behind the port saw no connection.\n",
-		p->port, s->open);
+		"%s.\n",
+		p->port, s->open,
+		p->connected ? "Each connection was closed at once, which the program behind the "
+			       "port saw"
+			     : "Each was reset at once, so the program behind the port saw no "
+			       "connection");
 	report_text(r,
 		"A SYN proxy or load balancer answers in the same way; whether the service behind "
 		"it works, only a request tells.\n");

@@ -29,6 +29,8 @@ struct parts {
 	struct wait *wait;
 	struct plan *plan;
 	struct syn *syn;
+	bool unprivileged;
+	struct connects *connects;
 	struct session *session;
 	struct text text;
 	struct records records;
@@ -109,15 +111,30 @@ static int open_probes(struct parts *p, struct fail *why)
 		.source = c.source,
 		.port = c.port,
 		.mss = c.mss,
+		.connects = p->unprivileged,
 		.quiet = p->o.quiet,
 		.verbose = p->o.verbose};
 	p->records = (struct records){p->report, p->o.target, c.target, c.port};
-	return syn_open(&p->syn, &c, why);
+	return p->unprivileged ? 0 : syn_open(&p->syn, &c, why);
+}
+
+static int open_connects(struct parts *p, int64_t deadline_ns, struct fail *why)
+{
+	const struct connects_config c = {.plan = p->plan,
+		.wait = p->wait,
+		.target = p->to.target,
+		.source = p->to.source,
+		.device = *p->to.device ? p->to.device : NULL,
+		.port = p->o.port,
+		.ttl = p->o.ttl ? (int)p->o.ttl : -1,
+		.deadline_ns = deadline_ns};
+
+	return connects_open(&p->connects, &c, why);
 }
 
 static int open_engine(struct parts *p, struct fail *why)
 {
-	const struct plan_config plan = options_plan(&p->o);
+	const struct plan_config plan = options_plan(&p->o, p->unprivileged);
 	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
 	int rc = wait_open(&p->wait, why);
 
@@ -130,7 +147,8 @@ static int open_engine(struct parts *p, struct fail *why)
 	session.wait = p->wait;
 	if (p->o.deadline_ns)
 		session.deadline_ns = clock_now() + p->o.deadline_ns;
-	return session_open(&p->session, &session, why);
+	return p->unprivileged ? open_connects(p, session.deadline_ns, why)
+			       : session_open(&p->session, &session, why);
 }
 
 static int open_run(struct parts *p, struct fail *why)
@@ -141,8 +159,11 @@ static int open_run(struct parts *p, struct fail *why)
 	if (rc < 0)
 		return rc;
 	wire = options_wire(&p->o, &p->to);
-	if ((rc = socket_open(&p->wire, &wire, p->o.port, why)) < 0 ||
-		(rc = open_outputs(p, why)) < 0 || (rc = drop(p, why)) < 0)
+	rc = socket_open(&p->wire, &wire, p->o.port, why);
+	/* What only a raw socket gives is not left out unsaid. */
+	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port;
+	if ((rc < 0 && !p->unprivileged) || (rc = open_outputs(p, why)) < 0 ||
+		(rc = drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }
@@ -150,13 +171,13 @@ static int open_run(struct parts *p, struct fail *why)
 static void announce(struct parts *p)
 {
 	const struct records_start s = {.target = p->o.target,
-		.method = "syn",
+		.method = p->unprivileged ? "connect" : "syn",
 		.addr = p->to.target,
 		.source = p->to.source,
 		.port = p->o.port,
 		.source_port = p->o.source_port ? (uint64_t)p->o.source_port : UINT64_MAX,
 		.mss = p->text.mss,
-		.interval_ns = p->o.interval_ns,
+		.interval_ns = options_plan(&p->o, p->unprivileged).interval_ns,
 		.timeout_ns = p->o.timeout_ns};
 
 	text_header(&p->text);
@@ -166,6 +187,7 @@ static void announce(struct parts *p)
 static int run(struct parts *p, struct summary *sum, struct fail *why)
 {
 	const struct run_config c = {.plan = p->plan,
+		.connects = p->connects,
 		.wire = p->wire,
 		.session = p->session,
 		.syn = p->syn,
@@ -200,7 +222,8 @@ static int conclude(struct parts *p, const struct summary *s)
 		.refused = p->o.refused == REFUSED_OK	  ? REPORT_OK
 			   : p->o.refused == REFUSED_WARN ? REPORT_WARNING
 							  : REPORT_CRITICAL};
-	const struct explain_place place = {p->to.target, p->o.port, p->route.local};
+	const struct explain_place place = {
+		p->to.target, p->o.port, p->unprivileged, p->route.local};
 	int64_t offset_ns = clock_wall() - clock_now();
 	enum summary_state state = summary_state(s);
 	struct records_summary sum;
@@ -238,6 +261,7 @@ static int close_outputs(struct parts *p, int status)
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
+	connects_close(p->connects);
 	syn_close(p->syn);
 	plan_close(p->plan);
 	wait_close(p->wait);

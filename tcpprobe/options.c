@@ -142,11 +142,13 @@ struct destination_want options_destination(const struct options *o)
 		.n_interfaces = o->interfaces.n};
 }
 
-struct plan_config options_plan(const struct options *o)
+struct plan_config options_plan(const struct options *o, bool connects)
 {
+	int64_t least_ns = connects ? o->timeout_ns / (CONNECTS_AT_ONCE - 1) : 0;
+
 	return (struct plan_config){.lanes = 1,
 		.count = (uint64_t)o->count,
-		.interval_ns = o->interval_ns,
+		.interval_ns = o->interval_ns > least_ns ? o->interval_ns : least_ns,
 		.timeout_ns = o->timeout_ns,
 		.detailed = 1,
 		.pace = PLAN_INTERVAL};

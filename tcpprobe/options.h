@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "cli.h"
+#include "connects.h"
 #include "destination.h"
 #include "fail.h"
 #include "outputs.h"
@@ -40,7 +41,8 @@ void options_words(FILE *to);
 
 /* The values as each module wants them; borrowed from o. */
 struct destination_want options_destination(const struct options *o);
-struct plan_config options_plan(const struct options *o);
+/* Of probes by connect() few may be in flight. */
+struct plan_config options_plan(const struct options *o, bool connects);
 struct wire_config options_wire(const struct options *o, const struct destination *d);
 
 #endif

@@ -26,7 +26,8 @@
 
 static const struct report_field start_fields[] = {
 	WHERE(records_start),
-	MUST(records_start, "method", REPORT_TEXT, method, "How: syn."),
+	MUST(records_start, "method", REPORT_TEXT, method,
+		"How: syn, or connect without privilege."),
 	MUST(records_start, "source", REPORT_ADDR, source, "The address it asks from."),
 	FIELD(records_start, "source_port", REPORT_U64, source_port,
 		"The port of every probe; null: a fresh one each."),

@@ -52,6 +52,9 @@ static void fill_segment(struct records_outcome *out, const struct syn_match *m)
 {
 	bool syn = m->flags & TCP_SYN;
 
+	/* connect() shows none. */
+	if (!m->flags)
+		return;
 	out->flags = tcp_flags_print(out->flags_text, m->flags);
 	out->window = m->window;
 	if (!syn)

@@ -13,9 +13,14 @@ struct run {
 	int64_t start_ns;
 };
 
+static const struct clock_map *clock_of(const struct run *r)
+{
+	return r->c->connects ? connects_clock(r->c->connects) : wire_clock(r->c->wire);
+}
+
 static int64_t realtime(const struct run *r, int64_t at_ns)
 {
-	return clock_map_realtime(wire_clock(r->c->wire), at_ns);
+	return clock_map_realtime(clock_of(r), at_ns);
 }
 
 static void tell(struct run *r, struct outcome *o, const struct frame *frame)
@@ -116,7 +121,7 @@ static void fill_summary(struct run *r)
 	s->late = t->late;
 	s->lost = t->lost;
 	s->pending = tally_pending(t);
-	s->drops = wire_drops(r->c->wire);
+	s->drops = r->c->wire ? wire_drops(r->c->wire) : 0;
 	s->elapsed_ns = clock_now() - r->start_ns;
 	s->rtt_min_ns = t->answered ? t->rtt_min_ns : -1;
 	s->rtt_max_ns = t->answered ? t->rtt_max_ns : -1;
@@ -124,7 +129,7 @@ static void fill_summary(struct run *r)
 	s->rtt_deviation_ns = tally_deviation_ns(t);
 	s->story = plan_story(r->c->plan, 0);
 	s->histogram = plan_histogram(r->c->plan, 0);
-	s->clock_steps = wire_clock(r->c->wire)->steps;
+	s->clock_steps = clock_of(r)->steps;
 }
 
 static void signalled(struct run *r, int number)
@@ -136,7 +141,10 @@ static void signalled(struct run *r, int number)
 		break;
 	case SIGTSTP:
 		report_flush(r->c->report);
-		records_pause(r->c->records, session_suspend(r->c->session), clock_wall());
+		records_pause(r->c->records,
+			r->c->connects ? connects_suspend(r->c->connects)
+				       : session_suspend(r->c->session),
+			clock_wall());
 		break;
 	case SIGINT:
 	case SIGTERM:
@@ -180,7 +188,10 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c,
 		.start_ns = clock_now(),
-		.engine = {.session = c->session, .plan = c->plan, .syn = c->syn}};
+		.engine = {.connects = c->connects,
+			.session = c->session,
+			.plan = c->plan,
+			.syn = c->syn}};
 	struct engine_event e;
 	int rc = 0;
 

@@ -12,6 +12,7 @@
 /* What a run works with; all borrowed. */
 struct run_config {
 	struct plan *plan;
+	struct connects *connects; /* NULL: by SYN, with wire, session and syn */
 	struct wire *wire;
 	struct session *session;
 	struct syn *syn;

@@ -44,9 +44,13 @@ void text_header(const struct text *t)
 
 	if (t->quiet)
 		return;
-	report_text(t->report, "TCPPROBE %s (%s) port %u from %s: SYN, MSS %u\n",
+	report_text(t->report, "TCPPROBE %s (%s) port %u from %s: %s, MSS %u\n",
 		report_safe(host, sizeof(host), t->host), addr_print(target, &t->target), t->port,
-		addr_print(source, &t->source), t->mss);
+		addr_print(source, &t->source), t->connects ? "connect()" : "SYN", t->mss);
+	if (t->connects && t->verbose)
+		report_text(t->report,
+			"Without cap_net_raw connect() asks: TTLs, kernel stamps, forged answers "
+			"and older connections are not seen.\n");
 	report_flush(t->report);
 }
 

@@ -12,6 +12,7 @@ struct text {
 	const char *program, *host;
 	struct addr target, source;
 	uint16_t port, mss;
+	bool connects; /* by connect() */
 	bool quiet, verbose;
 };
 

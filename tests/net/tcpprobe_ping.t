@@ -79,6 +79,29 @@ lab_wait 9 grep -q 'seq=3 ' "$LAB_TMP/long.out"
 kill -INT "$(cat "$LAB_TMP/long.pid")"
 probe_end long
 is "$status $(sum state interrupted)" '0 open true' 'SIGINT ends it with its summary'
-run in_ns_bare h1 "$TCPPROBE" -c1 198.18.1.2
-like "$status $err" '^2 tcpprobe: a raw socket needs cap_net_raw: ' 'without privilege it says what is missing'
+
+# connect_in PORT: the same without privilege.
+connect_in()
+{
+	records=$LAB_TMP/run.json
+	run in_ns_bare h1 "$TCPPROBE" -v -c2 -W1 --json="$records" "$1"
+	probe_keep
+}
+in_ns h2 nft 'add table inet t; add chain inet t i { type filter hook input priority 0; }; add rule inet t i tcp dport 83 reject with icmpx type port-unreachable; add rule inet t i tcp dport 84 drop' ||
+	skip_all 'nft cannot load these rules here'
+for to in 198.18.1.2 2001:db8:1::2; do
+	connect_in "[$to]:80"
+	is "$status $err $(rec start method) $(sum state open)" '0  connect open 2' "$to by connect(): open"
+	like "$out" '^Without cap_net_raw connect\(\) asks: ' '... which says what it cannot tell'
+	connect_in "[$to]:81"
+	is "$status $(sum state closed)" '1 closed 2' '... closed'
+	connect_in "[$to]:83"
+	is "$status $(sum state rejecter)" "1 rejected $to" '... a port unreachable is no RST'
+	connect_in "[$to]:84"
+	is "$status $(sum state lost)" '1 filtered 2' '... silent'
+done
+connect_in 198.18.1.2:82
+is "$status $(sum state unsent)" '1 filtered 0' '... as is what this host drops itself'
+run in_ns_bare h1 "$TCPPROBE" -c1 --source-port 4000 198.18.1.2
+like "$status $err" '^2 tcpprobe: a raw socket needs cap_net_raw: ' 'what only a raw socket can do is refused without'
 probe_done

@@ -60,15 +60,16 @@ static void test_values(void)
 	struct options o;
 
 	parse(&o, "tcpprobe host -c 3 -i 0.25 -W 2 --ttl 5 --source-port 7 --refused ok");
-	is_int(options_plan(&o).count, 3, "-c");
-	is_int(options_plan(&o).interval_ns, 250000000, "-i");
-	is_int(options_plan(&o).timeout_ns, 2000000000, "-W");
+	is_int(options_plan(&o, false).count, 3, "-c");
+	is_int(options_plan(&o, false).interval_ns, 250000000, "-i");
+	is_int(options_plan(&o, false).timeout_ns, 2000000000, "-W");
 	is_int(options_wire(&o, &d).ttl, 5, "--ttl");
 	is_int(o.source_port, 7, "--source-port");
 	is_int(o.refused, REFUSED_OK, "--refused");
 	parse(&o, "tcpprobe host");
-	is_int(options_plan(&o).interval_ns, 100000000, "ten a second, if nothing is said");
+	is_int(options_plan(&o, false).interval_ns, 100000000, "ten a second, if nothing is said");
 	is_int(options_wire(&o, &d).ttl, -1, "with the system's TTL");
+	is_int(options_plan(&o, true).interval_ns, 200000000, "by connect() fewer");
 	is_int(o.refused, REFUSED_CRIT, "a closed port is not as wanted");
 }
 

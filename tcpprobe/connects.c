@@ -1,0 +1,222 @@
+/* connects: probes by connect(), for who may have no raw socket. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "connects.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "dial.h"
+
+struct connects {
+	struct connects_config c;
+	struct clock_map clock;
+	struct {
+		struct dial *dial; /* NULL free */
+		struct probe probe;
+	} slot[CONNECTS_AT_ONCE];
+};
+
+int connects_open(struct connects **out, const struct connects_config *c, struct fail *why)
+{
+	struct connects *n = calloc(1, sizeof(*n));
+
+	if (!n)
+		return fail_set(why, ENOMEM, "no memory for connections");
+	n->c = *c;
+	clock_map_init(&n->clock);
+	*out = n;
+	return 0;
+}
+
+void connects_close(struct connects *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+		dial_close(c->slot[i].dial);
+	free(c);
+}
+
+const struct clock_map *connects_clock(const struct connects *c)
+{
+	return &c->clock;
+}
+
+int64_t connects_suspend(struct connects *c)
+{
+	int64_t from_ns, to_ns;
+
+	wait_stop(c->c.wait, &from_ns, &to_ns);
+	plan_paused(c->c.plan, from_ns, to_ns);
+	return to_ns - from_ns;
+}
+
+static void release(struct connects *c, size_t i)
+{
+	dial_close(c->slot[i].dial);
+	c->slot[i].dial = NULL;
+}
+
+static void begin(struct connects_event *out, struct probe probe, int64_t at_ns)
+{
+	*out = (struct connects_event){.kind = CONNECTS_OUTCOME, .probe = probe, .at_ns = at_ns};
+	out->outcome = (struct outcome){.kind = OUTCOME_LOST,
+		.match = {.nth = probe.nth, .ttl = -1},
+		.nth = probe.nth,
+		.answer = {.rtt_ns = -1},
+		.at_ns = at_ns};
+}
+
+/* A port unreachable is no RST, though connect() gives both the same errno. */
+static enum outcome_kind kind_of(const struct dial_attempt *a)
+{
+	if (a->outcome == DIAL_CONNECTED)
+		return OUTCOME_OPEN;
+	if (a->icmp.present)
+		return OUTCOME_REJECTED;
+	return a->error == ECONNREFUSED ? OUTCOME_CLOSED : OUTCOME_UNSENT;
+}
+
+static void conclude(struct connects *c, size_t i, struct connects_event *out)
+{
+	struct probe probe = c->slot[i].probe;
+	const struct dial_attempt *a;
+	struct outcome *o = &out->outcome;
+
+	dial_attempts(c->slot[i].dial, &a);
+	begin(out, probe, a->ended_ns);
+	o->kind = kind_of(a);
+	o->error = a->error;
+	o->match.from = a->icmp.present ? a->icmp.offender : c->c.target;
+	o->match.source_port = a->local_port;
+	o->match.type = a->icmp.type;
+	o->match.code = a->icmp.code;
+	o->match.info = a->icmp.mtu;
+	if (o->kind == OUTCOME_UNSENT)
+		plan_unsent(c->c.plan, probe, a->error);
+	else if (o->kind == OUTCOME_REJECTED)
+		o->answer = plan_reject(c->c.plan, probe, o->at_ns, STAMP_USER, o->at_ns);
+	else
+		o->answer = plan_answer(c->c.plan, probe, o->at_ns, STAMP_USER, o->at_ns);
+	release(c, i);
+}
+
+/* True when a connection came to its end. */
+static bool turn(struct connects *c, int64_t now_ns, struct connects_event *out)
+{
+	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+		if (c->slot[i].dial && dial_turn(c->slot[i].dial, now_ns, NULL)) {
+			conclude(c, i, out);
+			return true;
+		}
+	return false;
+}
+
+static void refused(struct connects *c, struct probe probe, int error, int64_t now_ns,
+	struct connects_event *out)
+{
+	begin(out, probe, now_ns);
+	out->outcome.kind = OUTCOME_UNSENT;
+	out->outcome.error = error;
+	plan_unsent(c->c.plan, probe, error);
+}
+
+static void start(struct connects *c, struct probe probe, struct connects_event *out)
+{
+	const struct dial_config config = {.addrs = &c->c.target,
+		.n = 1,
+		.port = c->c.port,
+		.source = c->c.source,
+		.device = c->c.device,
+		.ttl = c->c.ttl,
+		.tos = -1,
+		.deadline_ns = INT64_MAX};
+	const struct dial_attempt *a;
+	struct fail why = {0};
+	size_t i = 0;
+
+	while (i < CONNECTS_AT_ONCE && c->slot[i].dial)
+		i++;
+	if (i == CONNECTS_AT_ONCE || dial_open(&c->slot[i].dial, &config, &why) < 0) {
+		refused(c, probe, why.error ? why.error : EAGAIN, clock_now(), out);
+		return;
+	}
+	c->slot[i].probe = probe;
+	dial_turn(c->slot[i].dial, clock_now(), NULL);
+	dial_attempts(c->slot[i].dial, &a);
+	if (a->outcome == DIAL_FAILED && kind_of(a) == OUTCOME_UNSENT) {
+		conclude(c, i, out);
+		return;
+	}
+	*out = (struct connects_event){
+		.kind = CONNECTS_SENT, .probe = probe, .at_ns = a->started_ns};
+	plan_sent(c->c.plan, probe, a->started_ns, STAMP_USER);
+}
+
+static void lose(
+	struct connects *c, const struct todo *t, int64_t now_ns, struct connects_event *out)
+{
+	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+		if (c->slot[i].dial && c->slot[i].probe.nth == t->probe.nth)
+			release(c, i);
+	begin(out, t->probe, now_ns);
+	out->outcome.answer.sent_ns = t->due_ns;
+}
+
+/* 1 with a signal in out, 0 when something may have changed. */
+static int await(struct connects *c, int64_t until_ns, struct connects_event *out, struct fail *why)
+{
+	struct pollfd fds[DIAL_ADDRS], all[CONNECTS_AT_ONCE];
+	struct wait_ready ready;
+	unsigned n = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < CONNECTS_AT_ONCE && rc >= 0; i++) {
+		if (!c->slot[i].dial || !dial_fds(c->slot[i].dial, fds))
+			continue;
+		rc = wait_add(c->c.wait, fds[0].fd, fds[0].events, why);
+		if (rc >= 0)
+			all[n++] = fds[0];
+	}
+	if (rc >= 0)
+		rc = wait_for(c->c.wait, until_ns, &ready, why);
+	while (n)
+		wait_remove(c->c.wait, all[--n].fd);
+	if (rc < 0)
+		return rc;
+	*out = (struct connects_event){
+		.kind = CONNECTS_SIGNAL, .signal = ready.signal, .at_ns = ready.now_ns};
+	return ready.signal != 0;
+}
+
+int connects_next(struct connects *c, struct connects_event *out, struct fail *why)
+{
+	int rc = 0;
+
+	while (!rc) {
+		int64_t now_ns = clock_now();
+		struct todo t;
+
+		clock_map_update(&c->clock);
+		if (turn(c, now_ns, out))
+			return 1;
+		if (now_ns >= c->c.deadline_ns)
+			plan_stop(c->c.plan);
+		t = plan_next(c->c.plan, now_ns);
+		switch (t.step) {
+		case TODO_SEND:
+			start(c, t.probe, out);
+			return 1;
+		case TODO_LOST:
+			lose(c, &t, now_ns, out);
+			return 1;
+		case TODO_WAIT:
+			rc = await(c, t.until_ns < c->c.deadline_ns ? t.until_ns : c->c.deadline_ns,
+				out, why);
+			break;
+		case TODO_DONE:
+			return 0;
+		}
+	}
+	return rc;
+}
