@@ -20,7 +20,7 @@ replies()
 ping_probe()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -W 0.3 "$@" "$to"
+	ping_in h1 $raw -W 0.5 "$@" "$to"
 }
 
 lab_peered
@@ -51,7 +51,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	# Beside the real answers.
 	for rule in 'inject 1' 'forge 0' 'forge 1' "inject 2 by $other"; do
 		lab_play p --rule "$rule late 5 request"
-		ping_probe -c 5 -i 0.02
+		ping_probe -W 3 -c 5 -i 0.02
 		is "$(sum received lost forged duplicates) $status" '5 0 5 0 0' \
 			"$how: $rule, and the answers count all the same"
 		between 5 "$(sum rtt_min_ms)" 200 '... with their own times'
@@ -59,19 +59,19 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 
 	# Proof is good from anywhere; who answers is told.
 	lab_play p --rule "from $other request"
-	ping_probe -c 2 -i 0.01
+	ping_probe -W 3 -c 2 -i 0.01
 	is "$(replies)" "64 bytes from $other: icmp_seq=1 ttl=64 (DIFFERENT ADDRESS!)
 64 bytes from $other: icmp_seq=2 ttl=64 (DIFFERENT ADDRESS!)" "$how: another address answers"
 	is "$(sum received forged)" '2 0' '... and counts'
 	is "$(rec reply addr) $(rec reply other_address)" "$other $other true true" '... by its name'
 	lab_play p --rule "from $to,$other request"
-	ping_probe -c 2 -i 0.05
+	ping_probe -W 3 -c 2 -i 0.05
 	is "$(rec reply verdict | cut -d' ' -f1-3)" 'fresh duplicate fresh' \
 		'... a second one is a duplicate'
 
 	# The tag alone, and none.
 	lab_play p --rule "from $other request"
-	ping_probe -c 1 -s 8
+	ping_probe -W 3 -c 1 -s 8
 	is "$(sum received forged)" '1 0' "$how: eight bytes prove an answer"
 	ping_probe -c 2 -i 0.01 -s 7 -W 0.05
 	is "$(sum received forged)" '0 2' '... with seven the address must do'

@@ -28,7 +28,7 @@ each_way()
 foreign()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -c3 -i0.01 -W0.3 "$target"
+	ping_in h1 $raw -c3 -i0.01 -W3 "$target"
 	is "$(rec start socket)" "${how%% *}" "$how, $1: the socket that is meant"
 	is "$(rec error seq)" '' '... no error'
 	is "$(rec reply seq)" '1 2 3' '... and all the answers'
@@ -57,7 +57,7 @@ done
 own()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -c4 -i0.01 -W0.3 "$target"
+	ping_in h1 $raw -c4 -i0.01 -W0.5 "$target"
 	is "$(rec error seq)" 2 "$how, $1: the error is counted"
 	is "$(rec reply seq | cut -d' ' -f1,2)" '1 2' '... and the answer behind it too'
 	like "$out" '^[34] packets transmitted, 3 received, \+1 errors, ' '... in the text'
