@@ -212,6 +212,7 @@ static void forget(struct exchange *x)
 static int run_hop(struct hop *h, struct fail *why)
 {
 	struct link *link;
+	char *asked;
 	int rc = where_find(&h->where, &h->c->where, &h->x->url, why);
 
 	if (rc < 0)
@@ -221,7 +222,10 @@ static int run_hop(struct hop *h, struct fail *why)
 	request_put(&h->bytes, h->request);
 	if (h->bytes.bad)
 		return fail_set(why, ENOMEM, "no memory for the request");
-	h->x->request = strndup(h->bytes.p, h->bytes.used - h->request->body.left);
+	asked = strndup(h->bytes.p, h->bytes.used - h->request->body.left);
+	if (!asked)
+		return fail_set(why, ENOMEM, "no memory for the request");
+	h->x->request = asked;
 	link = take_kept(h->c->kept, h->where.key, h->c->fresh);
 	rc = fetch_once(h, link, why);
 	/* The server may have closed it just then: nothing came, so nothing is asked twice. */
