@@ -7,11 +7,14 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
+command -v nft >/dev/null || skip_all 'there is no nft here'
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/tcpprobe.sh
 . "$(dirname "$0")/../lab/tcpprobe.sh"
 
 lab_direct
+in_ns h2 nft 'add table inet t; add chain inet t i { type filter hook input priority 0; }; add rule inet t i tcp dport 83 reject with icmpx type port-unreachable; add rule inet t i tcp dport 84 drop' ||
+	skip_all 'nft cannot load these rules here'
 listen_in h2 80
 for to in 127.0.0.1 '[::1]' 198.18.1.2 '[2001:db8:1::2]'; do
 	probe_in h2 -c2 -i0.01 "$to:80"
@@ -61,7 +64,7 @@ in_ns h1 perl -MSocket=:all -e '
 	connect $s, pack_sockaddr_in(80, inet_aton("198.18.1.2")) or die $!;
 	system("nft add table ip t; nft add chain ip t o \"{ type filter hook output priority 0; }\"; nft add rule ip t o tcp sport 5555 tcp flags rst drop") and exit 1;
 	close $s;
-	system("nft delete table ip t") and exit 1;' || skip_all 'nft cannot load these rules here'
+	system("nft delete table ip t") and exit 1;' || bail_out 'no connection to forget'
 probe_in h1 -c1 --source-port 5555 198.18.1.2
 is "$status $(sum state stale sent)" '1 stale 1 1' 'an ACK of another number is no answer of the port'
 like "$out" '^198.18.1.2 port 80: stale connection \(ACK of another number\), seq=1 ttl=64' '... and shown'
@@ -87,8 +90,6 @@ connect_in()
 	run in_ns_bare h1 "$TCPPROBE" -v -c2 -W1 --json="$records" "$1"
 	probe_keep
 }
-in_ns h2 nft 'add table inet t; add chain inet t i { type filter hook input priority 0; }; add rule inet t i tcp dport 83 reject with icmpx type port-unreachable; add rule inet t i tcp dport 84 drop' ||
-	skip_all 'nft cannot load these rules here'
 for to in 198.18.1.2 2001:db8:1::2; do
 	connect_in "[$to]:80"
 	is "$status $err $(rec start method) $(sum state open)" '0  connect open 2' "$to by connect(): open"
