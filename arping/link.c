@@ -221,3 +221,9 @@ int link_find(
 		return rc;
 	return take_source(out, want, why);
 }
+
+void link_warn(const struct link *l, struct report *r, const char *program)
+{
+	if (!l->carrier)
+		report_warn(r, "%s: %s has no carrier: nobody is heard", program, l->name);
+}

@@ -7,6 +7,7 @@
 
 #include "fail.h"
 #include "hear.h"
+#include "report.h"
 #include "resolve.h"
 
 struct link_want {
@@ -42,5 +43,7 @@ struct link {
  * comes after it is not filled. */
 int link_find(
 	struct link *out, const struct link_want *want, struct resolve *resolver, struct fail *why);
+/* Warns where nobody can be heard: a link without carrier. */
+void link_warn(const struct link *l, struct report *r, const char *program);
 
 #endif

@@ -56,10 +56,15 @@ static int only_interface(char to[static IF_NAMESIZE], struct fail *why)
 	struct route_interface all[INTERFACES];
 	struct route_address one;
 	int n = route_interfaces(all, INTERFACES, why), found = 0;
+	const char *deaf = NULL;
 
 	for (int i = 0; i < n && i < INTERFACES; i++) {
-		if (!is_fit(&all[i]) || route_addresses(&one, 1, all[i].ifindex, ADDR_V4, NULL) < 1)
+		if (all[i].loopback || route_addresses(&one, 1, all[i].ifindex, ADDR_V4, NULL) < 1)
 			continue;
+		if (!is_fit(&all[i])) {
+			deaf = all[i].name;
+			continue;
+		}
 		if (found++)
 			return fail_set(why, EINVAL,
 				"which link's networks, %s's or %s's? -I INTERFACE says so", to,
@@ -68,6 +73,8 @@ static int only_interface(char to[static IF_NAMESIZE], struct fail *why)
 	}
 	if (n < 0)
 		return n;
+	if (!found && deaf)
+		return fail_set(why, ENETDOWN, "%s is down, has no carrier or no ARP", deaf);
 	return found ? 0 : fail_set(why, ENODEV, "no interface has an IPv4 address to ask from");
 }
 
@@ -253,6 +260,7 @@ static void announce(struct parts *p)
 		report_text(p->report, "ARPING %llu addresses from %s %s\n",
 			(unsigned long long)targets_count(p->targets),
 			addr_print(source, &p->link.source), p->link.name);
+	link_warn(&p->link, p->report, p->o->program);
 	records_start(&r, &s, clock_wall());
 }
 

@@ -330,6 +330,8 @@ static void announce(struct parts *p)
 		s.source = (struct addr){0};
 	if (!p->o->quiet)
 		report_text(p->report, "WATCHING %s\n", p->target);
+	if (!p->o->read_pcap)
+		link_warn(&p->link, p->report, p->o->program);
 	records_start(&r, &s, clock_wall());
 }
 

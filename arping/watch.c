@@ -239,6 +239,15 @@ static void take_rival(
 	tell(w, v);
 }
 
+/* A group's address and the limited broadcast are nobody's. */
+static bool can_be_had(const struct addr *a)
+{
+	static const uint8_t all[4] = {255, 255, 255, 255};
+
+	return !addr_is_unspecified(a) && !addr_is_multicast(a) &&
+	       (a->family != ADDR_V4 || memcmp(a->bytes, all, sizeof(all)));
+}
+
 /* Who says in the message which address it has at which MAC. */
 static bool claim_of(const struct packet *p, struct addr *a, struct mac *m)
 {
@@ -247,7 +256,7 @@ static bool claim_of(const struct packet *p, struct addr *a, struct mac *m)
 	if (p->has_arp) {
 		*a = p->arp.sender;
 		*m = p->arp.sender_mac;
-		return !addr_is_unspecified(a) && !eth_is_group(m);
+		return can_be_had(a) && !eth_is_group(m);
 	}
 	if (!p->has_ndp || !p->checksum_ok ||
 		ndp_check(&p->ndp, &p->source, &p->destination, p->ttl))

@@ -155,6 +155,11 @@ plugin 2 'ARPING CRITICAL - 2 of 2 addresses silent: 198.18.1.10, 198.18.1.11\|p
 plugin 2 'ARPING CRITICAL - 1 with more than one MAC: 198.18.1.4; 0 of 2 addresses silent; .*' 198.18.1.4-5
 plugin 3 'ARPING UNKNOWN - Ended early, [0-9]+ not asked; .*' --rate 1 -w 0.1 198.18.1.64/29
 plugin 3 'ARPING UNKNOWN - Interface "lo" is not ARPable' -I lo 198.18.1.0/28
+ip -n h2 link set eth1 down
+run in_ns h1 "$ARPING" -W 0.05 198.18.3.2-3
+is "$status $err" '1 arping: eth1 has no carrier: nobody is heard' 'a link without carrier is named'
+run in_ns h1 "$ARPING" -w 0.05 --watch -I eth1
+is "$status $err" '0 arping: eth1 has no carrier: nobody is heard' '... by a watch, too'
 in_ns h1 "$ARPING" -W 2 198.18.1.32/29 --rate 5 >"$LAB_TMP/gone.out" 2>"$LAB_TMP/gone.err" &
 pid=$!
 lab_wait 5 lab_count p 'kind=arp .* to=198.18.1.3[2-9]'

@@ -76,6 +76,8 @@ static void test_changes(void)
 	is_text(after(w, "198.18.0.2", 3, 9, 41), "", "... is told once");
 	is_text(after(w, "198.18.0.2", 4, 9, 50), "changed 4 was 3, mismatch 4 was 9", "both");
 	is_text(after(w, "0.0.0.0", 4, 4, 51), "", "nobody claims nothing");
+	is_text(after(w, "255.255.255.255", 4, 4, 51), "", "... nor what is everybody's");
+	is_text(after(w, "224.0.0.5", 4, 4, 51), "", "... nor a group's");
 	is_int(watch_count(w), 1, "one address is known");
 	watch_close(w);
 }
