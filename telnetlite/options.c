@@ -209,6 +209,8 @@ static int check(const struct options *o, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
 		return fail_set(why, EINVAL, "only one of -4 and -6 may be given");
+	if (o->half_close && o->no_half_close)
+		return fail_set(why, EINVAL, "-N and --no-half-close exclude each other");
 	if (o->telnet && o->raw)
 		return fail_set(why, EINVAL, "--telnet and --raw exclude each other");
 	if (o->zero && (o->steps.n || o->script || o->starttls))

@@ -12,8 +12,9 @@
 
 struct options {
 	/* as read from the table */
-	bool ipv4, ipv6, zero, unix_socket, verbose, numeric, help, version, no_half_close, telnet,
-		raw, tls, insecure, binary, no_escape, raw_output, facts, trace, hex, log_input;
+	bool ipv4, ipv6, zero, unix_socket, verbose, numeric, help, version, no_half_close,
+		half_close, telnet, raw, tls, insecure, binary, no_escape, raw_output, facts, trace,
+		hex, log_input;
 	int64_t connect_ns, idle_ns, linger_ns, deadline_ns, timeout_ns, source_port, keepalive_ns;
 	const char *proxy, *starttls, *ca_file, *tls_name;
 	int proxy_kind; /* 0 SOCKS 5, 1 CONNECT; -1 not given */

@@ -40,6 +40,7 @@ static const struct cli_option table[] = {
 	SECONDS(0, "deadline", deadline_ns, "end after so many seconds in all"),
 	SECONDS('q', "linger", linger_ns,
 		"after the end of input, wait so long for more from the peer (10)"),
+	FLAG('N', "half-close", half_close, "send FIN at the end of input (the default)"),
 	FLAG(0, "no-half-close", no_half_close, "send no FIN at the end of input"),
 	{'s', "interface", CLI_TEXT, AT(interface), 0, 0, "NAME or ADDR",
 		"leave by this interface or VRF, or from this address", NULL, NULL},

@@ -5,7 +5,7 @@
 _probekit_telnetlite()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local options='-4 --ipv4 -6 --ipv6 -w --connect-timeout -i --idle --deadline -q --linger --no-half-close
+	local options='-4 --ipv4 -6 --ipv6 -w --connect-timeout -i --idle --deadline -q --linger -N --half-close --no-half-close
 		-s --interface -p --source-port --keepalive -U --unix -x --proxy -X --proxy-protocol -z --zero -n
 		--numeric -c --tls --starttls --insecure --cacert --tls-name -T --telnet --raw -8 --binary --ttype
 		--env --eol -e --escape -E --no-escape --raw-output --send --send-secret --expect --expect-fail

@@ -150,6 +150,7 @@ static void steps(void)
 	refused("--telnet --raw h", "--telnet and --raw exclude each other");
 	refused("-c --starttls ftp h", "--tls and --starttls exclude each other");
 	refused("-46 h", "only one of -4 and -6 may be given");
+	refused("-N --no-half-close h", "-N and --no-half-close exclude each other");
 	refused("--log-input h", "--log-input belongs to --log");
 }
 
