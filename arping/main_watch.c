@@ -8,148 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture.h"
 #include "clock.h"
-#include "main_exec.h"
-#include "priv.h"
+#include "main_watch_parts.h"
 #include "records.h"
-#include "session.h"
-#include "socket.h"
-#include "vendor.h"
-#include "watch_link.h"
 #include "watch_show.h"
-#include "watch_state.h"
 
-enum { ANY_VLAN = -2 };
-#define SECOND INT64_C(1000000000)
-
-/* Everything a watch needs, in the order it is opened. */
-struct parts {
-	const struct options *o;
-	const char *target; /* the interface or the file */
-	struct resolve *resolve;
-	struct link link;
-	struct addr sources[2]; /* IPv4, IPv6 */
-	struct vendor *vendors;
-	struct wire *wire;
-	struct capture *capture;
-	struct report *report;
-	struct watch_keep keep;
-	struct watch *watch;
-	struct wait *wait;
-	struct plan *plan;
-	struct ask *ask;
-	struct session *session;
-	struct main_exec exec;
-	int64_t start_ns;
-	uint64_t events, alarms, duplicates, received, drops;
-	bool interrupted, gone;
-};
-
-static int find_link(struct parts *p, struct fail *why)
-{
-	int rc;
-
-	p->target = p->o->read_pcap;
-	if (p->o->read_pcap)
-		return 0;
-	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
-		(rc = watch_link_find(&p->link, p->o->interface, p->resolve, why)) < 0)
-		return rc;
-	p->target = p->link.name;
-	return 0;
-}
-
-static int open_watch(struct parts *p, struct fail *why)
-{
-	int vlan = p->o->vlan_text ? eth_vlan(p->o->tci) : 0;
-	struct watch_config c = {.most = 65536,
-		.both_ns = 2 * SECOND,
-		.quiet_ns = p->o->gone_ns / 5,
-		.ask_every_ns = p->o->gone_ns / 15,
-		.gone_ns = p->o->gone_ns,
-		.vlan = vlan		  ? vlan
-			: p->o->read_pcap ? ANY_VLAN
-					  : HEAR_NO_VLAN};
-	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
-	int rc = 0;
-
-	if (!p->o->read_pcap) {
-		watch_link_facts(&p->link, &c);
-		p->sources[0] = watch_link_source(&p->link, ADDR_V4);
-		p->sources[1] = watch_link_source(&p->link, ADDR_V6);
-		c.mute[0] = addr_is_unspecified(&p->sources[0]);
-		c.mute[1] = addr_is_unspecified(&p->sources[1]);
-	}
-	p->watch = watch_open(&c);
-	if (!p->watch)
-		return fail_set(why, ENOMEM, "no memory for addresses");
-	if (p->o->state && (rc = watch_load(p->watch, p->o->state, offset_ns, why)) >= 0)
-		rc = watch_keep_open(&p->keep, p->o->state, !p->o->read_pcap, why);
-	return rc;
-}
-
-static int open_wire(struct parts *p, struct fail *why)
-{
-	struct wire_config c = options_wire(p->o, &p->link);
-
-	c.take = WIRE_TAKE_ARP | WIRE_TAKE_ND;
-	c.all_multicast = true;
-	c.burst = 4096;
-	return socket_open(&p->wire, &c, why);
-}
-
-static int open_source(struct parts *p, struct fail *why)
-{
-	if (p->o->read_pcap)
-		return capture_open_file(&p->capture, p->o->read_pcap, NULL, why);
-	return open_wire(p, why);
-}
-
-static int open_outside(struct parts *p, struct fail *why)
-{
-	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
-	int rc;
-
-	p->exec.fd = -1;
-	if ((rc = find_link(p, why)) < 0 || (rc = main_exec_open(&p->exec, p->o->exec, why)) < 0 ||
-		(rc = open_watch(p, why)) < 0)
-		return rc;
-	if (p->o->vendor && (rc = vendor_open(&p->vendors, p->o->vendor, why)) < 0)
-		return rc;
-	if ((rc = open_source(p, why)) < 0)
-		return rc;
-	return report_open(&p->report, &report, why);
-}
-
-/* A lane that is never spent: at each of its turns one address may be asked. */
-static int open_inside(struct parts *p, struct fail *why)
-{
-	const struct plan_config plan = {
-		.lanes = 1, .interval_ns = p->o->interval_ns ? p->o->interval_ns : SECOND};
-	const struct ask_config ask = options_ask(p->o, &p->link);
-	struct session_config session = {
-		.wires = {p->wire}, .capture = p->capture, .deadline_ns = INT64_MAX};
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-	int rc;
-
-	limits.folders[n] = watch_keep_folder(&p->keep);
-	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
-		(rc = ask_open(&p->ask, &ask, why)) < 0)
-		return rc;
-	p->start_ns = clock_now();
-	p->plan = plan_open(&plan, p->start_ns);
-	if (!p->plan)
-		return fail_set(why, ENOMEM, "no memory for the probes in flight");
-	session.plan = p->plan;
-	session.wait = p->wait;
-	if (p->o->deadline_ns)
-		session.deadline_ns = p->start_ns + p->o->deadline_ns;
-	return session_open(&p->session, &session, why);
-}
-
-static void hand_over(struct parts *p, const struct watch_event *v)
+static void hand_over(struct main_watch *p, const struct watch_event *v)
 {
 	struct main_exec_event e = {.event = ""};
 	char text[ADDR_TEXT];
@@ -163,26 +27,44 @@ static void hand_over(struct parts *p, const struct watch_event *v)
 	main_exec_put(&p->exec, &e);
 }
 
-static void tell(struct parts *p)
+/* What a frame told, for its comment in a capture. */
+static void note(char to[static CAPFILE_COMMENT], const struct watch_event *v)
 {
+	char addr[ADDR_TEXT], mac[MAC_TEXT], before[MAC_TEXT] = "";
+	size_t used = strlen(to);
+
+	if (v->has_before)
+		mac_print(before, &v->before);
+	snprintf(to + used, CAPFILE_COMMENT - used, "%s%s %s %s%s%s", used ? "; " : "",
+		watch_name(v->kind), addr_print(addr, &v->addr), mac_print(mac, &v->mac),
+		v->has_before ? (v->kind == WATCH_MISMATCH ? " in a frame from " : " was ") : "",
+		before);
+}
+
+/* frame: what the events came by, NULL for the time that passed. */
+static void tell(struct main_watch *p, const struct frame *frame)
+{
+	char comment[CAPFILE_COMMENT] = "";
 	const struct watch_show show = {p->report, p->vendors, p->target, p->o->quiet};
 	struct watch_event v;
 
 	while (watch_next(p->watch, &v)) {
-		p->events++;
+		watch_enter(&p->sum, &v);
+		note(comment, &v);
 		p->keep.due = true;
 		hand_over(p, &v);
-		p->alarms += watch_is_alarm(v.kind);
-		p->duplicates += v.kind == WATCH_DUPLICATE;
 		watch_show(&show, &v, clock_map_realtime(session_clock(p->session), v.at_ns));
 		if (p->o->first_reply && watch_is_alarm(v.kind))
 			plan_stop(p->plan);
 	}
+	if (p->evidence && frame && *comment && frame->linktype == PCAPNG_ETHERNET)
+		evidence_hear(p->evidence, frame->bytes,
+			clock_map_realtime(session_clock(p->session), frame->at_ns), comment);
 }
 
 /* Gently: one address at a turn, and its owner alone. Without an address of our own we only
  * listen. */
-static int ask_one(struct parts *p, struct probe id, struct fail *why)
+static int ask_one(struct main_watch *p, struct probe id, struct fail *why)
 {
 	struct bytes frame;
 	struct addr addr;
@@ -190,7 +72,7 @@ static int ask_one(struct parts *p, struct probe id, struct fail *why)
 	int rc;
 
 	watch_tick(p->watch, session_now_ns(p->session));
-	tell(p);
+	tell(p, NULL);
 	if (!watch_ask(p->watch, session_now_ns(p->session), &addr, &mac)) {
 		plan_unsent(p->plan, id, ECANCELED);
 		return 0;
@@ -201,32 +83,32 @@ static int ask_one(struct parts *p, struct probe id, struct fail *why)
 	return rc < 0 ? rc : session_put(p->session, 0, id, frame, NULL, why);
 }
 
-static void take_frame(struct parts *p, const struct session_event *e)
+static void take_frame(struct main_watch *p, const struct session_event *e)
 {
 	struct packet k;
 
 	packet_read(&e->wire.frame, &k);
-	p->received++;
+	p->sum.received++;
 	watch_feed(p->watch, &k, e->at_ns);
-	tell(p);
+	tell(p, &e->wire.frame);
 }
 
-static void signalled(struct parts *p, int number)
+static void signalled(struct main_watch *p, int number)
 {
 	if (number == SIGQUIT) {
 		report_warn(p->report, "%zu addresses, %llu events, %llu alarms",
-			watch_count(p->watch), (unsigned long long)p->events,
-			(unsigned long long)p->alarms);
+			watch_count(p->watch), (unsigned long long)watch_events(&p->sum),
+			(unsigned long long)watch_alarms(&p->sum));
 	} else if (number == SIGTSTP) {
 		report_flush(p->report);
 		session_suspend(p->session);
 	} else if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
-		p->interrupted = true;
+		p->sum.interrupted = true;
 		plan_stop(p->plan);
 	}
 }
 
-static int step(struct parts *p, const struct session_event *e, struct fail *why)
+static int step(struct main_watch *p, const struct session_event *e, struct fail *why)
 {
 	switch (e->kind) {
 	case SESSION_SEND:
@@ -235,7 +117,7 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 		take_frame(p, e);
 		break;
 	case SESSION_DROPS:
-		p->drops += e->wire.count;
+		p->sum.drops += e->wire.count;
 		break;
 	case SESSION_SIGNAL:
 		signalled(p, e->signal);
@@ -259,37 +141,38 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 	return 0;
 }
 
-static void summarise(struct parts *p)
+static void summarise(struct main_watch *p)
 {
-	const struct tally *t = plan_tally(p->plan, 0);
 	struct records r = {.report = p->report, .target = p->target};
-	struct records_summary s = {.target = p->target, .mode = records_mode(SUMMARY_WATCH)};
+	struct watch_sum *sum = &p->sum;
+	struct records_summary s = {.target = p->target};
 
-	records_unknown(&s);
-	s.transmitted = t->sent;
-	s.received = p->received;
-	s.up = watch_count(p->watch) > 0;
-	s.alive = watch_count(p->watch);
-	s.events = p->events;
-	s.alarms = p->alarms;
-	s.duplicates = p->duplicates;
-	s.duplicate = p->duplicates > 0;
-	s.drops = p->drops;
-	s.elapsed_ns = clock_now() - p->start_ns;
-	s.interrupted = p->interrupted;
+	sum->target = p->target;
+	sum->transmitted = plan_tally(p->plan, 0)->sent;
+	sum->addresses = watch_count(p->watch);
+	sum->beyond = watch_beyond(p->watch);
+	sum->missed = p->exec.missed;
+	sum->elapsed_ns = clock_now() - p->start_ns;
+	sum->file = p->o->read_pcap;
+	sum->mute = addr_is_unspecified(&p->sources[0]) && addr_is_unspecified(&p->sources[1]);
+	watch_summarise(&s, sum);
 	if (!p->o->quiet)
-		report_text(p->report, "%zu addresses, %llu events, %llu alarms\n",
-			watch_count(p->watch), (unsigned long long)p->events,
-			(unsigned long long)p->alarms);
-	if (watch_beyond(p->watch))
+		report_text(p->report, "%llu addresses, %llu events, %llu alarms\n",
+			(unsigned long long)s.alive, (unsigned long long)s.events,
+			(unsigned long long)s.alarms);
+	if (sum->beyond)
 		report_warn(p->report, "%s: no room for the addresses of %llu messages",
-			p->o->program, (unsigned long long)watch_beyond(p->watch));
+			p->o->program, (unsigned long long)sum->beyond);
+	if (p->o->out.stats)
+		watch_stats(p->report, sum);
+	if (p->o->out.explain)
+		watch_explain(p->report, sum);
 	records_summary(&r, &s, clock_wall());
 	if (p->o->out.prom)
 		records_prom(&r, &s);
 }
 
-static int save(struct parts *p, struct fail *why)
+static int save(struct main_watch *p, struct fail *why)
 {
 	int64_t offset_ns = p->o->read_pcap ? 0 : clock_wall() - clock_now();
 
@@ -297,7 +180,7 @@ static int save(struct parts *p, struct fail *why)
 }
 
 /* While it goes on: a failure is told at the end, if it is one there still. */
-static void keep(struct parts *p)
+static void keep(struct main_watch *p)
 {
 	bool live = p->keep.live;
 	struct fail why = {0};
@@ -313,7 +196,7 @@ static void keep(struct parts *p)
 			p->o->program, why.text);
 }
 
-static void announce(struct parts *p)
+static void announce(struct main_watch *p)
 {
 	struct records r = {.report = p->report, .target = p->target};
 	char mac[MAC_TEXT];
@@ -335,14 +218,18 @@ static void announce(struct parts *p)
 	records_start(&r, &s, clock_wall());
 }
 
-static int run(struct parts *p, struct fail *why)
+static bool is_in_vain(const struct main_watch *p)
+{
+	return report_failed(p->report) || (p->evidence && evidence_unread(p->evidence));
+}
+
+static int run(struct main_watch *p, struct fail *why)
 {
 	struct session_event e;
 	int rc = 1, saved;
 
 	announce(p);
-	while (rc > 0 && !report_failed(p->report) &&
-		(rc = session_next(p->session, &e, why)) > 0) {
+	while (rc > 0 && !is_in_vain(p) && (rc = session_next(p->session, &e, why)) > 0) {
 		rc = step(p, &e, why);
 		rc = rc < 0 ? rc : 1;
 		keep(p);
@@ -354,43 +241,30 @@ static int run(struct parts *p, struct fail *why)
 			(unsigned long long)p->exec.missed);
 	if (rc < 0 || saved < 0)
 		return rc < 0 ? rc : saved;
-	return p->alarms > 0;
-}
-
-static void close_parts(struct parts *p)
-{
-	main_exec_close(&p->exec);
-	session_close(p->session);
-	ask_close(p->ask);
-	plan_close(p->plan);
-	wait_close(p->wait);
-	watch_close(p->watch);
-	watch_keep_abandon(&p->keep);
-	wire_close(p->wire);
-	capture_close(p->capture);
-	vendor_close(p->vendors);
-	report_abandon(p->report);
-	resolve_close(p->resolve);
+	return watch_alarms(&p->sum) > 0;
 }
 
 int main_watch(const struct options *o)
 {
-	struct parts p = {.o = o};
+	struct main_watch p = {.o = o};
 	struct fail why = {0};
-	int rc = open_outside(&p, &why), status;
+	int rc = main_watch_open(&p, &why), status;
 
-	if (rc >= 0)
-		rc = open_inside(&p, &why);
 	if (rc >= 0)
 		rc = run(&p, &why);
 	status = rc < 0 ? 2 : rc;
 	if (rc < 0)
 		fprintf(stderr, "%s: %s\n", o->program, why.text);
+	if (p.evidence && evidence_close(p.evidence, &why) < 0 && why.error != EPIPE) {
+		fprintf(stderr, "%s: %s\n", o->program, why.text);
+		status = 2;
+	}
+	p.evidence = NULL;
 	if (p.report && report_close(p.report, &why) < 0 && why.error != EPIPE) {
 		fprintf(stderr, "%s: %s\n", o->program, why.text);
 		status = 2;
 	}
 	p.report = NULL;
-	close_parts(&p);
+	main_watch_close(&p);
 	return status;
 }

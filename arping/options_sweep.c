@@ -23,7 +23,7 @@ static const char *misplaced(const struct options *o)
 	return o->source_mac ? "--source-mac" : NULL;
 }
 
-/* What a watch, or one question to all nodes, does not have. */
+/* What one question to all nodes does not have. */
 static const char *unread(const struct options *o)
 {
 	if (o->out.pcap)
@@ -83,8 +83,7 @@ int options_read_watch(struct options *o, int operands, struct fail *why)
 {
 	const char *what = misplaced(o);
 
-	what = what ? what : unread(o);
-	what = what ? what : asking(o);
+	what = what ? what : o->out.nagios ? "--nagios" : asking(o);
 	if (what)
 		return fail_set(why, EINVAL, "%s does not go with --watch", what);
 	if (operands || o->localnet || o->targets_file)

@@ -66,8 +66,17 @@ is "$(cat "$LAB_TMP/err")" '' 'standard error is silent'
 like "$(cat "$LAB_TMP/state")" "^198\.18\.1\.254 $b [0-9]+ [0-9]+$" 'what is known is kept'
 unlike "$(cat "$LAB_TMP/state")" '198\.18\.1\.6 ' '... without who is gone'
 
+run in_ns h1 "$ARPING" --read-pcap "$LAB_TMP/seen" --stats --explain --pcap "$LAB_TMP/events"
+is "$status $err" '1 ' 'a savefile is watched'
+like "$out" '^events: [0-9]+ new, 0 changed, 0 flip-flop, 1 duplicate, 0 gateway-changed, 0 mismatch, 0 gone$' '... --stats has its events'
+like "$out" '^this host: 0 dropped at our socket, 0 messages without room' '... and what was lost here'
+like "$out" "^1 duplicate \\(event records\\), the first of 198\\.18\\.1\\.4: $b, before $a\\. Two hosts" '... --explain says what they mean'
+like "$out" "^The file's frames were read and nobody was asked" '... and what is unknown'
+like "$(tr -c '[:print:]' '\n' <"$LAB_TMP/events")" "duplicate 198\\.18\\.1\\.4 $b was $a$" '... --pcap has the frames with what they told'
+run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/events"
+like "$out" "^duplicate 198\\.18\\.1\\.4 $b was $a$" '... which tell the same again'
 run in_ns_bare h1 "$ARPING" --read-pcap "$LAB_TMP/seen"
-is "$status" 1 'a savefile is watched without privilege'
+is "$status" 1 '... without privilege'
 like "$out" "^duplicate 198\.18\.1\.4 $b was $a$" '... for the same events'
 run in_ns_bare h1 sh -c "\"$ARPING\" --read-pcap - --state \"$LAB_TMP/none\" -q <\"$LAB_TMP/seen\""
 is "$status $out" "1 duplicate 198.18.1.4 $b was $a" '... quietly, from standard input'
