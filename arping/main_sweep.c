@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "localnet.h"
 #include "main_refuse.h"
 #include "plugin.h"
 #include "priv.h"
@@ -19,16 +20,14 @@
 #include "sweep.h"
 #include "sweep_explain.h"
 
-enum { NETWORKS = 32, NETWORK_TEXT = ADDR_TEXT + 4, INTERFACES = 64 };
+enum { OWN = 32 };
 
 /* Everything a sweep needs, in the order it is opened. */
 struct parts {
 	const struct options *o;
 	struct resolve *resolve;
-	char networks[NETWORKS][NETWORK_TEXT]; /* of --localnet */
-	const char *texts[NETWORKS];
-	size_t texts_n;
-	struct addr own[NETWORKS];
+	struct localnet localnet;
+	struct addr own[OWN];
 	size_t own_n;
 	struct targets *targets;
 	struct link link;
@@ -45,74 +44,6 @@ struct parts {
 	struct term_progress progress;
 };
 
-static bool is_fit(const struct route_interface *i)
-{
-	return i->up && i->running && i->has_mac && !i->loopback && !i->noarp;
-}
-
-/* The one link there is to ask on; where there are several the user must say which. */
-static int only_interface(char to[static IF_NAMESIZE], struct fail *why)
-{
-	struct route_interface all[INTERFACES];
-	struct route_address one;
-	int n = route_interfaces(all, INTERFACES, why), found = 0;
-	const char *deaf = NULL;
-
-	for (int i = 0; i < n && i < INTERFACES; i++) {
-		if (all[i].loopback || route_addresses(&one, 1, all[i].ifindex, ADDR_V4, NULL) < 1)
-			continue;
-		if (!is_fit(&all[i])) {
-			deaf = all[i].name;
-			continue;
-		}
-		if (found++)
-			return fail_set(why, EINVAL,
-				"which link's networks, %s's or %s's? -I INTERFACE says so", to,
-				all[i].name);
-		snprintf(to, IF_NAMESIZE, "%s", all[i].name);
-	}
-	if (n < 0)
-		return n;
-	if (!found && deaf)
-		return fail_set(why, ENETDOWN, "%s is down, has no carrier or no ARP", deaf);
-	return found ? 0 : fail_set(why, ENODEV, "no interface has an IPv4 address to ask from");
-}
-
-static int find_networks(struct parts *p, const char *interface, struct fail *why)
-{
-	struct route_address list[NETWORKS];
-	struct route_interface i;
-	char text[ADDR_TEXT];
-	int rc = route_interface(&i, interface, 0, why), n;
-
-	if (rc < 0)
-		return rc;
-	n = route_addresses(list, NETWORKS, i.ifindex, ADDR_V4, why);
-	for (int k = 0; k < n && k < NETWORKS; k++) {
-		if (list[k].point_to_point || list[k].bits > 30)
-			continue;
-		snprintf(p->networks[p->texts_n], NETWORK_TEXT, "%s/%u",
-			addr_print(text, &list[k].addr), list[k].bits);
-		p->texts[p->texts_n] = p->networks[p->texts_n];
-		p->texts_n++;
-	}
-	if (n >= 0 && !p->texts_n)
-		return fail_set(why, ENODEV, "%s has no IPv4 network", i.name);
-	return n < 0 ? n : 0;
-}
-
-static int find_localnet(struct parts *p, struct fail *why)
-{
-	char name[IF_NAMESIZE] = "";
-	int rc = 0;
-
-	if (!p->o->localnet)
-		return 0;
-	if (!p->o->interface)
-		rc = only_interface(name, why);
-	return rc < 0 ? rc : find_networks(p, p->o->interface ? p->o->interface : name, why);
-}
-
 static enum addr_family family_of(const struct parts *p)
 {
 	const char *first = p->o->operands_n ? p->o->operands[0] : "";
@@ -124,7 +55,7 @@ static enum addr_family family_of(const struct parts *p)
 
 static int gather(struct parts *p, struct fail *why)
 {
-	size_t n = p->o->operands_n + p->texts_n;
+	size_t n = p->o->operands_n + p->localnet.n;
 	const char **texts = calloc(n ? n : 1, sizeof(*texts));
 	struct gather_want want = {.texts = texts,
 		.n = n,
@@ -137,8 +68,8 @@ static int gather(struct parts *p, struct fail *why)
 	if (!texts)
 		return fail_set(why, ENOMEM, "no memory for %zu addresses", n);
 	for (size_t i = 0; i < n; i++)
-		texts[i] =
-			i < p->o->operands_n ? p->o->operands[i] : p->texts[i - p->o->operands_n];
+		texts[i] = i < p->o->operands_n ? p->o->operands[i]
+						: p->localnet.texts[i - p->o->operands_n];
 	if (p->o->seed < 0 && getrandom(&want.order.seed, sizeof(want.order.seed), 0) < 0)
 		want.order.seed = (uint64_t)clock_now();
 	rc = gather_targets(&p->targets, &want, p->resolve, why);
@@ -171,10 +102,10 @@ static int find_link(struct parts *p, struct fail *why)
 
 static int find_own(struct parts *p, struct fail *why)
 {
-	struct route_address list[NETWORKS];
-	int n = route_addresses(list, NETWORKS, p->link.ifindex, ADDR_NONE, why);
+	struct route_address list[OWN];
+	int n = route_addresses(list, OWN, p->link.ifindex, ADDR_NONE, why);
 
-	for (int i = 0; i < n && i < NETWORKS; i++)
+	for (int i = 0; i < n && i < OWN; i++)
 		p->own[p->own_n++] = list[i].addr;
 	return n < 0 ? n : 0;
 }
@@ -195,7 +126,8 @@ static int open_outside(struct parts *p, struct fail *why)
 	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
 	int rc;
 
-	if ((rc = resolve_open(&p->resolve, why)) < 0 || (rc = find_localnet(p, why)) < 0 ||
+	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
+		(p->o->localnet && (rc = localnet_find(&p->localnet, p->o->interface, why)) < 0) ||
 		(rc = gather(p, why)) < 0 || (rc = find_link(p, why)) < 0 ||
 		(rc = find_own(p, why)) < 0)
 		return rc;
@@ -240,7 +172,7 @@ static const char *given(const struct parts *p)
 {
 	if (p->o->operands_n)
 		return p->o->operands[0];
-	return p->o->localnet ? p->texts[0] : p->o->targets_file;
+	return p->o->localnet ? p->localnet.texts[0] : p->o->targets_file;
 }
 
 static void announce(struct parts *p)

@@ -140,8 +140,8 @@ void watch_explain(struct report *r, const struct watch_sum *s)
 			s->target);
 	else
 		report_text(r,
-			"%" PRIu64 " addresses were heard of in %" PRIu64
-			" frames (alive, received); %" PRIu64
+			"%" PRIu64 " addresses are known and %" PRIu64
+			" frames were heard (alive, received); %" PRIu64
 			" alarms (alarms). A switch delivers what hosts say to each other to "
 			"these alone: what was said past this host is unknown.\n",
 			s->addresses, s->received, watch_alarms(s));
