@@ -197,8 +197,6 @@ static bool close_files(const struct priv_limits *limits)
 	for (size_t i = 0; good && i < sizeof limits->folders / sizeof *limits->folders; i++)
 		if (limits->folders[i])
 			good = allow_rename_in(rules, limits->folders[i], files.handled_access_fs);
-		else
-			break;
 	/* Without a rule for each folder the output could not be kept: then rather none at all. */
 	good = good && !syscall(SYS_landlock_restrict_self, rules, 0);
 	if (rules >= 0)

@@ -22,7 +22,7 @@ bool priv_has_net_raw(void); /* in the permitted set */
 const char *priv_setcap_command(char *to, size_t size);
 
 struct priv_limits {
-	const char *folders[4]; /* where a rename must stay possible; NULL ends */
+	const char *folders[4]; /* where a rename must stay possible; NULL none */
 	bool keep_files;	/* no Landlock: the program still has to open files */
 };
 struct priv_state {
