@@ -3,24 +3,8 @@
 #include "records_sweep.h"
 #include "records_types.h"
 #include "records_watch.h"
+#include "report_table.h"
 
-#define FIELD(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
-	}
-#define MUST(type, key, kind, member, help)                                                        \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
-	}
-#define METRIC(type, key, kind, member, help, prom, prom_type)                                     \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, prom, prom_type                 \
-	}
-#define PERF(type, key, kind, member, help, prom, prom_type)                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_PERFDATA, help, prom, prom_type   \
-	}
-#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 #define TARGET(type)                                                                               \
 	MUST(type, "target", REPORT_TEXT, target,                                                  \
 		"The target as it was given; the interface where routers are asked for.")

@@ -3,24 +3,7 @@
 #include "records.h"
 
 #include "records_types.h"
-
-#define FIELD(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
-	}
-#define MUST(type, key, kind, member, help)                                                        \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
-	}
-#define METRIC(type, key, kind, member, help, prom, prom_type)                                     \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, prom, prom_type                 \
-	}
-#define PERF(type, key, kind, member, help, prom, prom_type)                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_PERFDATA, help, prom, prom_type   \
-	}
-#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
+#include "report_table.h"
 
 #define X records_one
 static const struct report_field exchange_fields[] = {

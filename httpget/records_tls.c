@@ -1,16 +1,8 @@
 /* records_tls: the records of a TLS connection: what was agreed, certificates, messages. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "records_types.h"
+#include "report_table.h"
 
-#define FIELD(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
-	}
-#define MUST(type, key, kind, member, help)                                                        \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
-	}
-#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 #define OF(type)                                                                                   \
 	MUST(type, "target", REPORT_TEXT, target, "The URL as it was given."),                     \
 		MUST(type, "run", REPORT_U64, run, "The repetition, from 1."),                     \

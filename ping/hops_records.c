@@ -2,28 +2,12 @@
  * to make of it. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "hops_records.h"
+#include "report_table.h"
 
-#define FIELD(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
-	}
-#define MUST(type, key, kind, member, help)                                                        \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
-	}
-#define METRIC(type, key, kind, member, help, prom, prom_type)                                     \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, prom, prom_type                 \
-	}
 #define COUNTER(type, key, kind, member, help, prom)                                               \
 	{                                                                                          \
 		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, prom, "counter"   \
 	}
-#define LABEL(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_LABEL, help, NULL, NULL           \
-	}
-#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 
 static const struct report_field probe_fields[] = {
 	MUST(hops_probe_record, "target", REPORT_TEXT, target, "The target as it was given."),

@@ -6,17 +6,9 @@
 
 #include "clock.h"
 #include "escape.h"
+#include "report_table.h"
 #include "strbuf.h"
 
-#define FIELD(type, key, kind, member, help)                                                       \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), 0, help, NULL, NULL                      \
-	}
-#define MUST(type, key, kind, member, help)                                                        \
-	{                                                                                          \
-		key, kind, offsetof(struct type, member), REPORT_REQUIRED, help, NULL, NULL        \
-	}
-#define COUNT(fields) (sizeof(fields) / sizeof(*(fields)))
 #define TARGET(type) MUST(type, "target", REPORT_TEXT, target, "The target as it was given.")
 
 static const struct report_field attempt_fields[] = {
