@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "conform.h"
+#include "host.h"
 #include "redirect.h"
 
 /* What one hop needs while it lasts. */
@@ -281,6 +282,8 @@ static int hop_once(struct journey *j, const struct journey_config *c, struct re
 	}
 	x->text = text;
 	rc = url_parse(&x->url, text, why);
+	if (rc >= 0)
+		rc = host_convert(&x->url, why);
 	if (rc < 0)
 		return rc;
 	if (j->n == 1) {

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "host.h"
+#include "idn.h"
 #include "main_parts.h"
 #include "priv.h"
 #include "term.h"
@@ -70,6 +72,17 @@ static bool wants_names(const struct options *o)
 	       getenv("ALL_PROXY");
 }
 
+/* Whether a host has a name that is not ASCII, or is one in disguise. */
+static bool wants_idn(const struct options *o)
+{
+	struct url u;
+
+	for (size_t i = 0; i < o->n_urls; i++)
+		if (url_parse(&u, o->urls[i], NULL) >= 0 && host_is_foreign(&u))
+			return true;
+	return false;
+}
+
 /* From here on no file is opened but those that content goes to. */
 static int drop(struct parts *p, struct fail *why)
 {
@@ -79,6 +92,8 @@ static int drop(struct parts *p, struct fail *why)
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
 	size_t n;
 
+	if (wants_idn(o))
+		idn_load(NULL); /* who needs it says that it is missing */
 	n = report_folders(p->report, limits.folders);
 	if (p->har)
 		limits.folders[n] = har_folder(p->har);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "clock.h"
+#include "host.h"
 #include "main_parts.h"
 #include "records.h"
 #include "write_out.h"
@@ -211,7 +212,7 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 
 	wait_close(p->wait);
 	p->wait = NULL;
-	if (url_parse(&url, text, &why) < 0) {
+	if (url_parse(&url, text, &why) < 0 || host_convert(&url, &why) < 0) {
 		complain(p, &why);
 		return 2;
 	}

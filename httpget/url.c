@@ -15,6 +15,8 @@ static const char *const note_texts[URL_NOTES] = {
 			    "others as a dotted quad",
 	[URL_HOST_DOT] = "the name ends in a dot; certificates and servers know it without",
 	[URL_HOST_IDN] = "the name is not ASCII; its xn-- form is asked for and sent",
+	[URL_HOST_MIXED] = "letters of several alphabets are mixed in one part of the name: it may "
+			   "look like another one",
 	[URL_USERINFO] = "user information before @ is sent as basic authentication, not as a host",
 	[URL_PORT_EMPTY] = "the port behind : is empty; the scheme's own is used",
 	[URL_PORT_ZEROS] = "the port has leading zeros; some programs read those as octal",

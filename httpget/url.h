@@ -21,6 +21,7 @@ enum url_note {
 	URL_HOST_NUMBER,
 	URL_HOST_DOT,
 	URL_HOST_IDN,
+	URL_HOST_MIXED,
 	URL_USERINFO,
 	URL_PORT_EMPTY,
 	URL_PORT_ZEROS,
@@ -41,8 +42,9 @@ struct url {
 	struct slice host_given;     /* with its brackets and zone */
 	struct slice path, query, fragment;
 	enum url_host kind;
-	char host[URL_HOST_TEXT]; /* lower case, no brackets, no zone */
-	char zone[32];		  /* of a link-local address; empty none */
+	char host[URL_HOST_TEXT];  /* lower case, no brackets, no zone */
+	char shown[URL_HOST_TEXT]; /* as people read an xn-- name (host_convert); empty: as host */
+	char zone[32];		   /* of a link-local address; empty none */
 	uint16_t port;
 	bool port_given;
 	uint32_t notes; /* 1 << enum url_note */

@@ -93,6 +93,21 @@ static bool has_scheme(struct slice s)
 	return false;
 }
 
+/* A reference with a host; one that is not ASCII stays, for its xn-- form. */
+static void put_absolute(struct strbuf *to, struct slice reference)
+{
+	struct slice rest = reference;
+
+	if (has_scheme(reference))
+		slice_until(&rest, ':');
+	while (rest.n && *rest.p == '/')
+		rest = slice_at(rest.p + 1, rest.n - 1);
+	while (rest.n && !strchr("/?#", *rest.p) && (unsigned char)*rest.p > ' ')
+		rest = slice_at(rest.p + 1, rest.n - 1);
+	strbuf_put(to, reference.p, reference.n - rest.n);
+	put_encoded(to, rest);
+}
+
 void url_resolve(struct strbuf *to, const struct url *base, struct slice reference)
 {
 	struct slice path;
@@ -100,12 +115,12 @@ void url_resolve(struct strbuf *to, const struct url *base, struct slice referen
 
 	reference = slice_trim(reference);
 	if (has_scheme(reference)) {
-		put_encoded(to, reference);
+		put_absolute(to, reference);
 		return;
 	}
 	if (slice_starts(reference, "//")) {
 		strbuf_put_text(to, base->https ? "https:" : "http:");
-		put_encoded(to, reference);
+		put_absolute(to, reference);
 		return;
 	}
 	url_put_origin(to, base);

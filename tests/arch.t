@@ -54,6 +54,7 @@ my %arrows = (
 	wait      => 'clock fail',
 	file      => 'fail',
 	term      => 'fail',
+	idn       => 'fail',
 	resolve   => 'addr clock fail',
 	route     => 'addr fail',
 	craft     => 'addr arp bytes cksum eth fail icmp ip4 ip6 ndp tcp',
@@ -90,7 +91,8 @@ my @system = qw(open openat fopen read write socket send sendto sendmsg recv rec
 my %tables = map { $_ => 1 } qw(tests/golden.h);
 
 # A library's header and the one file that may include it.
-my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls_parts.h');
+my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls_parts.h',
+	idn2 => 'lib/idn.c');
 
 my @tools = map { /\w+/g } slurp('Makefile') =~ /^(?:TOOLS|COMING) = (.*)$/mg;
 my @lib = sorted(glob 'lib/*.[ch]');

@@ -9,17 +9,18 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
-	redis-server'
-programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server'
+	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget'
+programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
+	apache2 haproxy squid varnishd tinyproxy curl wget'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
 starts()
 {
 	case $1 in
-	*/ping | */arping | */arp-scan) "$1" -V ;;
+	*/ping | */arping | */arp-scan | */varnishd) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
-	*/inetutils-telnet | */telnetd | */redis-server) "$1" --version ;;
+	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget) "$1" --version ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -60,7 +61,7 @@ enter()
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
-	ping | arping | arp-scan | fping | nc.openbsd | inetutils-telnet) if starts "$program"; then
+	ping | arping | arp-scan | fping | nc.openbsd | inetutils-telnet | curl | wget) if starts "$program"; then
 		ln -s "$program" "$folder/bin/$1"
 		return
 	fi ;;

@@ -87,6 +87,17 @@ run "$HTTPGET" --resolve "nosuch.invalid:${base##*:}:127.0.0.1" "http://nosuch.i
 is "$status $out" '0 hello' '--resolve'
 run "$HTTPGET" --connect-to "::${base#http://}" http://nosuch.invalid/mirror
 like "$out" '^Host: nosuch\.invalid.$' '--connect-to leaves the request as it is'
+port=${base##*:}
+for name in bücher.example BÜCHER.example xn--bcher-kva.example; do
+	run "$HTTPGET" --report --resolve "*:$port:127.0.0.1" "http://$name:$port/mirror"
+	like "$status $out" "^Host: xn--bcher-kva\\.example:$port.\$" "$name is sent as DNS has it"
+	like "$err" '^  xn--bcher-kva\.example is the name bücher\.example$' '... and reported as people read it'
+done
+run "$HTTPGET" -L --resolve "*:$port:127.0.0.1" "$base/foreign"
+like "$status $out" "^Host: xn--bcher-kva\\.example:$port.\$" 'so is the name of a redirection'
+run "$HTTPGET" 'http://１２７.0.0.1/'
+is "$status $out $err" '2  httpget: the host is the address 127.0.0.1 in digits that are not ASCII: write it so if it is meant' \
+	'an address in other digits is refused'
 run "$HTTPGET" -vL -H 'X-Key: secret' -u a:b "$base/far"
 is "$status $out" '0 hello' 'a redirection to another origin'
 like "$err" '^\* another origin: not sent there: Authorization, X-Key$' 'what is not sent there'
