@@ -25,26 +25,29 @@ static bool find(void *in, const char *name, void *to)
 	return found;
 }
 
-static int load(struct library *lib, struct fail *why)
+static bool load(struct library *lib, struct fail *why)
 {
 	void *in = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
 
-	if (!in)
-		return fail_set(why, ENOENT,
+	if (!in) {
+		fail_set(why, ENOENT,
 			"names that are not ASCII need libidn2, which is not installed (package "
 			"libidn2-0 or libidn2): write the name as xn--");
-	if (!find(in, "idn2_to_ascii_8z", &lib->to_ascii) ||
-		!find(in, "idn2_to_unicode_8z8z", &lib->to_unicode) ||
-		!find(in, "idn2_strerror", &lib->strerror) || !find(in, "idn2_free", &lib->free))
-		return fail_set(why, ENOENT, "libidn2 is too old");
-	return 0;
+		return false;
+	}
+	if (find(in, "idn2_to_ascii_8z", &lib->to_ascii) &&
+		find(in, "idn2_to_unicode_8z8z", &lib->to_unicode) &&
+		find(in, "idn2_strerror", &lib->strerror) && find(in, "idn2_free", &lib->free))
+		return true;
+	fail_set(why, ENOENT, "libidn2 is too old");
+	return false;
 }
 
 int idn_load(struct fail *why)
 {
-	struct library lib = {NULL, NULL, NULL, NULL};
+	struct library lib;
 
-	return load(&lib, why);
+	return load(&lib, why) ? 0 : -ENOENT;
 }
 
 static int copy(char to[static IDN_TEXT], const char *from)
@@ -54,12 +57,12 @@ static int copy(char to[static IDN_TEXT], const char *from)
 
 int idn_ascii(char to[static IDN_TEXT], const char *name, struct fail *why)
 {
-	struct library lib = {NULL, NULL, NULL, NULL};
+	struct library lib;
 	char *made = NULL;
-	int rc = load(&lib, why);
+	int rc;
 
-	if (rc < 0)
-		return rc;
+	if (!load(&lib, why))
+		return -ENOENT;
 	/* As curl and browsers do: what IDNA2008 knows differs from 2003 is read by 2008. */
 	rc = lib.to_ascii(name, &made, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
 	if (rc != IDN2_OK)
@@ -72,12 +75,11 @@ int idn_ascii(char to[static IDN_TEXT], const char *name, struct fail *why)
 
 bool idn_unicode(char to[static IDN_TEXT], const char *name)
 {
-	struct library lib = {NULL, NULL, NULL, NULL};
+	struct library lib;
 	char *made = NULL;
 	bool done;
 
-	if (!strstr(name, "xn--") || load(&lib, NULL) < 0 ||
-		lib.to_unicode(name, &made, 0) != IDN2_OK)
+	if (!strstr(name, "xn--") || !load(&lib, NULL) || lib.to_unicode(name, &made, 0) != IDN2_OK)
 		return false;
 	done = copy(to, made) >= 0 && strcmp(to, name) != 0;
 	lib.free(made);
