@@ -80,6 +80,11 @@ static void golden_seeds(const struct golden *g)
 		seed("icmp_extension", g->name, bytes_of(head, 1), p.transport);
 		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
 	}
+	if (p.has_tcp && p.tcp.flags == TCP_SYN) {
+		head[0] = p.has_ip6;
+		head[1] = (uint8_t)(p.network.left - p.transport.left + 8);
+		seed("tcpprobe_changes", g->name, bytes_of(head, 2), p.network);
+	}
 	if (p.has_tcp) {
 		head[0] = 0;
 		seed("tcp", g->name, bytes_of(head, 1), p.transport);
