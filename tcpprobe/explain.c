@@ -92,28 +92,28 @@ void explain_run(struct report *r, const struct explain_place *p, const struct s
 {
 	report_text(r, "\n");
 	switch (summary_state(s)) {
-	case SUMMARY_OPEN:
+	case VERDICT_OPEN:
 		open_port(r, p, s);
 		break;
-	case SUMMARY_CLOSED:
+	case VERDICT_CLOSED:
 		closed_port(r, p, s);
 		break;
-	case SUMMARY_REJECTED:
+	case VERDICT_REJECTED:
 		rejected(r, p, s);
 		break;
-	case SUMMARY_FILTERED:
+	case VERDICT_FILTERED:
 		filtered(r, p, s);
 		break;
-	case SUMMARY_MIXED:
+	case VERDICT_MIXED:
 		mixed(r, s);
 		break;
-	case SUMMARY_STALE:
+	case VERDICT_STALE:
 		report_text(r,
 			"The host took %" PRIu64 " SYNs for part of an older connection (stale) "
 			"and so said nothing of the port; another --source-port may help.\n",
 			s->stale);
 		break;
-	case SUMMARY_UNKNOWN:
+	case VERDICT_UNKNOWN:
 		unknown(r, s);
 		break;
 	}

@@ -201,9 +201,9 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 	return run_loop(&c, sum, why);
 }
 
-static bool is_as_wanted(const struct parts *p, enum summary_state state)
+static bool is_as_wanted(const struct parts *p, enum verdict_state state)
 {
-	return state == SUMMARY_OPEN || (state == SUMMARY_CLOSED && p->o.refused == REFUSED_OK);
+	return state == VERDICT_OPEN || (state == VERDICT_CLOSED && p->o.refused == REFUSED_OK);
 }
 
 static int status_of(const struct parts *p, const struct summary *s)
@@ -225,7 +225,7 @@ static int conclude(struct parts *p, const struct summary *s)
 	const struct explain_place place = {
 		p->to.target, p->o.port, p->unprivileged, p->route.local};
 	int64_t offset_ns = clock_wall() - clock_now();
-	enum summary_state state = summary_state(s);
+	enum verdict_state state = summary_state(s);
 	struct records_summary sum;
 
 	records_summarise(&sum, &p->records, s, is_as_wanted(p, state), offset_ns);

@@ -13,20 +13,20 @@ static enum report_state worse(enum report_state a, enum report_state b)
 }
 
 /* By the state alone. */
-static enum report_state of_state(const struct plugin *v, enum summary_state state)
+static enum report_state of_state(const struct plugin *v, enum verdict_state state)
 {
 	switch (state) {
-	case SUMMARY_OPEN:
+	case VERDICT_OPEN:
 		return REPORT_OK;
-	case SUMMARY_CLOSED:
+	case VERDICT_CLOSED:
 		return v->refused;
-	case SUMMARY_REJECTED:
-	case SUMMARY_FILTERED:
+	case VERDICT_REJECTED:
+	case VERDICT_FILTERED:
 		return REPORT_CRITICAL;
-	case SUMMARY_MIXED:
+	case VERDICT_MIXED:
 		return worse(REPORT_WARNING, v->refused);
-	case SUMMARY_STALE:
-	case SUMMARY_UNKNOWN:
+	case VERDICT_STALE:
+	case VERDICT_UNKNOWN:
 		break;
 	}
 	return REPORT_UNKNOWN;
@@ -56,7 +56,7 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 }
 
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
-	enum summary_state found)
+	enum verdict_state found)
 {
 	enum report_state state = of_state(v, found);
 	char ranges[4][48], text[120];

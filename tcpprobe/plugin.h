@@ -13,6 +13,6 @@ struct plugin {
 
 /* Prints the line; returns the exit status. found is that of the whole run. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
-	enum summary_state found);
+	enum verdict_state found);
 
 #endif

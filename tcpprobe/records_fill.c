@@ -31,7 +31,7 @@ static const char *state_of(const struct outcome *o)
 	return NULL;
 }
 
-static const char *verdict_of(const struct outcome *o)
+static const char *turn_of(const struct outcome *o)
 {
 	if (o->kind == OUTCOME_FORGED)
 		return NULL;
@@ -78,7 +78,7 @@ static void fill_answer(struct records_outcome *out, const struct outcome *o)
 	const struct syn_match *m = &o->match;
 
 	out->state = state_of(o);
-	out->verdict = verdict_of(o);
+	out->verdict = turn_of(o);
 	out->from = m->from;
 	out->source_port = m->source_port;
 	if (m->ttl >= 0)
@@ -145,7 +145,7 @@ void records_summarise(struct records_summary *out, const struct records *r,
 	const struct summary *s, bool up, int64_t offset_ns)
 {
 	*out = (struct records_summary){.target = r->target,
-		.state = summary_word(summary_state(s)),
+		.state = verdict_state_word(summary_state(s)),
 		.addr = r->addr,
 		.port = r->port,
 		.rejecter = s->rejecter,

@@ -76,9 +76,12 @@ static void count_first(struct run *r, const struct outcome *o)
 	s->closed += o->kind == OUTCOME_CLOSED;
 	s->stale += o->kind == OUTCOME_STALE;
 	s->rejected += o->kind == OUTCOME_REJECTED;
+	s->no_window += o->kind == OUTCOME_OPEN && o->match.flags && !o->match.window;
 	s->user_stamped += o->kind != OUTCOME_REJECTED && o->answer.stamp != STAMP_KERNEL;
 	if (o->kind == OUTCOME_REJECTED) {
 		s->rejecter = o->match.from;
+		s->rejecter_ttl = o->match.ttl;
+		s->by_target = addr_equal(&o->match.from, &r->c->target);
 		s->type = o->match.type;
 		s->code = o->match.code;
 	}

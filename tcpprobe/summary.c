@@ -2,41 +2,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "summary.h"
 
-/* A port is not called filtered where answers may have been lost here. */
-enum summary_state summary_state(const struct summary *s)
+struct verdict_finding summary_finding(const struct summary *s)
 {
-	int kinds = (s->open > 0) + (s->closed > 0) + (s->rejected > 0);
+	const struct verdict_facts f = {.open = s->open,
+		.closed = s->closed,
+		.rejected = s->rejected,
+		.stale = s->stale,
+		.lost = s->lost,
+		.unsent = s->unsent,
+		.drops = s->drops,
+		.rejected_by_host = s->by_target,
+		.proxy = s->no_window && s->no_window == s->open ? VERDICT_PROXY_WINDOW : 0,
+		.compared = s->has_compared ? &s->compared : NULL};
 
-	if (kinds > 1)
-		return SUMMARY_MIXED;
-	if (s->open)
-		return SUMMARY_OPEN;
-	if (s->closed)
-		return SUMMARY_CLOSED;
-	if (s->rejected)
-		return SUMMARY_REJECTED;
-	if (s->stale)
-		return SUMMARY_STALE;
-	return s->lost && !s->drops ? SUMMARY_FILTERED : SUMMARY_UNKNOWN;
+	return verdict_of(&f);
 }
 
-const char *summary_word(enum summary_state state)
+enum verdict_state summary_state(const struct summary *s)
 {
-	switch (state) {
-	case SUMMARY_OPEN:
-		return "open";
-	case SUMMARY_CLOSED:
-		return "closed";
-	case SUMMARY_REJECTED:
-		return "rejected";
-	case SUMMARY_STALE:
-		return "stale";
-	case SUMMARY_FILTERED:
-		return "filtered";
-	case SUMMARY_MIXED:
-		return "mixed";
-	case SUMMARY_UNKNOWN:
-		return "unknown";
-	}
-	return "";
+	return summary_finding(s).state;
 }

@@ -8,24 +8,19 @@
 
 #include "addr.h"
 #include "plan.h"
-
-/* What all probes together say of the port. */
-enum summary_state {
-	SUMMARY_OPEN,
-	SUMMARY_CLOSED,
-	SUMMARY_REJECTED,
-	SUMMARY_STALE,	  /* nothing but answers for an older connection */
-	SUMMARY_FILTERED, /* no answer at all */
-	SUMMARY_MIXED,	  /* probes disagree */
-	SUMMARY_UNKNOWN	  /* nothing left, nothing was waited for, or answers were dropped here */
-};
+#include "verdict.h"
 
 struct summary {
 	uint64_t sent, open, closed, rejected, stale; /* of probes the first answer */
 	uint64_t duplicates, forged, late, lost, pending, unsent, drops;
 	int local_error;      /* the last errno a send was refused with, 0 none */
 	struct addr rejecter; /* who rejected last */
+	int16_t rejecter_ttl; /* its message came with it, -1 unknown */
 	uint8_t type, code;   /* by what */
+	bool by_target;	      /* it is the target itself */
+	uint64_t no_window;   /* SYN-ACKs whose window is 0 */
+	bool has_compared;    /* with a known answer of the host: */
+	struct verdict_compared compared;
 	int64_t elapsed_ns;
 	int64_t rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns; /* -1 without an answer */
 	const struct story *story;				       /* borrowed from the plan */
@@ -51,7 +46,8 @@ static inline double summary_loss_percent(const struct summary *s)
 	return (double)(s->sent - answered) * 100.0 / (double)s->sent;
 }
 
-enum summary_state summary_state(const struct summary *s);
-const char *summary_word(enum summary_state state); /* "open"; static */
+/* What all probes together say of the port. */
+struct verdict_finding summary_finding(const struct summary *s);
+enum verdict_state summary_state(const struct summary *s);
 
 #endif

@@ -145,7 +145,7 @@ void text_summary(const struct text *t, const struct summary *s)
 	if (t->quiet)
 		return;
 	report_text(r, "\n%s port %u is %s\n", addr_print(target, &t->target), t->port,
-		summary_word(summary_state(s)));
+		verdict_state_word(summary_state(s)));
 	report_text(r,
 		"%" PRIu64 " probes: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
 		" rejected, %" PRIu64 " stale, %.3g%% without answer\n",
