@@ -46,7 +46,7 @@ static void write_first(struct capfile *c)
 {
 	struct capfile_packet *h = &c->held[c->first];
 	const struct pcapng_packet about = {.at_realtime_ns = h->realtime_ns,
-		.whole_bytes = (uint32_t)h->size,
+		.whole_bytes = h->whole_bytes ? h->whole_bytes : (uint32_t)h->size,
 		.direction = h->request ? PCAPNG_OUT : PCAPNG_IN,
 		.comment = h->comment};
 

@@ -15,7 +15,7 @@ struct capfile;
 struct capfile_config {
 	const char *path; /* "-" is standard output; borrowed */
 	const char *application;
-	uint16_t linktype; /* PCAPNG_ETHERNET, PCAPNG_RAW */
+	uint16_t linktype; /* PCAPNG_ETHERNET, PCAPNG_RAW, or another LINKTYPE_ value */
 	const char *device;
 };
 
@@ -25,8 +25,9 @@ struct capfile_packet {
 	size_t size;
 	uint64_t nth; /* of a request: the caller's number, by which it is found again */
 	int64_t realtime_ns;
-	bool request; /* sent by us */
-	bool decided; /* its comment stands: it may be written */
+	uint32_t whole_bytes; /* before it was cut to size; 0: it was not */
+	bool request;	      /* sent by us */
+	bool decided;	      /* its comment stands: it may be written */
 	char comment[CAPFILE_COMMENT];
 };
 

@@ -41,7 +41,7 @@ my %arrows = (
 	permute   => '',
 	targets   => 'addr fail permute',
 	trace     => 'addr dscp histogram stats story strbuf',
-	flow      => 'addr bytes packet tcp',
+	flow      => 'addr bytes packet strbuf tcp',
 	# text
 	fail      => '',
 	cli       => 'decimal fail',
@@ -69,6 +69,7 @@ my %arrows = (
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
 	pathview  => 'fail strbuf term trace wait',
+	watch     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6

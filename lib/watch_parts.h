@@ -1,0 +1,43 @@
+/* watch_parts: what the sources of watch share. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_WATCH_PARTS_H
+#define PROBEKIT_WATCH_PARTS_H
+
+#include "capfile.h"
+#include "capture.h"
+#include "clock.h"
+#include "packet.h"
+#include "watch.h"
+
+enum { WATCH_RECENT = 64 };
+
+struct watched {
+	struct flow_tuple tuple;
+	struct flow flow;
+	uint32_t out_ifindex; /* where its segments leave */
+	int64_t out_ns;	      /* when the last one did */
+};
+
+struct watch {
+	struct capture *capture;
+	struct capfile *file; /* NULL none */
+	bool hide_payload;
+	struct watched *flow[WATCH_FLOWS]; /* NULL free */
+	uint64_t packets, drops, copies;
+	struct {
+		uint32_t hash, ifindex;
+	} recent[WATCH_RECENT]; /* a ring of what was delivered last */
+	unsigned recent_at;
+	struct flow_event event[FLOW_EVENTS];
+	struct watch_packet packet; /* the one delivered last */
+	struct bytes frame;	    /* all of it, */
+	size_t headers_bytes;	    /* its part before the payload, */
+	uint32_t whole_bytes;	    /* and its length before it was cut */
+};
+
+/* Fills w->packet from a frame; false when it is none of the watched connections'. */
+bool watch_read(struct watch *w, const struct frame *f);
+/* Writes w->packet with its comment. */
+void watch_save(struct watch *w);
+
+#endif
