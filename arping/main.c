@@ -1,7 +1,6 @@
 /* arping: ask a link who has an address, and whether anyone else says so too. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,13 +9,13 @@
 #include "clock.h"
 #include "explain.h"
 #include "main_nodes.h"
-#include "main_refuse.h"
 #include "main_sweep.h"
 #include "main_watch.h"
 #include "options.h"
 #include "plugin.h"
 #include "priv.h"
 #include "socket.h"
+#include "tool.h"
 #include "version.h"
 #include "wait.h"
 
@@ -27,7 +26,7 @@ struct parts {
 	struct link link;
 	struct wire *wire;
 	struct report *report;
-	struct evidence *evidence;
+	struct capfile *evidence;
 	struct wait *wait;
 	struct plan *plan;
 	struct ask *ask;
@@ -65,7 +64,7 @@ static int drop(struct parts *p, struct fail *why)
 	size_t n = report_folders(p->report, limits.folders);
 
 	if (p->evidence)
-		limits.folders[n] = evidence_folder(p->evidence);
+		limits.folders[n] = capfile_folder(p->evidence);
 	return priv_drop(&limits, NULL, why);
 }
 
@@ -155,9 +154,9 @@ static int status_of(const struct parts *p, const struct summary *s)
 	if (s->conflict)
 		return 1;
 	if (s->unfinished)
-		return main_failure(&p->o);
+		return tool_failure(&p->o.out);
 	if (!s->transmitted)
-		return s->interrupted ? 1 : main_failure(&p->o);
+		return s->interrupted ? 1 : tool_failure(&p->o.out);
 	if (s->mode == SUMMARY_DAD)
 		return 0;
 	if (s->mode == SUMMARY_ANNOUNCE)
@@ -193,24 +192,6 @@ static int conclude(struct parts *p, const struct summary *s)
 	return p->o.out.nagios ? plugin_line(&v, p->report, &p->sum) : status_of(p, s);
 }
 
-/* Puts the files in place; the run's own result stands where they are fine. */
-static int close_outputs(struct parts *p, int status)
-{
-	struct fail why = {0};
-	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
-
-	if (failed)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	p->evidence = NULL;
-	why = (struct fail){0};
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		failed = true;
-	}
-	p->report = NULL;
-	return failed ? main_failure(&p->o) : status;
-}
-
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
@@ -218,7 +199,7 @@ static void close_parts(struct parts *p)
 	plan_close(p->plan);
 	wait_close(p->wait);
 	wire_close(p->wire);
-	evidence_abandon(p->evidence);
+	capfile_abandon(p->evidence);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
 }
@@ -246,7 +227,7 @@ static int unfit(const struct parts *p, const struct fail *why)
 		fail_set(&said, EOPNOTSUPP, "Interface \"%s\" is not ARPable%s", p->link.name,
 			p->link.state == LINK_NO_MAC ? " (no ll address)" : "");
 	if (p->o.out.nagios)
-		return main_refuse(&p->o, p->o.program, -said.error, &said);
+		return tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &said);
 	if (!p->o.quiet)
 		fprintf(taken ? stderr : stdout, "%s\n", said.text);
 	return p->o.dad && p->link.state != LINK_DOWN ? 0 : 2;
@@ -277,13 +258,15 @@ static int arping(struct parts *p)
 	if (rc >= 0)
 		rc = open_run(p, &why);
 	if (rc < 0)
-		return main_refuse(&p->o, p->o.program, rc == -ERANGE ? -EINVAL : rc, &why);
+		return tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &why);
 	announce(p);
 	rc = run(p, &sum, &why);
 	status = conclude(p, &sum);
 	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	return close_outputs(p, rc < 0 ? main_failure(&p->o) : status);
+		tool_complain(p->o.program, &why);
+	if (!tool_close(p->o.program, &p->report, &p->evidence) || rc < 0)
+		status = tool_failure(&p->o.out);
+	return status;
 }
 
 static int tell(const struct options *o)
@@ -297,19 +280,16 @@ static int tell(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct parts *p = calloc(1, sizeof(*p));
+	struct parts *p = tool_begin(argv, sizeof(*p));
 	struct fail why = {0};
 	int rc;
 
-	setlocale(LC_CTYPE, "");
-	if (!p || priv_begin(&why) < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
-		free(p);
+	if (!p)
 		return 2;
-	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		rc = main_refuse(&p->o, cli_name(argv), rc, &why);
+		rc = tool_refuse(
+			&p->o.out, cli_name(argv), PLUGIN_SERVICE, rc == -ERANGE ? 1 : 2, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else

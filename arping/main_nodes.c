@@ -18,6 +18,7 @@
 #include "route.h"
 #include "session.h"
 #include "socket.h"
+#include "tool.h"
 #include "vendor.h"
 
 enum { SOURCES = 4, ROUNDS = 2, NAME_TEXT = 128, ECHO_REQUEST = 128, ADDRESSES = 32 };
@@ -294,25 +295,19 @@ int main_nodes(const struct options *o)
 {
 	struct parts *p = calloc(1, sizeof(*p));
 	struct fail why = {.text = "out of memory"};
-	int rc, status = 2;
+	int rc = p ? 0 : -ENOMEM;
 
-	if (!p) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		return status;
+	if (p) {
+		p->o = o;
+		rc = open_parts(p, &why);
 	}
-	p->o = o;
-	rc = open_parts(p, &why);
 	if (rc >= 0)
 		rc = run(p, &why);
 	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-	else
-		status = rc;
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		status = 2;
-	}
-	p->report = NULL;
-	close_parts(p);
-	return status;
+		tool_complain(o->program, &why);
+	if ((p && !tool_close(o->program, &p->report, NULL)) || rc < 0)
+		rc = 2;
+	if (p)
+		close_parts(p);
+	return rc;
 }

@@ -11,7 +11,6 @@
 
 #include "clock.h"
 #include "localnet.h"
-#include "main_refuse.h"
 #include "plugin.h"
 #include "priv.h"
 #include "reach.h"
@@ -19,6 +18,7 @@
 #include "socket.h"
 #include "sweep.h"
 #include "sweep_explain.h"
+#include "tool.h"
 
 enum { OWN = 32 };
 
@@ -34,7 +34,7 @@ struct parts {
 	struct vendor *vendors;
 	struct wire *wire;
 	struct report *report;
-	struct evidence *evidence;
+	struct capfile *evidence;
 	struct wait *wait;
 	struct plan *plan;
 	struct ask *ask;
@@ -150,7 +150,7 @@ static int open_inside(struct parts *p, struct fail *why)
 	int rc;
 
 	if (p->evidence)
-		limits.folders[n] = evidence_folder(p->evidence);
+		limits.folders[n] = capfile_folder(p->evidence);
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
@@ -281,29 +281,11 @@ static void close_parts(struct parts *p)
 	wait_close(p->wait);
 	wire_close(p->wire);
 	vendor_close(p->vendors);
-	evidence_abandon(p->evidence);
+	capfile_abandon(p->evidence);
 	report_abandon(p->report);
 	targets_close(p->targets);
 	resolve_close(p->resolve);
 	free(p);
-}
-
-/* Puts the files in place; the run's own result stands where they are fine. */
-static int close_outputs(struct parts *p, int status)
-{
-	struct fail why = {0};
-
-	if (p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o->program, why.text);
-		status = main_failure(p->o);
-	}
-	p->evidence = NULL;
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o->program, why.text);
-		status = main_failure(p->o);
-	}
-	p->report = NULL;
-	return status;
 }
 
 int main_sweep(const struct options *o)
@@ -320,9 +302,9 @@ int main_sweep(const struct options *o)
 		rc = open_inside(p, &why);
 	if (rc >= 0)
 		rc = run(p, &why);
-	status = rc < 0 ? main_refuse(o, o->program, -EINVAL, &why) : rc;
-	if (p)
-		status = close_outputs(p, status);
+	status = rc < 0 ? tool_refuse(&o->out, o->program, PLUGIN_SERVICE, 2, &why) : rc;
+	if (p && !tool_close(o->program, &p->report, &p->evidence))
+		status = tool_failure(&o->out);
 	if (p)
 		close_parts(p);
 	return status;

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "main_watch_parts.h"
 #include "records.h"
+#include "tool.h"
 #include "watch_show.h"
 
 static void hand_over(struct main_watch *p, const struct watch_event *v)
@@ -58,7 +59,7 @@ static void tell(struct main_watch *p, const struct frame *frame)
 			plan_stop(p->plan);
 	}
 	if (p->evidence && frame && *comment && frame->linktype == PCAPNG_ETHERNET)
-		evidence_hear(p->evidence, frame->bytes,
+		capfile_heard(p->evidence, frame->bytes,
 			clock_map_realtime(session_clock(p->session), frame->at_ns), comment);
 }
 
@@ -220,7 +221,7 @@ static void announce(struct main_watch *p)
 
 static bool is_in_vain(const struct main_watch *p)
 {
-	return report_failed(p->report) || (p->evidence && evidence_unread(p->evidence));
+	return report_failed(p->report) || (p->evidence && capfile_unread(p->evidence));
 }
 
 static int run(struct main_watch *p, struct fail *why)
@@ -248,23 +249,14 @@ int main_watch(const struct options *o)
 {
 	struct main_watch p = {.o = o};
 	struct fail why = {0};
-	int rc = main_watch_open(&p, &why), status;
+	int rc = main_watch_open(&p, &why);
 
 	if (rc >= 0)
 		rc = run(&p, &why);
-	status = rc < 0 ? 2 : rc;
 	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-	if (p.evidence && evidence_close(p.evidence, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		status = 2;
-	}
-	p.evidence = NULL;
-	if (p.report && report_close(p.report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", o->program, why.text);
-		status = 2;
-	}
-	p.report = NULL;
+		tool_complain(o->program, &why);
+	if (!tool_close(o->program, &p.report, &p.evidence) || rc < 0)
+		rc = 2;
 	main_watch_close(&p);
-	return status;
+	return rc;
 }

@@ -104,7 +104,7 @@ static int open_inside(struct main_watch *p, struct fail *why)
 	limits.folders[n] = watch_keep_folder(&p->keep);
 	n += limits.folders[n] != NULL;
 	if (p->evidence)
-		limits.folders[n] = evidence_folder(p->evidence);
+		limits.folders[n] = capfile_folder(p->evidence);
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
@@ -138,7 +138,7 @@ void main_watch_close(struct main_watch *p)
 	wire_close(p->wire);
 	capture_close(p->capture);
 	vendor_close(p->vendors);
-	evidence_abandon(p->evidence);
+	capfile_abandon(p->evidence);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
 }

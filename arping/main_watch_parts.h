@@ -24,7 +24,7 @@ struct main_watch {
 	struct capture *capture;
 	struct report *report;
 	struct watch_keep keep;
-	struct evidence *evidence;
+	struct capfile *evidence;
 	struct watch *watch;
 	struct wait *wait;
 	struct plan *plan;

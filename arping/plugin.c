@@ -76,6 +76,6 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 
 	plugin_numbers(v, r, s);
 	describe(text, sizeof(text), s);
-	report_nagios(r, "ARPING", state, text);
+	report_nagios(r, PLUGIN_SERVICE, state, text);
 	return (int)state;
 }

@@ -7,6 +7,8 @@
 #include "sweep.h"
 #include "threshold.h"
 
+#define PLUGIN_SERVICE "ARPING"
+
 struct plugin {
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
 };

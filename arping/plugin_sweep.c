@@ -65,7 +65,7 @@ int plugin_sweep(const struct plugin *v, struct report *r, const struct records_
 	describe(&line, s, sum);
 	plugin_numbers(v, r, &of_addresses);
 	strbuf_put_char(&line, '\0');
-	report_nagios(r, "ARPING", state, line.bad ? "no memory for the line" : line.p);
+	report_nagios(r, PLUGIN_SERVICE, state, line.bad ? "no memory for the line" : line.p);
 	strbuf_close(&line);
 	return (int)state;
 }

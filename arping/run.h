@@ -22,7 +22,7 @@ struct run_config {
 	struct report *report;
 	struct text *text;
 	struct records *records;
-	struct evidence *evidence; /* NULL none */
+	struct capfile *evidence; /* NULL none */
 	enum ask_kind kind;
 	const struct dad_step *steps; /* probes at their own times; NULL: on the plan's grid */
 	size_t steps_n;

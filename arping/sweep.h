@@ -27,7 +27,7 @@ struct sweep_config {
 	size_t own_n;
 	struct vendor *vendors; /* NULL: no names */
 	struct term_progress *progress;
-	struct evidence *evidence;   /* NULL: none is kept */
+	struct capfile *evidence;    /* NULL: none is kept */
 	struct histogram *histogram; /* of all times */
 	const char *target, *program;
 	int64_t timeout_ns;

@@ -37,7 +37,7 @@ void sweep_keep_sent(const struct sweep *s, struct probe id, struct bytes frame)
 	if (!s->c->evidence)
 		return;
 	snprintf(text, sizeof(text), "%sno answer when this was written", about(s, id, probe));
-	evidence_ask(s->c->evidence, key_of(id), frame, realtime(s, clock_now()), text);
+	capfile_sent(s->c->evidence, key_of(id), frame, realtime(s, clock_now()), text);
 }
 
 void sweep_keep_fate(const struct sweep *s, struct probe id, int64_t sent_ns, int error)
@@ -51,7 +51,7 @@ void sweep_keep_fate(const struct sweep *s, struct probe id, int64_t sent_ns, in
 		snprintf(text, sizeof(text), "%srefused by this host: %s", probe, strerror(error));
 	else
 		snprintf(text, sizeof(text), "%slost", probe);
-	evidence_decide(s->c->evidence, key_of(id), sent_ns ? realtime(s, sent_ns) : 0, text);
+	capfile_decide(s->c->evidence, key_of(id), sent_ns ? realtime(s, sent_ns) : 0, text);
 }
 
 void sweep_keep_answer(
@@ -67,11 +67,11 @@ void sweep_keep_answer(
 	if (h->answer.rtt_ns >= 0)
 		snprintf(rtt, sizeof(rtt), ", rtt %s ms", text_ms(ms, h->answer.rtt_ns));
 	snprintf(text, sizeof(text), "%sanswered%s", probe, rtt);
-	evidence_decide(s->c->evidence, key_of(id), sent_ns ? realtime(s, sent_ns) : 0, text);
+	capfile_decide(s->c->evidence, key_of(id), sent_ns ? realtime(s, sent_ns) : 0, text);
 	snprintf(text, sizeof(text), "%sanswer%s%s%s", probe,
 		h->nth > 1 ? " by another MAC: a duplicate address" : "", rtt,
 		hear_same(&h->mac, &h->ether) ? "" : ", from another MAC's frame");
-	evidence_hear(s->c->evidence, frame->bytes, realtime(s, frame->at_ns), text);
+	capfile_heard(s->c->evidence, frame->bytes, realtime(s, frame->at_ns), text);
 }
 
 void sweep_keep_odd(const struct sweep *s, const struct heard *h, const struct frame *frame)
@@ -85,5 +85,5 @@ void sweep_keep_odd(const struct sweep *s, const struct heard *h, const struct f
 			h->fault ? h->fault : "unknown");
 	else
 		snprintf(text, sizeof(text), "on another VLAN, not counted");
-	evidence_hear(s->c->evidence, frame->bytes, realtime(s, frame->at_ns), text);
+	capfile_heard(s->c->evidence, frame->bytes, realtime(s, frame->at_ns), text);
 }

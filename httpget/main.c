@@ -1,7 +1,5 @@
 /* httpget: fetch a URL and show the wire and where the time went. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include "main_parts.h"
 #include "priv.h"
 #include "term.h"
+#include "tool.h"
 
 static int open_parts(struct parts *p, struct fail *why)
 {
@@ -114,19 +113,11 @@ static void close_parts(struct parts *p)
 static int close_outputs(struct parts *p, int status)
 {
 	struct fail why = {0};
-	int rc = har_close(p->har, &why);
+	bool kept = tool_kept(p->o.program, har_close(p->har, &why), &why);
 
 	p->har = NULL;
-	if (rc >= 0)
-		rc = report_close(p->report, &why);
-	else
-		report_abandon(p->report);
-	p->report = NULL;
-	if (rc < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		status = status ? status : 2;
-	}
-	return status;
+	kept = kept && tool_close(p->o.program, &p->report, NULL);
+	return status || kept ? status : 2;
 }
 
 static int httpget(struct parts *p)
@@ -134,7 +125,7 @@ static int httpget(struct parts *p)
 	struct fail why = {0};
 
 	if (open_parts(p, &why) < 0 || drop(p, &why) < 0) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
+		tool_complain(p->o.program, &why);
 		return 2;
 	}
 	return close_outputs(p, main_conclude(p, main_run(p)));
@@ -142,19 +133,15 @@ static int httpget(struct parts *p)
 
 int main(int argc, char **argv)
 {
-	struct parts *p = calloc(1, sizeof *p);
+	struct parts *p = tool_begin(argv, sizeof *p);
 	struct fail why = {0};
 	int rc;
 
-	setlocale(LC_CTYPE, "");
-	if (!p || priv_begin(&why) < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
-		free(p);
+	if (!p)
 		return 2;
-	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), why.text);
+		tool_complain(cli_name(argv), &why);
 		rc = 2;
 	} else if (p->o.help) {
 		options_usage(p->o.program, stdout);

@@ -4,6 +4,7 @@
 #include "capfile.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,10 +88,6 @@ static void put_in_order(struct capfile *c, unsigned i)
 void capfile_settle(struct capfile *c, struct capfile_packet *p)
 {
 	put_in_order(c, ((unsigned)(p - c->held) + HELD - c->first) % HELD);
-}
-
-void capfile_turn(struct capfile *c)
-{
 	while (c->n_held && c->held[c->first].decided)
 		write_first(c);
 }
@@ -109,7 +106,32 @@ struct capfile_packet *capfile_hold(struct capfile *c, size_t size)
 	return h;
 }
 
-struct capfile_packet *capfile_request(struct capfile *c, uint64_t nth)
+void capfile_sent(struct capfile *c, uint64_t nth, struct bytes packet, int64_t realtime_ns,
+	const char *comment)
+{
+	struct capfile_packet *p = capfile_hold(c, packet.left);
+
+	if (!p)
+		return;
+	memcpy(p->bytes, packet.p, packet.left);
+	p->nth = nth;
+	p->request = true;
+	p->realtime_ns = realtime_ns;
+	snprintf(p->comment, sizeof(p->comment), "%s", comment);
+	capfile_settle(c, p);
+}
+
+static void decide(
+	struct capfile *c, struct capfile_packet *p, int64_t realtime_ns, const char *comment)
+{
+	if (realtime_ns)
+		p->realtime_ns = realtime_ns;
+	snprintf(p->comment, sizeof(p->comment), "%s", comment);
+	p->decided = true;
+	capfile_settle(c, p);
+}
+
+static struct capfile_packet *find_request(struct capfile *c, uint64_t nth)
 {
 	for (unsigned i = 0; i < c->n_held; i++) {
 		struct capfile_packet *h = held_at(c, i);
@@ -118,6 +140,24 @@ struct capfile_packet *capfile_request(struct capfile *c, uint64_t nth)
 			return h;
 	}
 	return NULL;
+}
+
+void capfile_decide(struct capfile *c, uint64_t nth, int64_t realtime_ns, const char *comment)
+{
+	struct capfile_packet *p = find_request(c, nth);
+
+	if (p)
+		decide(c, p, realtime_ns, comment);
+}
+
+void capfile_heard(struct capfile *c, struct bytes packet, int64_t realtime_ns, const char *comment)
+{
+	struct capfile_packet *p = capfile_hold(c, packet.left);
+
+	if (!p)
+		return;
+	memcpy(p->bytes, packet.p, packet.left);
+	decide(c, p, realtime_ns, comment);
 }
 
 bool capfile_unread(const struct capfile *c)
@@ -129,6 +169,8 @@ int capfile_close(struct capfile *c, struct fail *why)
 {
 	int rc;
 
+	if (!c)
+		return 0;
 	while (c->n_held)
 		write_first(c);
 	if (c->error) {

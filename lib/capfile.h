@@ -37,16 +37,24 @@ const char *capfile_folder(const struct capfile *c); /* of the rename at the end
 /* A place for a packet of size bytes, all else zero; 1024 wait at most, then the first of them is
  * written as it is. NULL when memory is short. Valid until the next call. */
 struct capfile_packet *capfile_hold(struct capfile *c, size_t size);
-/* The request of that number which is not decided yet, or NULL. Valid until the next call. */
-struct capfile_packet *capfile_request(struct capfile *c, uint64_t nth);
-/* After p's time was set: moves it to where that belongs; p is not valid any more. Packets are
- * heard of in another order: a request's stamp comes behind it, and replies are read behind
- * requests that left after they came. */
+/* After p's time was set, and its comment if that is known: moves it to where it belongs and writes
+ * what is decided, as far as it is the first; p is not valid any more. Packets are heard of in
+ * another order: a request's stamp comes behind it, and replies are read behind requests that left
+ * after they came. */
 void capfile_settle(struct capfile *c, struct capfile_packet *p);
-/* Writes what is decided, as far as it is the first. */
-void capfile_turn(struct capfile *c);
+
+/* The same where the bytes stand ready. What was sent, its fate not known yet: */
+void capfile_sent(struct capfile *c, uint64_t nth, struct bytes packet, int64_t realtime_ns,
+	const char *comment);
+/* What became of it, if it still waits; realtime 0: as it was given before. */
+void capfile_decide(struct capfile *c, uint64_t nth, int64_t realtime_ns, const char *comment);
+/* What was heard. */
+void capfile_heard(
+	struct capfile *c, struct bytes packet, int64_t realtime_ns, const char *comment);
+
 bool capfile_unread(const struct capfile *c); /* its reader went away */
-/* Writes all, renames the file into place and frees c. -EPIPE when its reader went away. */
+/* Writes all, renames the file into place and frees c; NULL is fine. -EPIPE when its reader went
+ * away. */
 int capfile_close(struct capfile *c, struct fail *why);
 void capfile_abandon(struct capfile *c);
 

@@ -58,5 +58,4 @@ void watch_save(struct watch *w)
 		snprintf(to->comment, sizeof to->comment, "%.*s", (int)text.used, text.p);
 	strbuf_close(&text);
 	capfile_settle(w->file, to);
-	capfile_turn(w->file);
 }

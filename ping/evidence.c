@@ -2,12 +2,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "evidence.h"
 
-#include <errno.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "capfile.h"
 #include "cksum.h"
 #include "icmp.h"
 #include "ip4.h"
@@ -17,34 +14,15 @@
 
 enum { HEADERS = IP6_HEADER_BYTES, QUOTED_BYTES = 8, HOPS_UNKNOWN = 64, PARAMETER_PROBLEM4 = 12 };
 
-struct evidence {
-	struct evidence_config c;
-	struct capfile *file;
-};
-
-int evidence_open(struct evidence **out, const struct evidence_config *c, struct fail *why)
+int evidence_open(struct evidence *e, const struct evidence_config *c, struct fail *why)
 {
 	const struct capfile_config file = {.path = c->path,
 		.application = "probekit ping " PROBEKIT_VERSION,
 		.linktype = PCAPNG_RAW,
 		.device = c->device};
-	struct evidence *e = calloc(1, sizeof(*e));
-	int rc;
 
-	if (!e)
-		return fail_set(why, ENOMEM, "no memory for a capture");
 	e->c = *c;
-	rc = capfile_open(&e->file, &file, why);
-	if (rc < 0)
-		evidence_abandon(e);
-	else
-		*out = e;
-	return rc;
-}
-
-const char *evidence_folder(const struct evidence *e)
-{
-	return capfile_folder(e->file);
+	return capfile_open(&e->file, &file, why);
 }
 
 static size_t header_bytes(const struct evidence *e)
@@ -94,7 +72,7 @@ static void fix_checksum6(const struct evidence *e, struct capfile_packet *h,
 }
 
 /* A packet of which only the ICMP message is known. */
-static struct capfile_packet *rebuild(struct evidence *e, const struct addr *from,
+static struct capfile_packet *rebuild(const struct evidence *e, const struct addr *from,
 	const struct addr *to, int ttl, int tos, struct bytes icmp)
 {
 	struct capfile_packet *h = capfile_hold(e->file, header_bytes(e) + icmp.left);
@@ -126,7 +104,7 @@ static const char *probe_text(char to[static PROBE_TEXT], const struct evidence 
 	return to;
 }
 
-void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns)
+void evidence_sent(const struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns)
 {
 	struct capfile_packet *h =
 		rebuild(e, &e->c.source, &e->c.target, ttl_of(e, nth), e->c.tos, icmp);
@@ -166,8 +144,8 @@ static const char *verdict_text(const struct outcome *o)
 	return "";
 }
 
-static void comment(const struct evidence *e, struct capfile_packet *h, const struct outcome *o,
-	const char *rebuilt)
+static void describe(char to[static CAPFILE_COMMENT], const struct evidence *e,
+	const struct outcome *o, const char *rebuilt)
 {
 	const struct match *m = &o->match;
 	char probe[PROBE_TEXT] = "", detail[96] = "";
@@ -186,13 +164,11 @@ static void comment(const struct evidence *e, struct capfile_packet *h, const st
 			reason_text(reason, sizeof(reason), (enum addr_family)e->c.target.family,
 				m->type, m->code, m->info));
 	}
-	snprintf(h->comment, sizeof(h->comment), "%s%s%s%s", probe, verdict_text(o), detail,
-		rebuilt);
-	h->decided = true;
+	snprintf(to, CAPFILE_COMMENT, "%s%s%s%s", probe, verdict_text(o), detail, rebuilt);
 }
 
 void evidence_frame(
-	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
+	const struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
 {
 	struct capfile_packet *h;
 
@@ -207,12 +183,12 @@ void evidence_frame(
 	if (!h)
 		return;
 	h->realtime_ns = f->at_ns + offset_ns;
-	comment(e, h, o, f->layer == FRAME_IP ? "" : " (IP header rebuilt)");
+	describe(h->comment, e, o, f->layer == FRAME_IP ? "" : " (IP header rebuilt)");
+	h->decided = true;
 	capfile_settle(e->file, h);
-	capfile_turn(e->file);
 }
 
-void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o)
+void evidence_report(const struct evidence *e, const struct wire_report *r, const struct outcome *o)
 {
 	uint8_t message[ICMP_HEADER_BYTES + HEADERS + QUOTED_BYTES];
 	struct bytes_out out = bytes_to(message, sizeof(message));
@@ -239,43 +215,18 @@ void evidence_report(struct evidence *e, const struct wire_report *r, const stru
 		return;
 	fix_checksum6(e, h, &r->offender, &e->c.source);
 	h->realtime_ns = o->at_realtime_ns;
-	comment(e, h, o, " (rebuilt from the socket's error queue)");
+	describe(h->comment, e, o, " (rebuilt from the socket's error queue)");
+	h->decided = true;
 	capfile_settle(e->file, h);
-	capfile_turn(e->file);
 }
 
-void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns)
+void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns)
 {
-	struct capfile_packet *h;
+	char text[CAPFILE_COMMENT];
 
 	if (o->kind == OUTCOME_REDIRECT) /* the request went on */
 		return;
-	h = capfile_request(e->file, o->nth);
-	if (!h)
-		return;
-	if (o->answer.sent_ns)
-		h->realtime_ns = o->answer.sent_ns + offset_ns;
-	comment(e, h, o, " (IP header rebuilt)");
-	capfile_settle(e->file, h);
-	capfile_turn(e->file);
-}
-
-bool evidence_unread(const struct evidence *e)
-{
-	return capfile_unread(e->file);
-}
-
-int evidence_close(struct evidence *e, struct fail *why)
-{
-	int rc = capfile_close(e->file, why);
-
-	free(e);
-	return rc;
-}
-
-void evidence_abandon(struct evidence *e)
-{
-	if (e)
-		capfile_abandon(e->file);
-	free(e);
+	describe(text, e, o, " (IP header rebuilt)");
+	capfile_decide(
+		e->file, o->nth, o->answer.sent_ns ? o->answer.sent_ns + offset_ns : 0, text);
 }

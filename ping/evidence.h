@@ -3,12 +3,11 @@
 #ifndef PROBEKIT_PING_EVIDENCE_H
 #define PROBEKIT_PING_EVIDENCE_H
 
-#include "fail.h"
+#include "capfile.h"
 #include "frame.h"
 #include "outcome.h"
 #include "wire.h"
 
-struct evidence;
 struct evidence_config {
 	const char *path;
 	const char *device; /* for the interface block */
@@ -18,22 +17,22 @@ struct evidence_config {
 	uint32_t hops; /* with --path, else 0: then nth is that of a hop's probe * hops + the hop
 			  less 1, and ttl of no account */
 };
+struct evidence {
+	struct evidence_config c;
+	struct capfile *file; /* to be closed or abandoned; NULL none */
+};
 
 /* Requests are held until their fate is known (1024 of them at most), so that the file is in order
  * and each one says what became of it. Headers that a socket does not show are rebuilt, and the
  * comment says so. */
-int evidence_open(struct evidence **out, const struct evidence_config *c, struct fail *why);
-const char *evidence_folder(const struct evidence *e); /* of the rename at the end; NULL: none */
-void evidence_sent(struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns);
+int evidence_open(struct evidence *e, const struct evidence_config *c, struct fail *why);
+void evidence_sent(const struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns);
 /* The packet (or the error queue's entry) an outcome came by. offset: realtime less monotonic. */
-void evidence_frame(
-	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns);
-void evidence_report(struct evidence *e, const struct wire_report *r, const struct outcome *o);
+void evidence_frame(const struct evidence *e, const struct frame *f, const struct outcome *o,
+	int64_t offset_ns);
+void evidence_report(
+	const struct evidence *e, const struct wire_report *r, const struct outcome *o);
 /* What became of a request; a redirect is not that. */
-void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns);
-bool evidence_unread(const struct evidence *e); /* its reader went away */
-/* Writes all, renames the file into place and frees e. -EPIPE when its reader went away. */
-int evidence_close(struct evidence *e, struct fail *why);
-void evidence_abandon(struct evidence *e);
+void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns);
 
 #endif

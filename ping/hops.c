@@ -333,7 +333,7 @@ static void give_up(struct hops *h)
 
 static bool is_in_vain(const struct hops_config *c)
 {
-	return hops_report_failed(c->report) || (c->evidence && evidence_unread(c->evidence));
+	return hops_report_failed(c->report) || (c->evidence && capfile_unread(c->evidence->file));
 }
 
 int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *why)

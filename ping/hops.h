@@ -20,8 +20,8 @@ struct hops_config {
 	struct trace *trace;
 	struct names *names;
 	struct hops_report *report;
-	struct pathview *view;	   /* NULL: none */
-	struct evidence *evidence; /* NULL: none */
+	struct pathview *view;		 /* NULL: none */
+	const struct evidence *evidence; /* NULL: none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	uint64_t rounds;	/* 0: without end */

@@ -1,7 +1,6 @@
 /* ping: ask a host for an echo and tell how long it takes. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <locale.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 #include "priv.h"
 #include "run.h"
 #include "term.h"
+#include "tool.h"
 #include "version.h"
 
 static int open_outputs(struct parts *p, struct fail *why)
@@ -55,8 +55,8 @@ static int drop(struct parts *p, struct fail *why)
 	size_t n = report_folders(p->report, limits.folders);
 	int rc = 0;
 
-	if (p->evidence)
-		limits.folders[n] = evidence_folder(p->evidence);
+	if (p->evidence.file)
+		limits.folders[n] = capfile_folder(p->evidence.file);
 	if (options_wants_names(&p->o, &p->to))
 		rc = resolve_start(p->resolve, why);
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
@@ -154,7 +154,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.names = p->names,
 		.text = p->text,
 		.records = &p->records,
-		.evidence = p->evidence,
+		.evidence = p->evidence.file ? &p->evidence : NULL,
 		.graph = p->graph,
 		.target = p->to.target,
 		.bound_ifindex = p->to.bound_ifindex,
@@ -223,30 +223,6 @@ static int conclude(struct parts *p, const struct summary *sum, const char *fail
 	return status_of(p, sum, &limits);
 }
 
-/* The status of what could not be done, for whom the run was. */
-static int failure(const struct parts *p)
-{
-	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
-}
-
-/* Puts the files in place; the run's own result stands where they are fine. */
-static int close_outputs(struct parts *p, int status)
-{
-	struct fail why = {0};
-	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
-
-	if (failed)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	p->evidence = NULL;
-	why = (struct fail){0};
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		failed = true;
-	}
-	p->report = NULL;
-	return failed ? failure(p) : status;
-}
-
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
@@ -258,7 +234,7 @@ static void close_parts(struct parts *p)
 	plan_close(p->plan);
 	wait_close(p->wait);
 	wire_close(p->socket.wire);
-	evidence_abandon(p->evidence);
+	capfile_abandon(p->evidence.file);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
 	trace_close(p->trace);
@@ -286,7 +262,8 @@ static int ping(struct parts *p)
 	int rc = open_parts(p, &why), status;
 
 	if (rc < 0)
-		return main_refuse(&p->o, p->o.program, rc, &why);
+		return tool_refuse(
+			&p->o.out, p->o.program, PLUGIN_SERVICE, rc == -ERANGE ? 1 : 2, &why);
 	if (p->o.mtu) {
 		rc = status = main_mtu_find(p, &why);
 	} else if (p->o.path) {
@@ -300,8 +277,10 @@ static int ping(struct parts *p)
 		status = conclude(p, &sum, rc < 0 ? why.text : NULL);
 	}
 	if (rc < 0 && !p->o.out.nagios)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	return close_outputs(p, rc < 0 ? failure(p) : status);
+		tool_complain(p->o.program, &why);
+	if (!tool_close(p->o.program, &p->report, &p->evidence.file) || rc < 0)
+		status = tool_failure(&p->o.out);
+	return status;
 }
 
 static int tell(const struct options *o)
@@ -315,23 +294,20 @@ static int tell(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct parts *p = calloc(1, sizeof(*p));
+	struct parts *p = tool_begin(argv, sizeof(*p));
 	struct fail why = {0};
 	int rc;
 
-	setlocale(LC_CTYPE, "");
-	if (!p || priv_begin(&why) < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
-		free(p);
+	if (!p)
 		return 2;
-	}
 	if (cli_is(cli_name(argv), "fping") || cli_is(cli_name(argv), "fping6")) {
 		free(p);
 		return main_fping(argc, argv);
 	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		rc = main_refuse(&p->o, cli_name(argv), rc, &why);
+		rc = tool_refuse(
+			&p->o.out, cli_name(argv), PLUGIN_SERVICE, rc == -ERANGE ? 1 : 2, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else if (p->o.many)

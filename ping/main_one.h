@@ -20,7 +20,7 @@ struct parts {
 	struct trace *trace;	 /* with --path */
 	uint16_t *checksums;	 /* one for each of its hops */
 	struct report *report;
-	struct evidence *evidence;
+	struct evidence evidence;
 	uint8_t ip_options[IP4_OPTIONS_MAX_BYTES];
 	struct wire_config wire_config;
 	struct socket_opened socket;

@@ -5,8 +5,6 @@
 
 #include "options.h"
 
-/* Tells why nothing can be done, to a monitoring system on standard output; returns the status. */
-int main_refuse(const struct options *o, const char *program, int rc, const struct fail *why);
 /* A run with many targets; prints its errors and returns the exit status. */
 int main_sweep(const struct options *o);
 /* The program under fping's name: its options, its lines, its exit status. */

@@ -130,7 +130,7 @@ int main_path_run(struct parts *p, struct fail *why)
 		.trace = p->trace,
 		.names = p->names,
 		.report = &report,
-		.evidence = p->evidence,
+		.evidence = p->evidence.file ? &p->evidence : NULL,
 		.target = p->to.target,
 		.bound_ifindex = p->to.bound_ifindex,
 		.rounds = options_path_rounds(&p->o),

@@ -15,6 +15,7 @@
 #include "socket.h"
 #include "sweep.h"
 #include "sweep_plugin.h"
+#include "tool.h"
 
 /* Everything a sweep needs, in the order it is opened; index 0 is IPv4's, 1 IPv6's. */
 struct parts {
@@ -166,9 +167,8 @@ static int conclude(struct parts *p, struct sweep_sum *sum, const char *failed)
 {
 	const struct bounds_verdict limits = judge(p, sum);
 	struct records records = {.report = p->report};
-	struct fail why = {0};
 	/* Without a limit of the user's own, every target has to answer. */
-	int result = limits.given ? !limits.held : sum->alive < sum->targets, rc;
+	int result = limits.given ? !limits.held : sum->alive < sum->targets;
 
 	if (p->o->out.stats)
 		explain_limits(p->report, &limits);
@@ -178,12 +178,7 @@ static int conclude(struct parts *p, struct sweep_sum *sum, const char *failed)
 		records_many_prom(&records, &sum->total, sum->rtts, sum->rtt_sum_ns);
 	if (p->o->out.nagios)
 		result = plugin(p, sum, &limits, failed);
-	rc = report_close(p->report, &why);
-	p->report = NULL;
-	if (rc >= 0 || why.error == EPIPE)
-		return result;
-	fprintf(stderr, "%s: %s\n", p->o->program, why.text);
-	return p->o->out.nagios ? REPORT_UNKNOWN : 2;
+	return tool_close(p->o->program, &p->report, NULL) ? result : tool_failure(&p->o->out);
 }
 
 static void close_parts(struct parts *p)
@@ -214,10 +209,11 @@ int main_sweep(const struct options *o)
 	}
 	if (rc < 0 && p.session) {
 		if (!o->out.nagios)
-			fprintf(stderr, "%s: %s\n", o->program, why.text);
-		result = o->out.nagios ? REPORT_UNKNOWN : 2;
+			tool_complain(o->program, &why);
+		result = tool_failure(&o->out);
 	} else if (rc < 0) {
-		result = main_refuse(o, o->program, rc, &why);
+		result = tool_refuse(
+			&o->out, o->program, PLUGIN_SERVICE, rc == -ERANGE ? 1 : 2, &why);
 	}
 	close_parts(&p);
 	return result;

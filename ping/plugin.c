@@ -42,6 +42,6 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 			(double)s->rtt_mean_ns / 1e6);
 	else
 		snprintf(text, sizeof(text), "Packet loss = 100%%");
-	report_nagios(r, "PING", state, text);
+	report_nagios(r, PLUGIN_SERVICE, state, text);
 	return (int)state;
 }

@@ -6,6 +6,8 @@
 #include "records.h"
 #include "threshold.h"
 
+#define PLUGIN_SERVICE "PING"
+
 struct plugin {
 	const char *program;
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;

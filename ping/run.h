@@ -33,8 +33,8 @@ struct run_config {
 	struct names *names;
 	struct text *text;
 	struct records *records;
-	struct evidence *evidence; /* NULL none */
-	struct graph *graph;	   /* NULL none */
+	const struct evidence *evidence; /* NULL none */
+	struct graph *graph;		 /* NULL none */
 	struct addr target;
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */
 	struct run_ends ends;

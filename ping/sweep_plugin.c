@@ -130,7 +130,7 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 		strbuf_print(&text, "; %s", p->limits->failed);
 	strbuf_put_char(&text, '\0');
 	put_numbers(p, r);
-	report_nagios(r, "PING", state, text.bad ? "out of memory" : text.p);
+	report_nagios(r, PLUGIN_SERVICE, state, text.bad ? "out of memory" : text.p);
 	strbuf_close(&v.down.names);
 	strbuf_close(&v.critical.names);
 	strbuf_close(&v.warning.names);

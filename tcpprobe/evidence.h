@@ -6,23 +6,22 @@
 #include "capfile.h"
 #include "outcome.h"
 
-struct evidence;
+struct evidence {
+	struct capfile *file; /* to be closed or abandoned; NULL none */
+	struct addr source;
+};
 
 /* Probes are held until their fate is known, so that the file is in order. IP headers that a socket
  * does not show are rebuilt, and the comment says so; an ICMP error stands in the comment of the
  * probe it rejected. */
-int evidence_open(struct evidence **out, const char *path, const char *device,
+int evidence_open(struct evidence *e, const char *path, const char *device,
 	const struct addr *source, struct fail *why);
-const char *evidence_folder(const struct evidence *e); /* of the rename at the end; NULL: none */
-void evidence_sent(struct evidence *e, uint64_t nth, struct bytes packet, int64_t realtime_ns);
+void evidence_sent(
+	const struct evidence *e, uint64_t nth, struct bytes packet, int64_t realtime_ns);
 /* The frame an outcome came by. offset: realtime less monotonic. */
-void evidence_frame(
-	struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns);
+void evidence_frame(const struct evidence *e, const struct frame *f, const struct outcome *o,
+	int64_t offset_ns);
 /* What became of a probe. */
-void evidence_fate(struct evidence *e, const struct outcome *o, int64_t offset_ns);
-bool evidence_unread(const struct evidence *e); /* its reader went away */
-/* Writes all, renames the file into place and frees e. -EPIPE when its reader went away. */
-int evidence_close(struct evidence *e, struct fail *why);
-void evidence_abandon(struct evidence *e);
+void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns);
 
 #endif

@@ -1,7 +1,6 @@
 /* tcpprobe: ask a TCP port by SYN, and say what answered and who. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
@@ -14,6 +13,7 @@
 #include "route.h"
 #include "run.h"
 #include "socket.h"
+#include "tool.h"
 #include "version.h"
 #include "wait.h"
 
@@ -25,7 +25,7 @@ struct parts {
 	struct route route;
 	struct wire *wire;
 	struct report *report;
-	struct evidence *evidence;
+	struct evidence evidence;
 	struct wait *wait;
 	struct plan *plan;
 	struct syn *syn;
@@ -35,26 +35,6 @@ struct parts {
 	struct text text;
 	struct records records;
 };
-
-/* The status of what could not be done, for whom the run was. */
-static int failure(const struct parts *p)
-{
-	return p->o.out.nagios ? REPORT_UNKNOWN : 2;
-}
-
-/* A monitoring system reads standard output, where a bar would begin its numbers. */
-static int refuse(const struct parts *p, const char *program, const struct fail *why)
-{
-	if (!p->o.out.nagios) {
-		fprintf(stderr, "%s: %s\n", program, why->text);
-		return failure(p);
-	}
-	fputs("TCPPROBE UNKNOWN - ", stdout);
-	for (const char *c = why->text; *c; c++)
-		putchar(*c == '|' ? '/' : *c);
-	putchar('\n');
-	return failure(p);
-}
 
 static int find(struct parts *p, struct fail *why)
 {
@@ -88,8 +68,8 @@ static int drop(struct parts *p, struct fail *why)
 	struct priv_limits limits = {0};
 	size_t n = report_folders(p->report, limits.folders);
 
-	if (p->evidence)
-		limits.folders[n] = evidence_folder(p->evidence);
+	if (p->evidence.file)
+		limits.folders[n] = capfile_folder(p->evidence.file);
 	return priv_drop(&limits, NULL, why);
 }
 
@@ -195,7 +175,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.report = p->report,
 		.text = &p->text,
 		.records = &p->records,
-		.evidence = p->evidence,
+		.evidence = p->evidence.file ? &p->evidence : NULL,
 		.pinned = p->o.source_port > 0};
 
 	return run_loop(&c, sum, why);
@@ -209,7 +189,7 @@ static bool is_as_wanted(const struct parts *p, enum verdict_state state)
 static int status_of(const struct parts *p, const struct summary *s)
 {
 	if (!s->sent)
-		return s->interrupted ? 1 : failure(p);
+		return s->interrupted ? 1 : tool_failure(&p->o.out);
 	return !is_as_wanted(p, summary_state(s));
 }
 
@@ -240,24 +220,6 @@ static int conclude(struct parts *p, const struct summary *s)
 	return p->o.out.nagios ? plugin_line(&v, p->report, &sum, state) : status_of(p, s);
 }
 
-/* Puts the files in place; the run's own result stands where they are fine. */
-static int close_outputs(struct parts *p, int status)
-{
-	struct fail why = {0};
-	bool failed = p->evidence && evidence_close(p->evidence, &why) < 0 && why.error != EPIPE;
-
-	if (failed)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	p->evidence = NULL;
-	why = (struct fail){0};
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		failed = true;
-	}
-	p->report = NULL;
-	return failed ? failure(p) : status;
-}
-
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
@@ -266,7 +228,7 @@ static void close_parts(struct parts *p)
 	plan_close(p->plan);
 	wait_close(p->wait);
 	wire_close(p->wire);
-	evidence_abandon(p->evidence);
+	capfile_abandon(p->evidence.file);
 	report_abandon(p->report);
 	resolve_close(p->resolve);
 }
@@ -278,13 +240,15 @@ static int tcpprobe(struct parts *p)
 	int rc = open_run(p, &why), status;
 
 	if (rc < 0)
-		return refuse(p, p->o.program, &why);
+		return tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &why);
 	announce(p);
 	rc = run(p, &sum, &why);
 	status = conclude(p, &sum);
 	if (rc < 0)
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-	return close_outputs(p, rc < 0 ? failure(p) : status);
+		tool_complain(p->o.program, &why);
+	if (!tool_close(p->o.program, &p->report, &p->evidence.file) || rc < 0)
+		status = tool_failure(&p->o.out);
+	return status;
 }
 
 static int tell(const struct options *o)
@@ -298,19 +262,15 @@ static int tell(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct parts *p = calloc(1, sizeof(*p));
+	struct parts *p = tool_begin(argv, sizeof(*p));
 	struct fail why = {0};
 	int rc;
 
-	setlocale(LC_CTYPE, "");
-	if (!p || priv_begin(&why) < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
-		free(p);
+	if (!p)
 		return 2;
-	}
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0)
-		rc = refuse(p, cli_name(argv), &why);
+		rc = tool_refuse(&p->o.out, cli_name(argv), PLUGIN_SERVICE, 2, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
 	else

@@ -73,6 +73,6 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 		state = worse(state, of_thresholds(v, s));
 	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
 	describe(text, sizeof(text), s);
-	report_nagios(r, "TCPPROBE", state, text);
+	report_nagios(r, PLUGIN_SERVICE, state, text);
 	return (int)state;
 }

@@ -6,6 +6,8 @@
 #include "records.h"
 #include "threshold.h"
 
+#define PLUGIN_SERVICE "TCPPROBE"
+
 struct plugin {
 	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
 	enum report_state refused; /* what a port that refuses is */

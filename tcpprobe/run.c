@@ -184,7 +184,7 @@ static int step(struct run *r, struct engine_event *e, struct fail *why)
 
 static bool is_in_vain(const struct run_config *c)
 {
-	return report_failed(c->report) || (c->evidence && evidence_unread(c->evidence));
+	return report_failed(c->report) || (c->evidence && capfile_unread(c->evidence->file));
 }
 
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)

@@ -20,7 +20,7 @@ struct run_config {
 	struct report *report;
 	struct text *text;
 	struct records *records;
-	struct evidence *evidence; /* NULL none */
+	const struct evidence *evidence; /* NULL none */
 	bool pinned; /* one source port for all: a stale answer would only come again */
 };
 

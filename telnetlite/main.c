@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,6 +12,7 @@
 #include "priv.h"
 #include "replay.h"
 #include "secure.h"
+#include "tool.h"
 
 enum {
 	STATUS_FAILED = 1,
@@ -244,12 +244,8 @@ static int run(struct parts *p, struct fail *why)
 
 static int close_parts(struct parts *p, int status)
 {
-	struct fail why = {0};
-
-	if (p->report && report_close(p->report, &why) < 0 && why.error != EPIPE) {
-		fprintf(stderr, "%s: %s\n", p->o.program, why.text);
-		status = status ? status : STATUS_LOCAL;
-	}
+	if (!tool_close(p->o.program, &p->report, NULL) && !status)
+		status = STATUS_LOCAL;
 	outlet_close(&p->outlet);
 	tls_close(p->channel.tls);
 	if (p->channel.fd >= 0)
@@ -275,16 +271,12 @@ static int tell(const struct options *o)
 
 int main(int argc, char **argv)
 {
-	struct parts *p = calloc(1, sizeof *p);
+	struct parts *p = tool_begin(argv, sizeof *p);
 	struct fail why = {0};
 	int rc;
 
-	setlocale(LC_CTYPE, "");
-	if (!p || priv_begin(&why) < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), p ? why.text : "out of memory");
-		free(p);
+	if (!p)
 		return STATUS_LOCAL;
-	}
 	p->channel.fd = p->log_fd = -1;
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc >= 0 && (p->o.help || p->o.version))
@@ -296,7 +288,7 @@ int main(int argc, char **argv)
 	} else if (rc >= 0)
 		rc = run(p, &why);
 	if (rc < 0) {
-		fprintf(stderr, "%s: %s\n", cli_name(argv), why.text);
+		tool_complain(cli_name(argv), &why);
 		rc = STATUS_LOCAL;
 	}
 	rc = close_parts(p, rc);

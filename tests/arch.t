@@ -68,6 +68,7 @@ my %arrows = (
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
+	tool        => 'capfile cli fail outputs priv report',
 	pathview  => 'fail strbuf term trace wait',
 	watch     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
 	session   => 'capture clock fail frame plan wait wire',
@@ -77,7 +78,7 @@ my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.
-my %printers = map { $_ => 1 } qw(cli report);
+my %printers = map { $_ => 1 } qw(cli report tool);
 my %may_call = (resolve => { _exit => 1 });
 
 my @output = qw(stdout stderr printf vprintf puts putchar putchar_unlocked perror psignal syslog
@@ -281,7 +282,7 @@ sub may_print
 
 my @our_sources = keys %objects;
 my %is_pure = map { $_ => 1 } @pure;
-none('only main, cli and report print or exit',
+none('only main, tool, cli and report print or exit',
 	calls([grep { !may_print($_) } @our_sources], \@output));
 none('pure modules ask the system for nothing',
 	calls([grep { m{^lib/} && $is_pure{ module_of($_) || '' } } @our_sources], \@system));

@@ -17,7 +17,7 @@ static const int64_t offset_ns = 1795343332000000000;
 
 struct book {
 	struct echoes s;
-	struct evidence *e;
+	struct evidence e;
 };
 
 static struct book book_open(enum addr_family family, const char *path)
@@ -40,7 +40,7 @@ static struct savefile *book_close(struct book *b, const char *path)
 {
 	struct fail why = {0};
 
-	is_int(evidence_close(b->e, &why), 0, "is written: %s", why.text);
+	is_int(capfile_close(b->e.file, &why), 0, "is written: %s", why.text);
 	echoes_close(&b->s);
 	return savefile_read(path);
 }
@@ -49,7 +49,7 @@ static void sent(const struct book *b, uint64_t nth, int64_t at_ns)
 {
 	struct exact icmp = echoes_request(&b->s, nth);
 
-	evidence_sent(b->e, nth, icmp.view, at_ns + offset_ns);
+	evidence_sent(&b->e, nth, icmp.view, at_ns + offset_ns);
 	free(icmp.block);
 }
 
@@ -71,7 +71,7 @@ static void came(const struct book *b, enum frame_layer layer, struct bytes icmp
 	struct frame f = echoes_frame(&b->s, layer, &o->match.from, whole.view);
 
 	f.at_ns = at_ns;
-	evidence_frame(b->e, &f, o, offset_ns);
+	evidence_frame(&b->e, &f, o, offset_ns);
 	free(whole.block);
 }
 
@@ -82,7 +82,7 @@ static void replied(const struct book *b, enum frame_layer layer, uint64_t nth, 
 
 	o.answer =
 		(struct answer){.verdict = ANSWER_FRESH, .rtt_ns = 52000, .sent_ns = at_ns - 52000};
-	evidence_fate(b->e, &o, offset_ns);
+	evidence_fate(&b->e, &o, offset_ns);
 	came(b, layer, icmp.view, &o, at_ns);
 	free(icmp.block);
 }
@@ -149,7 +149,7 @@ static void order(void)
 	replied(&b, FRAME_IP, 2, 3500000);
 	replied(&b, FRAME_IP, 1, 3600000);
 	lost.answer.sent_ns = 10;
-	evidence_fate(b.e, &lost, offset_ns);
+	evidence_fate(&b.e, &lost, offset_ns);
 	f = book_close(&b, "order.pcapng");
 	file_itself(f, 6);
 	is_packet(f, 0, 10, "probe 1: lost (IP header rebuilt)");
@@ -217,7 +217,7 @@ static void redirected(void)
 
 	sent(&b, 0, 0);
 	o.match.type = 5;
-	evidence_fate(b.e, &o, offset_ns);
+	evidence_fate(&b.e, &o, offset_ns);
 	replied(&b, FRAME_IP, 0, 100000);
 	f = book_close(&b, "redirected.pcapng");
 	file_itself(f, 2);
@@ -266,7 +266,7 @@ static struct packet reported(
 	o.match.code = r.code;
 	o.match.info = r.info;
 	o.at_realtime_ns = offset_ns + 77;
-	evidence_report(b.e, &r, &o);
+	evidence_report(&b.e, &r, &o);
 	free(request.block);
 	f = book_close(&b, "reported.pcapng");
 	file_itself(f, 1);
@@ -326,8 +326,8 @@ static void abandoned(void)
 	struct book b = book_open(ADDR_V4, "abandoned.pcapng");
 
 	sent(&b, 0, 0);
-	evidence_abandon(b.e);
-	evidence_abandon(NULL);
+	capfile_abandon(b.e.file);
+	capfile_abandon(NULL);
 	echoes_close(&b.s);
 	ok(access("abandoned.pcapng", F_OK) < 0, "a run that is given up leaves no file");
 }
@@ -346,7 +346,7 @@ static void full(void)
 	setrlimit(RLIMIT_FSIZE, &little);
 	for (uint64_t nth = 0; nth < 200; nth++)
 		sent(&b, nth, 0);
-	rc = evidence_close(b.e, &why);
+	rc = capfile_close(b.e.file, &why);
 	setrlimit(RLIMIT_FSIZE, &before);
 	is_int(rc, -EFBIG, "a file that cannot be written whole");
 	ok(*why.text, "is told: %s", why.text);
@@ -357,7 +357,7 @@ static void full(void)
 static void bad_folder(void)
 {
 	const struct evidence_config c = {.path = "no/such/folder/x.pcapng", .device = "v0"};
-	struct evidence *e = NULL;
+	struct evidence e = {0};
 	struct fail why = {0};
 
 	ok(evidence_open(&e, &c, &why) < 0 && *why.text, "no such folder: %s", why.text);

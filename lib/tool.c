@@ -1,0 +1,70 @@
+/* tool: what the main of every tool does alike: how a run begins, why it could not be made, and how
+ * its files end. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tool.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli.h"
+#include "priv.h"
+
+void *tool_begin(char *const *argv, size_t size)
+{
+	struct fail why = {.text = "out of memory"};
+	void *parts = calloc(1, size);
+
+	setlocale(LC_CTYPE, "");
+	if (parts && priv_begin(&why) >= 0)
+		return parts;
+	tool_complain(cli_name(argv), &why);
+	free(parts);
+	return NULL;
+}
+
+void tool_complain(const char *program, const struct fail *why)
+{
+	fprintf(stderr, "%s: %s\n", program, why->text);
+}
+
+int tool_failure(const struct outputs *o)
+{
+	return o->nagios ? REPORT_UNKNOWN : 2;
+}
+
+int tool_refuse(const struct outputs *o, const char *program, const char *service, int status,
+	const struct fail *why)
+{
+	if (!o->nagios) {
+		tool_complain(program, why);
+		return status;
+	}
+	printf("%s UNKNOWN - ", service);
+	/* A bar would begin the numbers. */
+	for (const char *c = why->text; *c; c++)
+		putchar(*c == '|' ? '/' : *c);
+	putchar('\n');
+	return REPORT_UNKNOWN;
+}
+
+bool tool_kept(const char *program, int rc, const struct fail *why)
+{
+	if (rc >= 0 || why->error == EPIPE)
+		return true;
+	tool_complain(program, why);
+	return false;
+}
+
+bool tool_close(const char *program, struct report **r, struct capfile **c)
+{
+	struct fail why = {0};
+	bool kept = !c || tool_kept(program, capfile_close(*c, &why), &why);
+
+	if (c)
+		*c = NULL;
+	kept = tool_kept(program, report_close(*r, &why), &why) && kept;
+	*r = NULL;
+	return kept;
+}

@@ -1,0 +1,31 @@
+/* tool: what the main of every tool does alike: how a run begins, why it could not be made, and how
+ * its files end. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TOOL_H
+#define PROBEKIT_TOOL_H
+
+#include "capfile.h"
+#include "fail.h"
+#include "outputs.h"
+#include "report.h"
+
+/* The first thing: characters as the user's locale has them, privilege lowered until it is raised.
+ * size zeroed bytes for the tool's parts, to be freed; NULL after it said why on standard error.
+ * argv is main's. */
+void *tool_begin(char *const *argv, size_t size);
+/* "PROGRAM: sentence" on standard error. */
+void tool_complain(const char *program, const struct fail *why);
+/* The status of what could not be done: 2; a monitoring plugin's 3. */
+int tool_failure(const struct outputs *o);
+/* Says why nothing can be done: on standard error; to a monitoring system on standard output as
+ * "SERVICE UNKNOWN - sentence". Returns status, to that system 3. */
+int tool_refuse(const struct outputs *o, const char *program, const char *service, int status,
+	const struct fail *why);
+/* rc, why: what closing a file gave. False where that failed, which it says on standard error; a
+ * reader that went away is fine. */
+bool tool_kept(const char *program, int rc, const struct fail *why);
+/* The last thing: puts the files of a report and of a capture in place, frees both and leaves NULL;
+ * where there are none, NULL is fine, and so it is for c. False where one was not kept. */
+bool tool_close(const char *program, struct report **r, struct capfile **c);
+
+#endif
