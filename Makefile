@@ -125,7 +125,7 @@ tests: all $(UNITS) $(LAB) $(CLOCKSTEP).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
-	$(PROVE) -j$(TEST_JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
+	$(PROVE) --timer -j$(TEST_JOBS) --exec 'timeout -k 10 300' $(1) </dev/null
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 

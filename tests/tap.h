@@ -26,7 +26,7 @@ __attribute__((format(printf, 4, 5), unused)) static bool tap_check(
 	putchar('\n');
 	if (!good) {
 		tap.failed++;
-		printf("#   at %s line %d\n", file, line);
+		fprintf(stderr, "# %s line %d fails\n", file, line);
 	}
 	fflush(stdout);
 	return good;
@@ -40,7 +40,8 @@ __attribute__((format(printf, 4, 5), unused)) static bool tap_check(
 	do {                                                                                       \
 		int64_t is_got = (int64_t)(got), is_wanted = (int64_t)(wanted);                    \
 		if (!tap_check(is_got == is_wanted, __FILE__, __LINE__, __VA_ARGS__))              \
-			printf("#   got %" PRId64 ", wanted %" PRId64 "\n", is_got, is_wanted);    \
+			fprintf(stderr, "#   got %" PRId64 ", wanted %" PRId64 "\n", is_got,       \
+				is_wanted);                                                        \
 	} while (0)
 
 #define is_text(got, wanted, ...)                                                                  \
@@ -48,8 +49,8 @@ __attribute__((format(printf, 4, 5), unused)) static bool tap_check(
 		const char *is_got = (got), *is_wanted = (wanted);                                 \
 		if (!tap_check(is_got && !strcmp(is_got, is_wanted), __FILE__, __LINE__,           \
 			    __VA_ARGS__))                                                          \
-			printf("#   got \"%s\"\n#   wanted \"%s\"\n", is_got ? is_got : "(null)",  \
-				is_wanted);                                                        \
+			fprintf(stderr, "#   got \"%s\"\n#   wanted \"%s\"\n",                     \
+				is_got ? is_got : "(null)", is_wanted);                            \
 	} while (0)
 
 __attribute__((unused)) static int tap_skip_all(const char *why)

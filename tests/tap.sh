@@ -9,10 +9,16 @@ tap_n=0
 tap_failed=0
 tap_tmp=${TMPDIR:-/tmp}
 
-# diag TEXT...: each line behind "# ".
-diag()
+# note TEXT...: each line behind "# ", for who reads the whole output.
+note()
 {
 	printf '%s\n' "$*" | sed 's/^/# /'
+}
+
+# diag TEXT...: the same on standard error, which prove shows: why a test failed.
+diag()
+{
+	note "$@" >&2
 }
 
 # tap_result STATUS NAME: the one place that prints a result; returns STATUS.
@@ -24,6 +30,7 @@ tap_result()
 	else
 		tap_failed=$((tap_failed + 1))
 		printf 'not ok %d - %s\n' "$tap_n" "$2"
+		diag "${0##*/} $tap_n: $2"
 	fi
 	return "$1"
 }

@@ -127,7 +127,7 @@ poke eth0 arp 198.18.1.1 198.18.1.9
 like "$out" 'came=0' '... and for no other'
 poke --count 50000 --sweep 65536 --mac "$(ip -n p -o link show p | sed 's/.*ether \([^ ]*\).*/\1/')" \
 	eth0 flood 198.18.1.1 198.19.0.0
-diag "$out"
+note "$out"
 like "$out" 'sent=50000 .*answers=50000 ring_full=0' 'a sweep over a prefix is answered in full'
 is "$(lab_total p answered asks=echo)" 50000 '... as it counts itself'
 lab_stop p

@@ -38,7 +38,7 @@ poke4 --count 20 --interval 2
 is "$(field payload | tr ' ' '\n' | sort | uniq -c | tr -s ' ')" ' 20 ok' 'without rules all passes as it is'
 is "$(field checksum | tr ' ' '\n' | sort -u)" ok '... with its checksums'
 between 0 "$(median)" 5 '... and costs little time'
-diag "median round trip through the relay: $(median) ms"
+note "median round trip through the relay: $(median) ms"
 poke6 --count 20 --interval 2
 is "$(field seq | wc -w)" 20 '... IPv6 too'
 
@@ -129,7 +129,7 @@ like "$out" 'type=0 .* bytes=60 ' 'truncate cuts the frame'
 # A fast sender: every frame of it passes.
 lab_rules w
 run in_ns h1 "$LAB_BIN/poke" --count 100000 eth0 flood 198.18.1.1 $h2_4
-diag "$out"
+note "$out"
 like "$out" 'sent=100000 .*answers=100000 ' 'a flood passes without a loss'
 is "$(lab_total w ring_full port=a) $(lab_total w ring_full port=b)" '0 0' '... nor a full ring'
 like "$(lab_log w 'total end')" 'not_relayed=0 waiting=0' '... nor a frame left behind'

@@ -46,7 +46,7 @@ $rows
 	# The first data byte behind the tag, the last one, and those of small probes.
 	lab_play p --rule 'wrong-payload 16 request seq=1' --rule 'wrong-payload 55 request seq=2' \
 		--rule 'wrong-payload 40 twice request seq=3'
-	ping_probe -c 4 -i 0.02
+	ping_probe -c 4 -i 0.05
 	is "$(rec corrupt wrong_at_bytes)" '16 55 40 40' "$how: from the first byte to the last"
 	is "$(sum received corrupted lost duplicates)" '1 4 3 0' '... each packet counts'
 	lab_play p --rule 'wrong-payload 2 request'
@@ -64,7 +64,7 @@ $rows
 		set -- "$@" --rule "truncate $bytes request seq=$n"
 	done
 	lab_play p "$@" --rule 'oversize 8 request seq=7' --rule 'oversize 1380 request seq=8'
-	ping_probe -c 8 -i 0.02
+	ping_probe -c 8 -i 0.05
 	is "$(body)" "24 bytes from $to: icmp_seq=4 ttl=64 (truncated)
 28 bytes from $to: icmp_seq=5 ttl=64 (truncated)
 63 bytes from $to: icmp_seq=6 ttl=64 (truncated)
@@ -73,7 +73,7 @@ $rows
 	is "$(rec reply truncated) $(sum received forged corrupted)" 'true true true false false 5 3 0' \
 		'... in the records; the others are not proven'
 	lab_play p --rule 'truncate 7 request seq=1' --rule 'truncate 8 request'
-	ping_probe -c 2 -i 0.02 -s 15
+	ping_probe -c 2 -i 0.05 -s 15
 	is "$(rec reply seq) $(sum forged)" '2 1' '... a tag of eight bytes is either there'
 	lab_play p --rule 'truncate 0 request'
 	ping_probe -c 1 -s 7
@@ -81,7 +81,7 @@ $rows
 
 	# The kernel checks sums but on a raw IPv4 socket, where ping must.
 	lab_play p --rule 'wrong-checksum request seq=1'
-	ping_probe -c 2 -i 0.02
+	ping_probe -c 2 -i 0.05
 	case $how in
 	raw*$a4)
 		is "$(body)" "64 bytes from $to: icmp_seq=1 ttl=64 time=T (BAD CHECKSUM!)
@@ -98,7 +98,7 @@ done
 # Both at once, and twice.
 raw='-e 0' to=$a4
 lab_play p --rule 'wrong-checksum wrong-payload 30 request seq=1'
-ping_probe -c 2 -i 0.02
+ping_probe -c 2 -i 0.05
 is "$(rec corrupt wrong_at_bytes) $(rec corrupt checksum_bad)" '30 true' \
 	'a bad checksum and a wrong byte are both told'
 like "$out" '^64 bytes .* \(BAD CHECKSUM!\)$' '... first the one'
@@ -111,7 +111,7 @@ lab_addr j1 eth0 198.18.1.1/24 2001:db8:1::1/64
 for to in $a4 $a6; do
 	for raw in '' '-e 0'; do
 		# shellcheck disable=SC2086 # words or none
-		ping_in j1 $raw -c 2 -i 0.01 "$to"
+		ping_in j1 $raw -c 2 -i 0.05 "$to"
 		is "$(sum received corrupted lost)" '2 0 0' \
 			"$to $raw: what is longer than our buffer is no corruption"
 	done
@@ -140,7 +140,7 @@ is "$(sum corrupted)" "$(lab_count w 'act=corrupt')" '... and counts them as the
 
 # What came back, if changed, tells how long to wait for the others at the end.
 began=$(date +%s)
-ping_in k1 -c 3 -i 0.02 $a4
+ping_in k1 -c 3 -i 0.05 $a4
 is "$(sum received corrupted) $status" '0 3 1' 'all are changed: none is received'
 between 0 $(($(date +%s) - began)) 6 '... and ten seconds are not waited for more'
 ping_done

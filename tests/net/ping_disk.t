@@ -42,12 +42,12 @@ statistics="--- $target ping statistics ---"
 # A full disk, and a device that is one.
 fill
 for where in $disk/new $disk/old /dev/full; do
-	run in_ns h1 "$PING" -c2 -i0.01 --json="$where" $target
+	run in_ns h1 "$PING" -c2 -i0.05 --json="$where" $target
 	is "$status $err" "2 ping: cannot write to $where: No space left on device" "--json on a full disk: $where"
 	is "$(printf '%s\n' "$out" | sed -n 3p)" "$statistics" '... with the summary'
 	like "$out" '^0 packets transmitted, 0 received$' '... of a run that was not begun'
 	for option in --pcap --prom; do
-		run in_ns h1 "$PING" -c2 -i0.01 $option "$where" $target
+		run in_ns h1 "$PING" -c2 -i0.05 $option "$where" $target
 		is "$status $err" "2 ping: cannot write to $where: No space left on device" "$option: $where"
 		like "$out" '^2 packets transmitted, 2 received, 0% packet loss, ' '... with the summary'
 	done
@@ -131,9 +131,9 @@ is "$(tail -n1 $disk/one | grep -c '"type":"summary".*"interrupted":true')" 1 '.
 is "$(head -c4 $disk/old | od -An -tx1)" ' 0a 0d 0d 0a' '... in place of the old one'
 
 # Where text goes: one line, and a closed pipe is none.
-run sh -c 'exec nsenter --net=/run/netns/h1 "$@" >/dev/full' sh "$PING" -c2 -i0.01 $target
+run sh -c 'exec nsenter --net=/run/netns/h1 "$@" >/dev/full' sh "$PING" -c2 -i0.05 $target
 is "$status $err" '2 ping: cannot write to standard output: No space left on device' 'standard output is full'
-run sh -c 'exec nsenter --net=/run/netns/h1 "$@" >&-' sh "$PING" -c2 -i0.01 $target
+run sh -c 'exec nsenter --net=/run/netns/h1 "$@" >&-' sh "$PING" -c2 -i0.05 $target
 is "$status $err" '2 ping: cannot write to standard output: Bad file descriptor' '... or closed'
 run sh -c 'nsenter --net=/run/netns/h1 "$@" | head -n1' sh "$PING" -i0.01 $target
 is "$status $out $err" "0 PING $target ($target) 56(84) bytes of data. " '| head ends it quietly'

@@ -41,12 +41,12 @@ is "$(sum rtt_max_ms)" "$(printf '%s\n' "$(rec reply rtt_ms)" | awk '{ m = $1
 	if ($2 > m) m = $2; if ($5 > m) m = $5; print m }')" '... that the statistics leave out'
 
 lab_rules w 'dup request seq=1-4'
-ping_in h1 -c 5 -i 0.01 $a4
+ping_in h1 -c 5 -i 0.05 $a4
 is "$(sum received duplicates)" '5 4' 'a doubled request has two answers'
 
 # A copy of the last one, and of one that was called lost.
 lab_rules w 'drop reply seq=2' 'dup 3 gap 5 reply seq=1'
-ping_in h1 -c 3 -i 0.02 -W 1 --stats $a4
+ping_in h1 -c 3 -i 0.05 -W 1 --stats $a4
 is "$(sum received duplicates lost)" '2 3 1' 'duplicates do not make up for a loss'
 like "$out" '^path: 1 lost, 0 late, 0 pending, 0 rejected, 3 duplicate,' '... in --stats'
 

@@ -29,11 +29,11 @@ ends()
 	is "$(sum transmitted received rejected lost pending)" '1 0 1 0 0' '... rejected, not lost'
 	between 0 "$(sum elapsed_ms)" 500 '... at once'
 	# shellcheck disable=SC2086
-	ping_in h1 $raw -c3 -i0.02 198.18.7.7
+	ping_in h1 $raw -c3 -i0.05 198.18.7.7
 	is "$(sum transmitted rejected) $(rec error seq)" '3 3 1 2 3' '... -c3 is three of them'
 	lab_play p --rule 'error 3 1 from 198.18.1.254 request seq=2'
 	# shellcheck disable=SC2086
-	ping_in h1 $raw -c3 -i0.02 198.18.7.7
+	ping_in h1 $raw -c3 -i0.05 198.18.7.7
 	is "$(rec error seq)/$(rec reply seq)" '2/1 3' '... or answers and errors together'
 	is "$status" 0 '... then it is 0'
 	# shellcheck disable=SC2086
@@ -52,7 +52,7 @@ late()
 {
 	lab_play p --rule 'late 60 error 3 1 request'
 	# shellcheck disable=SC2086
-	ping_in h1 $raw -c3 -i0.02 198.18.7.7
+	ping_in h1 $raw -c3 -i0.05 198.18.7.7
 	is "$(rec error seq)" '1 2 3' "$how socket: errors that take longer than the interval"
 	like "$out" '^pipe [23]$' '... make a pipe'
 	between 58 "$(rec error rtt_ms | cut -d' ' -f1)" 200 '... and have a time'
@@ -93,7 +93,7 @@ records()
 		--rule 'error 3 1 request ip4 seq=5' --rule 'error 1 3 from 2001:db8:1::fe request seq=1' \
 		--rule 'error 2 0 mtu 1300 request seq=2' --rule 'error 4 1 pointer6 40 request seq=3'
 	# shellcheck disable=SC2086
-	ping_in h1 $raw -c5 -i0.01 198.18.7.7
+	ping_in h1 $raw -c5 -i0.05 198.18.7.7
 	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name addr mtu_bytes pointer gateway)" \
 		"1 2 3 4 5
 1 2 3 4 5
@@ -105,7 +105,7 @@ null 1300 null null null
 null null null 20 null
 null null null null null" "$how socket: the records of IPv4's errors"
 	# shellcheck disable=SC2086
-	ping_in h1 $raw -c3 -i0.01 2001:db8:7::7
+	ping_in h1 $raw -c3 -i0.05 2001:db8:7::7
 	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name addr mtu_bytes pointer gateway)" \
 		"1 2 3
 1 2 3

@@ -40,7 +40,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	done
 	shift $n
 	lab_play p "$@"
-	ping_probe -c 13 -i 0.01
+	ping_probe -c 13 -i 0.05
 	is "$(replies)" "64 bytes from $to: icmp_seq=13 ttl=64" \
 		"$how: what is of another identifier, sequence, authenticator or time is no answer"
 	is "$(sum received lost forged duplicates corrupted late)" '1 12 11 0 0 0' \
@@ -51,7 +51,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	# Beside the real answers.
 	for rule in 'inject 1' 'forge 0' 'forge 1' "inject 2 by $other"; do
 		lab_play p --rule "$rule late 5 request"
-		ping_probe -W 3 -c 5 -i 0.02
+		ping_probe -W 3 -c 5 -i 0.05
 		is "$(sum received lost forged duplicates) $status" '5 0 5 0 0' \
 			"$how: $rule, and the answers count all the same"
 		between 5 "$(sum rtt_min_ms)" 200 '... with their own times'
@@ -59,7 +59,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 
 	# Proof is good from anywhere; who answers is told.
 	lab_play p --rule "from $other request"
-	ping_probe -W 3 -c 2 -i 0.01
+	ping_probe -W 3 -c 2 -i 0.05
 	is "$(replies)" "64 bytes from $other: icmp_seq=1 ttl=64 (DIFFERENT ADDRESS!)
 64 bytes from $other: icmp_seq=2 ttl=64 (DIFFERENT ADDRESS!)" "$how: another address answers"
 	is "$(sum received forged)" '2 0' '... and counts'
@@ -77,10 +77,10 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(sum received forged)" '0 2' '... with seven the address must do'
 	lab_play p --rule 'wrong-seq request seq=2' --rule 'inject 1 request seq=3' \
 		--rule 'wrong-payload 7 request seq=4'
-	ping_probe -c 4 -i 0.02 -s 7
+	ping_probe -c 4 -i 0.05 -s 7
 	is "$(rec reply seq) $(sum forged)" '1 3 4 2' '... and the sequence be one that was sent'
 	lab_play p --rule 'wrong-payload 7 request seq=2' --rule 'wrong-seq request seq=3'
-	ping_probe -c 4 -i 0.02 -s 8
+	ping_probe -c 4 -i 0.05 -s 8
 	is "$(rec reply seq) $(sum forged)" '1 4 2' '... with eight it is proven'
 done
 

@@ -70,7 +70,7 @@ ping_in h1 -c1 127.0.0.1
 like "$out" 'icmp_seq=1 ttl=64 time=0\.[0-9]{3} ms$' '... as below a millisecond'
 
 lab_play p
-ping_in h1 -a -c2 -i0.02 $target
+ping_in h1 -a -c2 -i0.05 $target
 is "$(printf '%s' "$out" | tr -cd '\a' | wc -c)" 2 '-a rings once an answer' || diag "$out"
 is "$(printf '%s\n' "$out" | sed -n '2s/.* ms//p' | od -An -c | tr -d ' ')" '\a\n' '... at the end of its line'
 lab_play p --rule 'silent request'
@@ -86,7 +86,7 @@ ping_noise='^$'
 
 # Labels are in every record, of every type, and nowhere in the text.
 lab_play p --rule 'silent request seq=2' --rule 'error 3 1 request seq=3' --rule 'error 5 1 too request seq=4'
-ping_in h1 -c5 -i0.02 -W0.1 --label site=lab --label 'what=a "b" \c é' $target
+ping_in h1 -c5 -i0.05 -W0.1 --label site=lab --label 'what=a "b" \c é' $target
 is "$(grep -c '"label_site":"lab","label_what":"a \\"b\\" \\\\c é"' "$ping_json")" \
 	"$(grep -c . "$ping_json")" 'labels are in every record'
 between 7 "$(grep -c . "$ping_json")" 20 '... of which there are some'

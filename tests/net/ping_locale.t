@@ -29,7 +29,7 @@ if [ -z "$found" ] && localedef -i de_DE -f UTF-8 "$LAB_TMP/de_DE.UTF-8" >/dev/n
 	LOCPATH=$LAB_TMP comma de_DE.UTF-8 && found=de_DE.UTF-8 path=$LAB_TMP
 fi
 [ -n "$found" ] || skip_all 'no locale with a decimal comma, and none can be made'
-diag "the locale is $found"
+note "the locale is $found"
 
 # For ping alone: the tests' own tools read and write numbers, too.
 printf '#!/bin/sh\n%s LC_ALL=%s LANG=%s exec "%s" "$@"\n' "${path:+LOCPATH=$path}" "$found" "$found" \

@@ -28,7 +28,7 @@ each_way()
 foreign()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -c3 -i0.01 -W3 "$target"
+	ping_in h1 $raw -c3 -i0.05 -W3 "$target"
 	is "$(rec start socket)" "${how%% *}" "$how, $1: the socket that is meant"
 	is "$(rec error seq)" '' '... no error'
 	is "$(rec reply seq)" '1 2 3' '... and all the answers'
@@ -57,7 +57,7 @@ done
 own()
 {
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -c4 -i0.01 -W0.5 "$target"
+	ping_in h1 $raw -c4 -i0.05 -W0.5 "$target"
 	is "$(rec error seq)" 2 "$how, $1: the error is counted"
 	is "$(rec reply seq | cut -d' ' -f1,2)" '1 2' '... and the answer behind it too'
 	like "$out" '^[34] packets transmitted, 3 received, \+1 errors, ' '... in the text'
@@ -78,7 +78,7 @@ in_ns h1 "$PING" -e 0 -c20 -i0.02 -W0.3 198.18.7.7 >"$LAB_TMP/other" 2>&1 &
 other=$!
 lab_pids="$lab_pids $other"
 lab_wait 5 grep -q 'icmp_seq=1 ' "$LAB_TMP/other"
-ping_in h1 -e 0 -c5 -i0.02 198.18.7.8
+ping_in h1 -e 0 -c5 -i0.05 198.18.7.8
 is "$(rec error seq) $(rec reply seq)" ' 1 2 3 4 5' 'the errors of another run with the same identifier are its own'
 wait $other
 is "$(grep -c '^From 198.18.7.7 ' "$LAB_TMP/other")" 20 '... which has them all'

@@ -21,7 +21,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 		header="$size($((size + 28))) bytes of data."
 		[ "$to" = $a4 ] || header="$size data bytes"
 		# shellcheck disable=SC2086 # words or none
-		ping_in h1 $raw -c 2 -i 0.01 -s $size "$to"
+		ping_in h1 $raw -c 2 -i 0.05 -s $size "$to"
 		is "$status $(printf '%s\n' "$out" | sed -E '/^$/d; s/time=[0-9.]+ ms/time=T/
 			s/time [0-9]+ms/time T/; s;= [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms(, pipe 2)?;= R;')" \
 			"0 PING $to ($to) $header
@@ -53,7 +53,7 @@ is "$(lab_log w 'act=note.* fragment ' | grep -c .)" 2 '... and one byte more in
 lab_rules w 'drop a2b bytes=1000-1513 ip4' 'delay 20 b2a bytes=1510 ip6'
 ping_in h1 -c 2 -i 0.01 -s 2600 -W 0.1 $a4
 is "$(sum received lost)" '0 2' 'a fragment that is lost loses the probe'
-ping_in h1 -c 2 -i 0.01 -s 2600 $a6
+ping_in h1 -c 2 -i 0.05 -s 2600 $a6
 is "$(sum received lost)" '2 0' '... parts in another order are put together'
 between 20 "$(sum rtt_min_ms)" 200 '... when the last one is there'
 
