@@ -129,7 +129,8 @@ static void start(struct connects *c, struct probe probe, struct connects_event 
 		.source = c->c.source,
 		.device = c->c.device,
 		.ttl = c->c.ttl,
-		.tos = -1,
+		.tos = c->c.tos,
+		.mark = c->c.mark,
 		.deadline_ns = INT64_MAX};
 	const struct dial_attempt *a;
 	struct fail why = {0};

@@ -14,7 +14,8 @@ struct connects_config {
 	struct addr target, source;
 	const char *device; /* NULL none; borrowed */
 	uint16_t port;
-	int ttl;	     /* -1 the system's */
+	int ttl, tos;	     /* -1 the system's */
+	uint32_t mark;	     /* 0 none */
 	int64_t deadline_ns; /* monotonic; INT64_MAX none. Then the plan is stopped. */
 };
 

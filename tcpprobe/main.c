@@ -7,71 +7,11 @@
 
 #include "clock.h"
 #include "explain.h"
-#include "options.h"
+#include "main_parts.h"
 #include "plugin.h"
-#include "priv.h"
-#include "route.h"
-#include "run.h"
 #include "socket.h"
 #include "tool.h"
 #include "version.h"
-#include "wait.h"
-
-/* Everything a run needs, in the order it is opened. */
-struct parts {
-	struct options o;
-	struct resolve *resolve;
-	struct destination to;
-	struct route route;
-	struct wire *wire;
-	struct report *report;
-	struct evidence evidence;
-	struct wait *wait;
-	struct plan *plan;
-	struct syn *syn;
-	bool unprivileged;
-	struct connects *connects;
-	struct session *session;
-	struct text text;
-	struct records records;
-};
-
-static int find(struct parts *p, struct fail *why)
-{
-	const struct destination_want want = options_destination(&p->o);
-	struct route_want by = {0};
-	int rc = resolve_open(&p->resolve, why);
-
-	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
-		return rc;
-	if (p->to.group)
-		return fail_set(why, EINVAL, "%s is no one host's address", p->o.host);
-	by.source = p->to.source_given ? p->to.source : (struct addr){0};
-	by.ifindex = p->to.bound_ifindex;
-	return route_get(&p->route, &p->to.target, &by, why);
-}
-
-static int open_outputs(struct parts *p, struct fail *why)
-{
-	const struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
-	int rc = report_open(&p->report, &c, why);
-
-	if (rc >= 0 && p->o.out.pcap)
-		rc = evidence_open(
-			&p->evidence, p->o.out.pcap, p->to.leaves_by, &p->to.source, why);
-	return rc;
-}
-
-/* From here on nothing needs privilege, and no file is opened. */
-static int drop(struct parts *p, struct fail *why)
-{
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-
-	if (p->evidence.file)
-		limits.folders[n] = capfile_folder(p->evidence.file);
-	return priv_drop(&limits, NULL, why);
-}
 
 static int open_probes(struct parts *p, struct fail *why)
 {
@@ -79,7 +19,8 @@ static int open_probes(struct parts *p, struct fail *why)
 		.source = p->to.source,
 		.port = p->o.port,
 		.source_port = (uint16_t)p->o.source_port,
-		.ttl = p->o.ttl ? (uint8_t)p->o.ttl : OPTIONS_TTL};
+		.ttl = p->o.ttl ? (uint8_t)p->o.ttl : OPTIONS_TTL,
+		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos};
 
 	c.mss = syn_mss((enum addr_family)c.target.family, p->route.mtu_bytes);
 	if (getrandom(&c.key, sizeof(c.key), 0) != sizeof(c.key))
@@ -107,6 +48,8 @@ static int open_connects(struct parts *p, int64_t deadline_ns, struct fail *why)
 		.device = *p->to.device ? p->to.device : NULL,
 		.port = p->o.port,
 		.ttl = p->o.ttl ? (int)p->o.ttl : -1,
+		.tos = (int)p->o.tos,
+		.mark = (uint32_t)p->o.mark,
 		.deadline_ns = deadline_ns};
 
 	return connects_open(&p->connects, &c, why);
@@ -134,16 +77,16 @@ static int open_engine(struct parts *p, struct fail *why)
 static int open_run(struct parts *p, struct fail *why)
 {
 	struct wire_config wire;
-	int rc = find(p, why);
+	int rc = main_find(p, why);
 
 	if (rc < 0)
 		return rc;
 	wire = options_wire(&p->o, &p->to);
 	rc = socket_open(&p->wire, &wire, p->o.port, why);
 	/* What only a raw socket gives is not left out unsaid. */
-	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port;
-	if ((rc < 0 && !p->unprivileged) || (rc = open_outputs(p, why)) < 0 ||
-		(rc = drop(p, why)) < 0)
+	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port && !p->o.mark;
+	if ((rc < 0 && !p->unprivileged) || (rc = main_open_outputs(p, why)) < 0 ||
+		(rc = main_drop(p, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }
@@ -160,6 +103,8 @@ static void announce(struct parts *p)
 		.interval_ns = options_plan(&p->o, p->unprivileged).interval_ns,
 		.timeout_ns = p->o.timeout_ns};
 
+	if (p->wire && wire_note(p->wire))
+		report_warn(p->report, "%s: WARNING: %s", p->o.program, wire_note(p->wire));
 	text_header(&p->text);
 	records_start(&p->records, &s, clock_wall());
 }

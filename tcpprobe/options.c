@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "dscp.h"
+
 #define AT(field) offsetof(struct options, field)
 #define SECOND INT64_C(1000000000)
 #define DAYS_68 (INT64_C(2147483647) * SECOND)
@@ -36,6 +38,10 @@ static const struct cli_option table[] = {
 	{0, "source-port", CLI_INTEGER, AT(source_port), 1, 65535, "N",
 		"from this port every time, not a fresh one", NULL, NULL},
 	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "TTL or hop limit", NULL, NULL},
+	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
+		NULL, NULL},
+	{0, "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
+		NULL, NULL},
 
 	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "nothing but errors", NULL, "Output"},
 	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "also what came and does not count",
@@ -102,6 +108,19 @@ static int check_family(struct options *o, struct fail *why)
 	return 0;
 }
 
+static int read_dscp(struct options *o, struct fail *why)
+{
+	unsigned dscp;
+
+	if (!o->dscp)
+		return 0;
+	if (!dscp_parse(&dscp, o->dscp))
+		return fail_set(why, EINVAL,
+			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
+	o->tos = (int64_t)dscp << 2;
+	return 0;
+}
+
 int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 {
 	int first, rc;
@@ -111,11 +130,13 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.timeout_ns = SECOND,
 		.refused = REFUSED_CRIT,
 		.port = OPTIONS_PORT,
+		.tos = -1,
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
 		return first < 0 ? first : 0;
-	if ((rc = outputs_read(&out->out, why)) < 0 || (rc = check_family(out, why)) < 0)
+	if ((rc = outputs_read(&out->out, why)) < 0 || (rc = check_family(out, why)) < 0 ||
+		(rc = read_dscp(out, why)) < 0)
 		return rc;
 	if (argc - first != 1)
 		return fail_set(why, EINVAL,
@@ -163,7 +184,8 @@ struct wire_config options_wire(const struct options *o, const struct destinatio
 		.connect = d->target,
 		.device = *d->device ? d->device : NULL,
 		.ttl = o->ttl ? (int)o->ttl : -1,
-		.tos = -1,
+		.tos = (int)o->tos,
+		.mark = (uint32_t)o->mark,
 		.pmtudisc = -1,
 		.burst = 64,
 		.packet_bytes = 128};

@@ -21,7 +21,8 @@ enum { OPTIONS_PORT = 80, OPTIONS_TTL = 64 };
 struct options {
 	/* as read from the table */
 	bool quiet, verbose, numeric, version, help, ipv4, ipv6;
-	int64_t count, interval_ns, timeout_ns, deadline_ns, ttl, source_port;
+	int64_t count, interval_ns, timeout_ns, deadline_ns, ttl, mark, source_port;
+	const char *dscp;
 	struct cli_list interfaces;
 	int refused; /* enum options_refused */
 	struct outputs out;
@@ -30,6 +31,7 @@ struct options {
 	char host[256];
 	uint16_t port;
 	enum addr_family family;
+	int64_t tos; /* the DS field, -1 the system's */
 };
 
 /* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print. With

@@ -92,12 +92,15 @@ static uint32_t timestamp(const struct syn *s, int64_t now_ns)
 
 static int build(struct syn *s, const struct tcp *t, struct bytes *out, struct fail *why)
 {
-	const struct ip4 h4 = {.ttl = s->c.ttl,
+	const struct ip4 h4 = {.tos = s->c.tos,
+		.ttl = s->c.ttl,
 		.dont_fragment = true,
 		.source = s->c.source,
 		.destination = s->c.target};
-	const struct ip6 h6 = {
-		.hop_limit = s->c.ttl, .source = s->c.source, .destination = s->c.target};
+	const struct ip6 h6 = {.traffic_class = s->c.tos,
+		.hop_limit = s->c.ttl,
+		.source = s->c.source,
+		.destination = s->c.target};
 
 	return s->c.target.family == ADDR_V6
 		       ? craft_tcp6(s->craft, &h6, t, bytes_of(NULL, 0), out, why)

@@ -14,7 +14,7 @@ struct syn_config {
 	uint16_t port;
 	uint16_t source_port; /* of every probe; 0: a fresh one each */
 	uint16_t mss;
-	uint8_t ttl; /* as the packet's copy has it: the socket's own counts on the wire */
+	uint8_t ttl, tos; /* as the packet's copy has it: the socket's own count on the wire */
 	struct auth_key key;
 };
 

@@ -38,6 +38,12 @@ range --timeout 0.000000001 0 60 60.1 'number of seconds'
 range --deadline 0.000000001 0 2147483647 2147483648 'number of seconds'
 range --source-port 1 0 65535 65536 'whole number'
 range --ttl 1 0 255 256 'whole number'
+range --mark 0 -1 4294967295 4294967296 'whole number'
+accepted --dscp ef
+accepted --dscp 63
+for value in xx 64 -1; do
+	refused "'$value' is no DSCP: a name such as ef, af41, cs5, or 0 to 63" --dscp "$value" 127.0.0.1
+done
 for value in x ,5 5,x; do
 	refused "--warning: '$value' is not RTT,LOSS%" --warning "$value" 127.0.0.1
 	refused "--critical: '$value' is not RTT,LOSS%" --critical "$value" 127.0.0.1

@@ -59,11 +59,14 @@ static void test_values(void)
 	struct destination d = {.target = {.family = ADDR_V4}};
 	struct options o;
 
-	parse(&o, "tcpprobe host -c 3 -i 0.25 -W 2 --ttl 5 --source-port 7 --refused ok");
+	parse(&o, "tcpprobe host -c 3 -i 0.25 -W 2 --ttl 5 --source-port 7 --refused ok --dscp ef "
+		  "--mark 9");
 	is_int(options_plan(&o, false).count, 3, "-c");
 	is_int(options_plan(&o, false).interval_ns, 250000000, "-i");
 	is_int(options_plan(&o, false).timeout_ns, 2000000000, "-W");
 	is_int(options_wire(&o, &d).ttl, 5, "--ttl");
+	is_int(options_wire(&o, &d).tos, 0xb8, "--dscp");
+	is_int(options_wire(&o, &d).mark, 9, "--mark");
 	is_int(o.source_port, 7, "--source-port");
 	is_int(o.refused, REFUSED_OK, "--refused");
 	parse(&o, "tcpprobe host");

@@ -1,0 +1,44 @@
+/* main_parts: what a run of any mode opens. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "main_parts.h"
+
+#include <errno.h>
+
+#include "priv.h"
+
+int main_find(struct parts *p, struct fail *why)
+{
+	const struct destination_want want = options_destination(&p->o);
+	struct route_want by = {0};
+	int rc = resolve_open(&p->resolve, why);
+
+	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
+		return rc;
+	if (p->to.group)
+		return fail_set(why, EINVAL, "%s is no one host's address", p->o.host);
+	by.source = p->to.source_given ? p->to.source : (struct addr){0};
+	by.ifindex = p->to.bound_ifindex;
+	return route_get(&p->route, &p->to.target, &by, why);
+}
+
+int main_open_outputs(struct parts *p, struct fail *why)
+{
+	const struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
+	int rc = report_open(&p->report, &c, why);
+
+	if (rc >= 0 && p->o.out.pcap)
+		rc = evidence_open(
+			&p->evidence, p->o.out.pcap, p->to.leaves_by, &p->to.source, why);
+	return rc;
+}
+
+/* From here on nothing needs privilege, and no file is opened. */
+int main_drop(struct parts *p, struct fail *why)
+{
+	struct priv_limits limits = {0};
+	size_t n = report_folders(p->report, limits.folders);
+
+	if (p->evidence.file)
+		limits.folders[n] = capfile_folder(p->evidence.file);
+	return priv_drop(&limits, NULL, why);
+}

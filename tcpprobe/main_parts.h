@@ -1,0 +1,35 @@
+/* main_parts: what a run holds, for main and the mains of its modes. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#ifndef PROBEKIT_TCPPROBE_MAIN_PARTS_H
+#define PROBEKIT_TCPPROBE_MAIN_PARTS_H
+
+#include "options.h"
+#include "route.h"
+#include "run.h"
+#include "wait.h"
+
+/* Everything a run needs, in the order it is opened. */
+struct parts {
+	struct options o;
+	struct resolve *resolve;
+	struct destination to;
+	struct route route;
+	struct wire *wire;
+	struct report *report;
+	struct evidence evidence;
+	struct wait *wait;
+	struct plan *plan;
+	struct syn *syn;
+	bool unprivileged;
+	struct connects *connects;
+	struct session *session;
+	struct text text;
+	struct records records;
+};
+
+/* In the order a run makes them, each -errno where the run cannot go on. */
+int main_find(struct parts *p, struct fail *why);	  /* the target and the way to it */
+int main_open_outputs(struct parts *p, struct fail *why); /* report and evidence */
+int main_drop(struct parts *p, struct fail *why);
+
+#endif
