@@ -100,6 +100,21 @@ static const struct report_field summary_fields[] = {
 		"open, closed, rejected, stale, filtered (no answer at all), mixed (probes "
 		"disagree) "
 		"or unknown (nothing left, or answers were dropped by this host)."),
+	MUST(records_summary, "reason", REPORT_TEXT, reason,
+		"Why: syn-ack, syn-proxy (a SYN-ACK as SYN proxies send it), rst, forged-rst (at "
+		"least two signals say that it is not the host's), icmp, challenge-ack, silence, "
+		"answers-disagree, own-drops (this host dropped packets that may have been "
+		"answers), unsent or not-waited."),
+	FIELD(records_summary, "who", REPORT_TEXT, who,
+		"Who answered: host, middlebox (in the host's name), router (in its own, see "
+		"rejecter) or this-host; null unknown."),
+	FIELD(records_summary, "confidence", REPORT_TEXT, confidence,
+		"How sure that is: low, medium or high; null where the state is unknown."),
+	FIELD(records_summary, "signals", REPORT_TEXT, signals,
+		"What says that the RSTs are not the host's: ttl (fewer hops than its known "
+		"answers), rtt (less than half of their time), reach (they answer SYNs whose TTL "
+		"does not last to the host), ip-id (not of its count), window (not that of its "
+		"RSTs)."),
 	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether the port is as wanted.",
 		"probe_success", "gauge"),
 	METRIC(records_summary, "sent", REPORT_U64, sent, "Probes that left.",
@@ -127,6 +142,8 @@ static const struct report_field summary_fields[] = {
 	FIELD(records_summary, "rejecter", REPORT_ADDR, rejecter, "Who rejected last."),
 	FIELD(records_summary, "icmp_type", REPORT_U64, icmp_type, "By which ICMP type."),
 	FIELD(records_summary, "icmp_code", REPORT_U64, icmp_code, "And code."),
+	FIELD(records_summary, "rejecter_hops", REPORT_U64, rejecter_hops,
+		"How many hops away it is, by the TTL its message came with."),
 	PERF(records_summary, "loss_percent", REPORT_REAL, loss_percent,
 		"Probes without any answer, of those sent.", "probe_tcp_loss_percent", "gauge"),
 	FIELD(records_summary, "elapsed_ms", REPORT_MS, elapsed_ns, "How long the run took."),

@@ -22,15 +22,16 @@ struct records_outcome {
 	char flags_text[TCP_FLAGS_TEXT], reason_text[128]; /* what flags and reason point to */
 };
 struct records_summary {
-	const char *target, *state;
+	const char *target, *state, *reason, *who, *confidence, *signals;
 	struct addr addr, rejecter;
 	uint64_t port, sent, open, closed, rejected, stale, duplicates, forged, late, lost, pending,
-		unsent, drops, icmp_type, icmp_code;
+		unsent, drops, icmp_type, icmp_code, rejecter_hops;
 	double loss_percent;
 	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
 	uint64_t longest_loss, loss_runs, user_stamped, clock_steps;
 	int8_t up, interrupted;
+	char signals_text[VERDICT_SIGNALS_TEXT]; /* what signals points to */
 };
 
 struct records {

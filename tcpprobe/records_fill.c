@@ -141,11 +141,23 @@ static void fill_times(struct records_summary *out, const struct summary *s, int
 		story->outage_start_ns ? story->outage_start_ns + offset_ns : INT64_MIN;
 }
 
+static void fill_finding(struct records_summary *out, const struct summary *s)
+{
+	const struct verdict_finding v = summary_finding(s);
+	int hops = s->rejected ? verdict_hops(s->rejecter_ttl) : -1;
+
+	out->state = verdict_state_word(v.state);
+	out->reason = verdict_reason_word(v.reason);
+	out->who = verdict_who_word(v.who);
+	out->confidence = verdict_confidence_word(v.confidence);
+	out->signals = verdict_signals_print(out->signals_text, v.signals);
+	out->rejecter_hops = hops < 0 ? UINT64_MAX : (uint64_t)hops;
+}
+
 void records_summarise(struct records_summary *out, const struct records *r,
 	const struct summary *s, bool up, int64_t offset_ns)
 {
 	*out = (struct records_summary){.target = r->target,
-		.state = verdict_state_word(summary_state(s)),
 		.addr = r->addr,
 		.port = r->port,
 		.rejecter = s->rejecter,
@@ -173,5 +185,6 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.clock_steps = s->clock_steps,
 		.up = up,
 		.interrupted = s->interrupted};
+	fill_finding(out, s);
 	fill_times(out, s, offset_ns);
 }

@@ -144,10 +144,10 @@ void text_summary(const struct text *t, const struct summary *s)
 
 	if (t->quiet)
 		return;
-	report_text(r, "\n%s port %u is %s\n", addr_print(target, &t->target), t->port,
-		verdict_state_word(summary_state(s)));
+	report_text(r, "\n%s port %u is ", addr_print(target, &t->target), t->port);
+	text_finding(t, s);
 	report_text(r,
-		"%" PRIu64 " probes: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
+		"\n%" PRIu64 " probes: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
 		" rejected, %" PRIu64 " stale, %.3g%% without answer\n",
 		s->sent, s->open, s->closed, s->rejected, s->stale, summary_loss_percent(s));
 	times(r, s);

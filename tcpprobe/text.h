@@ -25,6 +25,8 @@ const char *text_reason(
 
 void text_header(const struct text *t);
 void text_outcome(const struct text *t, const struct outcome *o);
+/* "closed by a middlebox: ...": what the port is, within a line. */
+void text_finding(const struct text *t, const struct summary *s);
 void text_summary(const struct text *t, const struct summary *s);
 void text_status(const struct text *t, const struct summary *s); /* in between, on one line */
 /* --stats: percentiles, jitter, losses by cause. offset: realtime less monotonic. */

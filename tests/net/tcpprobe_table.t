@@ -65,8 +65,11 @@ is "$(rec answer from) $(rec answer ttl) $(rec answer flags)" "$h 63 SYN" '... f
 is "$(rec answer mss) $(rec answer sack) $(rec answer timestamps)" '1460 true true' '... which offers all we do'
 is "$(rec answer rtt_source) $(rec start source_port)" 'kernel null' '... timed by the kernel'
 found 4.81 1 closed
+is "$(sum reason who confidence)" 'rst host medium' '... as nothing says otherwise'
 found 4.82 1 filtered
+is "$(sum reason who confidence)" 'silence null low' '... though one probe might be lost'
 found 4.83 1 rejected $h 3 3
+is "$(sum reason who)" 'icmp host' '... by the host itself'
 found 4.84 1 rejected $h 3 13
 found 4.85 1 closed
 found 4.86 1 filtered
@@ -76,6 +79,8 @@ found 4.89 1 rejected $h 3 0
 found 4.90 1 rejected $h 3 1
 found 4.91 1 rejected $h 3 2
 found 4.93 1 rejected $r 3 13
+is "$(sum reason who confidence rejecter_hops)" 'icmp router high 1' '... as records say'
+like "$out" "port 93 is rejected by $r \\(1 hop away by its TTL\\): Packet filtered \\(ICMP 3/13\\)\$" 'what the port is'
 like "$out" "port 93: rejected: Packet filtered \\(ICMP 3/13\\) from $r, seq=1 ttl=64 time=" 'who and what is shown'
 found 4.ttl 1 rejected $r 11 0
 h=2001:db8:2::1 r=2001:db8:1::fe
