@@ -183,7 +183,8 @@ static void test_states(void)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		is_text(verdict_state_word(summary_state(&cases[i].s)), cases[i].state, "state %zu", i);
+		is_text(verdict_state_word(summary_state(&cases[i].s)), cases[i].state, "state %zu",
+			i);
 }
 
 int main(void)

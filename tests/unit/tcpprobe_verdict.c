@@ -98,7 +98,7 @@ struct world {
 	unsigned paths;
 	uint8_t ttl_syn_ack, ttl_rst;
 	int64_t work_syn_ack_ns, work_rst_ns, jitter_ns;
-	enum { IDS_ZERO, IDS_RANDOM, IDS_COUNTED, IDS_BY_KIND, IDS_KINDS } ids;
+	enum ids { IDS_ZERO, IDS_RANDOM, IDS_COUNTED, IDS_BY_KIND, IDS_KINDS } ids;
 	uint16_t count, count_rst;
 	unsigned loss_percent;
 };
@@ -113,7 +113,7 @@ static void world_make(struct world *w, struct chance *c)
 		.work_syn_ack_ns = (int64_t)below(c, 400 * US),
 		.work_rst_ns = (int64_t)below(c, 20 * US),
 		.jitter_ns = 1 + (int64_t)below(c, 3000 * US),
-		.ids = (int)below(c, IDS_KINDS),
+		.ids = (enum ids)below(c, IDS_KINDS),
 		.count = (uint16_t)below(c, 65536),
 		.count_rst = (uint16_t)below(c, 65536),
 		.loss_percent = (unsigned)below(c, 30)};
