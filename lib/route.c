@@ -43,19 +43,34 @@ static int refusal_of(unsigned char type)
 	}
 }
 
+static uint32_t metric(const struct rtattr *metrics, uint16_t type)
+{
+	return metrics ? route_u32(route_nested(metrics, type, 4)) : 0;
+}
+
+static struct route_metrics metrics_of(const struct rtattr *a)
+{
+	return (struct route_metrics){.mtu_bytes = metric(a, RTAX_MTU),
+		.mss_bytes = metric(a, RTAX_ADVMSS),
+		.window_bytes = metric(a, RTAX_WINDOW),
+		.initial_segments = metric(a, RTAX_INITRWND),
+		.hop_limit = metric(a, RTAX_HOPLIMIT),
+		.ecn = metric(a, RTAX_FEATURES) & RTAX_FEATURE_ECN};
+}
+
 static int take_route(void *to, const struct nlmsghdr *answer)
 {
 	struct route *out = to;
 	size_t fixed = sizeof(struct rtmsg);
 	const struct rtmsg *m = NLMSG_DATA(answer);
-	const struct rtattr *metrics = route_attribute(answer, fixed, RTA_METRICS, 0);
 
 	out->ifindex = route_u32(route_attribute(answer, fixed, RTA_OIF, 4));
 	out->source = route_scoped(
 		route_addr_of(m->rtm_family, route_attribute(answer, fixed, RTA_PREFSRC, 4)),
 		out->ifindex);
 	out->next_hop = route_scoped(gateway_of(answer, m->rtm_family), out->ifindex);
-	out->mtu_bytes = metrics ? route_u32(route_nested(metrics, RTAX_MTU, 4)) : 0;
+	out->metrics = metrics_of(route_attribute(answer, fixed, RTA_METRICS, 0));
+	out->mtu_bytes = out->metrics.mtu_bytes;
 	out->local = m->rtm_type == RTN_LOCAL;
 	out->broadcast = m->rtm_type == RTN_BROADCAST;
 	out->multicast = m->rtm_type == RTN_MULTICAST;

@@ -11,6 +11,12 @@
 #include "addr.h"
 #include "fail.h"
 
+/* What a route itself says (ip-route(8)); 0: nothing. */
+struct route_metrics {
+	uint32_t mtu_bytes, mss_bytes /* advmss */, window_bytes, initial_segments /* initrwnd */;
+	uint32_t hop_limit;
+	bool ecn; /* features ecn */
+};
 struct route {
 	uint32_t ifindex;
 	char ifname[IF_NAMESIZE];
@@ -18,6 +24,7 @@ struct route {
 	struct addr next_hop; /* ADDR_NONE: on link */
 	uint32_t mtu_bytes;   /* of the route if it has one, else of the interface */
 	bool local, broadcast, multicast;
+	struct route_metrics metrics;
 };
 struct route_want {
 	struct addr source; /* ADDR_NONE any */

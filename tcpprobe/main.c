@@ -19,10 +19,11 @@ static int open_probes(struct parts *p, struct fail *why)
 		.source = p->to.source,
 		.port = p->o.port,
 		.source_port = (uint16_t)p->o.source_port,
-		.ttl = p->o.ttl ? (uint8_t)p->o.ttl : OPTIONS_TTL,
+		.own = p->own,
 		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos};
 
-	c.mss = syn_mss((enum addr_family)c.target.family, p->route.mtu_bytes);
+	if (p->o.ttl)
+		c.own.ttl = (uint8_t)p->o.ttl;
 	if (getrandom(&c.key, sizeof(c.key), 0) != sizeof(c.key))
 		return fail_errno(why, "getrandom");
 	p->text = (struct text){.report = p->report,
@@ -31,7 +32,7 @@ static int open_probes(struct parts *p, struct fail *why)
 		.target = c.target,
 		.source = c.source,
 		.port = c.port,
-		.mss = c.mss,
+		.mss = p->own.mss,
 		.connects = p->unprivileged,
 		.quiet = p->o.quiet,
 		.verbose = p->o.verbose};

@@ -6,6 +6,20 @@
 
 #include "priv.h"
 
+/* How a SYN leaves for it. */
+static struct stack_syn own_syn(const struct parts *p)
+{
+	enum addr_family family = (enum addr_family)p->to.target.family;
+	struct stack_settings settings;
+	struct stack_syn own;
+
+	stack_read(&settings, family, p->route.ifname);
+	own = stack_syn(&settings, family, &p->route);
+	if (p->o.ttl)
+		own.ttl = (uint8_t)p->o.ttl;
+	return own;
+}
+
 int main_find(struct parts *p, struct fail *why)
 {
 	const struct destination_want want = options_destination(&p->o);
@@ -18,7 +32,10 @@ int main_find(struct parts *p, struct fail *why)
 		return fail_set(why, EINVAL, "%s is no one host's address", p->o.host);
 	by.source = p->to.source_given ? p->to.source : (struct addr){0};
 	by.ifindex = p->to.bound_ifindex;
-	return route_get(&p->route, &p->to.target, &by, why);
+	rc = route_get(&p->route, &p->to.target, &by, why);
+	if (rc >= 0)
+		p->own = own_syn(p);
+	return rc;
 }
 
 int main_open_outputs(struct parts *p, struct fail *why)

@@ -6,6 +6,7 @@
 #include "options.h"
 #include "route.h"
 #include "run.h"
+#include "stack.h"
 #include "wait.h"
 
 /* Everything a run needs, in the order it is opened. */
@@ -14,6 +15,7 @@ struct parts {
 	struct resolve *resolve;
 	struct destination to;
 	struct route route;
+	struct stack_syn own;
 	struct wire *wire;
 	struct report *report;
 	struct evidence evidence;

@@ -16,7 +16,7 @@
 #include "wire.h"
 
 enum options_refused { REFUSED_OK, REFUSED_WARN, REFUSED_CRIT };
-enum { OPTIONS_PORT = 80, OPTIONS_TTL = 64 };
+enum { OPTIONS_PORT = 80 };
 
 struct options {
 	/* as read from the table */

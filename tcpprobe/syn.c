@@ -9,7 +9,7 @@
 #include "craft.h"
 #include "port.h"
 
-enum { RING = 8192, HELD = 512, WINDOW_SCALE = 7, NS_PER_MS = 1000000 };
+enum { RING = 8192, HELD = 512, NS_PER_MS = 1000000 };
 
 struct sent {
 	uint64_t nth;
@@ -53,18 +53,6 @@ void syn_close(struct syn *s)
 	free(s);
 }
 
-uint16_t syn_mss(enum addr_family family, uint32_t mtu_bytes)
-{
-	uint32_t headers = (family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) +
-			   (uint32_t)TCP_HEADER_BYTES;
-	/* IPv6's length field leaves its own header out, IPv4's does not. */
-	uint32_t most = family == ADDR_V6 ? 65536 : 65535;
-
-	if (mtu_bytes > most)
-		mtu_bytes = most;
-	return mtu_bytes > headers ? (uint16_t)(mtu_bytes - headers) : 0;
-}
-
 static int take_port(struct syn *s, uint64_t nth, uint16_t *port, struct fail *why)
 {
 	int *held = &s->held[nth % HELD];
@@ -93,12 +81,12 @@ static uint32_t timestamp(const struct syn *s, int64_t now_ns)
 static int build(struct syn *s, const struct tcp *t, struct bytes *out, struct fail *why)
 {
 	const struct ip4 h4 = {.tos = s->c.tos,
-		.ttl = s->c.ttl,
+		.ttl = s->c.own.ttl,
 		.dont_fragment = true,
 		.source = s->c.source,
 		.destination = s->c.target};
 	const struct ip6 h6 = {.traffic_class = s->c.tos,
-		.hop_limit = s->c.ttl,
+		.hop_limit = s->c.own.ttl,
 		.source = s->c.source,
 		.destination = s->c.target};
 
@@ -109,18 +97,17 @@ static int build(struct syn *s, const struct tcp *t, struct bytes *out, struct f
 
 int syn_build(struct syn *s, uint64_t nth, int64_t now_ns, struct syn_packet *out, struct fail *why)
 {
+	const struct stack_syn *own = &s->c.own;
 	const struct tcp_options options = {.has_mss = true,
-		.mss = s->c.mss,
-		.sack_permitted = true,
-		.has_timestamps = true,
+		.mss = own->mss,
+		.sack_permitted = own->sack,
+		.has_timestamps = own->timestamps,
 		.timestamp = timestamp(s, now_ns),
-		.has_window_scale = true,
-		.window_scale = WINDOW_SCALE};
+		.has_window_scale = own->window_scaling,
+		.window_scale = own->window_scale};
 	uint8_t space[TCP_OPTIONS_MAX_BYTES];
 	struct bytes_out o = bytes_to(space, sizeof(space));
-	struct tcp t = {.destination_port = s->c.port,
-		.flags = TCP_SYN,
-		.window = tcp_syn_window(s->c.mss)};
+	struct tcp t = {.destination_port = s->c.port, .flags = own->flags, .window = own->window};
 	int rc = take_port(s, nth, &t.source_port, why);
 
 	if (rc < 0)

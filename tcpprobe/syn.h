@@ -7,14 +7,15 @@
 #include "bytes.h"
 #include "fail.h"
 #include "packet.h"
+#include "stack.h"
 #include "wire.h"
 
 struct syn_config {
 	struct addr target, source;
 	uint16_t port;
 	uint16_t source_port; /* of every probe; 0: a fresh one each */
-	uint16_t mss;
-	uint8_t ttl, tos; /* as the packet's copy has it: the socket's own count on the wire */
+	struct stack_syn own; /* its ttl, and tos, are the copy's: the socket's count on the wire */
+	uint8_t tos;
 	struct auth_key key;
 };
 
@@ -58,8 +59,5 @@ struct syn_match {
 /* What a received frame, or an entry of the error queue, is to the newest 8,192 probes. */
 struct syn_match syn_match(const struct syn *s, const struct frame *f);
 struct syn_match syn_match_report(const struct syn *s, const struct wire_report *r);
-
-/* The MSS that Linux offers over a route of this MTU. */
-uint16_t syn_mss(enum addr_family family, uint32_t mtu_bytes);
 
 #endif
