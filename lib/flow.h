@@ -200,6 +200,12 @@ struct flow_agreed {
 };
 struct flow_agreed flow_agreed(const struct flow *f);
 
+/* A number of that side's less its initial one: 0 its SYN, 1 its first byte. Where its SYN was not
+ * seen, what was seen first counts as 1. */
+uint32_t flow_relative(const struct flow *f, enum flow_side side, uint32_t sequence);
+/* The window a segment offers, in bytes, scaled where both SYNs said so. */
+uint32_t flow_window_bytes(const struct flow *f, const struct flow_segment *s);
+
 const char *flow_state_name(enum flow_state s);			  /* "SYN_SENT"; static */
 const char *flow_kind_name(enum flow_kind k);			  /* "zero-window"; static */
 const char *flow_retransmission_name(enum flow_retransmission r); /* "fast"; static */

@@ -103,15 +103,15 @@ void flow_ack(struct flow *f, struct flow_step *st)
 	y->asked_alive = false;
 }
 
-/* Windows are scaled where both SYNs said so, and never in them (RFC 7323 2.2). */
-static uint32_t scaled(const struct flow_step *st)
+/* Never in a SYN (RFC 7323 2.2). */
+uint32_t flow_window_bytes(const struct flow *f, const struct flow_segment *s)
 {
-	const struct tcp_options *a = &st->x->syn, *b = &st->y->syn;
+	const struct tcp_options *a = &f->end[s->from].syn, *b = &f->end[flow_other(s->from)].syn;
 	unsigned scale = a->window_scale < SCALE_MAX ? a->window_scale : SCALE_MAX;
 
-	if (flow_has(st, TCP_SYN) || !a->has_window_scale || !b->has_window_scale)
+	if (s->flags & TCP_SYN || !a->has_window_scale || !b->has_window_scale)
 		scale = 0;
-	return (uint32_t)st->s->window << scale;
+	return (uint32_t)s->window << scale;
 }
 
 static void close_window(struct flow *f, struct flow_step *st)
@@ -140,7 +140,7 @@ void flow_window(struct flow *f, struct flow_step *st)
 	struct flow_end *x = st->x, *y = st->y;
 
 	x->raw_window = st->s->window;
-	x->window = scaled(st);
+	x->window = flow_window_bytes(f, st->s);
 	if (!x->window && !(st->s->flags & (TCP_SYN | TCP_FIN)))
 		close_window(f, st);
 	else if (x->window)

@@ -31,6 +31,13 @@ bool flow_segment_of(const struct flow_tuple *t, const struct packet *p, struct 
 	return is_from(t, p, out->from);
 }
 
+uint32_t flow_relative(const struct flow *f, enum flow_side side, uint32_t sequence)
+{
+	const struct flow_end *e = &f->end[side];
+
+	return e->known ? sequence - e->isn : 1;
+}
+
 const char *flow_state_name(enum flow_state s)
 {
 	switch (s) {

@@ -65,6 +65,7 @@ my %arrows = (
 	priv      => 'fail',
 	# composition
 	gather      => 'addr cli fail file resolve targets',
+	ladder      => 'addr flow reason strbuf tcp watch',
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
