@@ -52,7 +52,7 @@ static void put_arrow(
 	}
 }
 
-static void put_rung(struct strbuf *to, const struct ladder *l, const struct watch_packet *p,
+static void put_rung(struct strbuf *to, const struct ladder *l, const struct capflow_packet *p,
 	enum flow_side from, const char *label)
 {
 	put_time(to, l, p->at_ns);
@@ -133,7 +133,7 @@ static void say_numbers(struct strbuf *to, const struct flow *f, const struct fl
 }
 
 static void put_segment(struct strbuf *to, const struct ladder *l, const struct flow *f,
-	const struct watch_packet *p)
+	const struct capflow_packet *p)
 {
 	const struct flow_segment *s = &p->segment;
 	char label[64], flags[TCP_FLAGS_TEXT];
@@ -152,16 +152,16 @@ static void put_segment(struct strbuf *to, const struct ladder *l, const struct 
 }
 
 void ladder_packet(struct strbuf *to, const struct ladder *l, const struct flow *f,
-	const struct watch_packet *p)
+	const struct capflow_packet *p)
 {
 	struct strbuf note = {0};
 	char label[32];
 
 	switch (p->kind) {
-	case WATCH_SEGMENT:
+	case CAPFLOW_SEGMENT:
 		put_segment(to, l, f, p);
 		break;
-	case WATCH_ICMP:
+	case CAPFLOW_ICMP:
 		snprintf(label, sizeof label, "ICMP%s %u/%u",
 			p->icmp.from.family == ADDR_V6 ? "v6" : "", p->icmp.type, p->icmp.code);
 		put_rung(to, l, p, p->icmp.quoted == FLOW_OUT ? FLOW_IN : FLOW_OUT, label);

@@ -4,9 +4,9 @@
 #ifndef PROBEKIT_LADDER_H
 #define PROBEKIT_LADDER_H
 
+#include "capflow.h"
 #include "flow.h"
 #include "strbuf.h"
-#include "watch.h"
 
 enum { LADDER_COLUMNS = 80, LADDER_COLUMNS_MOST = 120 };
 
@@ -19,9 +19,9 @@ struct ladder {
 /* All add whole lines. What came from the network are numbers and addresses alone: nothing is left
  * to escape. */
 void ladder_head(struct strbuf *to, const struct ladder *l, const struct flow_tuple *t);
-/* A packet as watch_next gives it; f is watch_flow's of it, before the next one is read. */
+/* A packet as capflow_next gives it; f is capflow_flow's of it, before the next one is read. */
 void ladder_packet(struct strbuf *to, const struct ladder *l, const struct flow *f,
-	const struct watch_packet *p);
+	const struct capflow_packet *p);
 /* What no packet shows, as "connect(): Connection timed out". */
 void ladder_mark(struct strbuf *to, const struct ladder *l, int64_t at_ns, const char *text);
 
@@ -31,6 +31,6 @@ void ladder_options(struct strbuf *to, const struct flow *f, const struct flow_s
 /* What is to be said of a packet: trouble with its checksum, joined segments, flow's events; of an
  * ICMP error what it says, and about what. Clauses with "; " between; nothing where there is none.
  */
-void ladder_note(struct strbuf *to, const struct flow *f, const struct watch_packet *p);
+void ladder_note(struct strbuf *to, const struct flow *f, const struct capflow_packet *p);
 
 #endif

@@ -71,7 +71,7 @@ void ladder_options(struct strbuf *to, const struct flow *f, const struct flow_s
 		strbuf_print(to, "%s%s", before, tcp_fault_text(s->options.fault));
 }
 
-static void say_icmp(struct strbuf *to, const struct flow *f, const struct watch_icmp *i)
+static void say_icmp(struct strbuf *to, const struct flow *f, const struct capflow_icmp *i)
 {
 	char reason[96], from[ADDR_TEXT];
 
@@ -84,15 +84,15 @@ static void say_icmp(struct strbuf *to, const struct flow *f, const struct watch
 			flow_relative(f, i->quoted, i->sequence), i->sequence);
 }
 
-void ladder_note(struct strbuf *to, const struct flow *f, const struct watch_packet *p)
+void ladder_note(struct strbuf *to, const struct flow *f, const struct capflow_packet *p)
 {
 	size_t before = to->used, clauses;
 
-	if (p->kind == WATCH_ICMP) {
+	if (p->kind == CAPFLOW_ICMP) {
 		say_icmp(to, f, &p->icmp);
 		return;
 	}
-	if (p->checksum == WATCH_CHECKSUM_BAD)
+	if (p->checksum == CAPFLOW_CHECKSUM_BAD)
 		strbuf_put_text(to, "bad checksum: its receiver drops it");
 	if (p->joined > 1)
 		strbuf_print(to, "%ssome %" PRIu32 " segments in one, by TSO or GRO",

@@ -65,13 +65,13 @@ my %arrows = (
 	priv      => 'fail',
 	# composition
 	gather      => 'addr cli fail file resolve targets',
-	ladder      => 'addr flow reason strbuf tcp watch',
+	ladder      => 'addr capflow flow reason strbuf tcp',
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
 	tool        => 'capfile cli fail outputs priv report',
 	pathview  => 'fail strbuf term trace wait',
-	watch     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
+	capflow     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6

@@ -1,13 +1,13 @@
-/* watch_save: a packet of a watched connection into the file, and what is said of it there. */
+/* capflow_save: a packet of a watched connection into the file, and what is said of it there. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "capflow_parts.h"
 #include "flow_say.h"
-#include "watch_parts.h"
 
-static void say_icmp(struct strbuf *to, const struct watch_icmp *i)
+static void say_icmp(struct strbuf *to, const struct capflow_icmp *i)
 {
 	const char *name = icmp_name((enum addr_family)i->from.family, i->type, i->code);
 	char from[ADDR_TEXT];
@@ -19,7 +19,7 @@ static void say_icmp(struct strbuf *to, const struct watch_icmp *i)
 		strbuf_print(to, ", MTU %" PRIu32, i->mtu);
 }
 
-static void say_segment(struct strbuf *to, const struct watch_packet *p)
+static void say_segment(struct strbuf *to, const struct capflow_packet *p)
 {
 	char flags[TCP_FLAGS_TEXT];
 
@@ -27,18 +27,18 @@ static void say_segment(struct strbuf *to, const struct watch_packet *p)
 		flow_state_name(p->state[FLOW_OUT]), flow_state_name(p->state[FLOW_IN]));
 	if (p->joined > 1)
 		strbuf_print(to, "; some %" PRIu32 " segments in one", p->joined);
-	if (p->checksum == WATCH_CHECKSUM_OFFLOADED)
+	if (p->checksum == CAPFLOW_CHECKSUM_OFFLOADED)
 		strbuf_put_text(to, "; checksum left to the device");
-	if (p->checksum == WATCH_CHECKSUM_BAD)
+	if (p->checksum == CAPFLOW_CHECKSUM_BAD)
 		strbuf_put_text(to, "; bad checksum");
 	strbuf_put_text(to, "; ");
 	if (!flow_say_all(to, p->events, p->n_events) && !to->bad)
 		to->used -= 2;
 }
 
-void watch_save(struct watch *w)
+void capflow_save(struct capflow *w)
 {
-	const struct watch_packet *p = &w->packet;
+	const struct capflow_packet *p = &w->packet;
 	struct bytes b = w->hide_payload ? bytes_head(w->frame, w->headers_bytes) : w->frame;
 	struct capfile_packet *to = capfile_hold(w->file, b.left);
 	struct strbuf text = {0};
@@ -48,9 +48,9 @@ void watch_save(struct watch *w)
 	memcpy(to->bytes, b.p, b.left);
 	to->whole_bytes = w->whole_bytes;
 	to->realtime_ns = p->at_realtime_ns;
-	to->request = p->kind == WATCH_SEGMENT && p->segment.from == FLOW_OUT;
+	to->request = p->kind == CAPFLOW_SEGMENT && p->segment.from == FLOW_OUT;
 	to->decided = true;
-	if (p->kind == WATCH_SEGMENT)
+	if (p->kind == CAPFLOW_SEGMENT)
 		say_segment(&text, p);
 	else
 		say_icmp(&text, &p->icmp);

@@ -1,6 +1,6 @@
-/* watch: kernel connections in a network of this test's own, seen from SYN to the last ACK. */
+/* capflow: kernel connections in a network of this test's own, seen from SYN to the last ACK. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "watch.h"
+#include "capflow.h"
 
 #include <errno.h>
 
@@ -15,29 +15,29 @@
 enum { PACKETS = 64, BIG_BYTES = 200000, WAIT_MS = 5000 };
 
 struct seen {
-	struct watch_packet packet[PACKETS];
+	struct capflow_packet packet[PACKETS];
 	char said[PACKETS][200];
 	unsigned n, bytes[2], joined, offloaded, bad;
 };
 
-static struct watch *opened(const struct watch_config *c)
+static struct capflow *opened(const struct capflow_config *c)
 {
-	struct watch *w = NULL;
+	struct capflow *w = NULL;
 	struct fail why = {0};
 
-	if (!ok(watch_open(&w, c, &why) == 0, "a watch opens: %s", why.text))
+	if (!ok(capflow_open(&w, c, &why) == 0, "it opens: %s", why.text))
 		exit(1);
 	return w;
 }
 
-static void keep(struct seen *s, const struct watch_packet *p)
+static void keep(struct seen *s, const struct capflow_packet *p)
 {
 	struct strbuf text = {0};
 
 	s->bytes[p->segment.from] += p->segment.payload_bytes;
 	s->joined += p->joined > 1;
-	s->offloaded += p->checksum == WATCH_CHECKSUM_OFFLOADED;
-	s->bad += p->checksum == WATCH_CHECKSUM_BAD;
+	s->offloaded += p->checksum == CAPFLOW_CHECKSUM_OFFLOADED;
+	s->bad += p->checksum == CAPFLOW_CHECKSUM_BAD;
 	if (s->n == PACKETS)
 		return;
 	s->packet[s->n] = *p;
@@ -47,18 +47,18 @@ static void keep(struct seen *s, const struct watch_packet *p)
 }
 
 /* Reads until the ends of the flow are in these states. */
-static bool see(
-	struct watch *w, struct seen *s, unsigned flow, enum flow_state here, enum flow_state there)
+static bool see(struct capflow *w, struct seen *s, unsigned flow, enum flow_state here,
+	enum flow_state there)
 {
 	int64_t end_ns = clock_now() + (int64_t)WAIT_MS * DIALLING_MS;
-	struct pollfd p = {.fd = watch_fd(w), .events = POLLIN};
-	const struct flow *f = watch_flow(w, flow);
-	struct watch_packet packet;
+	struct pollfd p = {.fd = capflow_fd(w), .events = POLLIN};
+	const struct flow *f = capflow_flow(w, flow);
+	struct capflow_packet packet;
 	struct fail why = {0};
 	int rc = 0;
 
 	while (rc >= 0 && clock_now() < end_ns) {
-		while ((rc = watch_next(w, &packet, &why)) > 0)
+		while ((rc = capflow_next(w, &packet, &why)) > 0)
 			keep(s, &packet);
 		if (f->end[FLOW_OUT].state == here && f->end[FLOW_IN].state == there)
 			return true;
@@ -78,7 +78,7 @@ static struct flow_tuple tuple_of(const struct dial *d)
 }
 
 /* A dial to there, watched before it turns. */
-static struct dial *watched(struct watch *w, const char *to, uint16_t port)
+static struct dial *watched(struct capflow *w, const char *to, uint16_t port)
 {
 	struct addr at = dialling_addr(to);
 	struct dial_config c = dialling_config(&at, 1, port);
@@ -89,15 +89,15 @@ static struct dial *watched(struct watch *w, const char *to, uint16_t port)
 	if (dial_open(&d, &c, &why) < 0)
 		abort();
 	t = tuple_of(d);
-	is_int(watch_add(w, &t, 1, &why), 0, "%s: watched before it connects %s", to, why.text);
-	is_int(watch_find(w, t.port[FLOW_OUT]), 0, "... by its port");
+	is_int(capflow_add(w, &t, 1, &why), 0, "%s: watched before it connects %s", to, why.text);
+	is_int(capflow_find(w, t.port[FLOW_OUT]), 0, "... by its port");
 	return d;
 }
 
 static void is_packet(const struct seen *s, unsigned i, uint16_t flags, enum flow_state here,
 	enum flow_state there)
 {
-	const struct watch_packet *p = &s->packet[i];
+	const struct capflow_packet *p = &s->packet[i];
 	char flags_text[TCP_FLAGS_TEXT];
 
 	if (!ok(i < s->n, "packet %u was seen", i + 1))
@@ -114,8 +114,8 @@ static void test_close(const char *at, bool six)
 {
 	uint16_t port = 0;
 	int server = dialling_listen(at, &port, 5), here, there;
-	struct watch_config c = {.snap_bytes = 0};
-	struct watch *w = opened(&c);
+	struct capflow_config c = {.snap_bytes = 0};
+	struct capflow *w = opened(&c);
 	struct dial *d = watched(w, at, port);
 	struct seen s = {.n = 0};
 	char byte;
@@ -143,10 +143,10 @@ static void test_close(const char *at, bool six)
 	is_int(s.packet[0].was[FLOW_OUT], FLOW_CLOSED, "where it began");
 	is_int(s.packet[0].dont_fragment, 1, "never fragmented");
 	is_int(s.packet[0].ip_bytes, six ? 80 : 60, "the SYN's size");
-	is_int(watch_drops(w), 0, "nothing was dropped");
-	watch_remove(w, 0);
-	ok(!watch_flow(w, 0) && watch_find(w, port) == -1, "and forgotten");
-	is_int(watch_close(w, NULL), 0, "it closes");
+	is_int(capflow_drops(w), 0, "nothing was dropped");
+	capflow_remove(w, 0);
+	ok(!capflow_flow(w, 0) && capflow_find(w, port) == -1, "and forgotten");
+	is_int(capflow_close(w, NULL), 0, "it closes");
 	dial_close(d);
 	close(server);
 }
@@ -156,15 +156,15 @@ static void test_file(void)
 	static char many[BIG_BYTES];
 	uint16_t port = 0;
 	int server = dialling_listen("127.0.0.1", &port, 5), here, there;
-	struct watch_config c = {.pcap = "w.pcapng", .program = "test"};
-	struct watch *w = opened(&c);
+	struct capflow_config c = {.pcap = "w.pcapng", .program = "test"};
+	struct capflow *w = opened(&c);
 	struct dial *d = watched(w, "127.0.0.1", port);
 	struct seen *s = calloc(1, sizeof *s);
 	struct savefile *f;
 	ssize_t got = 0, n = 0;
 	struct linger reset = {1, 0};
 
-	ok(watch_folder(w), "a file waits for its rename");
+	ok(capflow_folder(w), "a file waits for its rename");
 	is_int(dialling_run(d, NULL), 1, "it connects");
 	here = dial_take(d);
 	there = accept(server, NULL, NULL);
@@ -177,7 +177,7 @@ static void test_file(void)
 	ok(see(w, s, 0, FLOW_CLOSED, FLOW_CLOSED), "a RST ends it");
 	is_int(s->bytes[FLOW_OUT], 70000, "all bytes are counted");
 	ok(strstr(s->said[s->n - 1], "reset"), "... and whose RST: %s", s->said[s->n - 1]);
-	is_int(watch_close(w, NULL), 0, "the file is put in place");
+	is_int(capflow_close(w, NULL), 0, "the file is put in place");
 	f = savefile_read("w.pcapng");
 	is_int(f->n, s->n, "all packets are in it");
 	ok(f->good && f->n && strstr(f->packets[0].comment, "SYN: here SYN_SENT, there LISTEN"),
@@ -194,8 +194,8 @@ static void test_file(void)
 /* Of a bridge and its port, and the port's far end, all in this network. */
 static void test_copies(void)
 {
-	struct watch_config c = {.pcap = "c.pcapng", .program = "test", .hide_payload = true};
-	struct watch *w = opened(&c);
+	struct capflow_config c = {.pcap = "c.pcapng", .program = "test", .hide_payload = true};
+	struct capflow *w = opened(&c);
 	struct dial *d = watched(w, "198.18.9.2", 80);
 	struct seen s = {.n = 0};
 	struct savefile *f;
@@ -203,13 +203,13 @@ static void test_copies(void)
 	dial_turn(d, clock_now(), NULL);
 	ok(see(w, &s, 0, FLOW_SYN_SENT, FLOW_LISTEN), "a SYN leaves into the silence");
 	dial_close(d);
-	for (unsigned i = 0; i < 500 && watch_copies(w) < 2; i++) {
+	for (unsigned i = 0; i < 500 && capflow_copies(w) < 2; i++) {
 		poll(NULL, 0, 10);
 		see(w, &s, 0, FLOW_SYN_SENT, FLOW_LISTEN);
 	}
-	ok(watch_copies(w) >= 2, "a bridge, its port and the far end show it");
+	ok(capflow_copies(w) >= 2, "a bridge, its port and the far end show it");
 	is_int(s.n, 1, "one SYN, however many interfaces show it");
-	watch_close(w, NULL);
+	capflow_close(w, NULL);
 	f = savefile_read("c.pcapng");
 	is_int(f->n, 1, "... in the file too");
 	free(f);
@@ -217,30 +217,31 @@ static void test_copies(void)
 
 static void test_many(void)
 {
-	struct watch_config c = {.device = "lo"};
-	struct watch *w = opened(&c);
-	struct flow_tuple t[WATCH_FLOWS + 1] = {0};
+	struct capflow_config c = {.device = "lo"};
+	struct capflow *w = opened(&c);
+	struct flow_tuple t[CAPFLOW_FLOWS + 1] = {0};
 	struct fail why = {0};
 
-	for (unsigned i = 0; i <= WATCH_FLOWS; i++) {
+	for (unsigned i = 0; i <= CAPFLOW_FLOWS; i++) {
 		t[i].addr[FLOW_IN] = dialling_addr(i % 2 ? "::1" : "127.0.0.1");
 		t[i].port[FLOW_OUT] = (uint16_t)(40000 + i);
 		t[i].port[FLOW_IN] = 9;
 	}
-	is_int(watch_add(w, t, WATCH_FLOWS + 1, &why), -ENOSPC, "there is an end: %s", why.text);
-	is_int(watch_add(w, t, WATCH_FLOWS, &why), 0, "as many as there may be");
-	watch_remove(w, 3);
-	watch_remove(w, 5);
-	is_int(watch_add(w, t, 2, &why), -ENOSPC, "two in a row do not fit between");
-	is_int(watch_add(w, t, 1, &why), 3, "one does");
-	watch_abandon(w);
+	is_int(capflow_add(w, t, CAPFLOW_FLOWS + 1, &why), -ENOSPC, "there is an end: %s",
+		why.text);
+	is_int(capflow_add(w, t, CAPFLOW_FLOWS, &why), 0, "as many as there may be");
+	capflow_remove(w, 3);
+	capflow_remove(w, 5);
+	is_int(capflow_add(w, t, 2, &why), -ENOSPC, "two in a row do not fit between");
+	is_int(capflow_add(w, t, 1, &why), 3, "one does");
+	capflow_abandon(w);
 }
 
-/* Privilege is given up behind watch_open: the filter comes later. */
+/* Privilege is given up behind capflow_open: the filter comes later. */
 static void test_unprivileged(void)
 {
-	struct watch_config c = {.device = "lo"};
-	struct watch *w = opened(&c);
+	struct capflow_config c = {.device = "lo"};
+	struct capflow *w = opened(&c);
 	struct fail why = {0};
 	struct priv_limits limits = {.keep_files = true};
 	struct dial *d;
@@ -255,8 +256,8 @@ static void test_unprivileged(void)
 	is_packet(&s, 1, TCP_RST | TCP_ACK, FLOW_CLOSED, FLOW_CLOSED);
 	is_text(s.said[1], "reset", "... by the host's own RST");
 	dial_close(d);
-	watch_abandon(w);
-	is_int(watch_open(&w, &c, &why), -EPERM, "no other watch opens");
+	capflow_abandon(w);
+	is_int(capflow_open(&w, &c, &why), -EPERM, "no other one opens");
 	ok(strstr(why.text, "watching packets needs cap_net_raw: ") && !strchr(why.text, '\n'),
 		"... and says in one line what is missing: %s", why.text);
 }

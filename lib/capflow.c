@@ -1,13 +1,13 @@
-/* watch: the capture and its filter, and the connections that are watched. */
+/* capflow: the capture and its filter, and the connections that are watched. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "watch.h"
+#include "capflow.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
+#include "capflow_parts.h"
 #include "priv.h"
 #include "strbuf.h"
-#include "watch_parts.h"
 
 enum {
 	SNAP_BYTES = 256,
@@ -23,7 +23,7 @@ static const char errors[] =
 	"(icmp and (icmp[0] = 3 or icmp[0] = 5 or icmp[0] = 11 or icmp[0] = 12)) or "
 	"(icmp6 and (ip6[40] < 5 or ip6[40] = 137))";
 
-static int open_capture(struct watch *w, const struct watch_config *c, struct fail *why)
+static int open_capture(struct capflow *w, const struct capflow_config *c, struct fail *why)
 {
 	const struct capture_config config = {.device = c->device,
 		.filter = nothing,
@@ -48,7 +48,7 @@ static int open_capture(struct watch *w, const struct watch_config *c, struct fa
 	return rc;
 }
 
-static int open_file(struct watch *w, const struct watch_config *c, struct fail *why)
+static int open_file(struct capflow *w, const struct capflow_config *c, struct fail *why)
 {
 	const struct capfile_config file = {.path = c->pcap,
 		.application = c->program,
@@ -59,9 +59,9 @@ static int open_file(struct watch *w, const struct watch_config *c, struct fail 
 	return c->pcap ? capfile_open(&w->file, &file, why) : 0;
 }
 
-int watch_open(struct watch **out, const struct watch_config *c, struct fail *why)
+int capflow_open(struct capflow **out, const struct capflow_config *c, struct fail *why)
 {
-	struct watch *w = calloc(1, sizeof *w);
+	struct capflow *w = calloc(1, sizeof *w);
 	int rc;
 
 	if (!w)
@@ -70,7 +70,7 @@ int watch_open(struct watch **out, const struct watch_config *c, struct fail *wh
 	if (rc >= 0)
 		rc = open_file(w, c, why);
 	if (rc < 0) {
-		watch_abandon(w);
+		capflow_abandon(w);
 		return rc;
 	}
 	*out = w;
@@ -78,13 +78,13 @@ int watch_open(struct watch **out, const struct watch_config *c, struct fail *wh
 }
 
 /* By our ports alone, which are bound: the rest is looked at when a packet came. */
-static int set_filter(struct watch *w, struct fail *why)
+static int set_filter(struct capflow *w, struct fail *why)
 {
 	struct strbuf text = {0};
 	const char *before = "(tcp and (";
 	int rc;
 
-	for (unsigned i = 0; i < WATCH_FLOWS; i++) {
+	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++) {
 		if (!w->flow[i])
 			continue;
 		strbuf_print(&text, "%sport %u", before, w->flow[i]->tuple.port[FLOW_OUT]);
@@ -100,11 +100,11 @@ static int set_filter(struct watch *w, struct fail *why)
 }
 
 /* The first of n free numbers in a row; -1 none. */
-static int find_room(const struct watch *w, unsigned n)
+static int find_room(const struct capflow *w, unsigned n)
 {
 	unsigned free = 0;
 
-	for (unsigned i = 0; i < WATCH_FLOWS; i++) {
+	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++) {
 		free = w->flow[i] ? 0 : free + 1;
 		if (free == n)
 			return (int)(i + 1 - n);
@@ -112,13 +112,13 @@ static int find_room(const struct watch *w, unsigned n)
 	return -1;
 }
 
-int watch_add(struct watch *w, const struct flow_tuple *t, unsigned n, struct fail *why)
+int capflow_add(struct capflow *w, const struct flow_tuple *t, unsigned n, struct fail *why)
 {
 	int first = n ? find_room(w, n) : -1, rc = 0;
 
 	if (first < 0)
 		return fail_set(why, ENOSPC, "no more than %d connections can be watched at once",
-			WATCH_FLOWS);
+			CAPFLOW_FLOWS);
 	for (unsigned i = 0; i < n && rc >= 0; i++) {
 		struct watched *f = calloc(1, sizeof *f);
 
@@ -133,73 +133,73 @@ int watch_add(struct watch *w, const struct flow_tuple *t, unsigned n, struct fa
 	if (rc >= 0)
 		rc = set_filter(w, why);
 	for (unsigned i = 0; i < n && rc < 0; i++)
-		watch_remove(w, (unsigned)first + i);
+		capflow_remove(w, (unsigned)first + i);
 	return rc < 0 ? rc : first;
 }
 
-int watch_find(const struct watch *w, uint16_t local_port)
+int capflow_find(const struct capflow *w, uint16_t local_port)
 {
-	for (unsigned i = 0; i < WATCH_FLOWS; i++)
+	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++)
 		if (w->flow[i] && w->flow[i]->tuple.port[FLOW_OUT] == local_port)
 			return (int)i;
 	return -1;
 }
 
-void watch_remove(struct watch *w, unsigned flow)
+void capflow_remove(struct capflow *w, unsigned flow)
 {
-	if (flow >= WATCH_FLOWS)
+	if (flow >= CAPFLOW_FLOWS)
 		return;
 	free(w->flow[flow]);
 	w->flow[flow] = NULL;
 }
 
 /* All flows: whose packets they were is not known. */
-static void note_drops(struct watch *w)
+static void note_drops(struct capflow *w)
 {
 	uint64_t drops = capture_drops(w->capture);
 
-	for (unsigned i = 0; i < WATCH_FLOWS && drops > w->drops; i++)
+	for (unsigned i = 0; i < CAPFLOW_FLOWS && drops > w->drops; i++)
 		if (w->flow[i])
 			flow_gap(&w->flow[i]->flow, drops - w->drops);
 	w->drops = drops;
 }
 
-int watch_next(struct watch *w, struct watch_packet *out, struct fail *why)
+int capflow_next(struct capflow *w, struct capflow_packet *out, struct fail *why)
 {
 	struct frame f;
 	int rc;
 
 	while ((rc = capture_next(w->capture, &f, why)) > 0) {
 		note_drops(w);
-		if (!watch_read(w, &f))
+		if (!capflow_read(w, &f))
 			continue;
 		if (w->file)
-			watch_save(w);
+			capflow_save(w);
 		*out = w->packet;
 		return 1;
 	}
 	return rc;
 }
 
-int watch_fd(const struct watch *w)
+int capflow_fd(const struct capflow *w)
 {
 	return capture_fd(w->capture);
 }
 
-const struct flow *watch_flow(const struct watch *w, unsigned flow)
+const struct flow *capflow_flow(const struct capflow *w, unsigned flow)
 {
-	return flow < WATCH_FLOWS && w->flow[flow] ? &w->flow[flow]->flow : NULL;
+	return flow < CAPFLOW_FLOWS && w->flow[flow] ? &w->flow[flow]->flow : NULL;
 }
 
-const struct flow_tuple *watch_tuple(const struct watch *w, unsigned flow)
+const struct flow_tuple *capflow_tuple(const struct capflow *w, unsigned flow)
 {
-	return flow < WATCH_FLOWS && w->flow[flow] ? &w->flow[flow]->tuple : NULL;
+	return flow < CAPFLOW_FLOWS && w->flow[flow] ? &w->flow[flow]->tuple : NULL;
 }
 
-const struct flow_event *watch_finish(struct watch *w, unsigned flow, unsigned *n)
+const struct flow_event *capflow_finish(struct capflow *w, unsigned flow, unsigned *n)
 {
 	*n = 0;
-	if (flow >= WATCH_FLOWS || !w->flow[flow])
+	if (flow >= CAPFLOW_FLOWS || !w->flow[flow])
 		return w->event;
 	flow_finish(&w->flow[flow]->flow);
 	while (*n < FLOW_EVENTS && flow_next(&w->flow[flow]->flow, &w->event[*n]))
@@ -207,47 +207,47 @@ const struct flow_event *watch_finish(struct watch *w, unsigned flow, unsigned *
 	return w->event;
 }
 
-uint64_t watch_drops(const struct watch *w)
+uint64_t capflow_drops(const struct capflow *w)
 {
 	return w->drops;
 }
 
-uint64_t watch_copies(const struct watch *w)
+uint64_t capflow_copies(const struct capflow *w)
 {
 	return w->copies;
 }
 
-const struct clock_map *watch_clock(const struct watch *w)
+const struct clock_map *capflow_clock(const struct capflow *w)
 {
 	return capture_clock(w->capture);
 }
 
-const char *watch_folder(const struct watch *w)
+const char *capflow_folder(const struct capflow *w)
 {
 	return w->file ? capfile_folder(w->file) : NULL;
 }
 
-bool watch_unread(const struct watch *w)
+bool capflow_unread(const struct capflow *w)
 {
 	return w->file && capfile_unread(w->file);
 }
 
-int watch_close(struct watch *w, struct fail *why)
+int capflow_close(struct capflow *w, struct fail *why)
 {
 	int rc = 0;
 
 	if (w->file)
 		rc = capfile_close(w->file, why);
 	w->file = NULL;
-	watch_abandon(w);
+	capflow_abandon(w);
 	return rc;
 }
 
-void watch_abandon(struct watch *w)
+void capflow_abandon(struct capflow *w)
 {
 	if (!w)
 		return;
-	for (unsigned i = 0; i < WATCH_FLOWS; i++)
+	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++)
 		free(w->flow[i]);
 	capfile_abandon(w->file);
 	capture_close(w->capture);

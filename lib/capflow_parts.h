@@ -1,15 +1,15 @@
-/* watch_parts: what the sources of watch share. */
+/* capflow_parts: what the sources of capflow share. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_WATCH_PARTS_H
-#define PROBEKIT_WATCH_PARTS_H
+#ifndef PROBEKIT_CAPFLOW_PARTS_H
+#define PROBEKIT_CAPFLOW_PARTS_H
 
 #include "capfile.h"
+#include "capflow.h"
 #include "capture.h"
 #include "clock.h"
 #include "packet.h"
-#include "watch.h"
 
-enum { WATCH_RECENT = 64 };
+enum { CAPFLOW_RECENT = 64 };
 
 struct watched {
 	struct flow_tuple tuple;
@@ -18,26 +18,26 @@ struct watched {
 	int64_t out_ns;	      /* when the last one did */
 };
 
-struct watch {
+struct capflow {
 	struct capture *capture;
 	struct capfile *file; /* NULL none */
 	bool hide_payload;
-	struct watched *flow[WATCH_FLOWS]; /* NULL free */
+	struct watched *flow[CAPFLOW_FLOWS]; /* NULL free */
 	uint64_t packets, drops, copies;
 	struct {
 		uint32_t hash, ifindex;
-	} recent[WATCH_RECENT]; /* a ring of what was delivered last */
+	} recent[CAPFLOW_RECENT]; /* a ring of what was delivered last */
 	unsigned recent_at;
 	struct flow_event event[FLOW_EVENTS];
-	struct watch_packet packet; /* the one delivered last */
-	struct bytes frame;	    /* all of it, */
-	size_t headers_bytes;	    /* its part before the payload, */
-	uint32_t whole_bytes;	    /* and its length before it was cut */
+	struct capflow_packet packet; /* the one delivered last */
+	struct bytes frame;	      /* all of it, */
+	size_t headers_bytes;	      /* its part before the payload, */
+	uint32_t whole_bytes;	      /* and its length before it was cut */
 };
 
 /* Fills w->packet from a frame; false when it is none of the watched connections'. */
-bool watch_read(struct watch *w, const struct frame *f);
+bool capflow_read(struct capflow *w, const struct frame *f);
 /* Writes w->packet with its comment. */
-void watch_save(struct watch *w);
+void capflow_save(struct capflow *w);
 
 #endif

@@ -1,8 +1,8 @@
-/* watch_read: a captured frame as a packet of a watched connection. */
+/* capflow_read: a captured frame as a packet of a watched connection. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "capflow_parts.h"
 #include "cksum.h"
 #include "icmp.h"
-#include "watch_parts.h"
 
 enum { COPY_NS = 5000000, PROTOCOL_TCP = 6, MSS_LEAST = 536 };
 
@@ -25,17 +25,17 @@ static uint32_t hash_of(const struct packet *p)
 }
 
 /* A bond and its members, a VLAN and its trunk, a bridge and its ports each show a packet. */
-static bool is_copy(struct watch *w, const struct packet *p, uint32_t ifindex)
+static bool is_copy(struct capflow *w, const struct packet *p, uint32_t ifindex)
 {
 	uint32_t hash = hash_of(p);
 
-	for (unsigned i = 0; i < WATCH_RECENT; i++)
+	for (unsigned i = 0; i < CAPFLOW_RECENT; i++)
 		if (w->recent[i].hash == hash && w->recent[i].ifindex &&
 			w->recent[i].ifindex != ifindex)
 			return true;
 	w->recent[w->recent_at].hash = hash;
 	w->recent[w->recent_at].ifindex = ifindex;
-	w->recent_at = (w->recent_at + 1) % WATCH_RECENT;
+	w->recent_at = (w->recent_at + 1) % CAPFLOW_RECENT;
 	return false;
 }
 
@@ -73,31 +73,31 @@ static bool is_between(const struct flow_tuple *t, enum flow_side side, const st
 	       is_end(&ends[side == FLOW_OUT ? FLOW_IN : FLOW_OUT], destination);
 }
 
-static int find(const struct watch *w, const struct addr *source, const struct addr *destination,
+static int find(const struct capflow *w, const struct addr *source, const struct addr *destination,
 	const uint16_t ports[static 2], enum flow_side *side)
 {
-	for (unsigned i = 0; i < WATCH_FLOWS; i++)
+	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++)
 		for (*side = FLOW_OUT; w->flow[i] && *side <= FLOW_IN; ++*side)
 			if (is_between(&w->flow[i]->tuple, *side, source, destination, ports))
 				return (int)i;
 	return -1;
 }
 
-static enum watch_checksum checksum_of(const struct packet *p)
+static enum capflow_checksum checksum_of(const struct packet *p)
 {
 	const uint8_t *from = p->source.bytes, *to = p->destination.bytes;
 	uint32_t sum;
 	uint16_t partial;
 
 	if (p->checksum_checked && p->checksum_ok)
-		return WATCH_CHECKSUM_GOOD;
+		return CAPFLOW_CHECKSUM_GOOD;
 	/* What is left to the device holds the pseudo-header's sum so far. */
 	sum = p->has_ip4 ? cksum_pseudo4(from, to, (uint16_t)p->transport_bytes, PROTOCOL_TCP)
 			 : cksum_pseudo6(from, to, p->transport_bytes, PROTOCOL_TCP);
 	partial = (uint16_t)~cksum_finish(sum);
 	if (p->tcp.checksum == partial)
-		return WATCH_CHECKSUM_OFFLOADED;
-	return p->checksum_checked ? WATCH_CHECKSUM_BAD : WATCH_CHECKSUM_UNKNOWN;
+		return CAPFLOW_CHECKSUM_OFFLOADED;
+	return p->checksum_checked ? CAPFLOW_CHECKSUM_BAD : CAPFLOW_CHECKSUM_UNKNOWN;
 }
 
 static uint32_t joined(const struct flow *f, const struct flow_segment *s)
@@ -112,11 +112,11 @@ static uint32_t joined(const struct flow *f, const struct flow_segment *s)
 	return (s->payload_bytes + mss - 1) / mss;
 }
 
-static void fill_common(struct watch *w, int flow, const struct frame *f, const struct packet *p)
+static void fill_common(struct capflow *w, int flow, const struct frame *f, const struct packet *p)
 {
-	struct watch_packet *out = &w->packet;
+	struct capflow_packet *out = &w->packet;
 
-	*out = (struct watch_packet){.flow = (unsigned)flow,
+	*out = (struct capflow_packet){.flow = (unsigned)flow,
 		.number = ++w->packets,
 		.at_ns = f->at_ns,
 		.at_realtime_ns = clock_map_realtime(capture_clock(w->capture), f->at_ns),
@@ -138,10 +138,10 @@ static void fill_states(enum flow_state to[static 2], const struct flow *f)
 	to[FLOW_IN] = f->end[FLOW_IN].state;
 }
 
-static bool read_segment(struct watch *w, const struct frame *f, const struct packet *p)
+static bool read_segment(struct capflow *w, const struct frame *f, const struct packet *p)
 {
 	const uint16_t ports[2] = {p->tcp.source_port, p->tcp.destination_port};
-	struct watch_packet *out = &w->packet;
+	struct capflow_packet *out = &w->packet;
 	struct flow_segment segment;
 	enum flow_side side;
 	struct watched *at;
@@ -161,7 +161,7 @@ static bool read_segment(struct watch *w, const struct frame *f, const struct pa
 	if (!flow_segment_of(&at->tuple, p, &segment))
 		return false;
 	fill_common(w, flow, f, p);
-	out->kind = WATCH_SEGMENT;
+	out->kind = CAPFLOW_SEGMENT;
 	out->segment = segment;
 	out->payload = p->tcp_payload;
 	out->checksum = checksum_of(p);
@@ -177,7 +177,7 @@ static bool read_segment(struct watch *w, const struct frame *f, const struct pa
 	return true;
 }
 
-static bool read_error(struct watch *w, const struct frame *f, const struct packet *p)
+static bool read_error(struct capflow *w, const struct frame *f, const struct packet *p)
 {
 	const struct packet_quote *q = &p->quote;
 	const uint16_t ports[2] = {q->source_port, q->destination_port};
@@ -190,10 +190,10 @@ static bool read_error(struct watch *w, const struct frame *f, const struct pack
 	if (flow < 0 || is_copy(w, p, f->ifindex))
 		return false;
 	fill_common(w, flow, f, p);
-	w->packet.kind = WATCH_ICMP;
+	w->packet.kind = CAPFLOW_ICMP;
 	fill_states(w->packet.was, &w->flow[flow]->flow);
 	fill_states(w->packet.state, &w->flow[flow]->flow);
-	w->packet.icmp = (struct watch_icmp){.from = p->source,
+	w->packet.icmp = (struct capflow_icmp){.from = p->source,
 		.ttl = p->ttl,
 		.type = p->icmp.type,
 		.code = p->icmp.code,
@@ -204,7 +204,7 @@ static bool read_error(struct watch *w, const struct frame *f, const struct pack
 	return true;
 }
 
-bool watch_read(struct watch *w, const struct frame *f)
+bool capflow_read(struct capflow *w, const struct frame *f)
 {
 	struct packet p;
 
