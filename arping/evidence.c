@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "owners.h"
-#include "text.h"
+#include "times.h"
 
 int evidence_open(struct capfile **out, const char *path, const char *device, struct fail *why)
 {
@@ -51,12 +51,12 @@ static const char *word_of(const struct outcome *o)
 
 static void describe(char to[static CAPFILE_COMMENT], const struct outcome *o)
 {
-	char probe[40] = "", rtt[48] = "", ms[TEXT_MS];
+	char probe[40] = "", rtt[48] = "", ms[TIMES_MS];
 
 	if (o->has_probe)
 		snprintf(probe, sizeof(probe), "probe %llu: ", (unsigned long long)o->nth + 1);
 	if (o->answer.rtt_ns >= 0)
-		snprintf(rtt, sizeof(rtt), ", rtt %s ms", text_ms(ms, o->answer.rtt_ns));
+		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, o->answer.rtt_ns));
 	snprintf(to, CAPFILE_COMMENT, "%s%s%s%s%s", probe, word_of(o), rtt,
 		o->heard.fault ? ": " : "", o->heard.fault ? o->heard.fault : "");
 }

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "text.h"
+#include "times.h"
 
 struct told {
 	struct report *report;
@@ -41,7 +41,7 @@ static void name_owner(const struct told *t, const char *before, const struct ma
 static void answered(const struct told *t)
 {
 	const struct summary *s = t->s;
-	char median[TEXT_MS];
+	char median[TIMES_MS];
 
 	report_text(t->report, "%s is on this link: %" PRIu64 " of %" PRIu64 " probes answered",
 		t->target, s->answered, s->transmitted);
@@ -50,7 +50,7 @@ static void answered(const struct told *t)
 	report_text(t->report,
 		", median %s ms (answered, transmitted, rtt_p50_ms). That says nothing of a "
 		"firewall on it, which %s passes by.\n",
-		text_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
+		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
 		t->v6 ? "neighbour discovery" : "ARP");
 }
 

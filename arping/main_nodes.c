@@ -18,6 +18,7 @@
 #include "route.h"
 #include "session.h"
 #include "socket.h"
+#include "times.h"
 #include "tool.h"
 #include "vendor.h"
 
@@ -224,11 +225,11 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 
 static void show_node(const struct parts *p, const struct node *n)
 {
-	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TEXT_MS], vendor[NAME_TEXT];
+	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TIMES_MS], vendor[NAME_TEXT];
 	const char *name = vendor_of(p, &n->mac, vendor);
 
 	report_text(p->report, "%-26s  %s  %8s ms", addr_print(addr, &n->addr),
-		text_mac(mac, &n->mac), text_ms(rtt, n->rtt_ns));
+		text_mac(mac, &n->mac), times_ms(rtt, n->rtt_ns));
 	if (p->vendors)
 		report_text(p->report, "  %s",
 			name			? name

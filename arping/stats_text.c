@@ -1,80 +1,35 @@
 /* stats_text: a run's statistics in full. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
-#include <time.h>
 
 #include "explain.h"
 #include "text.h"
-
-static void times(struct report *r, const struct summary *s)
-{
-	static const struct {
-		const char *name;
-		double q;
-	} wanted[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p99.9", 0.999}};
-	char least[TEXT_MS], mean[TEXT_MS], most[TEXT_MS], deviation[TEXT_MS];
-
-	report_text(r, "rtt min/avg/max/mdev = %s/%s/%s/%s ms\n", text_ms(least, s->rtt_min_ns),
-		text_ms(mean, s->rtt_mean_ns), text_ms(most, s->rtt_max_ns),
-		text_ms(deviation, s->rtt_deviation_ns));
-	report_text(r, "rtt percentiles:");
-	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
-		report_text(r, "%s %s %s", i ? "," : "", wanted[i].name,
-			text_ms(least, histogram_quantile_ns(s->histogram, wanted[i].q)));
-	report_text(r, " ms\n");
-}
-
-static void jitter(struct report *r, const struct story *s)
-{
-	char smoothed[TEXT_MS], mean[TEXT_MS];
-
-	if (s->difference_ns >= 0)
-		report_text(r, "jitter: %s ms (RFC 3550), mean difference %s ms\n",
-			text_ms(smoothed, s->jitter_ns), text_ms(mean, s->difference_ns));
-}
-
-static void outage(struct report *r, const struct story *s, int64_t offset_ns)
-{
-	time_t start = (time_t)((s->outage_start_ns + offset_ns) / 1000000000);
-	struct tm utc;
-	char text[32];
-
-	if (!s->outage_start_ns)
-		return;
-	gmtime_r(&start, &utc);
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
-	report_text(r,
-		"outage: %" PRId64 ".%03" PRId64 " s from %s, longest run %" PRIu64
-		" probes of %" PRIu64 " runs\n",
-		s->outage_ns / 1000000000, s->outage_ns / 1000000 % 1000, text, s->longest_loss,
-		s->loss_runs);
-}
+#include "times.h"
 
 static void owners(struct report *r, const struct owners *o)
 {
-	char mac[MAC_TEXT], first[TEXT_MS];
+	char mac[MAC_TEXT], first[TIMES_MS];
 
 	for (size_t i = 0; i < o->n; i++)
 		report_text(r, "%s: %" PRIu64 " answers, %" PRIu64 " claims, first rtt %s ms\n",
 			text_mac(mac, &o->list[i].mac), o->list[i].answers, o->list[i].claims,
-			text_ms(first, o->list[i].rtt_ns));
+			times_ms(first, o->list[i].rtt_ns));
 }
 
 void explain_stats(struct report *r, const struct summary *s, int64_t offset_ns)
 {
-	if (s->answered)
-		times(r, s);
-	jitter(r, s->story);
+	if (s->answered) {
+		times_rtt(r, s->rtt_min_ns, s->rtt_mean_ns, s->rtt_max_ns, s->rtt_deviation_ns);
+		times_percentiles(r, s->histogram);
+	}
+	times_jitter(r, s->story, false);
 	owners(r, s->owners);
 	report_text(r,
 		"link: %" PRIu64 " lost, %" PRIu64 " late, %" PRIu64 " pending, %" PRIu64
 		" repeated, %" PRIu64 " claims, %" PRIu64 " malformed, %" PRIu64
 		" on another VLAN\n",
 		s->lost, s->late, s->pending, s->repeated, s->claims, s->malformed, s->elsewhere);
-	report_text(r,
-		"this host: %" PRIu64 " not sent, %" PRIu64 " dropped at our socket, %" PRIu64
-		" timed by this program's clock, %u clock steps\n",
-		s->unsent, s->drops, s->user_stamped, s->clock_steps);
-	outage(r, s->story, offset_ns);
+	times_host(r, s->unsent, s->drops, s->user_stamped, s->clock_steps);
+	times_outage(r, s->story, offset_ns);
 	report_flush(r);
 }

@@ -5,7 +5,7 @@
 
 #include "clock.h"
 #include "sweep_parts.h"
-#include "text.h"
+#include "times.h"
 
 enum { ABOUT_TEXT = ADDR_TEXT + 24 };
 
@@ -58,14 +58,14 @@ void sweep_keep_answer(
 	const struct sweep *s, const struct sweep_heard *h, const struct frame *frame)
 {
 	const struct probe id = {h->lane, s->hosts[h->lane].newest};
-	char text[CAPFILE_COMMENT], probe[ABOUT_TEXT], ms[TEXT_MS], rtt[TEXT_MS + 16] = "";
+	char text[CAPFILE_COMMENT], probe[ABOUT_TEXT], ms[TIMES_MS], rtt[TIMES_MS + 16] = "";
 	int64_t sent_ns = h->answer.sent_ns;
 
 	if (!s->c->evidence)
 		return;
 	about(s, id, probe);
 	if (h->answer.rtt_ns >= 0)
-		snprintf(rtt, sizeof(rtt), ", rtt %s ms", text_ms(ms, h->answer.rtt_ns));
+		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, h->answer.rtt_ns));
 	snprintf(text, sizeof(text), "%sanswered%s", probe, rtt);
 	capfile_decide(s->c->evidence, key_of(id), sent_ns ? realtime(s, sent_ns) : 0, text);
 	snprintf(text, sizeof(text), "%sanswer%s%s%s", probe,

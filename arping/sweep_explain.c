@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "text.h"
+#include "times.h"
 
 struct told {
 	struct report *report;
@@ -39,14 +39,14 @@ static void nobody(const struct told *t)
 static void present(const struct told *t, const struct histogram *h)
 {
 	const struct sweep_sum *s = t->s;
-	char median[TEXT_MS];
+	char median[TIMES_MS];
 
 	report_text(t->report,
 		"%" PRIu64 " of %" PRIu64
 		" addresses are in use on %s (alive, targets), median time %s ms (rtt_p50_ms). "
 		"That says nothing of a firewall on them, which %s passes by.\n",
 		s->alive, s->targets - s->own, t->place->interface,
-		text_ms(median, histogram_quantile_ns(h, 0.5)),
+		times_ms(median, histogram_quantile_ns(h, 0.5)),
 		t->place->v6 ? "neighbour discovery" : "ARP");
 }
 

@@ -9,6 +9,7 @@
 #include "records_sweep.h"
 #include "sweep_parts.h"
 #include "text.h"
+#include "times.h"
 
 enum { VENDOR_TEXT = 128 };
 
@@ -140,12 +141,12 @@ static void show_line(const struct sweep *s, const struct line *l)
 {
 	const struct tally *t = plan_tally(s->c->plan, l->lane);
 	bool timed = l->first && t->answered;
-	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TEXT_MS], vendor[VENDOR_TEXT];
+	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TIMES_MS], vendor[VENDOR_TEXT];
 	const char *name = vendor_of(s, &l->mac, vendor);
 	struct report *r = s->c->report;
 
 	report_text(r, "%-15s  %s  %8s%s", addr_print(addr, &l->addr), text_mac(mac, &l->mac),
-		timed ? text_ms(rtt, t->rtt_min_ns) : "-", timed ? " ms" : "   ");
+		timed ? times_ms(rtt, t->rtt_min_ns) : "-", timed ? " ms" : "   ");
 	if (s->c->vendors)
 		report_text(r, "  %s",
 			name			? name

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "sweep_explain.h"
-#include "text.h"
+#include "times.h"
 
 static int64_t quantile_ns(const struct histogram *h, double q)
 {
@@ -59,28 +59,14 @@ void sweep_summarise(
 	fill_times(out, &s->times, h);
 }
 
-static void times(struct report *r, const struct tally *t, const struct histogram *h)
-{
-	static const struct {
-		const char *name;
-		double q;
-	} wanted[] = {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p99.9", 0.999}};
-	char least[TEXT_MS], mean[TEXT_MS], most[TEXT_MS], deviation[TEXT_MS];
-
-	report_text(r, "rtt min/avg/max/mdev = %s/%s/%s/%s ms\n", text_ms(least, t->rtt_min_ns),
-		text_ms(mean, tally_mean_ns(t)), text_ms(most, t->rtt_max_ns),
-		text_ms(deviation, tally_deviation_ns(t)));
-	report_text(r, "rtt percentiles:");
-	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
-		report_text(r, "%s %s %s", i ? "," : "", wanted[i].name,
-			text_ms(least, histogram_quantile_ns(h, wanted[i].q)));
-	report_text(r, " ms\n");
-}
-
 void sweep_stats(struct report *r, const struct sweep_sum *s, const struct histogram *h)
 {
-	if (s->times.answered)
-		times(r, &s->times, h);
+	const struct tally *t = &s->times;
+
+	if (t->answered) {
+		times_rtt(r, t->rtt_min_ns, tally_mean_ns(t), t->rtt_max_ns, tally_deviation_ns(t));
+		times_percentiles(r, h);
+	}
 	report_text(r,
 		"addresses: %" PRIu64 " answered, of them %" PRIu64 " not every question, %" PRIu64
 		" silent, %" PRIu64 " not asked, %" PRIu64 " of this host\n",
@@ -91,9 +77,6 @@ void sweep_stats(struct report *r, const struct sweep_sum *s, const struct histo
 		" on another VLAN\n",
 		s->transmitted, s->received, s->lost, s->late, s->liars, s->malformed,
 		s->elsewhere);
-	report_text(r,
-		"this host: %" PRIu64 " not sent, %" PRIu64 " dropped at our socket, %" PRIu64
-		" timed by this program's clock, %u clock steps\n",
-		s->unsent, s->drops, s->user_stamped, s->clock_steps);
+	times_host(r, s->unsent, s->drops, s->user_stamped, s->clock_steps);
 	report_flush(r);
 }

@@ -6,20 +6,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "times.h"
+
 #define RED "\033[31m"
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
-
-const char *text_ms(char to[static TEXT_MS], int64_t ns)
-{
-	long long us = (ns + 500) / 1000;
-
-	if (ns < 0)
-		snprintf(to, TEXT_MS, "unknown");
-	else
-		snprintf(to, TEXT_MS, "%lld.%03lld", us / 1000, us % 1000);
-	return to;
-}
 
 const char *text_mac(char to[static MAC_TEXT], const struct mac *m)
 {
@@ -68,10 +59,10 @@ static void add_asked(const struct text *t, const struct heard *h)
 
 static void add_rtt(const struct text *t, const struct outcome *o)
 {
-	char ms[TEXT_MS];
+	char ms[TIMES_MS];
 
 	if (o->answer.rtt_ns >= 0)
-		report_text(t->c.report, " %sms", text_ms(ms, o->answer.rtt_ns));
+		report_text(t->c.report, " %sms", times_ms(ms, o->answer.rtt_ns));
 	else
 		report_text(t->c.report, " UNSOLICITED?");
 }
@@ -247,10 +238,10 @@ void text_summary(const struct text *t, const struct summary *s)
 
 void text_status(const struct text *t, const struct summary *s)
 {
-	char least[TEXT_MS], mean[TEXT_MS], most[TEXT_MS];
+	char least[TIMES_MS], mean[TIMES_MS], most[TIMES_MS];
 
 	report_warn(t->c.report,
 		"\r%" PRIu64 "/%" PRIu64 " probes answered, %zu MACs, min/avg/max = %s/%s/%s ms",
-		s->answered, s->transmitted, s->owners->n, text_ms(least, s->rtt_min_ns),
-		text_ms(mean, s->rtt_mean_ns), text_ms(most, s->rtt_max_ns));
+		s->answered, s->transmitted, s->owners->n, times_ms(least, s->rtt_min_ns),
+		times_ms(mean, s->rtt_mean_ns), times_ms(most, s->rtt_max_ns));
 }

@@ -31,9 +31,6 @@ void text_status(const struct text *t, const struct summary *s);
 /* text_router.c: what an advertisement says, indented. */
 void text_router(struct report *r, const struct ndp *m);
 
-enum { TEXT_MS = 32 };
-/* "0.655"; "unknown" below 0. */
-const char *text_ms(char to[static TEXT_MS], int64_t ns);
 /* In capitals, as arping prints it. */
 const char *text_mac(char to[static MAC_TEXT], const struct mac *m);
 

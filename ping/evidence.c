@@ -10,7 +10,7 @@
 #include "ip4.h"
 #include "ip6.h"
 #include "reason.h"
-#include "text.h"
+#include "times.h"
 
 enum { HEADERS = IP6_HEADER_BYTES, QUOTED_BYTES = 8, HOPS_UNKNOWN = 64, PARAMETER_PROBLEM4 = 12 };
 
@@ -155,8 +155,7 @@ static void describe(char to[static CAPFILE_COMMENT], const struct evidence *e,
 	if (o->kind == OUTCOME_REPLY && o->answer.rtt_ns >= 0) {
 		char rtt[32];
 
-		snprintf(detail, sizeof(detail), ", rtt %s ms",
-			text_rtt(rtt, o->answer.rtt_ns, true));
+		snprintf(detail, sizeof(detail), ", rtt %s ms", times_ms(rtt, o->answer.rtt_ns));
 	} else if (o->kind == OUTCOME_ERROR || o->kind == OUTCOME_REDIRECT) {
 		char reason[80];
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "reason.h"
-#include "text.h"
+#include "times.h"
 
 struct told {
 	struct report *report;
@@ -26,8 +26,8 @@ static void alive(const struct told *t)
 		"%s answers: %" PRIu64 " of %" PRIu64 " probes, median %s ms, least %s ms "
 		"(received, transmitted, rtt_p50_ms, rtt_min_ms).\n",
 		t->host, s->received, s->transmitted,
-		text_rtt(median, histogram_quantile_ns(s->histogram, 0.5), true),
-		text_rtt(least, s->rtt_min_ns, true));
+		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
+		times_ms(least, s->rtt_min_ns));
 }
 
 enum meaning { TTL_OVER, PIECES_MISSING, TOO_BIG, NOBODY_THERE, NO_ROUTE, FILTERED, UNKNOWN };

@@ -9,7 +9,7 @@
 #include "clock.h"
 #include "explain.h"
 #include "reason.h"
-#include "text.h"
+#include "times.h"
 
 static double loss_percent(const struct flows_tally *t)
 {
@@ -40,16 +40,14 @@ static void put_times(const struct flows *f, const struct flows_tally *t)
 		report_text(r, "  %-31s", "-");
 		return;
 	}
-	snprintf(times, sizeof(times), "%s/%s/%s/%s", text_rtt(min, t->t.rtt_min_ns, true),
-		text_rtt(mean, tally_mean_ns(&t->t), true),
-		text_rtt(p50, histogram_quantile_ns(t->rtts, 0.5), true),
-		text_rtt(max, t->t.rtt_max_ns, true));
+	snprintf(times, sizeof(times), "%s/%s/%s/%s", times_ms(min, t->t.rtt_min_ns),
+		times_ms(mean, tally_mean_ns(&t->t)),
+		times_ms(p50, histogram_quantile_ns(t->rtts, 0.5)), times_ms(max, t->t.rtt_max_ns));
 	report_text(r, "  %-31s", times);
 	if (!f->c->percentiles)
 		return;
-	snprintf(times, sizeof(times), "%s/%s",
-		text_rtt(p90, histogram_quantile_ns(t->rtts, 0.9), true),
-		text_rtt(p99, histogram_quantile_ns(t->rtts, 0.99), true));
+	snprintf(times, sizeof(times), "%s/%s", times_ms(p90, histogram_quantile_ns(t->rtts, 0.9)),
+		times_ms(p99, histogram_quantile_ns(t->rtts, 0.99)));
 	report_text(r, "  %-15s", times);
 }
 

@@ -8,7 +8,7 @@
 
 #include "plot.h"
 #include "term.h"
-#include "text.h"
+#include "times.h"
 
 enum {
 	CELLS = 1024, /* of the strip: more than the widest window has room for */
@@ -176,12 +176,11 @@ static void put_times(const struct graph *g, struct strbuf *to)
 
 	if (!histogram_count(h))
 		return;
-	strbuf_print(to, "p50 %s, p90 %s, p99 %s ms",
-		text_rtt(p50, histogram_quantile_ns(h, 0.5), true),
-		text_rtt(p90, histogram_quantile_ns(h, 0.9), true),
-		text_rtt(p99, histogram_quantile_ns(h, 0.99), true));
+	strbuf_print(to, "p50 %s, p90 %s, p99 %s ms", times_ms(p50, histogram_quantile_ns(h, 0.5)),
+		times_ms(p90, histogram_quantile_ns(h, 0.9)),
+		times_ms(p99, histogram_quantile_ns(h, 0.99)));
 	if (s->jitter_ns >= 0)
-		strbuf_print(to, ", jitter %s ms", text_rtt(jitter, s->jitter_ns, true));
+		strbuf_print(to, ", jitter %s ms", times_ms(jitter, s->jitter_ns));
 }
 
 /* A line of plain text, cut before the last column. */

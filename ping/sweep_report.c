@@ -7,7 +7,7 @@
 #include "clock.h"
 #include "reason.h"
 #include "sweep_parts.h"
-#include "text.h"
+#include "times.h"
 
 const char *sweep_name_of(const struct targets *targets, uint32_t lane, char to[static SWEEP_NAME])
 {
@@ -59,9 +59,9 @@ static void show_percentiles(const struct sweep *s, uint32_t lane)
 	if (!s->c->details || !h)
 		return;
 	report_text(s->c->report, ", p50/p95/p99 %s/%s/%s ms",
-		text_rtt(p50, histogram_quantile_ns(h, 0.5), true),
-		text_rtt(p95, histogram_quantile_ns(h, 0.95), true),
-		text_rtt(p99, histogram_quantile_ns(h, 0.99), true));
+		times_ms(p50, histogram_quantile_ns(h, 0.5)),
+		times_ms(p95, histogram_quantile_ns(h, 0.95)),
+		times_ms(p99, histogram_quantile_ns(h, 0.99)));
 }
 
 static void show_headers(const struct sweep *s, uint32_t lane)
@@ -86,8 +86,8 @@ static void show_target(const struct sweep *s, uint32_t lane)
 		t->sent ? (double)(float)(100.0 * (double)(t->sent - t->answered) / (double)t->sent)
 			: 0.0);
 	if (t->answered) {
-		report_text(r, ", min/avg/max %s/%s/%s ms", text_rtt(min, t->rtt_min_ns, true),
-			text_rtt(mean, tally_mean_ns(t), true), text_rtt(max, t->rtt_max_ns, true));
+		report_text(r, ", min/avg/max %s/%s/%s ms", times_ms(min, t->rtt_min_ns),
+			times_ms(mean, tally_mean_ns(t)), times_ms(max, t->rtt_max_ns));
 		show_percentiles(s, lane);
 		show_headers(s, lane);
 	} else if (e->any) {
@@ -119,7 +119,7 @@ static void show_vector(const struct sweep *s, uint32_t lane)
 	report_text(s->c->report, "%s :", sweep_name(s, lane, name));
 	for (uint64_t i = 0; i < s->c->count && i < sent; i++)
 		report_text(s->c->report, " %s",
-			times[i] < 0 ? "-" : text_rtt(rtt, (int64_t)times[i] * 10, true));
+			times[i] < 0 ? "-" : times_ms(rtt, (int64_t)times[i] * 10));
 	report_text(s->c->report, "\n");
 }
 

@@ -10,6 +10,7 @@
 
 #include "ipopt.h"
 #include "reason.h"
+#include "times.h"
 
 enum { REDRAW_NS = 16000000 /* a flood's dots reach the terminal this often */ };
 
@@ -39,16 +40,14 @@ const char *text_rtt(char to[static 32], int64_t rtt_ns, bool precise)
 {
 	long long us = (rtt_ns + 500) / 1000;
 
-	if (precise)
-		snprintf(to, 32, "%lld.%03lld", us / 1000, us % 1000);
-	else if (us >= 100000 - 50)
+	if (precise || us < 1000)
+		return times_ms(to, rtt_ns);
+	if (us >= 100000 - 50)
 		snprintf(to, 32, "%lld", (us + 500) / 1000);
 	else if (us >= 10000 - 5)
 		snprintf(to, 32, "%lld.%01lld", (us + 50) / 1000, (us + 50) % 1000 / 100);
-	else if (us >= 1000)
-		snprintf(to, 32, "%lld.%02lld", (us + 5) / 1000, (us + 5) % 1000 / 10);
 	else
-		snprintf(to, 32, "%lld.%03lld", us / 1000, us % 1000);
+		snprintf(to, 32, "%lld.%02lld", (us + 5) / 1000, (us + 5) % 1000 / 10);
 	return to;
 }
 
@@ -154,10 +153,9 @@ static void add_breakdown(const struct outcome *o, struct names_line *l)
 		return;
 	}
 	names_add(l, " (send %s, wire %s, receive %s ms)",
-		text_rtt(before, a->sent_ns > a->sent_user_ns ? a->sent_ns - a->sent_user_ns : 0,
-			true),
-		text_rtt(wire, a->rtt_ns, true),
-		text_rtt(after, o->at_user_ns > o->at_ns ? o->at_user_ns - o->at_ns : 0, true));
+		times_ms(before, a->sent_ns > a->sent_user_ns ? a->sent_ns - a->sent_user_ns : 0),
+		times_ms(wire, a->rtt_ns),
+		times_ms(after, o->at_user_ns > o->at_ns ? o->at_user_ns - o->at_ns : 0));
 }
 
 static void reply_line(struct text *t, const struct outcome *o)
@@ -290,11 +288,6 @@ void text_outcome(struct text *t, const struct outcome *o)
 	}
 }
 
-static void add_ms(char to[static 32], int64_t ns)
-{
-	text_rtt(to, ns, true);
-}
-
 static void rtt_line(struct text *t, const struct summary *s)
 {
 	const char *comma = "";
@@ -302,10 +295,10 @@ static void rtt_line(struct text *t, const struct summary *s)
 	int64_t gap_ns;
 
 	if (s->received) {
-		add_ms(min, s->rtt_min_ns);
-		add_ms(mean, s->rtt_mean_ns);
-		add_ms(max, s->rtt_max_ns);
-		add_ms(deviation, s->rtt_deviation_ns);
+		times_ms(min, s->rtt_min_ns);
+		times_ms(mean, s->rtt_mean_ns);
+		times_ms(max, s->rtt_max_ns);
+		times_ms(deviation, s->rtt_deviation_ns);
 		report_text(t->c.report, "rtt min/avg/max/mdev = %s/%s/%s/%s ms", min, mean, max,
 			deviation);
 		comma = ", ";
@@ -316,8 +309,8 @@ static void rtt_line(struct text *t, const struct summary *s)
 	}
 	if (s->received && s->back_to_back && s->transmitted > 1) {
 		gap_ns = s->elapsed_ns / (int64_t)(s->transmitted - 1);
-		add_ms(min, gap_ns);
-		add_ms(mean, s->story->ewma_ns);
+		times_ms(min, gap_ns);
+		times_ms(mean, s->story->ewma_ns);
 		report_text(t->c.report, "%sipg/ewma %s/%s ms", comma, min, mean);
 	}
 	report_text(t->c.report, "\n");
@@ -353,10 +346,10 @@ void text_status(struct text *t, const struct summary *s)
 	char min[32], mean[32], max[32], ewma[32], rtt[160] = "";
 
 	if (s->received) {
-		add_ms(min, s->rtt_min_ns);
-		add_ms(mean, s->rtt_mean_ns);
-		add_ms(max, s->rtt_max_ns);
-		add_ms(ewma, s->story->ewma_ns);
+		times_ms(min, s->rtt_min_ns);
+		times_ms(mean, s->rtt_mean_ns);
+		times_ms(max, s->rtt_max_ns);
+		times_ms(ewma, s->story->ewma_ns);
 		snprintf(rtt, sizeof(rtt), ", min/avg/ewma/max = %s/%s/%s/%s ms", min, mean, ewma,
 			max);
 	}

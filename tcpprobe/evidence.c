@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "times.h"
 
 int evidence_open(struct evidence *e, const char *path, const char *device,
 	const struct addr *source, struct fail *why)
@@ -52,10 +53,10 @@ static const char *word_of(const struct outcome *o, char reason[static TEXT_REAS
 
 static void describe(char to[static CAPFILE_COMMENT], const struct outcome *o, bool rebuilt)
 {
-	char rtt[48] = "", ms[TEXT_MS], reason[TEXT_REASON];
+	char rtt[48] = "", ms[TIMES_MS], reason[TEXT_REASON];
 
 	if (o->answer.rtt_ns >= 0)
-		snprintf(rtt, sizeof(rtt), ", rtt %s ms", text_ms(ms, o->answer.rtt_ns));
+		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, o->answer.rtt_ns));
 	snprintf(to, CAPFILE_COMMENT, "probe %llu: %s%s%s", (unsigned long long)o->nth + 1,
 		word_of(o, reason), rtt, rebuilt ? "; IP header rebuilt" : "");
 }

@@ -6,21 +6,11 @@
 #include <string.h>
 
 #include "reason.h"
+#include "times.h"
 
 #define RED "\033[31m"
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
-
-const char *text_ms(char to[static TEXT_MS], int64_t ns)
-{
-	long long us = (ns + 500) / 1000;
-
-	if (ns < 0)
-		snprintf(to, TEXT_MS, "unknown");
-	else
-		snprintf(to, TEXT_MS, "%lld.%03lld", us / 1000, us % 1000);
-	return to;
-}
 
 const char *text_reason(
 	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info)
@@ -94,7 +84,7 @@ static bool came(const struct outcome *o)
 static void line(const struct text *t, const struct outcome *o)
 {
 	const struct syn_match *m = &o->match;
-	char from[ADDR_TEXT], ms[TEXT_MS];
+	char from[ADDR_TEXT], ms[TIMES_MS];
 
 	report_stamp(t->report, o->at_realtime_ns);
 	report_text(t->report, "%s port %u: ", addr_print(from, &t->target), t->port);
@@ -105,7 +95,7 @@ static void line(const struct text *t, const struct outcome *o)
 	if (came(o) && m->ttl >= 0)
 		report_text(t->report, " ttl=%d", m->ttl);
 	if (o->answer.rtt_ns >= 0)
-		report_text(t->report, " time=%s ms", text_ms(ms, o->answer.rtt_ns));
+		report_text(t->report, " time=%s ms", times_ms(ms, o->answer.rtt_ns));
 	if (came(o) && o->answer.verdict == ANSWER_LATE)
 		report_text(t->report, " (late)");
 	if (came(o) && o->answer.verdict == ANSWER_DUPLICATE)
@@ -127,14 +117,14 @@ void text_outcome(const struct text *t, const struct outcome *o)
 
 static void times(struct report *r, const struct summary *s)
 {
-	char least[TEXT_MS], median[TEXT_MS], high[TEXT_MS], most[TEXT_MS];
+	char least[TIMES_MS], median[TIMES_MS], high[TIMES_MS], most[TIMES_MS];
 
 	if (s->rtt_min_ns < 0)
 		return;
-	report_text(r, "time min/p50/p99/max = %s/%s/%s/%s ms\n", text_ms(least, s->rtt_min_ns),
-		text_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
-		text_ms(high, histogram_quantile_ns(s->histogram, 0.99)),
-		text_ms(most, s->rtt_max_ns));
+	report_text(r, "time min/p50/p99/max = %s/%s/%s/%s ms\n", times_ms(least, s->rtt_min_ns),
+		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
+		times_ms(high, histogram_quantile_ns(s->histogram, 0.99)),
+		times_ms(most, s->rtt_max_ns));
 }
 
 void text_summary(const struct text *t, const struct summary *s)
@@ -156,11 +146,11 @@ void text_summary(const struct text *t, const struct summary *s)
 
 void text_status(const struct text *t, const struct summary *s)
 {
-	char least[TEXT_MS], mean[TEXT_MS], most[TEXT_MS];
+	char least[TIMES_MS], mean[TIMES_MS], most[TIMES_MS];
 
 	report_warn(t->report,
 		"\r%" PRIu64 "/%" PRIu64 " probes answered, %" PRIu64
 		" open, min/avg/max = %s/%s/%s ms",
-		summary_answered(s), s->sent, s->open, text_ms(least, s->rtt_min_ns),
-		text_ms(mean, s->rtt_mean_ns), text_ms(most, s->rtt_max_ns));
+		summary_answered(s), s->sent, s->open, times_ms(least, s->rtt_min_ns),
+		times_ms(mean, s->rtt_mean_ns), times_ms(most, s->rtt_max_ns));
 }

@@ -16,9 +16,7 @@ struct text {
 	bool quiet, verbose;
 };
 
-enum { TEXT_MS = 32, TEXT_REASON = 128 };
-/* "0.123"; "unknown" for a negative time. Returns to. */
-const char *text_ms(char to[static TEXT_MS], int64_t ns);
+enum { TEXT_REASON = 128 };
 /* An ICMP error in words, its type and code behind it. Returns to. */
 const char *text_reason(
 	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <limits.h>
 
+#include "times.h"
 #include "verdict.h"
 
 /* A host may take longer over a SYN-ACK than over a RST. */

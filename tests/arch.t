@@ -69,6 +69,7 @@ my %arrows = (
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
+	times       => 'histogram report story',
 	tool        => 'capfile cli fail outputs priv report',
 	pathview  => 'fail strbuf term trace wait',
 	capflow     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
