@@ -8,30 +8,16 @@
 
 #include "clock.h"
 #include "hops_answer.h"
+#include "rounds.h"
 #include "when.h"
-
-enum {
-	PATIENCE = 4, /* round trips that the last probes are waited for */
-	LEAST_WAIT_NS = 300000000,
-	WINDOW = 64
-};
 
 struct hops {
 	const struct hops_config *c;
 	struct hops_sum *sum;
-	uint64_t asked[TRACE_HOPS_MAX + 1]; /* rounds that came by, also where no probe was sent */
-	uint64_t next[TRACE_HOPS_MAX + 1];  /* the number of a hop's next probe */
-	uint64_t first[TRACE_HOPS_MAX + 1]; /* of the first that counts, since the last reset */
-	uint64_t open[TRACE_HOPS_MAX + 1];  /* a bit for each of the last 64: nothing known of it */
+	struct rounds rounds;
 	int64_t start_ns, report_ns;
 	int64_t end_ns; /* when the last probes are given up, 0 while rounds go on */
-	bool paused;
 };
-
-static const struct tally *tally_of(const struct hops *h, unsigned hop)
-{
-	return &trace_hop(h->c->trace, hop)->tally;
-}
 
 /* A hop that is not worth a probe lets its turn pass; in a pause all do. */
 static int send_probe(struct hops *h, struct probe id, struct fail *why)
@@ -39,16 +25,10 @@ static int send_probe(struct hops *h, struct probe id, struct fail *why)
 	const struct wire_to to = {.addr = h->c->target, .ttl = (int)id.lane + 1};
 	unsigned hop = id.lane + 1;
 
-	h->next[hop] = id.nth + 1;
-	if (!h->paused)
-		h->asked[hop]++;
-	if (h->paused || !trace_wanted(h->c->trace, hop) ||
-		(h->c->rounds && h->asked[hop] > h->c->rounds)) {
+	if (!rounds_due(&h->rounds, hop, id.nth)) {
 		plan_unsent(h->c->engine.plan, id, ECANCELED);
 		return 0;
 	}
-	trace_sent(h->c->trace, hop);
-	h->open[hop] |= UINT64_C(1) << id.nth % WINDOW;
 	return session_put(h->c->engine.session, 0, id, probe_build(h->c->probe, id), &to, why);
 }
 
@@ -142,8 +122,8 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 	o.at_realtime_ns = realtime(h, o.at_ns);
 	keep(h, e, o);
 	if (o.match.has_probe && (known || o.kind == OUTCOME_LOST || o.kind == OUTCOME_UNSENT))
-		h->open[id->lane + 1] &= ~(UINT64_C(1) << id->nth % WINDOW);
-	if (o.match.has_probe && id->nth < h->first[id->lane + 1])
+		rounds_settle(&h->rounds, id->lane + 1, id->nth);
+	if (o.match.has_probe && !rounds_counts(&h->rounds, id->lane + 1, id->nth))
 		return 0;
 	if (known)
 		answered(h, &o, &a);
@@ -153,45 +133,9 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 	return check_interface(h, &o, why);
 }
 
-static bool rounds_over(const struct hops *h)
-{
-	for (unsigned hop = 1; h->c->rounds && hop <= trace_hops(h->c->trace); hop++)
-		if (trace_wanted(h->c->trace, hop) && h->asked[hop] < h->c->rounds)
-			return false;
-	return h->c->rounds > 0;
-}
-
-static bool pending(const struct hops *h)
-{
-	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++)
-		if (trace_wanted(h->c->trace, hop) && tally_pending(tally_of(h, hop)))
-			return true;
-	return false;
-}
-
-/* The last probes are waited for as long as answers took so far, and some more. */
-static int64_t patience_ns(const struct hops *h)
-{
-	int64_t most_ns = LEAST_WAIT_NS;
-
-	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
-		int64_t rtt_ns = PATIENCE * tally_of(h, hop)->rtt_max_ns;
-
-		if (rtt_ns > most_ns)
-			most_ns = rtt_ns;
-	}
-	return most_ns < h->c->timeout_ns ? most_ns : h->c->timeout_ns;
-}
-
 static void check_end(struct hops *h, int64_t now_ns)
 {
-	if (!rounds_over(h)) {
-		h->end_ns = 0;
-		return;
-	}
-	if (!h->end_ns)
-		h->end_ns = now_ns + patience_ns(h);
-	if (!pending(h) || now_ns >= h->end_ns)
+	if (rounds_over(&h->rounds, 1, &h->end_ns, now_ns, h->c->timeout_ns))
 		plan_stop(h->c->engine.plan);
 }
 
@@ -243,15 +187,6 @@ static void signalled(struct hops *h, int number)
 	}
 }
 
-static void reset(struct hops *h)
-{
-	trace_reset(h->c->trace);
-	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
-		h->first[hop] = h->next[hop];
-		h->asked[hop] = h->open[hop] = 0;
-	}
-}
-
 static void pressed(struct hops *h, enum pathview_key key)
 {
 	switch (key) {
@@ -259,11 +194,11 @@ static void pressed(struct hops *h, enum pathview_key key)
 		plan_stop(h->c->engine.plan);
 		break;
 	case PATHVIEW_KEY_PAUSE:
-		h->paused = !h->paused;
-		pathview_paused(h->c->view, h->paused);
+		h->rounds.paused = !h->rounds.paused;
+		pathview_paused(h->c->view, h->rounds.paused);
 		break;
 	case PATHVIEW_KEY_RESET:
-		reset(h);
+		rounds_reset(&h->rounds);
 		pathview_touch(h->c->view);
 		break;
 	case PATHVIEW_KEY_NONE:
@@ -322,13 +257,11 @@ static void lose(struct hops *h, struct probe id)
 /* Who did not answer in a run's last moments did not answer. */
 static void give_up(struct hops *h)
 {
-	for (unsigned hop = 1; hop <= trace_hops(h->c->trace); hop++) {
-		uint64_t next = h->next[hop];
+	unsigned hop = 0;
+	uint64_t nth = 0;
 
-		for (uint64_t nth = next > WINDOW ? next - WINDOW : 0; nth < next; nth++)
-			if (h->open[hop] >> nth % WINDOW & 1)
-				lose(h, (struct probe){hop - 1, nth});
-	}
+	while (rounds_unknown(&h->rounds, &hop, &nth))
+		lose(h, (struct probe){hop - 1, nth});
 }
 
 static bool is_in_vain(const struct hops_config *c)
@@ -344,6 +277,7 @@ int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *wh
 	int rc = 0;
 
 	*out = (struct hops_sum){0};
+	rounds_init(&h.rounds, c->trace, c->rounds);
 	h.report_ns = h.start_ns + c->report_every_ns;
 	while (rc >= 0 && !is_in_vain(c) && (rc = engine_next(&engine, &e, why)) > 0) {
 		int64_t now_ns =

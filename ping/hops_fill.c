@@ -1,15 +1,13 @@
 /* hops_fill: a path's records out of what trace knows. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "hops.h"
 #include "hops_records.h"
 #include "icmp.h"
+#include "pathrecord.h"
 
 #define UNKNOWN INT64_MIN
-enum { LABELS_TEXT = TRACE_LABELS * 24 };
 
 static uint64_t known(int64_t value)
 {
@@ -21,26 +19,10 @@ static int64_t known_ns(int64_t value)
 	return value < 0 ? UNKNOWN : value;
 }
 
-/* NULL without labels. */
-static const char *labels_text(char to[static LABELS_TEXT], const struct trace_answer *a)
-{
-	size_t used = 0;
-
-	for (unsigned i = 0; i < a->n_labels && used < LABELS_TEXT; i++)
-		used += (size_t)snprintf(to + used, LABELS_TEXT - used, "%s%u/%u/%u", i ? " " : "",
-			a->labels[i] >> 12, a->labels[i] >> 9 & 7, a->labels[i] & 255);
-	return a->n_labels ? to : NULL;
-}
-
 static const char *verdict_of(const struct outcome *o, const struct trace_answer *a)
 {
-	static const char *const kinds[] = {[TRACE_TRANSIT] = "transit",
-		[TRACE_TARGET] = "target",
-		[TRACE_REFUSED] = "refused",
-		[TRACE_TOO_BIG] = "too-big"};
-
 	if (a)
-		return kinds[a->kind];
+		return pathrecord_kind(a->kind);
 	if (o->kind == OUTCOME_LOST)
 		return "lost";
 	if (o->kind == OUTCOME_UNSENT)
@@ -53,7 +35,7 @@ int hops_records_outcome(
 {
 	const struct match *m = &o->match;
 	bool error = o->kind == OUTCOME_ERROR, silent = o->kind == OUTCOME_LOST;
-	char labels[LABELS_TEXT];
+	char labels[PATHRECORD_LABELS];
 	struct hops_probe_record p = {.target = r->records->target,
 		.hop = m->probe.lane + 1,
 		.seq = o->nth + 1,
@@ -68,7 +50,7 @@ int hops_records_outcome(
 		.icmp_code = error ? m->code : UINT64_MAX,
 		.icmp_name = error ? icmp_name(r->records->family, m->type, m->code) : NULL,
 		.mtu = answer && answer->mtu_bytes ? answer->mtu_bytes : UINT64_MAX,
-		.labels = answer ? labels_text(labels, answer) : NULL};
+		.labels = answer ? pathrecord_labels(labels, answer) : NULL};
 
 	if (!m->has_probe || !report_has_records(r->report))
 		return 0;
@@ -86,124 +68,21 @@ int hops_records_outcome(
 	return report_put(r->report, &records_path_probe_type, &p, o->at_realtime_ns);
 }
 
-static void add_newest(
-	const struct hops_report *r, struct hops_hop_record *out, char labels[static LABELS_TEXT])
-{
-	const struct trace_responder *w = trace_newest(r->trace, (unsigned)out->hop);
-
-	if (!w)
-		return;
-	out->addr = w->last.from;
-	out->name = names_known(r->names, &w->last.from);
-	out->is_target = w->last.kind == TRACE_TARGET;
-	out->ttl = known(w->last.ttl);
-	out->back = trace_hops_back(w->last.ttl) ? trace_hops_back(w->last.ttl) : UINT64_MAX;
-	out->quoted_ttl = known(w->last.quoted_ttl);
-	out->quoted_tos = known(w->last.quoted_tos);
-	out->icmp_name = w->last.reason;
-	out->mtu = w->last.mtu_bytes ? w->last.mtu_bytes : UINT64_MAX;
-	out->labels = labels_text(labels, &w->last);
-}
-
-static void put_hop(const struct hops_report *r, unsigned hop, int64_t realtime_ns)
-{
-	const struct trace_hop *h = trace_hop(r->trace, hop);
-	const struct tally *t = &h->tally;
-	char labels[LABELS_TEXT];
-	struct hops_hop_record out = {.target = r->records->target,
-		.hop = hop,
-		.responders = h->n_who,
-		.changes = h->changes,
-		.sent = t->sent,
-		.answered = t->answered,
-		.lost = t->lost,
-		.late = t->late,
-		.pending = tally_pending(t),
-		.duplicates = t->duplicates,
-		.unsent = t->unsent,
-		.loss_percent = t->answered + t->lost ? trace_loss_percent(h) : (double)NAN,
-		.limits = trace_limits(r->trace, hop),
-		.is_target = -1,
-		.last_ns = known_ns(h->last_ns),
-		.min_ns = t->answered ? t->rtt_min_ns : UNKNOWN,
-		.mean_ns = known_ns(tally_mean_ns(t)),
-		.max_ns = t->answered ? t->rtt_max_ns : UNKNOWN,
-		.deviation_ns = known_ns(tally_deviation_ns(t)),
-		.p50_ns = known_ns(histogram_quantile_ns(h->rtts, 0.5)),
-		.p90_ns = known_ns(histogram_quantile_ns(h->rtts, 0.9)),
-		.p99_ns = known_ns(histogram_quantile_ns(h->rtts, 0.99)),
-		.jitter_ns = known_ns(h->story.jitter_ns),
-		.difference_ns = known_ns(h->story.difference_ns),
-		.ttl = UINT64_MAX,
-		.back = UINT64_MAX,
-		.quoted_ttl = UINT64_MAX,
-		.quoted_tos = UINT64_MAX,
-		.mtu = UINT64_MAX};
-
-	add_newest(r, &out, labels);
-	report_put(r->report, &records_path_hop_type, &out, realtime_ns);
-	if (r->prom)
-		report_prom(r->report, &records_path_hop_type, &out, r->records->target);
-}
-
-static void put_responders(const struct hops_report *r, unsigned hop, int64_t realtime_ns)
-{
-	const struct trace_hop *h = trace_hop(r->trace, hop);
-
-	for (unsigned i = 0; h->n_who > 1 && i < h->n_who; i++) {
-		const struct trace_responder *w = &h->who[i];
-		const struct hops_responder_record out = {.target = r->records->target,
-			.name = names_known(r->names, &w->last.from),
-			.hop = hop,
-			.answers = w->answers,
-			.ttl = known(w->last.ttl),
-			.addr = w->last.from};
-
-		report_put(r->report, &records_path_responder_type, &out, realtime_ns);
-	}
-}
-
-static void put_verdict(const struct hops_report *r, int64_t realtime_ns)
-{
-	static const char *const states[] = {[TRACE_NOTHING] = "nothing",
-		[TRACE_REACHED] = "reached",
-		[TRACE_ENDS] = "ends",
-		[TRACE_LOOPS] = "loops",
-		[TRACE_STOPS] = "stops"};
-	struct trace_verdict v = trace_verdict(r->trace);
-	const struct trace_responder *at = trace_newest(r->trace, v.hop);
-	const struct trace_responder *from = trace_newest(r->trace, v.loss_from);
-	struct hops_path_record out = {.target = r->records->target,
-		.addr = r->target,
-		.state = states[v.state],
-		.hop = v.hop ? v.hop : UINT64_MAX,
-		.again = v.again ? v.again : UINT64_MAX,
-		.loss_from = v.loss_from ? v.loss_from : UINT64_MAX,
-		.loss_percent = v.state == TRACE_REACHED ? v.loss_percent : (double)NAN,
-		.length_changes = trace_length_changes(r->trace),
-		.mtu = UINT64_MAX};
-
-	if (at)
-		out.hop_addr = at->last.from;
-	if (from)
-		out.loss_from_addr = from->last.from;
-	if (at && v.state == TRACE_STOPS) {
-		out.icmp_name = at->last.reason;
-		out.mtu = at->last.mtu_bytes ? at->last.mtu_bytes : UINT64_MAX;
-	}
-	report_put(r->report, &records_path_type, &out, realtime_ns);
-	if (r->prom)
-		report_prom(r->report, &records_path_type, &out, r->records->target);
-}
-
 int hops_records_path(const struct hops_report *r, int64_t realtime_ns)
 {
-	for (unsigned hop = 1; hop <= trace_shown(r->trace); hop++) {
-		put_hop(r, hop, realtime_ns);
-		put_responders(r, hop, realtime_ns);
-	}
-	put_verdict(r, realtime_ns);
-	return report_failed(r->report);
+	const struct pathrecord p = {.report = r->report,
+		.hop = &records_path_hop_type,
+		.responder = &records_path_responder_type,
+		.path = &records_path_type,
+		.trace = r->trace,
+		.names = r->names,
+		.target = r->records->target,
+		.addr = r->target,
+		.port = UINT64_MAX,
+		.source_port = UINT64_MAX,
+		.prom = r->prom};
+
+	return pathrecord_put(&p, realtime_ns);
 }
 
 /* The hop of the target stands for the run; without one, what most hops were sent. */

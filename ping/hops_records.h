@@ -19,29 +19,4 @@ struct hops_probe_record {
 	const char *icmp_name, *labels, *error;
 };
 
-struct hops_hop_record {
-	const char *target;
-	uint64_t hop, responders, changes, sent, answered, lost, late, pending, duplicates, unsent;
-	struct addr addr;
-	const char *name, *icmp_name, *labels;
-	double loss_percent;
-	int8_t limits, is_target;
-	int64_t last_ns, min_ns, mean_ns, max_ns, deviation_ns, p50_ns, p90_ns, p99_ns, jitter_ns,
-		difference_ns;
-	uint64_t ttl, back, quoted_ttl, quoted_tos, mtu;
-};
-
-struct hops_responder_record {
-	const char *target, *name;
-	uint64_t hop, answers, ttl;
-	struct addr addr;
-};
-
-struct hops_path_record {
-	const char *target, *state, *icmp_name;
-	struct addr addr, hop_addr, loss_from_addr;
-	uint64_t hop, again, loss_from, length_changes, mtu;
-	double loss_percent;
-};
-
 #endif

@@ -41,6 +41,8 @@ my %arrows = (
 	permute   => '',
 	targets   => 'addr fail permute',
 	trace     => 'addr dscp histogram stats story strbuf',
+	rounds    => 'trace',
+	trace_icmp => 'addr bytes icmp trace',
 	flow      => 'addr bytes packet strbuf tcp',
 	# text
 	fail      => '',
@@ -71,12 +73,13 @@ my %arrows = (
 	outputs     => 'cli fail report threshold',
 	times       => 'histogram report story',
 	tool        => 'capfile cli fail outputs priv report',
+	pathrecord  => 'addr names report trace',
 	pathview  => 'fail strbuf term trace wait',
 	capflow     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch permute plan spread stats story targets tcp threshold trace when);
+	ndp pace packet patch permute plan rounds spread stats story targets tcp threshold trace trace_icmp when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.
