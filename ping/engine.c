@@ -30,12 +30,29 @@ static void refused(const struct engine *e, struct engine_event *out)
 	out->outcome.match.info = out->session.wire.report.info;
 }
 
-void engine_refuse(const struct engine *engine, struct engine_event *e, int error)
+static void refuse(const struct engine *engine, struct engine_event *e, int error)
 {
 	plan_unsent(engine->plan, e->probe, error);
 	e->at_ns = session_now_ns(engine->session);
 	without_packet(engine, e, OUTCOME_UNSENT);
 	e->outcome.match.error = error;
+}
+
+int engine_send_to(const struct engine *engine, struct engine_event *e, const struct addr *target,
+	struct fail *why)
+{
+	unsigned wire = target && target->family == ADDR_V6;
+	struct wire_to to = {0};
+	int rc;
+
+	if (!target || !engine->probes[wire]) {
+		refuse(engine, e, target ? EAFNOSUPPORT : ENOENT);
+		return 0;
+	}
+	to.addr = *target;
+	rc = session_put(engine->session, wire, e->probe,
+		probe_build_to(engine->probes[wire], e->probe, target), &to, why);
+	return rc < 0 ? rc : 1;
 }
 
 static void lost(const struct engine *e, struct engine_event *out)

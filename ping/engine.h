@@ -11,8 +11,8 @@
 struct engine {
 	struct session *session;
 	struct plan *plan;
-	const struct probe_echo *probes[2]; /* of the session's wires, NULL where there is none */
-	bool errors_settle_nothing;	    /* a probe that an ICMP error names stays in flight */
+	struct probe_echo *probes[2]; /* of the session's wires, NULL where there is none */
+	bool errors_settle_nothing;   /* a probe that an ICMP error names stays in flight */
 };
 
 enum engine_kind {
@@ -36,14 +36,14 @@ struct engine_event {
 	struct session_event session; /* what those two point into */
 };
 
-/* The probe that e says is due cannot be sent: the plan is told, and e becomes its OUTCOME_UNSENT.
- */
-void engine_refuse(const struct engine *engine, struct engine_event *e, int error);
-/* 1 with an event, 0 at the end, -errno. What says nothing of our probes is passed over. */
+/* The probe that e says is due goes to target, by the wire of its family: 1, or -errno. 0 where
+ * there is no target (NULL) or no such wire: the plan is told, and e becomes its OUTCOME_UNSENT. */
+int engine_send_to(const struct engine *engine, struct engine_event *e, const struct addr *target,
+	struct fail *why);
 /* -ENODEV when the interface that probes are to leave by (0 any) is gone, of which a send that was
  * refused is the sign; else 0. */
 int engine_check_interface(uint32_t bound_ifindex, const struct outcome *o, struct fail *why);
-
+/* 1 with an event, 0 at the end, -errno. What says nothing of our probes is passed over. */
 int engine_next(struct engine *e, struct engine_event *out, struct fail *why);
 
 #endif

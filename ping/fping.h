@@ -13,7 +13,6 @@
 /* All borrowed. Lane and index in targets are the same. */
 struct fping_config {
 	struct engine engine;
-	struct probe_echo *probes[2]; /* IPv4's and IPv6's, in the order of the session's wires */
 	const struct targets *targets;
 	char *const *names; /* of the lanes, NULL each or all: as in targets, or the address */
 	FILE *out, *err;

@@ -3,7 +3,6 @@
 #include "hops.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <signal.h>
 
 #include "clock.h"
@@ -70,17 +69,6 @@ static void count_other(struct hops *h, const struct outcome *o)
 	}
 }
 
-/* A socket stays bound to an interface that is gone, also when another gets its name. */
-static int check_interface(const struct hops *h, const struct outcome *o, struct fail *why)
-{
-	char name[IF_NAMESIZE];
-
-	if (o->kind != OUTCOME_UNSENT || !h->c->bound_ifindex ||
-		if_indextoname(h->c->bound_ifindex, name))
-		return 0;
-	return fail_set(why, ENODEV, "the interface it was to leave by is gone");
-}
-
 /* A number of its own for each probe of any hop. */
 static uint64_t number(const struct hops *h, struct probe id)
 {
@@ -130,7 +118,7 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 	else
 		count_other(h, &o);
 	hops_report_outcome(h->c->report, &o, known ? &a : NULL);
-	return check_interface(h, &o, why);
+	return engine_check_interface(h->c->bound_ifindex, &o, why);
 }
 
 static void check_end(struct hops *h, int64_t now_ns)

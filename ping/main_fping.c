@@ -198,7 +198,6 @@ static int run(struct parts *p, struct fping_sum *sum, struct fail *why)
 	struct fping_config c = {.engine = {.plan = p->plan,
 					 .probes = {p->probes[0], p->probes[1]},
 					 .errors_settle_nothing = true},
-		.probes = {p->probes[0], p->probes[1]},
 		.targets = p->targets.set,
 		.names = p->targets.names,
 		.out = stdout,

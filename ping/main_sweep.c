@@ -115,7 +115,6 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 		.deadline_ns = p->o->deadline_ns ? clock_now() + p->o->deadline_ns : INT64_MAX};
 	struct sweep_config c = {
 		.engine = {.plan = p->plan, .probes = {p->probes[0], p->probes[1]}},
-		.probes = {p->probes[0], p->probes[1]},
 		.report = p->report,
 		.targets = p->targets,
 		.lists = options_lists(p->o),

@@ -58,27 +58,12 @@ static const struct clock_map *clocks(const struct sweep *s)
 }
 
 /* 1 when it was put, 0 when the event has become that it could not be. */
-static int send_probe(struct sweep *s, struct engine_event *e, struct fail *why)
+static int send_probe(const struct sweep *s, struct engine_event *e, struct fail *why)
 {
-	const struct sweep_config *c = s->c;
-	struct wire_to to = {0};
 	struct target t;
-	unsigned wire;
-	int rc;
+	bool known = targets_at(s->c->targets, e->probe.lane, &t);
 
-	if (!targets_at(c->targets, e->probe.lane, &t)) {
-		engine_refuse(&c->engine, e, ENOENT);
-		return 0;
-	}
-	to.addr = t.addr;
-	wire = t.addr.family == ADDR_V6;
-	if (!c->probes[wire]) {
-		engine_refuse(&c->engine, e, EAFNOSUPPORT);
-		return 0;
-	}
-	rc = session_put(c->engine.session, wire, e->probe,
-		probe_build_to(c->probes[wire], e->probe, &t.addr), &to, why);
-	return rc < 0 ? rc : 1;
+	return engine_send_to(&s->c->engine, e, known ? &t.addr : NULL, why);
 }
 
 static void keep_time(struct sweep *s, const struct outcome *o)

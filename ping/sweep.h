@@ -23,7 +23,6 @@ enum sweep_lists {
 /* All borrowed. Lane and index in targets are the same. */
 struct sweep_config {
 	struct engine engine;
-	struct probe_echo *probes[2]; /* IPv4's and IPv6's, in the order of the session's wires */
 	struct report *report;
 	const struct targets *targets;
 	unsigned lists; /* enum sweep_lists */

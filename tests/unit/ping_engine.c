@@ -249,17 +249,17 @@ static void refused(void)
 	rig_close(&r);
 }
 
-/* The tool cannot send what is due: an outcome like any other. */
-static void refused_by_the_tool(void)
+/* Where there is nobody to send to, or no socket of the family: an outcome like any other. */
+static void not_to_be_sent(const struct addr *target, int error)
 {
 	struct rig r = rig_open(1, ms, 20 * ms);
 	struct engine_event e;
 
 	while (engine_next(&r.engine, &e, NULL) > 0 && e.kind != ENGINE_DUE)
 		continue;
-	engine_refuse(&r.engine, &e, EAFNOSUPPORT);
+	is_int(engine_send_to(&r.engine, &e, target, NULL), 0, "nothing is sent");
 	ok(e.kind == ENGINE_OUTCOME && e.outcome.kind == OUTCOME_UNSENT && e.outcome.nth == 0 &&
-			e.outcome.match.error == EAFNOSUPPORT && e.outcome.match.has_probe &&
+			e.outcome.match.error == error && e.outcome.match.has_probe &&
 			addr_equal(&e.outcome.match.target, &r.s.c.target),
 		"what the tool refuses is told as what the kernel refuses");
 	is_int(plan_tally(r.plan, 0)->unsent, 1, "... and counted");
@@ -267,8 +267,22 @@ static void refused_by_the_tool(void)
 	rig_close(&r);
 }
 
+static void sent_to(void)
+{
+	struct rig r = rig_open(1, ms, 20 * ms);
+	struct engine_event e;
+
+	while (engine_next(&r.engine, &e, NULL) > 0 && e.kind != ENGINE_DUE)
+		continue;
+	is_int(engine_send_to(&r.engine, &e, &r.s.c.target, NULL), 1, "a probe to whom it is for");
+	ok(engine_next(&r.engine, &e, NULL) > 0 && e.kind == ENGINE_SENT, "leaves");
+	rig_close(&r);
+}
+
 int main(void)
 {
+	const struct addr v6 = echoes_addr("2001:db8::1");
+
 	if (!netns_enter())
 		return tap_skip_all("user namespaces are forbidden here");
 	if (!netns_write("/proc/sys/net/ipv4/icmp_echo_ignore_all", "1"))
@@ -278,6 +292,8 @@ int main(void)
 	errors();
 	silence();
 	refused();
-	refused_by_the_tool();
+	sent_to();
+	not_to_be_sent(NULL, ENOENT);
+	not_to_be_sent(&v6, EAFNOSUPPORT);
 	return tap_done();
 }
