@@ -18,32 +18,67 @@ static void open_port(struct report *r, const struct explain_place *p, const str
 			       "port saw"
 			     : "Each was reset at once, so the program behind the port saw no "
 			       "connection");
+	if (s->no_window && s->no_window == s->open)
+		report_text(r,
+			"Their window is 0 (reason): a SYN proxy answers so, for every port, "
+			"before it asks the host.\n");
 	report_text(r,
 		"A SYN proxy or load balancer answers in the same way; whether the service behind "
 		"it works, only a request tells.\n");
 }
 
-static void closed_port(struct report *r, const struct explain_place *p, const struct summary *s)
+static void look_on_host(struct report *r, const struct explain_place *p)
 {
-	report_text(r,
-		"RSTs acknowledged %" PRIu64 " of our SYNs (closed): nothing listens on port %u, "
-		"or something on the way answers in the host's name.\n",
-		s->closed, p->port);
 	report_text(r,
 		"On the host, see whether the service runs and on which address: ss -ltn "
 		"'sport = :%u'.\n",
 		p->port);
 }
 
+static void forged_port(
+	struct report *r, const struct explain_place *p, const struct verdict_finding *v)
+{
+	char signals[VERDICT_SIGNALS_TEXT];
+
+	report_text(r,
+		"The RSTs of port %u are not from who answers the other port (reason, signals: "
+		"%s): something nearer answers in the host's name, so the service may well run.\n",
+		p->port, verdict_signals_print(signals, v->signals));
+	report_text(r, "Look for a rule that rejects with a TCP reset on the firewalls and load "
+		       "balancers between.\n");
+}
+
+static void closed_port(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	const struct verdict_finding v = summary_finding(s);
+
+	report_text(r, "RSTs acknowledged %" PRIu64 " of our SYNs (closed).\n", s->closed);
+	if (v.reason == VERDICT_FORGED_RST) {
+		forged_port(r, p, &v);
+		return;
+	}
+	if (v.confidence == VERDICT_HIGH)
+		report_text(r,
+			"They have come as far and taken as long as what the host surely sent "
+			"(who): nothing listens on port %u.\n",
+			p->port);
+	else
+		report_text(r,
+			"Nothing listens on port %u, or something on the way answers in the "
+			"host's name (confidence). --reference with a port that the host surely "
+			"answers would tell more.\n",
+			p->port);
+	look_on_host(r, p);
+}
+
 static void rejected(struct report *r, const struct explain_place *p, const struct summary *s)
 {
 	char from[ADDR_TEXT], reason[TEXT_REASON];
-	bool host = addr_equal(&s->rejecter, &p->target);
 
 	report_text(r, "%s said by ICMP that our SYNs went no further (rejected, rejecter): %s.\n",
 		addr_print(from, &s->rejecter),
 		text_reason(reason, p->target.family, s->type, s->code, 0));
-	if (host)
+	if (s->by_target)
 		report_text(
 			r, "That is the host itself: its own firewall refuses port %u.\n", p->port);
 	else

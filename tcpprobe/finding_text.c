@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "times.h"
 
 static void rejected(const struct text *t, const struct summary *s)
 {
@@ -64,4 +65,38 @@ void text_finding(const struct text *t, const struct summary *s)
 		report_text(r, "%s", verdict_state_word(v.state));
 		break;
 	}
+}
+
+static void distance(
+	const struct text *t, const char *what, unsigned n, int hops, int64_t ns, const char *bound)
+{
+	char ms[TIMES_MS];
+
+	report_text(t->report, "%u %s", n, what);
+	if (hops > 0)
+		report_text(t->report, " from %d hop%s away", hops, hops > 1 ? "s" : "");
+	if (ns >= 0)
+		report_text(t->report, ", %s ms at %s", times_ms(ms, ns), bound);
+}
+
+void text_comparison(const struct text *t, uint16_t reference, const struct inquiry *i)
+{
+	const struct verdict_trial *v = &i->trial;
+	const struct verdict_compared *c = &i->compared;
+
+	if (t->quiet)
+		return;
+	report_text(t->report, "\ncompared with port %u: ", reference);
+	distance(t, "RSTs", v->port.n, c->port_hops, c->port_ns, "most");
+	report_text(t->report, "; its ");
+	distance(t, v->known.resets ? "RSTs" : "SYN-ACKs", v->known.n, c->known_hops, c->known_ns,
+		"least");
+	if (v->low_ttl)
+		report_text(t->report,
+			"\nwith TTL %u: port %u answered %u SYNs; port %u %u, and %u expired on "
+			"the way",
+			v->low_ttl, t->port, v->port.low_answered, reference, v->known.low_answered,
+			v->known.low_expired);
+	report_text(t->report, "%s\n", c->usable ? "" : "\ntoo few answers to compare");
+	report_flush(t->report);
 }

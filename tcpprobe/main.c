@@ -37,6 +37,7 @@ static int open_probes(struct parts *p, struct fail *why)
 		.quiet = p->o.quiet,
 		.verbose = p->o.verbose};
 	p->records = (struct records){p->report, p->o.target, c.target, c.port};
+	p->probes = c;
 	return p->unprivileged ? 0 : syn_open(&p->syn, &c, why);
 }
 
@@ -71,6 +72,7 @@ static int open_engine(struct parts *p, struct fail *why)
 	session.wait = p->wait;
 	if (p->o.deadline_ns)
 		session.deadline_ns = clock_now() + p->o.deadline_ns;
+	p->deadline_ns = session.deadline_ns;
 	return p->unprivileged ? open_connects(p, session.deadline_ns, why)
 			       : session_open(&p->session, &session, why);
 }
@@ -83,9 +85,10 @@ static int open_run(struct parts *p, struct fail *why)
 	if (rc < 0)
 		return rc;
 	wire = options_wire(&p->o, &p->to);
-	rc = socket_open(&p->wire, &wire, p->o.port, why);
+	rc = socket_open(&p->wire, &wire, p->o.port, (uint16_t)p->o.reference, why);
 	/* What only a raw socket gives is not left out unsaid. */
-	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port && !p->o.mark;
+	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port && !p->o.mark &&
+			  !p->o.reference;
 	if ((rc < 0 && !p->unprivileged) || (rc = main_open_outputs(p, why)) < 0 ||
 		(rc = main_drop(p, why)) < 0)
 		return rc;
@@ -189,6 +192,8 @@ static int tcpprobe(struct parts *p)
 		return tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &why);
 	announce(p);
 	rc = run(p, &sum, &why);
+	if (rc >= 0)
+		rc = main_inquire(p, &sum, &why);
 	status = conclude(p, &sum);
 	if (rc < 0)
 		tool_complain(p->o.program, &why);

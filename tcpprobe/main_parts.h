@@ -21,7 +21,9 @@ struct parts {
 	struct evidence evidence;
 	struct wait *wait;
 	struct plan *plan;
+	struct syn_config probes; /* of syn */
 	struct syn *syn;
+	int64_t deadline_ns; /* INT64_MAX none */
 	bool unprivileged;
 	struct connects *connects;
 	struct session *session;
@@ -33,5 +35,7 @@ struct parts {
 int main_find(struct parts *p, struct fail *why);	  /* the target and the way to it */
 int main_open_outputs(struct parts *p, struct fail *why); /* report and evidence */
 int main_drop(struct parts *p, struct fail *why);
+/* After a run: with --reference and a closed port, whose RSTs those are. */
+int main_inquire(struct parts *p, struct summary *s, struct fail *why);
 
 #endif

@@ -30,6 +30,9 @@ static const struct cli_option table[] = {
 		NULL, NULL},
 	{0, "refused", CLI_CHOICE, AT(refused), 0, 0, "HOW",
 		"what a closed port is to the exit status (crit)", refused_words, NULL},
+	{0, "reference", CLI_INTEGER, AT(reference), 1, 65535, "PORT",
+		"a port the host surely answers: are a closed port's RSTs the host's too?", NULL,
+		NULL},
 
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Packets"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
@@ -121,6 +124,17 @@ static int read_dscp(struct options *o, struct fail *why)
 	return 0;
 }
 
+/* Of one source port there is but one flow, which may differ by its path alone. */
+static int check_reference(const struct options *o, struct fail *why)
+{
+	if (o->reference && o->source_port)
+		return fail_set(why, EINVAL,
+			"--reference asks from a fresh port each time: not with --source-port");
+	if (o->reference == o->port)
+		return fail_set(why, EINVAL, "--reference %u is the port that is asked", o->port);
+	return 0;
+}
+
 int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 {
 	int first, rc;
@@ -142,7 +156,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		return fail_set(why, EINVAL,
 			argc > first ? "one host[:port], please" : "a host[:port] is required");
 	out->target = argv[first];
-	return read_target(out, why);
+	rc = read_target(out, why);
+	return rc < 0 ? rc : check_reference(out, why);
 }
 
 void options_usage(const char *program, FILE *to)

@@ -21,7 +21,7 @@ enum { OPTIONS_PORT = 80 };
 struct options {
 	/* as read from the table */
 	bool quiet, verbose, numeric, version, help, ipv4, ipv6;
-	int64_t count, interval_ns, timeout_ns, deadline_ns, ttl, mark, source_port;
+	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, ttl, mark, source_port;
 	const char *dscp;
 	struct cli_list interfaces;
 	int refused; /* enum options_refused */

@@ -48,11 +48,14 @@ static enum report_state of_thresholds(const struct plugin *v, const struct reco
 
 static void describe(char *to, size_t size, const struct records_summary *s)
 {
+	const char *forged = verdict_reason_word(VERDICT_FORGED_RST);
+	const char *by = s->reason == forged ? " by a middlebox" : "";
+
 	if (s->rtt_mean_ns == INT64_MIN)
-		snprintf(to, size, "port %" PRIu64 " is %s", s->port, s->state);
+		snprintf(to, size, "port %" PRIu64 " is %s%s", s->port, s->state, by);
 	else
-		snprintf(to, size, "port %" PRIu64 " is %s, loss = %.3g%%, RTA = %.3f ms", s->port,
-			s->state, s->loss_percent, (double)s->rtt_mean_ns / 1e6);
+		snprintf(to, size, "port %" PRIu64 " is %s%s, loss = %.3g%%, RTA = %.3f ms",
+			s->port, s->state, by, s->loss_percent, (double)s->rtt_mean_ns / 1e6);
 }
 
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,

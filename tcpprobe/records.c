@@ -182,7 +182,7 @@ const struct report_type records_summary_type = {
 
 const struct report_type *const records_types[] = {&records_start_type, &records_answer_type,
 	&records_lost_type, &records_unsent_type, &records_drops_type, &records_pause_type,
-	&records_summary_type};
+	&records_comparison_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

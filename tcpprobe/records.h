@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_TCPPROBE_RECORDS_H
 #define PROBEKIT_TCPPROBE_RECORDS_H
 
+#include "inquiry.h"
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
@@ -50,6 +51,9 @@ void records_summarise(struct records_summary *out, const struct records *r,
 	const struct summary *s, bool up, int64_t offset_ns);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);
 int records_prom(struct records *r, const struct records_summary *s);
+
+int records_comparison(
+	struct records *r, uint16_t reference, const struct inquiry *i, int64_t realtime_ns);
 
 /* Every type, for the schema and its page. */
 extern const struct report_type *const records_types[];

@@ -6,6 +6,7 @@
 #include "records.h"
 
 extern const struct report_type records_start_type, records_answer_type, records_lost_type,
-	records_unsent_type, records_drops_type, records_pause_type, records_summary_type;
+	records_unsent_type, records_drops_type, records_pause_type, records_summary_type,
+	records_comparison_type;
 
 #endif

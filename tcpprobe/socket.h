@@ -6,7 +6,9 @@
 #include "fail.h"
 #include "wire.h"
 
-/* What the port sends and nothing else is let in. c's filter is of no account. */
-int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, struct fail *why);
+/* What the port, and another one unless it is 0, sends and nothing else is let in. c's filter is of
+ * no account. */
+int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, uint16_t another,
+	struct fail *why);
 
 #endif

@@ -55,14 +55,30 @@ void syn_close(struct syn *s)
 
 static int take_port(struct syn *s, uint64_t nth, uint16_t *port, struct fail *why)
 {
-	int *held = &s->held[nth % HELD];
+	int *held = &s->held[nth % HELD], second, rc;
+	uint16_t other;
 
 	*port = s->c.source_port;
 	if (*port)
 		return 0;
 	port_release(*held);
 	*held = -1;
-	return port_reserve(held, &s->c.source, port, why);
+	rc = port_reserve(held, &s->c.source, port, why);
+	/* The kernel's choices are all even or all odd, and paths of equal cost may be chosen by a
+	 * port's last bit. */
+	other = *port ^ 1;
+	if (rc < 0 || auth_tag(&s->c.key, &nth, sizeof(nth)) & 1 ||
+		port_reserve(&second, &s->c.source, &other, NULL) < 0)
+		return rc;
+	port_release(*held);
+	*held = second;
+	*port = other;
+	return 0;
+}
+
+void syn_ttl(struct syn *s, uint8_t ttl)
+{
+	s->c.own.ttl = ttl;
 }
 
 static uint32_t sequence_of(const struct syn *s, uint64_t nth, uint16_t port)
@@ -190,7 +206,9 @@ struct syn_match syn_match(const struct syn *s, const struct frame *f)
 		.ttl = p.ttl,
 		.source_port = x->port,
 		.flags = p.tcp.flags,
-		.window = p.tcp.window};
+		.window = p.tcp.window,
+		.has_ip_id = p.has_ip4,
+		.ip_id = p.ip4.id};
 	read_offers(&m, &p.tcp);
 	return m;
 }
@@ -225,5 +243,6 @@ struct syn_match syn_match_report(const struct syn *s, const struct wire_report 
 		.source_port = x->port,
 		.type = r->type,
 		.code = r->code,
+		.expired = r->type == (s->c.target.family == ADDR_V6 ? 3 : 11) && !r->code,
 		.info = r->info};
 }

@@ -34,6 +34,9 @@ struct syn_packet {
 int syn_build(
 	struct syn *s, uint64_t nth, int64_t now_ns, struct syn_packet *out, struct fail *why);
 
+/* The TTL of the packets' copies from now on. */
+void syn_ttl(struct syn *s, uint8_t ttl);
+
 enum syn_kind {
 	SYN_NONE,     /* not about us */
 	SYN_OPEN,     /* SYN-ACK that acknowledges the probe */
@@ -53,7 +56,10 @@ struct syn_match {
 	bool has_mss, sack, timestamps, has_window_scale;
 	uint16_t mss;
 	uint8_t window_scale;
+	bool has_ip_id; /* of a segment over IPv4: */
+	uint16_t ip_id;
 	uint8_t type, code; /* of an ICMP error */
+	bool expired;	    /* the TTL ended on the way (time exceeded) */
 	uint32_t info;
 };
 /* What a received frame, or an entry of the error queue, is to the newest 8,192 probes. */

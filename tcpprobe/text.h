@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_TCPPROBE_TEXT_H
 #define PROBEKIT_TCPPROBE_TEXT_H
 
+#include "inquiry.h"
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
@@ -25,6 +26,8 @@ void text_header(const struct text *t);
 void text_outcome(const struct text *t, const struct outcome *o);
 /* "closed by a middlebox: ...": what the port is, within a line. */
 void text_finding(const struct text *t, const struct summary *s);
+/* What --reference found. */
+void text_comparison(const struct text *t, uint16_t reference, const struct inquiry *i);
 void text_summary(const struct text *t, const struct summary *s);
 void text_status(const struct text *t, const struct summary *s); /* in between, on one line */
 /* --stats: percentiles, jitter, losses by cause. offset: realtime less monotonic. */

@@ -37,6 +37,7 @@ range --interval 0.01 0.009 2147483647 2147483648 'number of seconds'
 range --timeout 0.000000001 0 60 60.1 'number of seconds'
 range --deadline 0.000000001 0 2147483647 2147483648 'number of seconds'
 range --source-port 1 0 65535 65536 'whole number'
+range --reference 1 0 65535 65536 'whole number'
 range --ttl 1 0 255 256 'whole number'
 range --mark 0 -1 4294967295 4294967296 'whole number'
 accepted --dscp ef
@@ -53,6 +54,8 @@ refused 'one host[:port], please' 127.0.0.1 127.0.0.2
 refused "'nosuch' is no port and no service" 127.0.0.1:nosuch
 refused 'port 65536 is out of range: 1 to 65535' 127.0.0.1:65536
 refused "'[::1' is no [address]:port" '[::1'
+refused '--reference asks from a fresh port each time: not with --source-port' --reference 80 --source-port 9 127.0.0.1:81
+refused '--reference 81 is the port that is asked' --reference 81 127.0.0.1:81
 refused 'only one -4 or -6 option may be specified' -4 -6 127.0.0.1
 refused '224.0.0.1 is no one host'"'"'s address' 224.0.0.1
 refused "invalid option -- 'Z'" -Z
