@@ -67,6 +67,19 @@ static void check_range(struct findings *f, const struct http *h, const char *ra
 		add(f, ANOMALY_RANGE_WRONG, h, "content-range");
 }
 
+bool conform_unmet(const struct http *h, const char *since, const char *range)
+{
+	bool minus = since && *since == '-';
+	int64_t asked_s, changed_s;
+
+	if (h->status == 304 || (h->status == 412 && since))
+		return true;
+	if (!since || h->status != 200 || range || !date_parse(slice_of(since + minus), &asked_s) ||
+		!date_parse(http_value(h, "last-modified", 0), &changed_s))
+		return false;
+	return minus ? changed_s > asked_s : changed_s <= asked_s;
+}
+
 void conform_head(struct findings *f, const struct http *h, const char *range)
 {
 	static const char *const dates[] = {"date", "last-modified"};

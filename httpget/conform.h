@@ -14,4 +14,8 @@ void conform_content(struct findings *f, const struct http *h, struct bytes firs
 /* "bytes 2-4/5" in its parts; all UINT64_MAX for an unknown size. False for anything else. */
 bool conform_range(struct slice value, uint64_t *from, uint64_t *to, uint64_t *all);
 
+/* Whether a condition, an HTTP date with a minus before it for "unchanged since", does not hold: as
+ * the server says or, where it does not know conditions, its date; what curl takes for a 304. */
+bool conform_unmet(const struct http *h, const char *since, const char *range);
+
 #endif

@@ -8,8 +8,7 @@
 static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char days[] = "SunMonTueWedThuFriSat";
 
-/* Days since 1970 of a date in the Gregorian calendar. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
+int64_t date_days(int64_t year, int64_t month, int64_t day)
 {
 	int64_t y = month > 2 ? year : year - 1, era = y / 400, of_era = y % 400;
 	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
@@ -108,7 +107,7 @@ bool date_parse(struct slice text, int64_t *out_s)
 		good = text.n > 3 && take_asctime(slice_at(text.p + 3, text.n - 3), &p);
 	if (!good || !in_range(&p))
 		return false;
-	*out_s = days_of(p.year, p.month, p.day) * 86400 + p.hour * INT64_C(3600) +
+	*out_s = date_days(p.year, p.month, p.day) * 86400 + p.hour * INT64_C(3600) +
 		 p.minute * INT64_C(60) + p.second;
 	return true;
 }
@@ -117,12 +116,12 @@ const char *date_print(char to[static DATE_TEXT], int64_t s)
 {
 	int64_t day = s / 86400, second = s % 86400, year = 1970, month = 1;
 
-	while (days_of(year + 1, 1, 1) <= day)
+	while (date_days(year + 1, 1, 1) <= day)
 		year++;
-	while (month < 12 && days_of(year, month + 1, 1) <= day)
+	while (month < 12 && date_days(year, month + 1, 1) <= day)
 		month++;
 	snprintf(to, DATE_TEXT, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
-		days + 3 * ((day + 4) % 7), (int)(day - days_of(year, month, 1) + 1) % 100,
+		days + 3 * ((day + 4) % 7), (int)(day - date_days(year, month, 1) + 1) % 100,
 		months + 3 * (month - 1), (int)(year % 10000), (int)(second / 3600),
 		(int)(second / 60 % 60), (int)(second % 60));
 	return to;

@@ -29,6 +29,8 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 	f->looked_ns = x->begun_ns;
 	x->begun_realtime_ns = clock_wall();
 	x->reused = link;
+	if (link)
+		link_ends(link, &x->link);
 	http_begin(&x->http, &c->limits, c->method, c->allow_09, 0);
 	*out = f;
 	return 0;

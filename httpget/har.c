@@ -9,6 +9,7 @@
 #include "decimal.h"
 #include "file.h"
 #include "phases.h"
+#include "quote.h"
 #include "report.h"
 
 struct har {
@@ -40,24 +41,10 @@ const char *har_folder(const struct har *h)
 	return file_folder(h->file);
 }
 
-static void put_string(struct strbuf *to, struct slice s)
-{
-	struct bytes from = bytes_of(s.n ? s.p : "", s.n);
-	size_t n = report_escape(NULL, 0, from);
-	char *room = strbuf_room(to, n + 3);
-
-	if (!room)
-		return;
-	room[0] = '"';
-	report_escape(room + 1, n + 1, from);
-	room[n + 1] = '"';
-	to->used += n + 2;
-}
-
 static void put_key(struct strbuf *to, const char *key, struct slice value)
 {
 	strbuf_print(to, "\"%s\":", key);
-	put_string(to, value);
+	quote_put(to, value);
 }
 
 static void put_header(struct strbuf *to, bool first, struct slice name, struct slice value)

@@ -5,8 +5,8 @@
 _probekit_httpget()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local options='-H --header -I --head -X --request -d --data -A --user-agent -e --referer -b --cookie -u --user
-		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http0.9 -4 --ipv4 -6
+	local options='-H --header -I --head -X --request -d --data -G --get -A --user-agent -e --referer -b --cookie -u --user
+		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http1.1 --http0.9 -4 --ipv4 -6
 		--ipv6 --all-addresses --interface --resolve --connect-to --unix-socket -x --proxy -U
 		--proxy-user --noproxy -k --insecure --cacert --capath -E --cert --key --sni --fresh -L
 		--location --max-redirs --retry --count --interval --connect-timeout -m --max-time --timeout

@@ -54,6 +54,8 @@ static int begin_content(struct hop *h, struct fail *why)
 	h->discard = follows(h) || (h->c->fail && x->http.status >= 400);
 	if (h->c->resume && h->c->resume_from && x->http.status == 416)
 		h->discard = true;
+	h->j->unmet = conform_unmet(&x->http, h->request->since, h->request->range);
+	h->discard = h->discard || h->j->unmet;
 	if (h->discard)
 		return 0;
 	if (h->c->resume && h->c->resume_from && x->http.status != 206)
@@ -162,8 +164,8 @@ static struct fetch_config config_of(struct hop *h)
 	f.link.target = h->where.target;
 	f.link.target_port = h->where.target_port;
 	f.link.target_here = h->where.target_here;
-	f.link.user = *h->where.user ? h->where.user : NULL;
-	f.link.password = *h->where.user ? h->where.password : NULL;
+	f.link.user = h->where.asks_proxy ? h->where.user : NULL;
+	f.link.password = h->where.asks_proxy ? h->where.password : NULL;
 	f.link.deadline_ns = sooner(now_ns, h->c->connect_timeout_ns, f.deadline_ns);
 	f.secure = h->x->url.https;
 	f.tls.host = h->x->url.host;
@@ -219,6 +221,8 @@ static int run_hop(struct hop *h, struct fail *why)
 	if (rc < 0)
 		return rc;
 	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && !h->x->url.https;
+	h->request->proxy_user = h->where.asks_proxy ? h->where.user : NULL;
+	h->request->proxy_password = h->where.password;
 	h->x->by_proxy = h->where.proxy.kind != PROXY_NONE;
 	request_put(&h->bytes, h->request);
 	if (h->bytes.bad)
@@ -268,12 +272,43 @@ static int next_url(
 	return 0;
 }
 
+/* The URL that points to another one, as Referer names it: without user and fragment. */
+static int refer(struct journey *j, const struct url *from, struct request *r, struct fail *why)
+{
+	struct strbuf text = {0};
+
+	url_put_origin(&text, from);
+	url_put_target(&text, from);
+	strbuf_put_char(&text, 0);
+	if (text.bad) {
+		strbuf_close(&text);
+		return fail_set(why, ENOMEM, "no memory for the request");
+	}
+	free(j->referer);
+	r->referer = j->referer = text.p;
+	return 0;
+}
+
+/* What is asked of the last hop of j, which the one before it points to. */
+static int redirect_to(
+	struct journey *j, const struct journey_config *c, struct request *r, struct fail *why)
+{
+	const struct exchange *before = &j->of[j->n - 2], *x = &j->of[j->n - 1];
+	bool changed;
+	char dropped[256];
+
+	redirect_dropped(dropped, sizeof dropped, r);
+	r->url = &before->url;
+	changed = redirect_apply(r, before->http.status, &x->url).origin_changed;
+	view_redirect(c->view, x->text, changed ? dropped : "");
+	return r->auto_referer && !changed ? refer(j, &before->url, r, why) : 0;
+}
+
 static int hop_once(struct journey *j, const struct journey_config *c, struct request *r,
 	char *text, struct fail *why)
 {
 	struct exchange *x = add_hop(j, why);
 	struct hop h = {.c = c, .j = j, .x = x, .request = r};
-	char dropped[256];
 	int rc;
 
 	if (!x) {
@@ -291,13 +326,12 @@ static int hop_once(struct journey *j, const struct journey_config *c, struct re
 		if (x->url.user.p && !r->user.p) {
 			r->user = x->url.user;
 			r->password = x->url.password;
+			r->encoded = true;
 		}
 	} else {
-		redirect_dropped(dropped, sizeof dropped, r);
-		r->url = &j->of[j->n - 2].url;
-		if (!redirect_apply(r, j->of[j->n - 2].http.status, &x->url).origin_changed)
-			*dropped = '\0';
-		view_redirect(c->view, text, dropped);
+		rc = redirect_to(j, c, r, why);
+		if (rc < 0)
+			return rc;
 	}
 	x->method = r->method ? r->method : r->body.p ? "POST" : "GET";
 	rc = run_hop(&h, why);
@@ -339,6 +373,7 @@ void journey_close(struct journey *j)
 	for (unsigned i = 0; i < j->n; i++)
 		exchange_close(&j->of[i]);
 	free(j->of);
+	free(j->referer);
 	*j = (struct journey){0};
 }
 

@@ -37,6 +37,8 @@ struct journey_config {
 struct journey {
 	struct exchange *of; /* the hops */
 	unsigned n, redirects;
+	char *referer;	  /* of a redirection; owned */
+	bool unmet;	  /* what -z asked for is not so: there is nothing new to write */
 	bool http_failed; /* --fail and a status of 400 and above */
 	enum link_phase failed;
 	struct fail why;

@@ -233,6 +233,14 @@ int link_fd(const struct link *l)
 	return l->fd;
 }
 
+void link_ends(const struct link *l, struct link_facts *facts)
+{
+	facts->local = l->local;
+	facts->local_port = l->local_port;
+	facts->remote = l->remote;
+	facts->remote_port = l->remote_port;
+}
+
 void link_stamps(struct link *l, int64_t *sent_ns, int64_t *acked_ns)
 {
 	stamp_read(&l->stamp, l->fd);

@@ -62,6 +62,9 @@ int link_open(
 	struct link **out, const struct link_config *c, struct link_facts *facts, struct fail *why);
 void link_close(struct link *l); /* NULL is fine */
 
+/* The two ends of a connection that is used again, in facts that know nothing else of it. */
+void link_ends(const struct link *l, struct link_facts *facts);
+
 /* The TLS handshake over the connection; facts are filled also where it fails. -EKEYREJECTED for a
  * certificate that is not believed, -EPROTO for what is no TLS, -ETIMEDOUT, -EINTR ... */
 int link_secure(struct link *l, const struct tls_config *c, struct secure_facts *facts,

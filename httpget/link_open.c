@@ -27,6 +27,13 @@ static int find_addrs(struct resolve_result *r, const struct link_config *c, str
 /* Leaves by an interface, or from an address. */
 static void set_source(struct dial_config *d, const char *interface)
 {
+	/* curl's words for the one and the other. */
+	if (interface && !strncmp(interface, "if!", 3)) {
+		d->device = interface + 3;
+		return;
+	}
+	if (interface && !strncmp(interface, "host!", 5))
+		interface += 5;
 	if (interface && resolve_literal(interface, AF_UNSPEC, &d->source, NULL) <= 0)
 		d->device = interface;
 }
@@ -196,6 +203,10 @@ int link_open(
 	if (facts->connected_ns == INT64_MIN)
 		facts->connected_ns = clock_now();
 	stamp_open(&l->stamp, l->fd);
+	l->local = facts->local;
+	l->local_port = facts->local_port;
+	l->remote = facts->remote;
+	l->remote_port = facts->remote_port;
 	*out = l;
 	return 0;
 }

@@ -10,6 +10,8 @@ struct link {
 	int fd;
 	struct wait *wait; /* borrowed */
 	struct stamp stamp;
+	struct addr local, remote;
+	uint16_t local_port, remote_port;
 	struct tls *tls; /* NULL none */
 	uint8_t *net;	 /* bytes for it, NET_BYTES */
 };

@@ -21,6 +21,7 @@ static int open_parts(struct parts *p, struct fail *why)
 	if ((rc = report_open(&p->report, &c, why)) < 0 ||
 		(rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = options_data(&p->o, &p->data, why)) < 0 ||
+		(rc = options_read(&p->texts, &p->o, &p->warning, why)) < 0 ||
 		(rc = tally_open(&p->tally, why)) < 0 ||
 		(p->o.har && (rc = har_open(&p->har, p->o.har, why)) < 0))
 		return rc;
@@ -33,18 +34,18 @@ static int open_parts(struct parts *p, struct fail *why)
 		.explain = p->o.out.explain,
 		.columns = term_size(STDERR_FILENO).columns};
 	p->begun_ns = clock_now();
-	p->config = options_journey(&p->o);
+	p->config = options_journey(&p->o, &p->texts);
 	p->config.view = &p->view;
 	p->config.progress = &p->progress;
 	progress_init(&p->progress, STDERR_FILENO,
 		!p->o.silent && !p->o.quiet && !p->o.verbose && !p->o.wire && !p->o.hex &&
-			!(isatty(STDOUT_FILENO) && !p->o.output && !p->o.remote_name));
+			!(isatty(STDOUT_FILENO) && !p->o.outputs.n && !p->o.remote_name));
 	p->config.kept = &p->kept;
 	p->config.fetch.link.resolve = p->resolve;
 	p->config.fetch.link.wait = &p->wait;
 	if (p->o.deadline_ns)
 		p->config.deadline_ns = clock_now() + p->o.deadline_ns;
-	if (p->o.data.n)
+	if (p->o.data.n && !p->o.get)
 		p->config.request.body = bytes_of(p->data.p ? p->data.p : "", p->data.used);
 	return 0;
 }
@@ -87,7 +88,7 @@ static int drop(struct parts *p, struct fail *why)
 {
 	const struct options *o = &p->o;
 	struct priv_limits limits = {
-		.keep_files = o->output || o->remote_name || o->unix_path || wants_tls(o)};
+		.keep_files = o->outputs.n || o->remote_name || o->unix_path || wants_tls(o)};
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
 	size_t n;
 
@@ -107,6 +108,7 @@ static void close_parts(struct parts *p)
 	har_abandon(p->har);
 	report_abandon(p->report);
 	strbuf_close(&p->data);
+	options_texts_close(&p->texts);
 	tally_close(&p->tally);
 }
 
@@ -128,6 +130,8 @@ static int httpget(struct parts *p)
 		tool_complain(p->o.program, &why);
 		return 2;
 	}
+	if (p->warning.error && !p->view.silent)
+		report_warn(p->report, "%s: %s", p->o.program, p->warning.text);
 	return close_outputs(p, main_conclude(p, main_run(p)));
 }
 

@@ -18,7 +18,10 @@ struct parts {
 	struct view view;
 	struct progress progress;
 	struct journey_kept kept;
+	struct options_texts texts;
 	struct strbuf data;
+	size_t url; /* which one is on */
+	struct fail warning;
 	struct journey_config config;
 	struct tally tally;
 	char range[48];

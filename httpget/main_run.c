@@ -20,18 +20,16 @@ static int set_range(struct parts *p, const char *path, struct fail *why)
 	struct stat st = {0};
 	int64_t from = 0;
 
-	*p->range = '\0';
-	if (p->o.range)
-		snprintf(p->range, sizeof p->range, "bytes=%.40s", p->o.range);
 	if (p->o.resume && !strcmp(p->o.resume, "-"))
-		from = !path || stat(path, &st) < 0 ? 0 : st.st_size;
+		from = !path || !strcmp(path, "-") || stat(path, &st) < 0 ? 0 : st.st_size;
 	else if (p->o.resume && (!cli_integer(p->o.resume, &from) || from < 0))
 		return fail_set(why, EINVAL, "-C '%s' is neither an offset nor -", p->o.resume);
 	c->resume = p->o.resume;
 	c->resume_from = (uint64_t)from;
-	if (from)
-		snprintf(p->range, sizeof p->range, "bytes=%lld-", (long long)from);
-	c->request.range = *p->range ? p->range : NULL;
+	if (!c->resume)
+		return 0;
+	snprintf(p->range, sizeof p->range, "bytes=%lld-", (long long)from);
+	c->request.range = from ? p->range : NULL;
 	return 0;
 }
 
@@ -92,18 +90,25 @@ static void write_out(struct parts *p, const struct journey *j, const char *url,
 	const struct write_out w = {.journey = j,
 		.url = url,
 		.path = path,
+		.referer = j->n > 1 ? j->referer : p->config.request.referer,
+		.number = p->url,
 		.written_bytes = sink->written_bytes,
 		.status = status};
-	struct strbuf text = {0};
+	struct strbuf text = {0}, err = {0};
 
 	if (!p->o.write_out)
 		return;
-	write_out_put(&text, p->o.write_out, &w);
+	write_out_put(&text, &err, p->texts.format.p, &w);
 	strbuf_put_char(&text, 0);
-	if (!text.bad)
+	strbuf_put_char(&err, 0);
+	if (!text.bad && !err.bad) {
 		report_put_text(p->report, text.p);
-	report_flush(p->report);
+		report_flush(p->report);
+		if (*err.p)
+			report_warn(p->report, "%.*s", (int)strcspn(err.p, "\n"), err.p);
+	}
 	strbuf_close(&text);
+	strbuf_close(&err);
 }
 
 /* What may pass by itself, as curl has it: a refused connection does not. */
@@ -132,7 +137,7 @@ static int finish(struct parts *p, struct journey *j, struct sink *sink, int sta
 	p->interrupted = p->interrupted || j->why.error == EINTR;
 	/* What is there of a file that can be gone on with is kept. */
 	if ((!status || p->config.resume || j->failed == LINK_FINE) && !j->http_failed &&
-		sink_commit(sink, &why) < 0) {
+		!j->unmet && sink_commit(sink, &why) < 0) {
 		complain(p, &why);
 		status = status ? status : 2;
 	}
@@ -169,9 +174,9 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
 	struct fail why = {0};
 	int status;
 
-	if (options_target(&p->o, url, name, sizeof name, &path, &why) < 0 ||
+	if (options_target(&p->o, p->url, name, sizeof name, &path, &why) < 0 ||
 		set_range(p, path, &why) < 0 ||
-		sink_open(&sink, path, p->config.resume_from, p->o.output, &why) < 0) {
+		sink_open(&sink, path, p->config.resume_from, p->url < p->o.outputs.n, &why) < 0) {
 		complain(p, &why);
 		return 2;
 	}
@@ -230,6 +235,21 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	return status;
 }
 
+static int get_url(struct parts *p, unsigned run)
+{
+	int (*const how)(struct parts *, const char *, unsigned) =
+		p->o.all_addresses ? get_all : get;
+	struct strbuf url = {0};
+	int status;
+
+	if (!p->o.get)
+		return how(p, p->o.urls[p->url], run);
+	options_get(&url, p->o.urls[p->url], &p->data);
+	status = url.bad ? LINK_LOCAL : how(p, url.p, run);
+	strbuf_close(&url);
+	return status;
+}
+
 int main_run(struct parts *p)
 {
 	int status = 0, one;
@@ -237,11 +257,10 @@ int main_run(struct parts *p)
 	for (int64_t run = 1; run <= p->o.count && !p->interrupted; run++) {
 		int64_t due_ns = clock_now() + p->o.interval_ns;
 
-		for (size_t i = 0; i < p->o.n_urls && !p->interrupted; i++)
-			if ((one = (p->o.all_addresses ? get_all : get)(
-				     p, p->o.urls[i], (unsigned)run)) &&
-				!status)
-				status = one;
+		for (p->url = 0; p->url < p->o.n_urls && !p->interrupted; p->url++) {
+			one = get_url(p, (unsigned)run);
+			status = status ? status : one;
+		}
 		if (run < p->o.count && !p->interrupted && !pause_until(p, due_ns))
 			break;
 	}

@@ -15,9 +15,9 @@ struct options {
 	bool help, version;
 
 	/* the request */
-	bool head, http10, allow_09, compressed, get;
-	const char *method, *agent, *referer, *range, *since, *user, *bearer, *resume, *cookie;
-	struct cli_list headers, data;
+	bool head, http10, http11, allow_09, compressed, get;
+	const char *method, *agent, *referer, *range, *since, *user, *bearer, *resume;
+	struct cli_list headers, data, cookies;
 	/* where to */
 	bool ipv4, ipv6, all_addresses;
 	const char *interface, *unix_path, *proxy, *proxy_user, *no_proxy;
@@ -38,8 +38,8 @@ struct options {
 		max_stages;
 	/* output */
 	bool include, remote_name, silent, show_error, quiet, verbose, report, wire, hex, progress;
-	const char *output, *write_out, *har;
-	struct cli_list slo;
+	const char *write_out, *har;
+	struct cli_list outputs, slo;
 	struct outputs out;
 };
 

@@ -3,6 +3,7 @@
 #include "options_config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ static const char *from_environment(const char *name)
 	return getenv(name);
 }
 
-static struct request make_request(const struct options *o)
+static struct request make_request(const struct options *o, const struct options_texts *t)
 {
 	struct slice password = slice_of(o->user), user = slice_until(&password, ':');
 
@@ -23,15 +24,16 @@ static struct request make_request(const struct options *o)
 		.compressed = o->compressed,
 		.close = o->fresh,
 		.agent = o->agent ? o->agent : "probekit-httpget/" PROBEKIT_VERSION,
-		.referer = o->referer,
+		.referer = t->referer.p,
+		.auto_referer = t->auto_referer,
 		.bearer = o->bearer,
-		.cookie = o->cookie,
-		.since = o->since,
-		.proxy_user = o->proxy_user,
+		.cookie = t->cookie.p,
+		.since = *t->since ? t->since : NULL,
+		.range = *t->range ? t->range : NULL,
 		.user = user,
 		.password = password,
-		.headers = o->headers.items,
-		.n_headers = o->headers.n};
+		.headers = t->headers,
+		.n_headers = t->n_headers};
 }
 
 static int64_t span(int64_t ns)
@@ -50,9 +52,9 @@ static struct tls_config make_tls(const struct options *o)
 		.insecure = o->insecure};
 }
 
-struct journey_config options_journey(const struct options *o)
+struct journey_config options_journey(const struct options *o, const struct options_texts *t)
 {
-	return (struct journey_config){.request = make_request(o),
+	return (struct journey_config){.request = make_request(o, t),
 		.fetch = {.method = o->head ? HTTP_HEAD : HTTP_GET,
 			.allow_09 = o->allow_09,
 			.tls = make_tls(o),
@@ -85,36 +87,10 @@ struct journey_config options_journey(const struct options *o)
 		.include = o->include || o->head,
 		.decoded = o->compressed,
 		.fresh = o->fresh,
-		.max_redirects = (unsigned)o->max_redirects,
+		.max_redirects = o->max_redirects < 0 ? UINT_MAX : (unsigned)o->max_redirects,
 		.connect_timeout_ns = span(o->connect_timeout_ns),
 		.max_time_ns = span(o->max_time_ns),
 		.deadline_ns = INT64_MAX};
-}
-
-/* As curl reads a file for -d: line ends and NULs are left out. */
-static void take_data(FILE *in, struct strbuf *to)
-{
-	int c;
-
-	while ((c = getc(in)) != EOF)
-		if (c && c != '\r' && c != '\n')
-			strbuf_put_char(to, (char)c);
-}
-
-static int read_data(const char *path, struct strbuf *to, struct fail *why)
-{
-	FILE *in;
-
-	if (!strcmp(path, "-")) {
-		take_data(stdin, to);
-		return 0;
-	}
-	in = fopen(path, "re");
-	if (!in)
-		return fail_errno(why, "%s", path);
-	take_data(in, to);
-	fclose(in);
-	return 0;
 }
 
 int options_data(const struct options *o, struct strbuf *to, struct fail *why)
@@ -125,25 +101,34 @@ int options_data(const struct options *o, struct strbuf *to, struct fail *why)
 		if (i)
 			strbuf_put_char(to, '&');
 		if (o->data.items[i][0] == '@')
-			rc = read_data(o->data.items[i] + 1, to, why);
+			rc = options_read_file(to, o->data.items[i] + 1, why);
 		else
 			strbuf_put_text(to, o->data.items[i]);
 	}
 	return rc < 0 || !to->bad ? rc : fail_set(why, ENOMEM, "no memory for the data");
 }
 
-int options_target(const struct options *o, const char *url, char *to, size_t size,
-	const char **path, struct fail *why)
+void options_get(struct strbuf *to, const char *url, const struct strbuf *data)
+{
+	size_t end = strcspn(url, "#");
+	const char *query = memchr(url, '?', end);
+
+	strbuf_put(to, url, end);
+	if (!query)
+		strbuf_put_char(to, '?');
+	else if (query + 1 < url + end)
+		strbuf_put_char(to, '&');
+	strbuf_put(to, data->p, data->used);
+	strbuf_put_text(to, url + end);
+	strbuf_put_char(to, 0);
+}
+
+/* The name behind the URL's last slash. */
+static int name_of(struct slice *out, const char *url, size_t size, struct fail *why)
 {
 	struct slice name = slice_at(url, strcspn(url, "?#"));
-	const char *authority = strstr(url, "://"), *slash;
+	const char *authority = strstr(url, "://"), *slash = memrchr(name.p, '/', name.n);
 
-	*path = o->output ? o->output : o->out.json && !strcmp(o->out.json, "-") ? NULL : "-";
-	if ((o->out.nagios || o->count > 1 || o->all_addresses) && !o->output)
-		*path = NULL;
-	if (!o->remote_name)
-		return 0;
-	slash = memrchr(name.p, '/', name.n);
 	if (!slash || (authority && slash < authority + 3) || slash + 1 == name.p + name.n)
 		return fail_set(why, EINVAL, "-O: the URL '%.100s' ends without a file name", url);
 	name = slice_at(slash + 1, (size_t)(name.p + name.n - slash - 1));
@@ -151,6 +136,23 @@ int options_target(const struct options *o, const char *url, char *to, size_t si
 		memchr(name.p, '\\', name.n))
 		return fail_set(why, EINVAL, "-O: '%.*s' is no file name",
 			(int)(name.n > 100 ? 100 : name.n), name.p);
-	*path = slice_copy(to, size, name);
+	*out = name;
 	return 0;
+}
+
+int options_target(const struct options *o, size_t n, char *to, size_t size, const char **path,
+	struct fail *why)
+{
+	bool elsewhere = (o->out.json && !strcmp(o->out.json, "-")) || o->out.nagios ||
+			 o->count > 1 || o->all_addresses;
+	struct slice name = {0};
+	int rc;
+
+	*path = n < o->outputs.n ? o->outputs.items[n] : elsewhere ? NULL : "-";
+	if (!o->remote_name)
+		return 0;
+	rc = name_of(&name, o->urls[n], size, why);
+	if (rc >= 0)
+		*path = slice_copy(to, size, name);
+	return rc;
 }

@@ -18,8 +18,10 @@ const char *redirect_dropped(char *to, size_t size, const struct request *r)
 	*to = '\0';
 	if (r->user.p || r->bearer)
 		add_name(to, size, "Authorization", strlen("Authorization"));
-	if (r->cookie)
+	if (r->cookie && *r->cookie)
 		add_name(to, size, "Cookie", strlen("Cookie"));
+	if (r->referer && *r->referer)
+		add_name(to, size, "Referer", strlen("Referer"));
 	for (size_t i = 0; i < r->n_headers && strlen(to) + 2 < size; i++)
 		add_name(to, size, r->headers[i], strcspn(r->headers[i], ":;"));
 	return to;
@@ -27,19 +29,17 @@ const char *redirect_dropped(char *to, size_t size, const struct request *r)
 
 struct redirect redirect_apply(struct request *r, int status, const struct url *next)
 {
-	bool post = r->body.p || (r->method && !strcmp(r->method, "POST"));
-	struct redirect what = {.to_get = post && status != 307 && status != 308,
+	/* As curl has it: a method of the user's own stays, its content does not. */
+	struct redirect what = {.to_get = r->body.p && status != 307 && status != 308,
 		.origin_changed = !url_same_origin(r->url, next),
 		.downgraded = r->url->https && !next->https};
 
-	if (what.to_get) {
+	if (what.to_get)
 		r->body = (struct bytes){0};
-		r->method = NULL;
-	}
 	if (what.origin_changed) {
 		r->n_headers = 0;
 		r->user = r->password = (struct slice){0};
-		r->bearer = r->cookie = NULL;
+		r->bearer = r->cookie = r->referer = NULL;
 	}
 	r->url = next;
 	return what;

@@ -6,7 +6,8 @@
 #include "request.h"
 
 struct redirect {
-	bool to_get;	     /* 303, and as everybody does 301 and 302: a POST becomes a GET */
+	bool to_get; /* 303, and as everybody does 301 and 302: the content is left out, so that a
+			POST becomes a GET */
 	bool origin_changed; /* everything of the user's own is left out from now on */
 	bool downgraded;     /* https to http */
 };

@@ -49,30 +49,36 @@ void request_put_base64(struct strbuf *to, const void *from, size_t n)
 	}
 }
 
-static void put_basic(struct strbuf *to, const char *field, const char *text, size_t n)
+static void put_part(struct strbuf *to, struct slice part, bool encoded)
 {
+	size_t before = to->used;
+
+	if (encoded && url_decode(to, part))
+		return;
+	to->used = before;
+	strbuf_put(to, part.p, part.n);
+}
+
+static void put_basic(struct strbuf *to, const char *field, struct slice user,
+	struct slice password, bool encoded)
+{
+	struct strbuf plain = {0};
+
+	put_part(&plain, user, encoded);
+	strbuf_put_char(&plain, ':');
+	put_part(&plain, password, encoded);
 	strbuf_print(to, "%s: Basic ", field);
-	request_put_base64(to, text, n);
+	request_put_base64(to, plain.p, plain.used);
 	strbuf_put_text(to, "\r\n");
+	strbuf_close(&plain);
 }
 
 static void put_authorization(struct strbuf *to, const struct request *r)
 {
-	struct strbuf plain = {0};
-
-	if (r->bearer) {
+	if (r->bearer)
 		strbuf_print(to, "Authorization: Bearer %s\r\n", r->bearer);
-	} else if (r->user.p) {
-		if (!url_decode(&plain, r->user)) {
-			plain.used = 0;
-			strbuf_put(&plain, r->user.p, r->user.n);
-		}
-		strbuf_put_char(&plain, ':');
-		if (!url_decode(&plain, r->password))
-			strbuf_put(&plain, r->password.p, r->password.n);
-		put_basic(to, "Authorization", plain.p, plain.used);
-		strbuf_close(&plain);
-	}
+	else if (r->user.p)
+		put_basic(to, "Authorization", r->user, r->password, r->encoded);
 }
 
 static void put_line(struct strbuf *to, const char *name, const char *value)
@@ -128,7 +134,8 @@ void request_put(struct strbuf *to, const struct request *r)
 		strbuf_put_text(to, "\r\n");
 	}
 	if (r->proxy_user && r->absolute && !request_names(r, "Proxy-Authorization"))
-		put_basic(to, "Proxy-Authorization", r->proxy_user, strlen(r->proxy_user));
+		put_basic(to, "Proxy-Authorization", slice_of(r->proxy_user),
+			slice_of(r->proxy_password), false);
 	if (!request_names(r, "Authorization"))
 		put_authorization(to, r);
 	put_own(to, r);
@@ -137,23 +144,4 @@ void request_put(struct strbuf *to, const struct request *r)
 	strbuf_put_text(to, "\r\n");
 	if (r->body.p)
 		strbuf_put(to, r->body.p, r->body.left);
-}
-
-static void put_host_port(struct strbuf *to, const struct url *url)
-{
-	strbuf_print(to, url->kind == URL_IP6 ? "[%s]:%u" : "%s:%u", url->host, url->port);
-}
-
-void request_put_connect(
-	struct strbuf *to, const struct url *url, const char *agent, const char *proxy_user)
-{
-	strbuf_put_text(to, "CONNECT ");
-	put_host_port(to, url);
-	strbuf_put_text(to, " HTTP/1.1\r\nHost: ");
-	put_host_port(to, url);
-	strbuf_put_text(to, "\r\n");
-	if (proxy_user)
-		put_basic(to, "Proxy-Authorization", proxy_user, strlen(proxy_user));
-	put_line(to, "User-Agent", agent);
-	strbuf_put_text(to, "\r\n");
 }

@@ -16,10 +16,12 @@ struct request {
 	bool absolute;	/* to a proxy: the whole URL in the request line (RFC 9112 3.2.2) */
 	bool compressed, close;
 	const char *agent, *referer, *range, *bearer, *since, *cookie, *etag;
-	struct slice user, password; /* basic authentication; user.p NULL for none */
-	const char *proxy_user;	     /* "user:password" for an http proxy */
-	const char *const *headers;  /* "Name: value" adds or replaces, "Name:" removes,
-					"Name;" sends an empty one */
+	struct slice user, password;		 /* basic authentication; user.p NULL for none */
+	bool encoded;				 /* they are a URL's, percent-encoded */
+	bool auto_referer;			 /* a redirection names where it comes from */
+	const char *proxy_user, *proxy_password; /* for an http proxy */
+	const char *const *headers;		 /* "Name: value" adds or replaces, "Name:" removes,
+						    "Name;" sends an empty one */
 	size_t n_headers;
 	struct bytes body; /* p NULL: none */
 };
@@ -27,9 +29,6 @@ struct request {
 /* -EINVAL for a header that is no header or would end the line early. */
 int request_check_header(const char *header, struct fail *why);
 void request_put(struct strbuf *to, const struct request *r);
-/* CONNECT host:port to a proxy (RFC 9110 9.3.6). */
-void request_put_connect(
-	struct strbuf *to, const struct url *url, const char *agent, const char *proxy_user);
 void request_put_base64(struct strbuf *to, const void *from, size_t n);
 /* Whether some -H names this field. */
 bool request_names(const struct request *r, const char *name);

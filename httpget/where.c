@@ -100,27 +100,41 @@ static void aim(struct where *out, const struct url *url)
 	out->port = url->port;
 }
 
-/* -U, or the user information of the proxy's URL. */
-static void take_credentials(struct where *out, const char *given)
+static int take_decoded(char *to, size_t size, struct slice from, struct fail *why)
+{
+	struct strbuf plain = {0};
+	int rc = 0;
+
+	if (!url_decode(&plain, from)) {
+		plain.used = 0;
+		strbuf_put(&plain, from.p, from.n);
+	}
+	if (plain.used >= size)
+		rc = fail_set(why, EINVAL, "the proxy's user or password is longer than %zu bytes",
+			size - 1);
+	slice_copy(to, size, slice_at(plain.p ? plain.p : "", plain.used));
+	strbuf_close(&plain);
+	return rc;
+}
+
+/* -U, or the user information of the proxy's URL; curl decodes both. */
+static int take_credentials(struct where *out, const char *given, struct fail *why)
 {
 	struct slice password = slice_of(given), user = slice_until(&password, ':');
-	struct strbuf plain = {0};
+	int rc;
 
 	if (!given) {
 		user = out->proxy.url.user;
 		password = out->proxy.url.password;
 	}
-	slice_copy(out->user, sizeof out->user, user);
-	slice_copy(out->password, sizeof out->password, password);
-	if (!given && user.p && url_decode(&plain, user))
-		slice_copy(out->user, sizeof out->user, slice_at(plain.p, plain.used));
-	plain.used = 0;
-	if (!given && password.p && url_decode(&plain, password))
-		slice_copy(out->password, sizeof out->password, slice_at(plain.p, plain.used));
-	strbuf_close(&plain);
+	if (!user.p)
+		return 0;
+	out->asks_proxy = true;
+	rc = take_decoded(out->user, sizeof out->user, user, why);
+	return rc < 0 ? rc : take_decoded(out->password, sizeof out->password, password, why);
 }
 
-static void pass_by_proxy(struct where *out, const struct where_want *w, const struct url *url)
+static void pass_by_proxy(struct where *out, const struct url *url)
 {
 	bool socks = out->proxy.kind == PROXY_SOCKS5 || out->proxy.kind == PROXY_SOCKS5H;
 
@@ -130,7 +144,6 @@ static void pass_by_proxy(struct where *out, const struct where_want *w, const s
 	out->target_port = out->port;
 	out->target_here = out->proxy.kind == PROXY_SOCKS5;
 	out->tunnel = socks ? DIAL_SOCKS5 : DIAL_CONNECT;
-	take_credentials(out, w->proxy_user);
 }
 
 int where_find(
@@ -147,7 +160,9 @@ int where_find(
 	if ((rc = apply_connect_to(out, w, why)) < 0)
 		return rc;
 	if (out->proxy.kind != PROXY_NONE && !w->unix_path) {
-		pass_by_proxy(out, w, url);
+		pass_by_proxy(out, url);
+		if ((rc = take_credentials(out, w->proxy_user, why)) < 0)
+			return rc;
 		aim(out, &out->proxy.url);
 	}
 	if ((rc = apply_resolve(out, w, why)) < 0)

@@ -33,7 +33,8 @@ struct where {
 	char target[URL_HOST_TEXT + 40]; /* behind it */
 	uint16_t target_port;
 	bool target_here; /* its name is looked up here, not by the proxy */
-	char user[128], password[128];
+	bool asks_proxy;  /* user and password are for it */
+	char user[256], password[256];
 	char key[2 * URL_HOST_TEXT + 200]; /* two requests with the same may share a connection */
 };
 

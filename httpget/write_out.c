@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "quote.h"
+#include "report.h"
+
 static void put_seconds(struct strbuf *to, int64_t ns)
 {
 	strbuf_print(to, "%lld.%06lld", (long long)(ns / 1000000000),
@@ -39,6 +42,10 @@ static bool put_size(
 	double seconds = (double)exchange_since(x, x->ended_ns) / 1e9;
 	uint64_t head = 0, requests = 0;
 
+	if (slice_is(name, "size_upload") || slice_is(name, "speed_upload")) {
+		strbuf_put_char(to, '0');
+		return true;
+	}
 	for (unsigned i = 0; i < w->journey->n; i++) {
 		head += w->journey->of[i].http.head_bytes;
 		requests += w->journey->of[i].request_bytes;
@@ -82,24 +89,94 @@ static void put_redirect(struct strbuf *to, const struct exchange *x)
 		url_resolve(to, &x->url, http_value(&x->http, "location", 0));
 }
 
+static unsigned connects(const struct journey *j)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < j->n; i++)
+		n += !j->of[i].reused && j->of[i].link.connected_ns != INT64_MIN;
+	return n;
+}
+
+static uint64_t connect_status(const struct exchange *x)
+{
+	return x->link.has_leg && x->link.leg.status > 0 ? (uint64_t)x->link.leg.status : 0;
+}
+
 static bool put_count(
 	struct strbuf *to, struct slice name, const struct write_out *w, const struct exchange *x)
 {
-	if (slice_is(name, "http_code") || slice_is(name, "response_code"))
-		strbuf_print(to, "%03d", x->http.status);
-	else if (slice_is(name, "http_version"))
-		strbuf_put_text(to, !x->http.status ? "0" : x->http.minor ? "1.1" : "1");
-	else if (slice_is(name, "num_redirects"))
-		strbuf_print(to, "%u", w->journey->redirects);
-	else if (slice_is(name, "num_headers"))
-		strbuf_print(to, "%zu", x->http.n_fields);
-	else if (slice_is(name, "num_connects"))
-		strbuf_put_text(to, x->reused ? "0" : "1");
-	else if (slice_is(name, "exitcode"))
-		strbuf_print(to, "%d", w->status);
-	else
-		return false;
+	const struct {
+		const char *name, *format;
+		uint64_t value;
+	} counts[] = {{"http_code", "%03llu", (uint64_t)x->http.status},
+		{"response_code", "%03llu", (uint64_t)x->http.status},
+		{"http_connect", "%03llu", connect_status(x)},
+		{"num_redirects", "%llu", w->journey->redirects},
+		{"num_headers", "%llu", x->http.n_fields},
+		{"num_connects", "%llu", connects(w->journey)},
+		{"num_certs", "%llu", x->tls ? x->tls->n_sent : 0},
+		{"ssl_verify_result", "%llu", x->tls && !x->tls->tls.verified},
+		{"proxy_ssl_verify_result", "%llu", 0}, {"urlnum", "%llu", w->number},
+		{"exitcode", "%llu", (uint64_t)w->status}};
+
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+		if (slice_is(name, counts[i].name)) {
+			strbuf_print(to, counts[i].format, (unsigned long long)counts[i].value);
+			return true;
+		}
+	return false;
+}
+
+/* What the server sent, without what a terminal would obey. */
+static void put_safe(struct strbuf *to, struct slice s)
+{
+	char text[1024], safe[4 * sizeof text];
+
+	if (s.n)
+		strbuf_put_text(
+			to, report_safe(safe, sizeof safe, slice_copy(text, sizeof text, s)));
+}
+
+static bool same_name(const struct http *h, const struct http_field *a, const struct http_field *b)
+{
+	char name[256];
+
+	return a->name_bytes == b->name_bytes && a->name_bytes < sizeof name &&
+	       slice_like(http_name_of(h, a), slice_copy(name, sizeof name, http_name_of(h, b)));
+}
+
+static bool is_first(const struct http *h, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (same_name(h, &h->fields[i], &h->fields[at]))
+			return false;
 	return true;
+}
+
+/* {"name":["value",...], ...}, names in small letters. */
+static void put_headers(struct strbuf *to, const struct http *h)
+{
+	char name[256];
+	const struct http_field *f;
+
+	strbuf_put_char(to, '{');
+	for (size_t i = 0; i < h->n_fields; i++) {
+		if (!is_first(h, i))
+			continue;
+		slice_copy(name, sizeof name, http_name_of(h, &h->fields[i]));
+		for (char *c = name; *c; c++)
+			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c | 0x20) : *c;
+		strbuf_put_text(to, i ? ",\n" : "");
+		quote_put(to, slice_of(name));
+		strbuf_put_text(to, ":[");
+		for (unsigned n = 0; (f = http_find(h, name, n)); n++) {
+			strbuf_put_text(to, n ? "," : "");
+			quote_put(to, http_value_of(h, f));
+		}
+		strbuf_put_char(to, ']');
+	}
+	strbuf_put_text(to, "\n}");
 }
 
 static bool put_text(
@@ -107,14 +184,16 @@ static bool put_text(
 {
 	struct slice type = http_value(&x->http, "content-type", 0);
 
-	if (slice_is(name, "url"))
+	if (slice_is(name, "http_version"))
+		strbuf_put_text(to, !x->http.status ? "0" : x->http.minor ? "1.1" : "1");
+	else if (slice_is(name, "url"))
 		strbuf_put_text(to, w->url);
 	else if (slice_is(name, "url_effective"))
 		strbuf_put_text(to, x->text ? x->text : w->url);
 	else if (slice_is(name, "redirect_url"))
 		put_redirect(to, x);
 	else if (slice_is(name, "content_type"))
-		strbuf_put(to, type.p, type.n);
+		put_safe(to, type);
 	else if (slice_is(name, "filename_effective"))
 		strbuf_put_text(to, w->path && strcmp(w->path, "-") != 0 ? w->path : "");
 	else if (slice_is(name, "method"))
@@ -122,7 +201,9 @@ static bool put_text(
 	else if (slice_is(name, "scheme"))
 		strbuf_put_text(to, x->url.https ? "HTTPS" : "HTTP");
 	else if (slice_is(name, "errormsg"))
-		strbuf_put_text(to, w->journey->why.text);
+		put_safe(to, slice_of(w->journey->why.text));
+	else if (slice_is(name, "referer"))
+		strbuf_put_text(to, w->referer ? w->referer : "");
 	else
 		return false;
 	return true;
@@ -136,6 +217,10 @@ static bool put_variable(struct strbuf *to, struct slice name, const struct writ
 
 	if (!x)
 		x = &none;
+	if (slice_is(name, "header_json")) {
+		put_headers(to, &x->http);
+		return true;
+	}
 	if (slice_is(name, "time_redirect")) {
 		if (w->journey->n > 1)
 			before_ns = x->begun_ns - w->journey->of[0].begun_ns;
@@ -148,31 +233,65 @@ static bool put_variable(struct strbuf *to, struct slice name, const struct writ
 
 static size_t put_escape(struct strbuf *to, const char *c)
 {
-	static const char from[] = "ntr\\", into[] = "\n\t\r\\";
+	static const char from[] = "ntr", into[] = "\n\t\r";
 	const char *at = c[1] ? strchr(from, c[1]) : NULL;
 
-	strbuf_put_char(to, at ? into[at - from] : '\\');
-	return at ? 2 : 1;
+	if (at) {
+		strbuf_put_char(to, into[at - from]);
+		return 2;
+	}
+	strbuf_put(to, c, c[1] ? 2 : 1);
+	return c[1] ? 2 : 1;
 }
 
-void write_out_put(struct strbuf *to, const char *format, const struct write_out *w)
+/* "%header{NAME}": the first of that name in the last response. */
+static void put_header(struct strbuf *to, struct slice name, const struct write_out *w)
 {
+	const struct exchange *x = journey_last(w->journey);
+	char text[128];
+	struct slice value = {0};
+
+	if (x && name.n < sizeof text)
+		value = http_value(&x->http, slice_copy(text, sizeof text, name), 0);
+	put_safe(to, value);
+}
+
+/* What stands between braces, NULL where it is cut; behind it in *c. */
+static bool take_braces(const char **c, const char *opening, struct slice *out)
+{
+	size_t n = strlen(opening);
+	const char *end = !strncmp(*c, opening, n) ? strchr(*c + n, '}') : NULL;
+
+	if (!end)
+		return false;
+	*out = slice_at(*c + n, (size_t)(end - *c) - n);
+	*c = end + 1;
+	return true;
+}
+
+void write_out_put(
+	struct strbuf *to, struct strbuf *err, const char *format, const struct write_out *w)
+{
+	struct strbuf *out = to;
+	struct slice name;
+
 	for (const char *c = format; *c;) {
-		const char *end = c[0] == '%' && c[1] == '{' ? strchr(c, '}') : NULL;
-
 		if (c[0] == '%' && c[1] == '%') {
-			strbuf_put_char(to, '%');
+			strbuf_put_char(out, '%');
 			c += 2;
-		} else if (end) {
-			struct slice name = {c + 2, (size_t)(end - c) - 2};
-
-			if (!put_variable(to, name, w))
-				strbuf_put(to, c, (size_t)(end - c) + 1);
-			c = end + 1;
+		} else if (take_braces(&c, "%header{", &name)) {
+			put_header(out, name, w);
+		} else if (take_braces(&c, "%{", &name)) {
+			if (slice_is(name, "onerror") && !w->status)
+				return;
+			if (slice_is(name, "stderr") || slice_is(name, "stdout"))
+				out = slice_is(name, "stderr") ? err : to;
+			else
+				put_variable(out, name, w);
 		} else if (*c == '\\') {
-			c += put_escape(to, c);
+			c += put_escape(out, c);
 		} else {
-			strbuf_put_char(to, *c++);
+			strbuf_put_char(out, *c++);
 		}
 	}
 }

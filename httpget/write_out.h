@@ -8,12 +8,15 @@
 struct write_out {
 	const struct journey *journey;
 	const char *url, *path; /* as given, and where the content went; NULL nowhere */
+	const char *referer;	/* as sent; NULL or empty none */
+	size_t number;		/* of the URL, from 0 */
 	uint64_t written_bytes;
 	int status; /* the exit status it means */
 };
 
-/* Appends the format with its variables and \n, \t, \r, \\ put in. A variable that is not known
- * stays as it is. */
-void write_out_put(struct strbuf *to, const char *format, const struct write_out *w);
+/* Appends the format with its variables and \n, \t, \r put in, what stands behind %{stderr} to err.
+ * A variable that is not known gives nothing; what follows %{onerror} is for a failure. */
+void write_out_put(
+	struct strbuf *to, struct strbuf *err, const char *format, const struct write_out *w);
 
 #endif

@@ -37,7 +37,7 @@ run "$HTTPGET" -s -w ' %{http_code} %{num_connects} %{size_download}\n' "$base/k
 is "$out" "$(printf 'hello 200 1 5\nhello 200 0 5')" 'the second request needs no connection'
 run "$HTTPGET" -s --fresh -w ' %{num_connects}\n' "$base/keep" "$base/keep"
 is "$out" "$(printf 'hello 1\nhello 1')" '--fresh makes one each'
-get "0 302 2 $base/loop $base/loop HTTP $(printf '\t')%{nothing}%" '-w' -o /dev/null \
+get "0 302 2 $base/loop $base/loop HTTP $(printf '\t')%" '-w' -o /dev/null \
 	-w '%{response_code} %{num_headers} %{url} %{redirect_url} %{scheme} \t%{nothing}%%' "$base/loop"
 run "$HTTPGET" -sL -o /dev/null -w '%{num_redirects} %{http_code} %{size_header} %{url_effective}' "$base/again"
 is "$out" "1 200 96 $base/keep" '-w behind a redirection'

@@ -30,7 +30,7 @@ number()
 	refused "$1" "$5" "option $1: '$5' is out of range: $2 to $4"
 	refused "$1" x "option $1: 'x' is not a whole number"
 }
-number --max-redirs 0 -1 1000 1001
+number --max-redirs -1 -2 1000 1001
 number --retry 0 -1 1000 1001 2>/dev/null
 number --max-line 64 63 2147483647 2147483648
 number --max-head 64 63 2147483647 2147483648
@@ -61,7 +61,7 @@ seconds --interval
 
 accepted --limit-rate 1k
 accepted --limit-rate 2.5M
-refused --limit-rate 0 "--limit-rate '0' is no size: a number, K, M or G behind it"
+accepted --limit-rate 0
 refused --limit-rate 1x "--limit-rate '1x' is no size: a number, K, M or G behind it"
 accepted --max-filesize 1G
 refused --max-filesize x "--max-filesize 'x' is no size: a number, K, M or G behind it"
@@ -84,9 +84,14 @@ accepted -e http://a/
 accepted -u a:b
 accepted -r 1-2
 accepted -z 'Sun, 22 Nov 2026 12:00:00 GMT'
+accepted -b a=b
+refused -H @/nonexistent/file '/nonexistent/file: No such file or directory'
+refused -w @/nonexistent/file '/nonexistent/file: No such file or directory'
 line=$(printf 'a\nb')
 refused -A "$line" 'a line end in what goes into the head'
 refused -r "$line" 'a line end in what goes into the head'
+refused -b "a=$line" 'a line end in a cookie'
+refused -r 1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2 "-r '1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2,1-2' is too long"
 accepted --resolve 'localhost:80:127.0.0.1'
 refused --resolve localhost "--resolve 'localhost' is not HOST:PORT:ADDR"
 refused --resolve localhost:80:x "--resolve 'localhost:80:x': 'x' is no address"
@@ -94,7 +99,6 @@ accepted --connect-to ':::'
 refused --connect-to a:1 "--connect-to 'a:1' is not HOST1:PORT1:HOST2:PORT2"
 refused -x ftp://p "proxy 'ftp://p': its scheme is none of http, socks5, socks5h"
 accepted -x ''
-refused -C x '-C needs a file: -o FILE or -O'
 run "$HTTPGET" -C x -o /nonexistent/f http://localhost/
 is "$status $err" "2 httpget: -C 'x' is neither an offset nor -" '-C takes an offset or -'
 tap_done

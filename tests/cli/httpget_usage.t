@@ -27,7 +27,8 @@ refused 'only one -4 or -6 option may be specified' -46 http://localhost/
 refused 'only one of -o and -O may be used' -O -o x http://localhost/x
 refused 'only one of -I and -d may be used' -I -d x http://localhost/
 refused 'only one of -C and -r may be used' -C - -r 1-2 -o x http://localhost/
-refused '-o FILE is for one URL; -O names a file for each' -o x http://localhost/ http://localhost/
+refused 'more -o than URLs' -o x -o y http://localhost/
+refused '-G is for what -d gives' -G http://localhost/
 refused "-O: the URL 'http://localhost/' ends without a file name" -O http://localhost/
 refused 'only one of --json, --prom -, --pcap - and --nagios can have standard output' \
 	--json --nagios http://localhost/

@@ -26,6 +26,7 @@ static void try_values(void)
 	struct options o;
 	struct fail why;
 	struct journey_config c;
+	struct options_texts t = {.n_headers = 0};
 
 	is_int(parse(&o, "httpget http://a/ -A me -H X:y --limit-rate 1.5K http://b/ -u u:p:q",
 		       &why),
@@ -33,7 +34,8 @@ static void try_values(void)
 	is_int(o.n_urls, 2, "two URLs");
 	is_text(o.urls[1], "http://b/", "... the second");
 	is_int(o.rate_bytes, 1536, "K is 1024");
-	c = options_journey(&o);
+	is_int(options_read(&t, &o, NULL, NULL), 0, "... and nothing to read");
+	c = options_journey(&o, &t);
 	is_text(c.request.agent, "me", "-A");
 	ok(slice_is(c.request.user, "u") && slice_is(c.request.password, "p:q"),
 		"the first colon parts user and password");
@@ -41,7 +43,7 @@ static void try_values(void)
 	ok(!c.follow && c.max_redirects == 10 && c.request.minor == 1, "defaults");
 
 	parse(&o, "httpget -0ILf4 --compressed --min-rate 10,5 -m 1.5 --max-filesize 2M a", &why);
-	c = options_journey(&o);
+	c = options_journey(&o, &t);
 	is_text(c.request.method, "HEAD", "-I");
 	ok(c.request.minor == 0 && c.follow && c.fail && c.include && c.decoded,
 		"letters together");
@@ -49,6 +51,28 @@ static void try_values(void)
 	is_int(c.max_time_ns, 1500000000, "-m takes a fraction");
 	is_int(o.max_bytes, 2 << 20, "--max-filesize");
 	is_int(c.fetch.link.family, AF_INET, "-4");
+	options_texts_close(&t);
+}
+
+static void try_texts(void)
+{
+	struct options o;
+	struct options_texts t = {.n_headers = 0};
+	struct strbuf url = {0}, data = {.p = (char[]){"a=b"}, .used = 3};
+	struct fail why;
+
+	parse(&o, "httpget -b a=b -b c=d -e r;auto -r 5 -z -20200102 -H X:y http://h/", &why);
+	is_int(options_read(&t, &o, NULL, &why), 0, "options that are written in short: %s",
+		why.text);
+	is_text(t.cookie.p, "a=b; c=d", "-b twice");
+	ok(!strcmp(t.referer.p, "r") && t.auto_referer, "-e with ;auto");
+	is_text(t.range, "bytes=5-", "-r with one number");
+	is_text(t.since, "-Thu, 02 Jan 2020 00:00:00 GMT", "-z with a minus");
+	is_int(t.n_headers, 1, "-H");
+	options_texts_close(&t);
+	options_get(&url, "http://h/p?x#f", &data);
+	is_text(url.p, "http://h/p?x&a=b#f", "-G behind a query");
+	strbuf_close(&url);
 }
 
 static void try_targets(void)
@@ -68,15 +92,15 @@ static void try_targets(void)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		parse(&o, rows[i].line, &why);
-		is_int(options_target(&o, o.urls[0], name, sizeof name, &path, &why), 0, "%s",
+		is_int(options_target(&o, 0, name, sizeof name, &path, &why), 0, "%s",
 			rows[i].line);
 		is_text(path ? path : "-none-", rows[i].path ? rows[i].path : "-none-",
 			"... where its content goes");
 	}
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		parse(&o, bad[i], &why);
-		ok(options_target(&o, o.urls[0], name, sizeof name, &path, &why) < 0, "%s: %s",
-			bad[i], why.text);
+		ok(options_target(&o, 0, name, sizeof name, &path, &why) < 0, "%s: %s", bad[i],
+			why.text);
 	}
 }
 
@@ -87,6 +111,7 @@ int main(int argc, char **argv __attribute__((unused)))
 		return 0;
 	}
 	try_values();
+	try_texts();
 	try_targets();
 	return tap_done();
 }
