@@ -33,10 +33,12 @@ void exchange_close(struct exchange *x)
 {
 	free(x->text);
 	free(x->tls);
+	free(x->packets);
 	free(x->request);
 	http_close(&x->http);
 	x->text = NULL;
 	x->tls = NULL;
+	x->packets = NULL;
 	x->request = NULL;
 }
 

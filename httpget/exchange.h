@@ -38,8 +38,9 @@ struct exchange {
 
 	struct secure_facts *tls; /* owned; NULL without TLS, and over a connection used again */
 	bool has_tcp;
-	struct dial_info tcp; /* at the end */
-	int64_t rtt_ns;	      /* the least the kernel saw; INT64_MIN unknown */
+	struct dial_info tcp;	       /* at the end */
+	int64_t rtt_ns;		       /* the least that was seen; INT64_MIN unknown */
+	struct packets_facts *packets; /* owned; NULL: they were not watched */
 
 	enum link_phase failed; /* LINK_FINE: a complete response */
 	struct fail why;

@@ -25,6 +25,7 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 		free(f);
 		return fail_set(why, ENOMEM, "no memory to read into");
 	}
+	fetch_watch(f);
 	x->begun_ns = clock_now();
 	f->looked_ns = x->begun_ns;
 	x->begun_realtime_ns = clock_wall();
@@ -65,8 +66,10 @@ void fetch_look(struct fetch *f)
 
 static void end(struct fetch *f, struct fetch_event *out)
 {
-	if (f->state != FETCHING_OVER)
+	if (f->state != FETCHING_OVER) {
 		fetch_look(f);
+		fetch_watch_end(f);
+	}
 	if (f->link && f->x->tls)
 		f->x->tls->ending = link_ending(f->link);
 	f->state = FETCHING_OVER;
@@ -143,6 +146,7 @@ static void secure_now(struct fetch *f, struct fetch_event *out)
 		return;
 	}
 	x->secured_ns = clock_now();
+	fetch_watch_secured(f);
 	f->state = FETCHING_SEND;
 	out->kind = FETCH_SECURED;
 	out->at_ns = x->secured_ns;
@@ -151,7 +155,11 @@ static void secure_now(struct fetch *f, struct fetch_event *out)
 static void send_now(struct fetch *f, struct fetch_event *out)
 {
 	struct exchange *x = f->x;
-	int rc = link_write(f->link, f->c.request, f->c.deadline_ns, &x->why);
+	int rc;
+
+	fetch_watch_request(f, false);
+	rc = link_write(f->link, f->c.request, f->c.deadline_ns, &x->why);
+	fetch_watch_request(f, true);
 
 	/* A server may answer and close before it has read all: what it said is still to be read.
 	 */

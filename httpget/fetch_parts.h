@@ -20,6 +20,8 @@ struct fetch {
 	int64_t at_ns;
 	int64_t looked_ns; /* for signals */
 	bool keep, full, reset;
+	uint64_t request_to; /* in what the connection sent: behind the request; 0 not yet */
+	uint64_t read_to;    /* in the connection's stream: behind the last byte read */
 	size_t size;
 	uint8_t *buffer;
 };
@@ -28,6 +30,12 @@ struct fetch {
 void fetch_look(struct fetch *f);
 /* Reads into f->in; as recv, or a negative errno with the exchange's why filled. */
 ssize_t fetch_read(struct fetch *f);
+/* fetch_packets.c: what the connection's packets tell of it; nothing where they are not watched. */
+void fetch_watch(struct fetch *f);
+void fetch_watch_request(struct fetch *f, bool written);
+void fetch_watch_secured(struct fetch *f);
+void fetch_watch_read(struct fetch *f, size_t n);
+void fetch_watch_end(struct fetch *f);
 /* A larger buffer where the last read filled the small one. */
 void fetch_grow(struct fetch *f);
 

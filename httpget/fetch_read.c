@@ -78,6 +78,7 @@ ssize_t fetch_read(struct fetch *f)
 	if (n <= 0)
 		return n;
 	f->at_ns = clock_now();
+	fetch_watch_read(f, (size_t)n);
 	x->last_ns = f->at_ns;
 	if (x->first_ns == INT64_MIN) {
 		x->first_ns = f->at_ns;

@@ -209,6 +209,7 @@ static void forget(struct exchange *x)
 	again.request = x->request;
 	http_close(&x->http);
 	free(x->tls);
+	free(x->packets);
 	*x = again;
 }
 

@@ -21,20 +21,28 @@ int link_heed(struct wait *w, int signal, struct fail *why)
 	return 0;
 }
 
-static int wait_on(struct wait *w, int fd, short events, int64_t deadline_ns, struct fail *why)
+/* The capture's ring is emptied meanwhile. */
+static int wait_on(struct link *l, short events, int64_t deadline_ns, struct fail *why)
 {
+	int slot = wait_add(l->wait, l->fd, events, why), watched = packets_fd(l->packets), rc;
 	struct wait_ready ready;
-	int rc = wait_add(w, fd, events, why);
 
-	while (rc >= 0) {
-		rc = wait_for(w, deadline_ns, &ready, why);
-		if (rc < 0 || ready.slots)
+	if (slot >= 0 && watched >= 0)
+		wait_add(l->wait, watched, POLLIN, NULL);
+	for (rc = slot; rc >= 0;) {
+		rc = wait_for(l->wait, deadline_ns, &ready, why);
+		if (rc < 0)
 			break;
-		rc = link_heed(w, ready.signal, why);
+		packets_turn(l->packets);
+		if (ready.slots & UINT32_C(1) << slot)
+			break;
+		rc = link_heed(l->wait, ready.signal, why);
 		if (rc >= 0 && ready.timed_out)
 			rc = fail_set(why, ETIMEDOUT, "timed out");
 	}
-	wait_remove(w, fd);
+	wait_remove(l->wait, l->fd);
+	if (watched >= 0)
+		wait_remove(l->wait, watched);
 	return rc < 0 ? rc : 0;
 }
 
@@ -59,6 +67,7 @@ void link_close(struct link *l)
 	free(l->net);
 	if (l->fd >= 0)
 		close(l->fd);
+	packets_linger(l->packets);
 	free(l);
 }
 
@@ -69,12 +78,14 @@ static int write_plain(struct link *l, struct bytes what, int64_t deadline_ns, s
 		ssize_t n = send(l->fd, what.p, what.left, MSG_NOSIGNAL);
 		int rc = 0;
 
-		if (n >= 0)
+		if (n >= 0) {
 			bytes_skip(&what, (size_t)n);
-		else if (errno == EAGAIN)
-			rc = wait_on(l->wait, l->fd, POLLOUT, deadline_ns, why);
-		else if (errno != EINTR)
+			l->sent += (uint64_t)n;
+		} else if (errno == EAGAIN) {
+			rc = wait_on(l, POLLOUT, deadline_ns, why);
+		} else if (errno != EINTR) {
 			rc = fail_errno(why, "sending the request");
+		}
 		if (rc < 0)
 			return rc;
 	}
@@ -88,10 +99,12 @@ static ssize_t read_plain(
 		ssize_t n = recv(l->fd, to, size, 0);
 		int rc = 0;
 
-		if (n >= 0)
+		if (n >= 0) {
+			l->received += (uint64_t)n;
 			return n;
+		}
 		if (errno == EAGAIN) {
-			rc = wait_on(l->wait, l->fd, POLLIN, deadline_ns, why);
+			rc = wait_on(l, POLLIN, deadline_ns, why);
 			stamp_read(&l->stamp, l->fd);
 		} else if (errno != EINTR) {
 			rc = fail_errno(why, "reading the response");
@@ -158,6 +171,7 @@ int link_secure(struct link *l, const struct tls_config *c, struct secure_facts 
 	l->net = malloc(NET_BYTES);
 	if (!l->net)
 		return fail_set(why, ENOMEM, "no memory for TLS");
+	l->secure_from = l->received;
 	rc = tls_open(&l->tls, c, why);
 	if (rc < 0)
 		return rc;
@@ -226,6 +240,16 @@ bool link_pending(struct link *l)
 	struct pollfd p = {.fd = l->fd, .events = POLLIN};
 
 	return poll(&p, 1, 0) > 0;
+}
+
+uint64_t link_sent(const struct link *l)
+{
+	return l->sent;
+}
+
+uint64_t link_received(const struct link *l)
+{
+	return l->tls ? l->secure_from + tls_position(l->tls) : l->received;
 }
 
 int link_fd(const struct link *l)

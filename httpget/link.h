@@ -7,6 +7,7 @@
 #include "bytes.h"
 #include "dial.h"
 #include "fail.h"
+#include "packets.h"
 #include "resolve.h"
 #include "secure.h"
 #include "wait.h"
@@ -30,6 +31,8 @@ struct link_facts {
 	int64_t begun_ns, named_ns, connecting_ns, connected_ns;
 	bool literal; /* no name was asked for */
 	struct dial_attempt attempts[DIAL_ADDRS];
+	struct packets_tried
+		tried[DIAL_ADDRS]; /* of their packets; syns is 0 where none was seen */
 	unsigned n_attempts;
 	struct addr local, remote;
 	uint16_t local_port, remote_port;
@@ -54,6 +57,7 @@ struct link_config {
 	const char *user, *password;
 	int64_t deadline_ns;
 	struct resolve *resolve;
+	struct packets *packets; /* NULL: the connection's packets are not watched */
 	struct wait **wait; /* closed while a name is asked for, so that INT can end the program */
 };
 
@@ -81,6 +85,10 @@ ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, st
 int link_rest(struct link *l, int64_t until_ns, struct fail *why);
 bool link_pending(struct link *l); /* the other side sent something, or closed */
 int link_fd(const struct link *l);
+/* How many bytes of its stream the connection has sent, and how many had to come for the last one
+ * that link_read gave; TLS's own are among them. */
+uint64_t link_sent(const struct link *l);
+uint64_t link_received(const struct link *l);
 /* The kernel's stamps of when the last byte written left and was acknowledged; INT64_MIN unknown.
  */
 void link_stamps(struct link *l, int64_t *sent_ns, int64_t *acked_ns);

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 #include "clock.h"
 #include "link_parts.h"
@@ -67,28 +68,51 @@ static void tell(struct link_facts *facts, const struct dial *d)
 		facts->leg = *leg;
 }
 
+/* The packets tell more exactly what dial was told late. */
+static void correct(struct link_facts *facts, struct packets *p)
+{
+	packets_turn(p);
+	for (unsigned i = 0; i < facts->n_attempts; i++) {
+		const struct dial_attempt *a = &facts->attempts[i];
+		struct packets_tried *t = &facts->tried[i];
+
+		if (!packets_try(p, a->local_port, t))
+			continue;
+		if (!i)
+			facts->connecting_ns = t->syn.at_ns;
+		if (a->local_port == facts->local_port && t->answer.number)
+			facts->connected_ns = t->answer.at_ns;
+	}
+}
+
 /* Waits for one of dial's sockets; those for which there is no slot are looked at when the next
  * turn is due. */
 static int wait_for_dial(
-	struct wait *w, const struct dial *d, int64_t deadline_ns, struct fail *why)
+	struct wait *w, const struct dial *d, const struct link_config *c, struct fail *why)
 {
 	enum { SLOTS = WAIT_FDS - 1, MEANWHILE_NS = 20000000 };
 	struct pollfd fds[DIAL_ADDRS];
 	unsigned n = dial_fds(d, fds), added = 0;
 	int64_t due_ns = dial_due_ns(d);
+	int watched = packets_fd(c->packets);
 	struct wait_ready ready = {0};
 	int rc = 0;
 
 	if (n > SLOTS && clock_now() + MEANWHILE_NS < due_ns)
 		due_ns = clock_now() + MEANWHILE_NS;
-	if (deadline_ns < due_ns)
-		due_ns = deadline_ns;
+	if (c->deadline_ns < due_ns)
+		due_ns = c->deadline_ns;
+	if (watched >= 0)
+		wait_add(w, watched, POLLIN, NULL);
 	for (; added < n && added < SLOTS && rc >= 0; added++)
 		rc = wait_add(w, fds[added].fd, fds[added].events, why);
 	if (rc >= 0)
 		rc = wait_for(w, due_ns, &ready, why);
 	for (unsigned i = 0; i < added; i++)
 		wait_remove(w, fds[i].fd);
+	if (watched >= 0)
+		wait_remove(w, watched);
+	packets_turn(c->packets);
 	return rc < 0 ? rc : link_heed(w, ready.signal, why);
 }
 
@@ -97,7 +121,7 @@ static int run_dial(struct link *l, struct dial *d, const struct link_config *c,
 	int rc;
 
 	while (!(rc = dial_turn(d, clock_now(), why)))
-		if ((rc = wait_for_dial(*c->wait, d, c->deadline_ns, why)) < 0)
+		if ((rc = wait_for_dial(*c->wait, d, c, why)) < 0)
 			return rc;
 	if (rc > 0)
 		l->fd = dial_take(d);
@@ -128,15 +152,20 @@ static int dial_any(struct link *l, const struct link_config *c, struct link_fac
 		.host_port = c->target_port,
 		.user = c->user,
 		.password = c->password};
+	const struct dial_attempt *attempts;
 	struct dial *d = NULL;
+	unsigned n;
 	int rc;
 
 	set_source(&config, c->interface);
 	rc = dial_open(&d, &config, why);
 	if (rc >= 0) {
+		n = dial_attempts(d, &attempts);
+		packets_dial(c->unix_path ? NULL : c->packets, attempts, n);
 		facts->connecting_ns = clock_now();
 		rc = run_dial(l, d, c, why);
 		tell(facts, d);
+		correct(facts, c->packets);
 	}
 	if (rc < 0)
 		facts->failed = phase_of(facts, rc);
@@ -179,6 +208,22 @@ static int open_any(
 	return rc < 0 ? rc : dial_any(l, &at, facts, &names, why);
 }
 
+/* A proxy was spoken with already: where the streams are by now. */
+static void begin_watched(
+	struct link *l, const struct link_config *c, const struct link_facts *facts)
+{
+	int unread = 0;
+
+	if (c->unix_path || !c->packets)
+		return;
+	l->packets = c->packets;
+	packets_keep(l->packets, facts->local_port);
+	l->sent = packets_stream(l->packets, FLOW_OUT);
+	l->received = packets_stream(l->packets, FLOW_IN);
+	if (ioctl(l->fd, FIONREAD, &unread) >= 0 && unread > 0 && (uint64_t)unread <= l->received)
+		l->received -= (uint64_t)unread;
+}
+
 int link_open(
 	struct link **out, const struct link_config *c, struct link_facts *facts, struct fail *why)
 {
@@ -199,6 +244,7 @@ int link_open(
 		return rc;
 	}
 	l->wait = *c->wait;
+	begin_watched(l, c, facts);
 	facts->failed = LINK_FINE;
 	if (facts->connected_ns == INT64_MIN)
 		facts->connected_ns = clock_now();

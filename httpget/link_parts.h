@@ -8,8 +8,11 @@
 
 struct link {
 	int fd;
-	struct wait *wait; /* borrowed */
-	struct stamp stamp;
+	struct wait *wait;	 /* borrowed */
+	struct packets *packets; /* borrowed; NULL none */
+	uint64_t sent, received;
+	uint64_t secure_from; /* of received, where TLS begins */
+	struct stamps stamp;
 	struct addr local, remote;
 	uint16_t local_port, remote_port;
 	struct tls *tls; /* NULL none */

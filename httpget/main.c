@@ -13,6 +13,24 @@
 #include "term.h"
 #include "tool.h"
 
+/* Whether TLS may be needed, which reads certificates. */
+static bool wants_tls(const struct options *o)
+{
+	for (size_t i = 0; i < o->n_urls; i++)
+		if (slice_starts(slice_of(o->urls[i]), "https:"))
+			return true;
+	return o->location;
+}
+
+/* The certificates that a chain needs, read when it does, are some of many. */
+static void trust_system(struct parts *p)
+{
+	struct tls_config *c = &p->config.fetch.tls;
+
+	if (!c->ca_file && !c->ca_folder && wants_tls(&p->o) && tls_system_folder(p->ca_folder))
+		c->ca_folder = p->ca_folder;
+}
+
 static int open_parts(struct parts *p, struct fail *why)
 {
 	struct report_config c = outputs_report(&p->o.out, REPORT_CLOCK_NONE);
@@ -43,20 +61,12 @@ static int open_parts(struct parts *p, struct fail *why)
 	p->config.kept = &p->kept;
 	p->config.fetch.link.resolve = p->resolve;
 	p->config.fetch.link.wait = &p->wait;
+	trust_system(p);
 	if (p->o.deadline_ns)
 		p->config.deadline_ns = clock_now() + p->o.deadline_ns;
 	if (p->o.data.n && !p->o.get)
 		p->config.request.body = bytes_of(p->data.p ? p->data.p : "", p->data.used);
 	return 0;
-}
-
-/* Whether TLS may be needed, which reads certificates. */
-static bool wants_tls(const struct options *o)
-{
-	for (size_t i = 0; i < o->n_urls; i++)
-		if (slice_starts(slice_of(o->urls[i]), "https:"))
-			return true;
-	return o->location;
 }
 
 /* Whether a name may have to be looked up. */
@@ -95,8 +105,9 @@ static int drop(struct parts *p, struct fail *why)
 	if (wants_idn(o))
 		idn_load(NULL); /* who needs it says that it is missing */
 	n = report_folders(p->report, limits.folders);
-	if (p->har)
-		limits.folders[n] = har_folder(p->har);
+	if (p->har && har_folder(p->har))
+		limits.folders[n++] = har_folder(p->har);
+	limits.folders[n] = packets_folder(p->packets);
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
 }
 
@@ -106,6 +117,7 @@ static void close_parts(struct parts *p)
 	wait_close(p->wait);
 	resolve_close(p->resolve);
 	har_abandon(p->har);
+	packets_abandon(p->packets);
 	report_abandon(p->report);
 	strbuf_close(&p->data);
 	options_texts_close(&p->texts);
@@ -118,7 +130,11 @@ static int close_outputs(struct parts *p, int status)
 	bool kept = tool_kept(p->o.program, har_close(p->har, &why), &why);
 
 	p->har = NULL;
-	kept = kept && tool_close(p->o.program, &p->report, NULL);
+	link_close(p->kept.link);
+	p->kept.link = NULL;
+	kept = tool_kept(p->o.program, packets_close(p->packets, &why), &why) && kept;
+	p->packets = NULL;
+	kept = tool_close(p->o.program, &p->report, NULL) && kept;
 	return status || kept ? status : 2;
 }
 
@@ -126,7 +142,7 @@ static int httpget(struct parts *p)
 {
 	struct fail why = {0};
 
-	if (open_parts(p, &why) < 0 || drop(p, &why) < 0) {
+	if (open_parts(p, &why) < 0 || main_watch(p, &why) < 0 || drop(p, &why) < 0) {
 		tool_complain(p->o.program, &why);
 		return 2;
 	}

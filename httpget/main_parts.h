@@ -15,6 +15,8 @@ struct parts {
 	struct har *har;
 	struct resolve *resolve;
 	struct wait *wait;
+	struct packets *packets; /* NULL: not watched */
+	char ca_folder[TLS_TEXT];
 	struct view view;
 	struct progress progress;
 	struct journey_kept kept;
@@ -29,6 +31,9 @@ struct parts {
 	bool interrupted;
 };
 
+/* main_watch.c: while there is privilege: watches packets where something shows them. An error only
+ * where a file of them was asked for. */
+int main_watch(struct parts *p, struct fail *why);
 /* main_run.c: all URLs, --count times; returns the exit status. */
 int main_run(struct parts *p);
 /* main_summary.c: what is said at the end; returns the exit status, which a plugin's line decides.

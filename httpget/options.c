@@ -102,8 +102,11 @@ static int check_pairs(const struct options *o, struct fail *why)
 		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
 	if (o->outputs.n && o->remote_name)
 		return fail_set(why, EINVAL, "only one of -o and -O may be used");
-	if (o->out.pcap)
-		return fail_set(why, EINVAL, "--pcap is not there yet in httpget");
+	if (o->out.pcap && o->unix_path)
+		return fail_set(why, EINVAL, "--pcap: a Unix socket has no packets");
+	if (o->out.pcap && !strcmp(o->out.pcap, "-") && !o->outputs.n && !o->remote_name)
+		return fail_set(
+			why, EINVAL, "--pcap - needs another place for the content: -o FILE");
 	if (o->all_addresses && (o->unix_path || o->resolve.n || o->remote_name))
 		return fail_set(why, EINVAL,
 			"--all-addresses goes with none of --unix-socket, --resolve and -O");

@@ -28,21 +28,25 @@ static void set(struct phases *p, const struct exchange *x, enum phase which, in
 static void split_wait(struct phases *p, const struct exchange *x)
 {
 	int64_t from_ns = x->sent_ns != INT64_MIN ? x->sent_ns : x->written_ns;
+	int64_t to_ns = x->first_ns == INT64_MIN ? x->ended_ns : x->first_ns;
 	int64_t network_ns = x->rtt_ns, ack_ns;
 
-	if (from_ns == INT64_MIN || x->first_ns == INT64_MIN || x->first_ns < from_ns)
+	if (from_ns == INT64_MIN || to_ns == INT64_MIN || to_ns < from_ns)
 		return;
-	p->wait_ns = x->first_ns - from_ns;
+	p->wait_ns = to_ns - from_ns;
 	ack_ns = x->acked_ns == INT64_MIN || x->acked_ns < from_ns ? INT64_MIN
 								   : x->acked_ns - from_ns;
 	if (network_ns == INT64_MIN || (ack_ns != INT64_MIN && ack_ns < network_ns))
 		network_ns = ack_ns;
+	/* What nobody acknowledged and nobody answered is the network's, all of it. */
+	if (x->first_ns == INT64_MIN && ack_ns == INT64_MIN && x->sent_ns != INT64_MIN)
+		network_ns = p->wait_ns;
 	if (network_ns == INT64_MIN)
 		return;
 	if (network_ns > p->wait_ns)
 		network_ns = p->wait_ns;
 	set(p, x, PHASE_NETWORK, from_ns, from_ns + network_ns);
-	set(p, x, PHASE_THINK, from_ns + network_ns, x->first_ns);
+	set(p, x, PHASE_THINK, from_ns + network_ns, to_ns);
 }
 
 struct phases phases_of(const struct exchange *x)

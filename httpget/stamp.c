@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-void stamp_open(struct stamp *s, int fd)
+void stamp_open(struct stamps *s, int fd)
 {
 	const int flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE |
 			  SOF_TIMESTAMPING_TX_ACK | SOF_TIMESTAMPING_OPT_ID |
@@ -19,13 +19,13 @@ void stamp_open(struct stamp *s, int fd)
 	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
 }
 
-void stamp_writing(struct stamp *s, size_t bytes)
+void stamp_writing(struct stamps *s, size_t bytes)
 {
 	s->written += (uint32_t)bytes;
 	s->sent_ns = s->acked_ns = INT64_MIN;
 }
 
-static void take(struct stamp *s, const struct scm_timestamping *at, uint32_t kind)
+static void take(struct stamps *s, const struct scm_timestamping *at, uint32_t kind)
 {
 	int64_t realtime_ns = at->ts[0].tv_sec * INT64_C(1000000000) + at->ts[0].tv_nsec, ns;
 
@@ -38,7 +38,7 @@ static void take(struct stamp *s, const struct scm_timestamping *at, uint32_t ki
 		s->acked_ns = ns;
 }
 
-static void take_message(struct stamp *s, struct msghdr *m)
+static void take_message(struct stamps *s, struct msghdr *m)
 {
 	struct scm_timestamping at = {0};
 	struct sock_extended_err error = {0};
@@ -55,7 +55,7 @@ static void take_message(struct stamp *s, struct msghdr *m)
 		take(s, &at, error.ee_info);
 }
 
-void stamp_read(struct stamp *s, int fd)
+void stamp_read(struct stamps *s, int fd)
 {
 	union {
 		struct cmsghdr align;

@@ -8,7 +8,7 @@
 
 #include "clock.h"
 
-struct stamp {
+struct stamps {
 	struct clock_map clock;
 	uint32_t written;	   /* bytes since stamps began, as OPT_ID counts them */
 	int64_t sent_ns, acked_ns; /* monotonic, INT64_MIN unknown */
@@ -16,8 +16,8 @@ struct stamp {
 
 /* Asks for stamps of what is sent by fd; where the kernel has none they stay unknown. No privilege
  * is needed. */
-void stamp_open(struct stamp *s, int fd);
-void stamp_writing(struct stamp *s, size_t bytes); /* forgets the last ones */
-void stamp_read(struct stamp *s, int fd);	   /* what the error queue holds by now */
+void stamp_open(struct stamps *s, int fd);
+void stamp_writing(struct stamps *s, size_t bytes); /* forgets the last ones */
+void stamp_read(struct stamps *s, int fd);	    /* what the error queue holds by now */
 
 #endif

@@ -33,6 +33,12 @@ static const char *safe_line(char *to, size_t size, struct bytes line)
 
 void view_begin(struct view *v, const struct exchange *x)
 {
+	if (*v->unwatched && !v->said_unwatched && (v->verbose || v->report_wanted))
+		report_warn(v->report,
+			"* without its packets the server's retransmissions, closed windows and "
+			"forged resets stay unseen; %s",
+			v->unwatched);
+	v->said_unwatched = true;
 	v->log.begun_ns = x->begun_ns;
 }
 

@@ -16,6 +16,8 @@ struct view {
 	bool report_wanted; /* a waterfall for each exchange */
 	bool explain;
 	unsigned columns;
+	char unwatched[320]; /* why packets are not watched; empty: they are, or nobody asked */
+	bool said_unwatched;
 };
 
 /* A new exchange. */

@@ -190,8 +190,21 @@ int tls_put(struct tls *t, struct bytes from, struct fail *why)
 		if (n <= 0)
 			return fail_set(why, ENOMEM, "OpenSSL has no memory");
 		bytes_skip(&from, (size_t)n);
+		t->put_bytes += (uint64_t)n;
 	}
 	return 0;
+}
+
+uint64_t tls_position(struct tls *t)
+{
+	/* The tag behind a record's content, in TLS 1.3 its type too (RFC 8446 5.2). */
+	enum { TAG_BYTES = 16, TYPE_BYTES = 1 };
+	bool inner = t->lib.SSL_version(t->ssl) == TLS1_3_VERSION;
+	uint64_t behind = (uint64_t)t->lib.BIO_ctrl(t->in, BIO_CTRL_PENDING, 0, NULL) +
+			  (uint64_t)t->lib.SSL_pending(t->ssl) + TAG_BYTES +
+			  (inner ? TYPE_BYTES : 0);
+
+	return behind < t->put_bytes ? t->put_bytes - behind : 0;
 }
 
 void tls_put_end(struct tls *t)

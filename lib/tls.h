@@ -53,6 +53,9 @@ int tls_turn(struct tls *t, struct fail *why);
  * 0 at the end: see tls_ending. */
 ssize_t tls_read(struct tls *t, void *to, size_t n_bytes, struct fail *why);
 ssize_t tls_write(struct tls *t, struct bytes from, struct fail *why);
+/* How many bytes of what tls_put took stand before and in the last one that tls_read gave: where
+ * that one crossed the network, exactly so for the ciphers of today (AEAD). */
+uint64_t tls_position(struct tls *t);
 void tls_bye(struct tls *t); /* our close_notify, to be sent */
 
 enum tls_ending {

@@ -38,6 +38,8 @@ enum { TLS_EVENTS = 64 };
 	X(SSL_do_handshake)                                                                        \
 	X(SSL_read)                                                                                \
 	X(SSL_write)                                                                               \
+	X(SSL_pending)                                                                             \
+	X(SSL_version)                                                                             \
 	X(SSL_shutdown)                                                                            \
 	X(SSL_get_error)                                                                           \
 	X(SSL_get_version)                                                                         \
@@ -118,7 +120,8 @@ struct tls {
 	struct tls_library lib;
 	SSL_CTX *ctx;
 	SSL *ssl;
-	BIO *in, *out; /* the SSL's */
+	BIO *in, *out;	    /* the SSL's */
+	uint64_t put_bytes; /* into in */
 	char host[TLS_TEXT];
 	bool insecure, done, ended, broken;
 	enum tls_ending ending;

@@ -34,15 +34,17 @@ rule()
 # The first SYN of each source port is lost; the kernel sends it again after a second.
 nft add table ip probe 2>/dev/null || skip_all 'nftables does not work here'
 rule 'tcp sport != @seen add @seen { tcp sport } drop'
-"$HTTPGET" --report -o /dev/null "$base/slow" 2>"$folder/lost" &
+"$HTTPGET" --report --pcap "$folder/pcapng" -o /dev/null "$base/slow" 2>"$folder/lost" &
 lost=$!
 "$HTTPGET" --json --slo connect=500 "$base/keep" >"$folder/json"
 is $? 1 'a lost SYN is beyond --slo connect'
 wait $lost
 is $? 0 'what is slow still comes'
-like "$(cat "$folder/lost")" '^  1\.[0-9]+ s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [mu]s; the server thought for [0-9.]+ ms\.$' \
+like "$(cat "$folder/lost")" '^  1(\.[0-9]+)? s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [mu]s; the server thought for [0-9.]+ ms\.$' \
 	'the verdict names the lost SYN, the round trip and the server'
 like "$(cat "$folder/lost")" '^  127\.0\.0\.1 .* connected, 1 SYN again$' 'the attempt says so too'
+like "$(tr -cd ' -~' <"$folder/pcapng")" 'SYN again: attempt 2.*answers the SYN after 0\.[0-9]+ ms.*FIN' \
+	'the capture has it from the first SYN to the end'
 like "$(cat "$folder/json")" '"type":"exchange".*"connect_ms":1[0-9]{3}\..*"syn_retransmits":1' 'and the records'
 
 rule 'reject with icmp type admin-prohibited'
@@ -72,5 +74,6 @@ like "$out" '^2 requests, 1 responses, 50% failed' '... and counts them'
 rule 'accept'
 run setpriv --bounding-set=-all --inh-caps=-all "$HTTPGET" --report "$base/keep"
 is "$status $out" '0 hello' 'an unprivileged user'
+like "$err" '^\* without its packets .* needs cap_net_raw: .* setcap cap_net_raw=p ' '... is told what is missing'
 like "$err" '^  network +[0-9.]+ [mu]?s ' '... has the network'"'"'s part of the wait as well'
 tap_done
