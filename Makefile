@@ -129,6 +129,9 @@ prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(SCRIPTS))
 
+check-units: $(UNITS) $(FUZZ) $(LAB) $(BUILD)/tests/fuzz/seeds
+	$(call prove,$(UNITS) $(FUZZ))
+
 # The tests of command lines and networks with installed programs, by their plain names, as they
 # know them: make installcheck PING=/usr/bin/probekit-ping ARPING=/usr/bin/probekit-arping
 upper = $(shell echo $(1) | tr a-z A-Z)
@@ -169,7 +172,7 @@ peers:
 	tests/peers.sh build/peers
 
 ALL_C = $(sort $(wildcard */*.[ch] tests/*/*.[ch]))
-SHELL_SCRIPTS = bootstrap .ci/run $(sort $(shell grep -lE '^\#!.*\b(sh|bash)$$' tests/*.* tests/*/*.* examples/*))
+SHELL_SCRIPTS = bootstrap .ci/run $(sort $(shell grep -lE '^\#!.*\b(sh|bash)$$' tests/*.* tests/*/*.* examples/* packaging/* packaging/debian/* packaging/debian/tests/*))
 # TIDY=--checks=-clang-analyzer-* is quick: gcc's analyzer, below, still follows the paths.
 # Following every path takes nearly all of its time: of the tests, which run under sanitizers, it is
 # not asked.
@@ -225,15 +228,34 @@ uninstall:
 setcap:
 	setcap cap_net_raw=p $(addprefix $(D)$(bindir)/$(P),$(CAP_NET_RAW))
 
+# What is committed; of an unpacked release, all of it.
 dist:
 	@mkdir -p build
-	git archive --prefix=probekit-$(VERSION)/ HEAD | gzip -n > build/probekit-$(VERSION).tar.gz
+	if [ -e .git ]; then git archive --prefix=probekit-$(VERSION)/ HEAD; else \
+		tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=./CHANGELOG.md --exclude=./build \
+			--transform='s,^\.,probekit-$(VERSION),' -c .; fi | gzip -n >build/probekit-$(VERSION).tar.gz
+
+# Source and binary packages into build/deb, of what is committed: DEB_FLAGS='-us -uc --host-arch=arm64'
+# builds for another architecture.
+DEB_FLAGS ?= -us -uc
+DEB = build/deb/probekit-$(VERSION)
+deb: dist
+	rm -rf build/deb
+	mkdir -p build/deb
+	cp build/probekit-$(VERSION).tar.gz build/deb/probekit_$(VERSION).orig.tar.gz
+	tar -xzf build/probekit-$(VERSION).tar.gz -C build/deb
+	cp -R packaging/debian $(DEB)/debian
+	cd $(DEB) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL dpkg-buildpackage $(DEB_FLAGS)
+
+# Two builds are the same bytes, lintian has nothing to say, the programs are hardened.
+deb-check:
+	packaging/check-deb
 
 clean distclean:
 	rm -rf build
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema format install uninstall \
-	setcap dist clean distclean FORCE
+.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema format install uninstall \
+	setcap dist deb deb-check clean distclean FORCE
 .DELETE_ON_ERROR:
