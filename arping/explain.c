@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plural.h"
 #include "times.h"
 
 struct told {
@@ -43,8 +44,8 @@ static void answered(const struct told *t)
 	const struct summary *s = t->s;
 	char median[TIMES_MS];
 
-	report_text(t->report, "%s is on this link: %" PRIu64 " of %" PRIu64 " probes answered",
-		t->target, s->answered, s->transmitted);
+	report_text(t->report, "%s is on this link: %" PRIu64 " of %" PRIu64 " %s answered",
+		t->target, s->answered, s->transmitted, plural(s->transmitted, "probe", "probes"));
 	if (s->owners->n == 1)
 		name_owner(t, ", by ", &s->owners->list[0].mac);
 	report_text(t->report,
@@ -91,8 +92,8 @@ static void silent(const struct told *t)
 	if (s->claims) {
 		report_text(t->report,
 			"Nobody answered for %s (received 0), but %" PRIu64
-			" messages said unasked who has it (claims): ",
-			t->target, s->claims);
+			" %s said unasked who has it (claims): ",
+			t->target, s->claims, plural(s->claims, "message", "messages"));
 		name_owner(t, "", &s->owners->list[0].mac);
 		report_text(t->report, ". It may not answer this host, or not on this VLAN.\n");
 		return;
@@ -109,18 +110,17 @@ static void silent(const struct told *t)
 		return;
 	}
 	report_text(t->report,
-		"Nobody on %s answered for %s in %" PRIu64
-		" probes (received 0, transmitted): no host "
+		"Nobody on %s answered for %s in %" PRIu64 " %s (received 0, transmitted): no host "
 		"there has the address, or it is down, or on another VLAN. ",
-		t->place->interface, t->target, s->transmitted);
+		t->place->interface, t->target, s->transmitted,
+		plural(s->transmitted, "probe", "probes"));
 	if (s->elsewhere)
 		report_text(t->report,
-			"%" PRIu64 " messages came on another VLAN (elsewhere). Next: --vlan.\n",
-			s->elsewhere);
+			"%" PRIu64 " %s came on another VLAN (elsewhere). Next: --vlan.\n",
+			s->elsewhere, plural(s->elsewhere, "message", "messages"));
 	else if (s->malformed)
-		report_text(t->report,
-			"%" PRIu64 " messages were malformed (malformed). Next: -v says how.\n",
-			s->malformed);
+		report_text(t->report, "%" PRIu64 " %s malformed (malformed). Next: -v says how.\n",
+			s->malformed, plural(s->malformed, "message was", "messages were"));
 	else
 		report_text(t->report, "Next: ask for the gateway's address to see that the link "
 				       "carries at all.\n");
@@ -133,11 +133,12 @@ static void lossy(const struct told *t)
 	if (!s->lost || !s->answered)
 		return;
 	report_text(t->report,
-		"%" PRIu64 " of %" PRIu64 " probes had no answer (lost, transmitted), the longest "
+		"%" PRIu64 " of %" PRIu64 " %s had no answer (lost, transmitted), the longest "
 		"run %" PRIu64
 		" (longest_loss): on a wireless link broadcasts are often lost; on a "
 		"wired one look at the switch port.\n",
-		s->lost, s->transmitted, s->story->longest_loss);
+		s->lost, s->transmitted, plural(s->transmitted, "probe", "probes"),
+		s->story->longest_loss);
 }
 
 static void oddities(const struct told *t)
@@ -146,26 +147,28 @@ static void oddities(const struct told *t)
 
 	if (s->liars)
 		report_text(t->report,
-			"%" PRIu64
-			" answers name another MAC than their frame came from (liars): a "
+			"%" PRIu64 " %s frame came from (liars): a "
 			"proxy, a wireless bridge, or somebody who forges.\n",
-			s->liars);
+			s->liars,
+			plural(s->liars, "answer names another MAC than its",
+				"answers name another MAC than their"));
 	if (s->repeated)
 		report_text(t->report,
-			"%" PRIu64 " answers came again from the same MAC (repeated): a loop, or a "
+			"%" PRIu64 " %s came again from the same MAC (repeated): a loop, or a "
 			"device that copies frames.\n",
-			s->repeated);
+			s->repeated, plural(s->repeated, "answer", "answers"));
 	if (s->drops)
 		report_text(t->report,
-			"%" PRIu64
-			" frames were dropped at our own socket (drops): what was missed "
+			"%" PRIu64 " %s dropped at our own socket (drops): what was missed "
 			"is unknown.\n",
-			s->drops);
+			s->drops, plural(s->drops, "frame was", "frames were"));
 	if (s->user_stamped)
 		report_text(t->report,
-			"%" PRIu64 " times were taken by this program, not the kernel "
-			"(user_stamped): they hold this host's own delays.\n",
-			s->user_stamped);
+			"%" PRIu64
+			" %s taken by this program, not the kernel (user_stamped): %s this "
+			"host's own delays.\n",
+			s->user_stamped, plural(s->user_stamped, "time was", "times were"),
+			plural(s->user_stamped, "it holds", "they hold"));
 }
 
 static void dad(const struct told *t)
@@ -189,30 +192,34 @@ static void dad(const struct told *t)
 			t->target);
 	} else {
 		report_text(t->report,
-			"Nobody objected to %" PRIu64
-			" probes (transmitted, conflict false): %s is "
+			"Nobody objected to %" PRIu64 " %s (transmitted, conflict false): %s is "
 			"free, as far as this link's hosts were up and heard them.\n",
-			s->transmitted - s->announced, t->target);
+			s->transmitted - s->announced,
+			plural(s->transmitted - s->announced, "probe", "probes"), t->target);
 	}
 }
 
 static void announced(const struct told *t)
 {
 	report_text(t->report,
-		"%" PRIu64 " announcements left (transmitted). Nobody answers them: whether "
+		"%" PRIu64 " %s left (transmitted). Nobody answers %s: whether "
 		"neighbours took note is unknown. Linux hosts renew an entry they have, and make "
 		"none unless %s.\n",
-		t->s->transmitted, t->v6 ? "accept_untracked_na is set" : "arp_accept is set");
+		t->s->transmitted, plural(t->s->transmitted, "announcement", "announcements"),
+		plural(t->s->transmitted, "it", "them"),
+		t->v6 ? "accept_untracked_na is set" : "arp_accept is set");
 }
 
 static void routers(const struct told *t)
 {
 	if (t->s->received)
 		report_text(t->report,
-			"%zu routers answer on %s (router records). More than one is a fault "
+			"%zu %s on %s (router records). More than one is a fault "
 			"unless "
 			"you know of both: hosts take addresses and gateways of each.\n",
-			t->s->owners->n, t->place->interface);
+			t->s->owners->n,
+			plural(t->s->owners->n, "router answers", "routers answer"),
+			t->place->interface);
 	else
 		report_text(t->report,
 			"No router answered on %s (received 0): hosts there have no IPv6 but their "
@@ -225,8 +232,9 @@ static void unsent(const struct told *t)
 	const struct summary *s = t->s;
 
 	report_text(t->report,
-		"This host itself did not send %" PRIu64 " probes: %s (unsent records: error).\n",
-		s->unsent, s->local_error ? strerror(s->local_error) : "unknown");
+		"This host itself did not send %" PRIu64 " %s: %s (unsent records: error).\n",
+		s->unsent, plural(s->unsent, "probe", "probes"),
+		s->local_error ? strerror(s->local_error) : "unknown");
 }
 
 static void lookup(const struct told *t)

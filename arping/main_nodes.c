@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "nodes.h"
+#include "plural.h"
 #include "priv.h"
 #include "records.h"
 #include "records_sweep.h"
@@ -247,7 +248,8 @@ static void conclude(struct parts *p)
 	for (size_t i = 0; i < p->nodes.n && !p->o->quiet; i++)
 		show_node(p, &p->nodes.list[i]);
 	if (!p->o->quiet)
-		report_text(p->report, "%zu addresses answered\n", p->nodes.n);
+		report_text(p->report, "%zu %s answered\n", p->nodes.n,
+			plural(p->nodes.n, "address", "addresses"));
 	records_unknown(&s);
 	s.transmitted = s.broadcasts = plan_tally(p->plan, 0)->sent;
 	s.received = p->nodes.received;

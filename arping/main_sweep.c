@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "localnet.h"
 #include "plugin.h"
+#include "plural.h"
 #include "priv.h"
 #include "reach.h"
 #include "route.h"
@@ -189,8 +190,9 @@ static void announce(struct parts *p)
 		.timeout_ns = options_sweep_timeout_ns(p->o)};
 
 	if (!p->o->quiet)
-		report_text(p->report, "ARPING %llu addresses from %s %s\n",
+		report_text(p->report, "ARPING %llu %s from %s %s\n",
 			(unsigned long long)targets_count(p->targets),
+			plural(targets_count(p->targets), "address", "addresses"),
 			addr_print(source, &p->link.source), p->link.name);
 	link_warn(&p->link, p->report, p->o->program);
 	records_start(&r, &s, clock_wall());

@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "main_watch_parts.h"
+#include "plural.h"
 #include "records.h"
 #include "tool.h"
 #include "watch_show.h"
@@ -94,12 +95,25 @@ static void take_frame(struct main_watch *p, const struct session_event *e)
 	tell(p, &e->wire.frame);
 }
 
+enum { COUNTS_TEXT = 128 };
+static const char *counts(char to[static COUNTS_TEXT], const struct main_watch *p)
+{
+	uint64_t addresses = watch_count(p->watch), events = watch_events(&p->sum),
+		 alarms = watch_alarms(&p->sum);
+
+	snprintf(to, COUNTS_TEXT, "%llu %s, %llu %s, %llu %s", (unsigned long long)addresses,
+		plural(addresses, "address", "addresses"), (unsigned long long)events,
+		plural(events, "event", "events"), (unsigned long long)alarms,
+		plural(alarms, "alarm", "alarms"));
+	return to;
+}
+
 static void signalled(struct main_watch *p, int number)
 {
 	if (number == SIGQUIT) {
-		report_warn(p->report, "%zu addresses, %llu events, %llu alarms",
-			watch_count(p->watch), (unsigned long long)watch_events(&p->sum),
-			(unsigned long long)watch_alarms(&p->sum));
+		char text[COUNTS_TEXT];
+
+		report_warn(p->report, "%s", counts(text, p));
 	} else if (number == SIGTSTP) {
 		report_flush(p->report);
 		session_suspend(p->session);
@@ -147,6 +161,7 @@ static void summarise(struct main_watch *p)
 	struct records r = {.report = p->report, .target = p->target};
 	struct watch_sum *sum = &p->sum;
 	struct records_summary s = {.target = p->target};
+	char text[COUNTS_TEXT];
 
 	sum->target = p->target;
 	sum->transmitted = plan_tally(p->plan, 0)->sent;
@@ -158,12 +173,11 @@ static void summarise(struct main_watch *p)
 	sum->mute = addr_is_unspecified(&p->sources[0]) && addr_is_unspecified(&p->sources[1]);
 	watch_summarise(&s, sum);
 	if (!p->o->quiet)
-		report_text(p->report, "%llu addresses, %llu events, %llu alarms\n",
-			(unsigned long long)s.alive, (unsigned long long)s.events,
-			(unsigned long long)s.alarms);
+		report_text(p->report, "%s\n", counts(text, p));
 	if (sum->beyond)
-		report_warn(p->report, "%s: no room for the addresses of %llu messages",
-			p->o->program, (unsigned long long)sum->beyond);
+		report_warn(p->report, "%s: no room for the addresses of %llu %s", p->o->program,
+			(unsigned long long)sum->beyond,
+			plural(sum->beyond, "message", "messages"));
 	if (p->o->out.stats)
 		watch_stats(p->report, sum);
 	if (p->o->out.explain)
@@ -238,8 +252,9 @@ static int run(struct main_watch *p, struct fail *why)
 	summarise(p);
 	saved = save(p, rc < 0 ? NULL : why);
 	if (p->exec.missed)
-		report_warn(p->report, "%s: --exec was too slow for %llu events", p->o->program,
-			(unsigned long long)p->exec.missed);
+		report_warn(p->report, "%s: --exec was too slow for %llu %s", p->o->program,
+			(unsigned long long)p->exec.missed,
+			plural(p->exec.missed, "event", "events"));
 	if (rc < 0 || saved < 0)
 		return rc < 0 ? rc : saved;
 	return watch_alarms(&p->sum) > 0;

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "plural.h"
 #include "records_types.h"
 
 static bool asks_for_answers(const struct records_summary *s)
@@ -46,7 +47,8 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 	else if (s->conflict == 0)
 		snprintf(to, size, s->interrupted ? "Interrupted" : "Nobody has the address");
 	else if (!asks_for_answers(s))
-		snprintf(to, size, "%" PRIu64 " announcements", s->transmitted);
+		snprintf(to, size, "%" PRIu64 " %s", s->transmitted,
+			plural(s->transmitted, "announcement", "announcements"));
 	else if (s->received)
 		snprintf(to, size, "At %s, loss = %.3g%%, RTA = %.3f ms", s->mac, s->loss_percent,
 			(double)s->rtt_mean_ns / 1e6);

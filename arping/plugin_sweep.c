@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "plugin.h"
+#include "plural.h"
 #include "strbuf.h"
 
 static enum report_state judge(
@@ -45,7 +46,8 @@ static void describe(
 		name_some(to, sum->duplicate_list, sum->duplicates);
 		strbuf_print(to, "; ");
 	}
-	strbuf_print(to, "%" PRIu64 " of %" PRIu64 " addresses silent", sum->silent, asked);
+	strbuf_print(to, "%" PRIu64 " of %" PRIu64 " %s silent", sum->silent, asked,
+		plural(asked, "address", "addresses"));
 	if (sum->silent)
 		name_some(to, sum->silent_list, sum->silent);
 	if (sum->alive)

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "explain.h"
+#include "plural.h"
 #include "text.h"
 #include "times.h"
 
@@ -11,8 +12,10 @@ static void owners(struct report *r, const struct owners *o)
 	char mac[MAC_TEXT], first[TIMES_MS];
 
 	for (size_t i = 0; i < o->n; i++)
-		report_text(r, "%s: %" PRIu64 " answers, %" PRIu64 " claims, first rtt %s ms\n",
-			text_mac(mac, &o->list[i].mac), o->list[i].answers, o->list[i].claims,
+		report_text(r, "%s: %" PRIu64 " %s, %" PRIu64 " %s, first rtt %s ms\n",
+			text_mac(mac, &o->list[i].mac), o->list[i].answers,
+			plural(o->list[i].answers, "answer", "answers"), o->list[i].claims,
+			plural(o->list[i].claims, "claim", "claims"),
 			times_ms(first, o->list[i].rtt_ns));
 }
 

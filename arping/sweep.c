@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "clock.h"
+#include "plural.h"
 #include "sweep_parts.h"
 
 enum {
@@ -188,8 +189,9 @@ static void signalled(struct sweep *s, int number)
 {
 	switch (number) {
 	case SIGQUIT:
-		report_warn(s->c->report, "%llu of %u addresses answered so far",
-			(unsigned long long)s->sum.alive, plan_lanes(s->c->plan));
+		report_warn(s->c->report, "%llu of %u %s answered so far",
+			(unsigned long long)s->sum.alive, plan_lanes(s->c->plan),
+			plural(plan_lanes(s->c->plan), "address", "addresses"));
 		break;
 	case SIGTSTP:
 		report_flush(s->c->report);

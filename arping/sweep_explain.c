@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plural.h"
 #include "times.h"
 
 struct told {
@@ -43,9 +44,10 @@ static void present(const struct told *t, const struct histogram *h)
 
 	report_text(t->report,
 		"%" PRIu64 " of %" PRIu64
-		" addresses are in use on %s (alive, targets), median time %s ms (rtt_p50_ms). "
+		" %s in use on %s (alive, targets), median time %s ms (rtt_p50_ms). "
 		"That says nothing of a firewall on them, which %s passes by.\n",
-		s->alive, s->targets - s->own, t->place->interface,
+		s->alive, s->targets - s->own,
+		plural(s->targets - s->own, "address is", "addresses are"), t->place->interface,
 		times_ms(median, histogram_quantile_ns(h, 0.5)),
 		t->place->v6 ? "neighbour discovery" : "ARP");
 }
@@ -56,8 +58,9 @@ static void silent(const struct told *t)
 	char first[ADDR_TEXT];
 
 	report_text(t->report,
-		"%" PRIu64 " were asked up to %" PRIu64 " times and are silent (silent): ",
-		s->silent, t->place->questions);
+		"%" PRIu64 " %s asked up to %" PRIu64 " %s and %s silent (silent): ", s->silent,
+		plural(s->silent, "was", "were"), t->place->questions,
+		plural(t->place->questions, "time", "times"), plural(s->silent, "is", "are"));
 	name_some(t, s->silent_list, s->silent);
 	addr_print(first, &s->silent_list[0]);
 	report_text(t->report,
@@ -90,12 +93,13 @@ static void proxies(const struct told *t)
 	char mac[MAC_TEXT];
 
 	report_text(t->report,
-		"%s answers for %" PRIu64 " addresses (proxies %" PRIu64
+		"%s answers for %" PRIu64 " %s (proxies %" PRIu64
 		", host records: mac): a router that answers in the name of others (%s), a host "
 		"with many addresses, or somebody who takes what is others'. Whether hosts are "
 		"behind these addresses cannot be told by %s. Next: ping some of them with the "
 		"TTL shown; one hop more than a neighbour means a proxy.\n",
-		mac_print(mac, &s->proxy), s->proxy_addresses, s->proxies,
+		mac_print(mac, &s->proxy), s->proxy_addresses,
+		plural(s->proxy_addresses, "address", "addresses"), s->proxies,
 		t->place->v6 ? "proxy_ndp" : "proxy_arp",
 		t->place->v6 ? "neighbour discovery" : "ARP");
 }
@@ -113,20 +117,20 @@ static void losses(const struct told *t)
 			s->retried);
 	if (s->drops)
 		report_text(t->report,
-			"%" PRIu64
-			" frames were dropped at our own socket (drops): some of the silent may "
+			"%" PRIu64 " %s dropped at our own socket (drops): some of the silent may "
 			"have answered. Next: a lower --rate.\n",
-			s->drops);
+			s->drops, plural(s->drops, "frame was", "frames were"));
 	if (s->unsent)
 		report_text(t->report,
-			"This host itself did not send %" PRIu64 " questions (unsent): %s.\n",
-			s->unsent, s->local_error ? strerror(s->local_error) : "unknown");
+			"This host itself did not send %" PRIu64 " %s (unsent): %s.\n", s->unsent,
+			plural(s->unsent, "question", "questions"),
+			s->local_error ? strerror(s->local_error) : "unknown");
 	if (s->unasked)
 		report_text(t->report,
-			"%" PRIu64
-			" addresses were never asked (unasked): the run ended before. Nothing is "
-			"known of them.\n",
-			s->unasked);
+			"%" PRIu64 " %s never asked (unasked): the run ended before. Nothing is "
+			"known of %s.\n",
+			s->unasked, plural(s->unasked, "address was", "addresses were"),
+			plural(s->unasked, "it", "them"));
 }
 
 static void oddities(const struct told *t)
@@ -135,19 +139,21 @@ static void oddities(const struct told *t)
 
 	if (s->liars)
 		report_text(t->report,
-			"%" PRIu64 " answers name another MAC than their frame came from (liars): "
+			"%" PRIu64 " %s frame came from (liars): "
 			"a proxy, a wireless bridge, or somebody who forges.\n",
-			s->liars);
+			s->liars,
+			plural(s->liars, "answer names another MAC than its",
+				"answers name another MAC than their"));
 	if (s->elsewhere)
 		report_text(t->report,
-			"%" PRIu64
-			" messages came on another VLAN (elsewhere) and do not count. Next: "
+			"%" PRIu64 " %s came on another VLAN (elsewhere) and %s not count. Next: "
 			"--vlan.\n",
-			s->elsewhere);
+			s->elsewhere, plural(s->elsewhere, "message", "messages"),
+			plural(s->elsewhere, "does", "do"));
 	if (s->malformed)
-		report_text(t->report,
-			"%" PRIu64 " messages were malformed (malformed) and do not count.\n",
-			s->malformed);
+		report_text(t->report, "%" PRIu64 " %s malformed (malformed) and %s not count.\n",
+			s->malformed, plural(s->malformed, "message was", "messages were"),
+			plural(s->malformed, "does", "do"));
 }
 
 void sweep_explain(struct report *r, const struct sweep_place *p, const struct sweep_sum *s,

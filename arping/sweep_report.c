@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "plural.h"
 #include "records_sweep.h"
 #include "sweep_parts.h"
 #include "text.h"
@@ -37,8 +38,9 @@ void sweep_show_progress(const struct sweep *s, int64_t now_ns)
 	double seconds = (double)(now_ns - s->start_ns) / 1e9;
 	char line[160];
 
-	snprintf(line, sizeof(line), "%" PRIu64 " of %u addresses answered after %.1f s",
-		s->sum.alive, plan_lanes(s->c->plan), seconds);
+	snprintf(line, sizeof(line), "%" PRIu64 " of %u %s answered after %.1f s", s->sum.alive,
+		plan_lanes(s->c->plan), plural(plan_lanes(s->c->plan), "address", "addresses"),
+		seconds);
 	term_progress_show(s->c->progress, line);
 }
 
@@ -161,17 +163,17 @@ static void show_totals(const struct sweep *s)
 	const struct sweep_sum *sum = &s->sum;
 	struct report *r = s->c->report;
 
-	report_text(r, "%" PRIu64 " addresses, %" PRIu64 " answered", sum->targets, sum->alive);
+	report_text(r, "%" PRIu64 " %s, %" PRIu64 " answered", sum->targets,
+		plural(sum->targets, "address", "addresses"), sum->alive);
 	if (sum->duplicates)
 		report_text(r, ", %" PRIu64 " with more than one MAC", sum->duplicates);
 	if (sum->proxies)
-		report_text(r, ", %" PRIu64 " MAC%s for many addresses", sum->proxies,
-			sum->proxies > 1 ? "s" : "");
+		report_text(r, ", %" PRIu64 " %s for many addresses", sum->proxies,
+			plural(sum->proxies, "MAC", "MACs"));
 	report_text(r, ", %.2f s\n", (double)sum->elapsed_ns / 1e9);
 	if (sum->drops)
-		report_text(r,
-			"%" PRIu64 " frames dropped at our own socket: ask slower (--rate)\n",
-			sum->drops);
+		report_text(r, "%" PRIu64 " %s dropped at our own socket: ask slower (--rate)\n",
+			sum->drops, plural(sum->drops, "frame", "frames"));
 }
 
 void sweep_show_end(struct sweep *s)

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "plural.h"
+
 void watch_enter(struct watch_sum *s, const struct watch_event *v)
 {
 	if (!s->kinds[v->kind]++)
@@ -52,12 +54,14 @@ void watch_stats(struct report *r, const struct watch_sum *s)
 	for (unsigned i = 0; i < WATCH_KINDS; i++)
 		report_text(r, "%s %" PRIu64 " %s", i ? "," : "", s->kinds[i],
 			watch_name((enum watch_kind)i));
-	report_text(r, "\nlink: %" PRIu64 " frames heard, %" PRIu64 " questions sent\n",
-		s->received, s->transmitted);
+	report_text(r, "\nlink: %" PRIu64 " %s heard, %" PRIu64 " %s sent\n", s->received,
+		plural(s->received, "frame", "frames"), s->transmitted,
+		plural(s->transmitted, "question", "questions"));
 	report_text(r,
 		"this host: %" PRIu64 " dropped at our socket, %" PRIu64
-		" messages without room for their address, %" PRIu64 " events --exec missed\n",
-		s->drops, s->beyond, s->missed);
+		" %s without room for its address, %" PRIu64 " %s --exec missed\n",
+		s->drops, s->beyond, plural(s->beyond, "message", "messages"), s->missed,
+		plural(s->missed, "event", "events"));
 	report_flush(r);
 }
 
@@ -140,11 +144,12 @@ void watch_explain(struct report *r, const struct watch_sum *s)
 			s->target);
 	else
 		report_text(r,
-			"%" PRIu64 " addresses are known and %" PRIu64
-			" frames were heard (alive, received); %" PRIu64
-			" alarms (alarms). A switch delivers what hosts say to each other to "
+			"%" PRIu64 " %s known and %" PRIu64 " %s heard (alive, received); %" PRIu64
+			" %s (alarms). A switch delivers what hosts say to each other to "
 			"these alone: what was said past this host is unknown.\n",
-			s->addresses, s->received, watch_alarms(s));
+			s->addresses, plural(s->addresses, "address is", "addresses are"),
+			s->received, plural(s->received, "frame was", "frames were"),
+			watch_alarms(s), plural(watch_alarms(s), "alarm", "alarms"));
 	for (unsigned i = 0; i < WATCH_KINDS; i++)
 		tell_kind(r, s, (enum watch_kind)i);
 	limits(r, s);

@@ -4,6 +4,7 @@
 
 #include "date.h"
 #include "gateway_parts.h"
+#include "plural.h"
 
 enum { SKEW_S = 60 /* less is no news */ };
 
@@ -24,8 +25,8 @@ static void put_via(struct strbuf *to, const struct http *h)
 			put_slice(to, item);
 		}
 	if (n)
-		strbuf_print(to, ": %u intermediar%s, the origin's side first [Via]\n", n,
-			n == 1 ? "y" : "ies");
+		strbuf_print(to, ": %u %s, the origin's side first [Via]\n", n,
+			plural(n, "intermediary", "intermediaries"));
 }
 
 static void put_hit(struct strbuf *to, const struct http *h)

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "decimal.h"
 #include "main_parts.h"
+#include "plural.h"
 #include "records.h"
 #include "verdict.h"
 
@@ -55,8 +56,9 @@ static void print_summary(struct parts *p, const struct records_summary *s)
 {
 	char percent[DECIMAL_TEXT];
 
-	report_text(p->report, "\n%llu requests, %llu responses, %s%% failed, time %lld ms\n",
-		(unsigned long long)s->requests, (unsigned long long)s->responses,
+	report_text(p->report, "\n%llu %s, %llu %s, %s%% failed, time %lld ms\n",
+		(unsigned long long)s->requests, plural(s->requests, "request", "requests"),
+		(unsigned long long)s->responses, plural(s->responses, "response", "responses"),
 		decimal_real(percent, s->requests ? s->failed_percent : 0, 3),
 		(long long)(s->elapsed_ns / 1000000));
 	print_table(p);
@@ -84,8 +86,8 @@ static int plugin_line(struct parts *p, const struct records_summary *s, int sta
 		threshold_alerts(&o->critical_loss, s->failed_percent))
 		state = REPORT_CRITICAL;
 	report_perfdata(p->report, &records_summary_type, s, NULL, perf, 2);
-	snprintf(text, sizeof text, "%llu of %llu responses, median %s",
-		(unsigned long long)s->responses, (unsigned long long)s->requests,
+	snprintf(text, sizeof text, "%llu of %llu %s, median %s", (unsigned long long)s->responses,
+		(unsigned long long)s->requests, plural(s->requests, "response", "responses"),
 		verdict_time(took, s->total_p50_ns));
 	report_nagios(p->report, "HTTP", state, text);
 	return (int)state;

@@ -7,6 +7,7 @@
 
 #include "decimal.h"
 #include "phases.h"
+#include "plural.h"
 
 /* Three significant digits. */
 const char *verdict_time(char to[static 24], int64_t ns)
@@ -40,14 +41,14 @@ static void put_connect(struct strbuf *to, const struct exchange *x)
 		failed += x->link.attempts[i].outcome == DIAL_FAILED ||
 			  x->link.attempts[i].outcome == DIAL_TIMED_OUT;
 	if (x->link.syn_retransmits != UINT32_MAX && x->link.syn_retransmits)
-		strbuf_print(to, "the first SYN got no answer (%u retransmission%s)",
-			x->link.syn_retransmits, x->link.syn_retransmits == 1 ? "" : "s");
+		strbuf_print(to, "the first SYN got no answer (%u %s)", x->link.syn_retransmits,
+			plural(x->link.syn_retransmits, "retransmission", "retransmissions"));
 	else if (x->link.connected_ns == INT64_MIN)
 		strbuf_put_text(to, refused(x) ? "the connection was refused"
 					       : "no address let itself be connected to");
 	else if (failed)
-		strbuf_print(to, "%u address%s failed before one answered", failed,
-			failed == 1 ? "" : "es");
+		strbuf_print(to, "%u %s failed before one answered", failed,
+			plural(failed, "address", "addresses"));
 	else
 		strbuf_put_text(to, "the connection took that long to be there");
 }
@@ -61,7 +62,8 @@ static void put_transfer(struct strbuf *to, const struct exchange *x, int64_t to
 		strbuf_print(to, " at %s MB/s",
 			decimal_real(number, (double)x->read_bytes * 1e3 / (double)took_ns, 3));
 	if (x->has_tcp && x->tcp.out_of_order)
-		strbuf_print(to, ", %u segments out of order", x->tcp.out_of_order);
+		strbuf_print(to, ", %u %s out of order", x->tcp.out_of_order,
+			plural(x->tcp.out_of_order, "segment", "segments"));
 }
 
 static void put_cause(

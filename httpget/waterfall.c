@@ -8,6 +8,7 @@
 #include "decimal.h"
 #include "gateway.h"
 #include "phases.h"
+#include "plural.h"
 #include "verdict.h"
 #include "waterfall_tls.h"
 
@@ -19,8 +20,8 @@ static void print_attempt(struct report *r, const struct dial_attempt *a)
 							     from[ADDR_TEXT + 8] = "";
 
 	if (a->retransmits)
-		snprintf(again, sizeof again, ", %u SYN%s again", a->retransmits,
-			a->retransmits == 1 ? "" : "s");
+		snprintf(again, sizeof again, ", %u %s again", a->retransmits,
+			plural(a->retransmits, "SYN", "SYNs"));
 	if (a->icmp.present && a->icmp.offender.family)
 		snprintf(from, sizeof from, ", says %s", addr_print(offender, &a->icmp.offender));
 	report_warn(r, "  %-39s port %-5u  %10s  %s%s%s%s%s", addr_print(addr, &a->addr), a->port,
@@ -113,8 +114,9 @@ static void print_response(struct report *r, const struct exchange *x)
 		(unsigned long long)x->content_bytes, (unsigned long long)x->read_bytes,
 		h->keep ? "; the connection stays" : "");
 	if (h->chunks)
-		report_warn(r, "  %llu chunks, %zu trailers", (unsigned long long)h->chunks,
-			h->n_trailers);
+		report_warn(r, "  %llu %s, %zu %s", (unsigned long long)h->chunks,
+			plural(h->chunks, "chunk", "chunks"), h->n_trailers,
+			plural(h->n_trailers, "trailer", "trailers"));
 	if (x->decoded_bytes != UINT64_MAX)
 		report_warn(r, "  %llu bytes when decoded", (unsigned long long)x->decoded_bytes);
 }

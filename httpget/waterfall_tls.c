@@ -3,6 +3,7 @@
 #include "waterfall_tls.h"
 
 #include "date.h"
+#include "plural.h"
 #include "verdict.h"
 
 enum { SAFE = 1400 };
@@ -28,9 +29,10 @@ static void print_certificate(struct report *r, const char *what, unsigned i,
 	report_warn(r, "  %s %u: %s, by %s", what, i + 1,
 		report_safe(subject, sizeof subject, c->subject),
 		c->self_signed ? "itself" : report_safe(issuer, sizeof issuer, c->issuer));
-	report_warn(r, "      %s, %s; until %s, %lld days%s", c->key, c->signature,
+	report_warn(r, "      %s, %s; until %s, %lld %s%s", c->key, c->signature,
 		date_print(until, c->until_s < 0 ? 0 : c->until_s),
-		(long long)(days < 0 ? -days : days), days < 0 ? " ago" : "");
+		(long long)(days < 0 ? -days : days),
+		plural((uint64_t)(days < 0 ? -days : days), "day", "days"), days < 0 ? " ago" : "");
 }
 
 static void print_problems(struct report *r, const struct tls_facts *t)

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdio.h>
 
+#include "plural.h"
 #include "spread.h"
 
 static double percent(double part)
@@ -21,7 +22,7 @@ static void say_share(char *to, size_t size, const struct spread *s, const char 
 
 static void say_bad(char to[static SPREAD_TEXT], const struct spread *s)
 {
-	const char *verb = s->bad == 1 ? "loses" : "lose";
+	const char *verb = plural(s->bad, "loses", "lose");
 	bool all = s->bad_loss >= 1;
 	char share[80];
 

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "plural.h"
+
 const char *times_ms(char to[static TIMES_MS], int64_t ns)
 {
 	int64_t us = (ns + 500) / 1000;
@@ -65,9 +67,10 @@ void times_outage(struct report *r, const struct story *s, int64_t offset_ns)
 	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &utc);
 	report_text(r,
 		"outage: %" PRId64 ".%03" PRId64 " s from %s, longest run %" PRIu64
-		" probes of %" PRIu64 " runs\n",
+		" %s of %" PRIu64 " %s\n",
 		s->outage_ns / 1000000000, s->outage_ns / 1000000 % 1000, text, s->longest_loss,
-		s->loss_runs);
+		plural(s->longest_loss, "probe", "probes"), s->loss_runs,
+		plural(s->loss_runs, "run", "runs"));
 }
 
 void times_host(struct report *r, uint64_t unsent, uint64_t drops, uint64_t user_stamped,
@@ -75,6 +78,6 @@ void times_host(struct report *r, uint64_t unsent, uint64_t drops, uint64_t user
 {
 	report_text(r,
 		"this host: %" PRIu64 " not sent, %" PRIu64 " dropped at our socket, %" PRIu64
-		" timed by this program's clock, %u clock steps\n",
-		unsent, drops, user_stamped, clock_steps);
+		" timed by this program's clock, %u clock %s\n",
+		unsent, drops, user_stamped, clock_steps, plural(clock_steps, "step", "steps"));
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dscp.h"
+#include "plural.h"
 #include "trace_text.h"
 
 enum { FEW = 5 /* lost probes, by which nobody can be sure where */ };
@@ -68,11 +69,11 @@ static void say_reached(struct strbuf *to, const struct trace *t, const struct t
 		put_hop(to, t, look, v->loss_from);
 		strbuf_put_text(to, v->loss_from == v->hop ? ", the target" : " on");
 		if (h->tally.lost < FEW)
-			strbuf_print(to, ", as far as %" PRIu64 " lost probe%s", h->tally.lost,
-				h->tally.lost == 1 ? " tells" : "s tell");
+			strbuf_print(to, ", as far as %" PRIu64 " lost %s", h->tally.lost,
+				plural(h->tally.lost, "probe tells", "probes tell"));
 	} else {
-		strbuf_print(to, "no loss in %" PRIu64 " probe%s to the target, hop %u",
-			h->tally.answered, h->tally.answered == 1 ? "" : "s", v->hop);
+		strbuf_print(to, "no loss in %" PRIu64 " %s to the target, hop %u",
+			h->tally.answered, plural(h->tally.answered, "probe", "probes"), v->hop);
 	}
 	say_limits(to, t);
 }
@@ -190,8 +191,8 @@ void trace_say(struct strbuf *to, const struct trace *t, const struct trace_look
 	while (trace_remarked(t, &remark))
 		say_remark(&b, &remark);
 	if (changes)
-		strbuf_print(&b, "its length changed %" PRIu64 " time%s\n", changes,
-			changes == 1 ? "" : "s");
+		strbuf_print(&b, "its length changed %" PRIu64 " %s\n", changes,
+			plural(changes, "time", "times"));
 	for (size_t from = 0; from < b.used;) {
 		const char *end = memchr(b.p + from, '\n', b.used - from);
 		size_t size = (size_t)(end - (b.p + from));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dscp.h"
+#include "plural.h"
 
 enum { NAME_MIN = 15, NAME_MAX = 60, CELL = 8, LOSS = 8, HOP = 4, WHO = 300, LINE = 400 };
 
@@ -229,9 +230,9 @@ static void put_more(struct strbuf *to, const struct trace_look *look, const str
 
 		if (i == h->newest)
 			continue;
-		add(&l, "%*s%s, %" PRIu64 " of %" PRIu64 " answers", HOP + 2, "",
-			who(text, look, &h->who[i].last.from), h->who[i].answers,
-			h->tally.answered);
+		add(&l, "%*s%s, %" PRIu64 " of %" PRIu64 " %s", HOP + 2, "",
+			who(text, look, &h->who[i].last.from), h->who[i].answers, h->tally.answered,
+			plural(h->tally.answered, "answer", "answers"));
 		put(to, look, &l);
 	}
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plural.h"
 #include "reason.h"
 #include "times.h"
 
@@ -23,9 +24,9 @@ static void alive(const struct told *t)
 	char median[32], least[32];
 
 	report_text(t->report,
-		"%s answers: %" PRIu64 " of %" PRIu64 " probes, median %s ms, least %s ms "
+		"%s answers: %" PRIu64 " of %" PRIu64 " %s, median %s ms, least %s ms "
 		"(received, transmitted, rtt_p50_ms, rtt_min_ms).\n",
-		t->host, s->received, s->transmitted,
+		t->host, s->received, s->transmitted, plural(s->transmitted, "probe", "probes"),
 		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
 		times_ms(least, s->rtt_min_ns));
 }
@@ -132,8 +133,9 @@ static void unsent(const struct told *t)
 	const struct summary *s = t->s;
 
 	report_text(t->report,
-		"This host itself did not send %" PRIu64 " probes: %s (unsent records: error). ",
-		s->unsent, s->local_error ? strerror(s->local_error) : "its send queue was full");
+		"This host itself did not send %" PRIu64 " %s: %s (unsent records: error). ",
+		s->unsent, plural(s->unsent, "probe", "probes"),
+		s->local_error ? strerror(s->local_error) : "its send queue was full");
 	if (s->local_error == EPERM)
 		report_text(t->report, "Its own firewall drops them. Next: nft list ruleset.\n");
 	else if (s->local_error == EMSGSIZE)
@@ -207,41 +209,42 @@ static void oddities(const struct told *t)
 	if (s->duplicates)
 		report_text(r,
 			"%" PRIu64
-			" answers came more than once (duplicates): two hosts with one address, a "
+			" %s came more than once (duplicates): two hosts with one address, a "
 			"loop at layer 2, or a device that copies packets.\n",
-			s->duplicates);
+			s->duplicates, plural(s->duplicates, "answer", "answers"));
 	if (s->late)
-		report_text(r,
-			"%" PRIu64 " answers came after their time-out (late): delay, not loss.\n",
-			s->late);
+		report_text(r, "%" PRIu64 " %s (late): delay, not loss.\n", s->late,
+			plural(s->late, "answer came after its time-out",
+				"answers came after their time-out"));
 	if (s->corrupted)
 		report_text(r,
-			"%" PRIu64
-			" answers were ours with changed data (corrupted): bad memory or a bad "
+			"%" PRIu64 " %s ours with changed data (corrupted): bad memory or a bad "
 			"device on the way; the checksum did not stop it.\n",
-			s->corrupted);
+			s->corrupted, plural(s->corrupted, "answer was", "answers were"));
 	if (s->forged)
 		report_text(r,
-			"%" PRIu64 " packets claimed to be answers and could not prove it "
+			"%" PRIu64 " %s and could not prove it "
 			"(forged); not counted.\n",
-			s->forged);
+			s->forged,
+			plural(s->forged, "packet claimed to be an answer",
+				"packets claimed to be answers"));
 	if (s->drops)
 		report_text(r,
 			"%" PRIu64
-			" packets were dropped at our own socket (drops): those losses are this "
-			"host's, not the path's.\n",
-			s->drops);
+			" %s dropped at our own socket (drops): %s this host's, not the path's.\n",
+			s->drops, plural(s->drops, "packet was", "packets were"),
+			plural(s->drops, "that loss is", "those losses are"));
 	if (s->ttl_changes)
 		report_text(r,
-			"The replies' TTL changed %" PRIu64
-			" times (ttl_changes): their path did.\n",
-			s->ttl_changes);
+			"The replies' TTL changed %" PRIu64 " %s (ttl_changes): their path did.\n",
+			s->ttl_changes, plural(s->ttl_changes, "time", "times"));
 	if (s->user_stamped)
 		report_text(r,
-			"%" PRIu64 " times were taken by this program, not the kernel "
-			"(user_stamped): they hold "
-			"this host's own delays.\n",
-			s->user_stamped);
+			"%" PRIu64
+			" %s taken by this program, not the kernel (user_stamped): %s this "
+			"host's own delays.\n",
+			s->user_stamped, plural(s->user_stamped, "time was", "times were"),
+			plural(s->user_stamped, "it holds", "they hold"));
 }
 
 void explain_run(

@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "plural.h"
 #include "reason.h"
 #include "times.h"
 
@@ -119,8 +120,9 @@ static void put_verdict(const struct flows *f)
 {
 	char text[SPREAD_TEXT];
 
-	report_text(f->c->report, "%u flows, %" PRIu64 " probes, %" PRIu64 " received, %g%% loss\n",
-		f->c->set->n, f->all.t.sent, f->all.t.answered,
+	report_text(f->c->report, "%u %s, %" PRIu64 " %s, %" PRIu64 " received, %g%% loss\n",
+		f->c->set->n, plural(f->c->set->n, "flow", "flows"), f->all.t.sent,
+		plural(f->all.t.sent, "probe", "probes"), f->all.t.answered,
 		(double)(float)loss_percent(&f->all));
 	put_errors(f);
 	report_text(f->c->report, "%s\n", spread_say(text, &f->verdict));

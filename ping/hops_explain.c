@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hops_report.h"
+#include "plural.h"
 
 enum { FEW = 5 /* lost probes that may be chance */ };
 
@@ -42,10 +43,11 @@ static void lossy(const struct hops_report *r, const struct trace_verdict *v)
 	char from[ADDR_TEXT], to[ADDR_TEXT];
 
 	report_text(r->report,
-		"Of %" PRIu64 " probes to the target %" PRIu64
-		" had no answer (path: loss_percent); "
+		"Of %" PRIu64 " %s to the target %" PRIu64 " had no answer (path: loss_percent); "
 		"hops from %u on lose as much, those before it do not (path: loss_from). ",
-		h->tally.answered + h->tally.lost, h->tally.lost, v->loss_from);
+		h->tally.answered + h->tally.lost,
+		plural(h->tally.answered + h->tally.lost, "probe", "probes"), h->tally.lost,
+		v->loss_from);
 	if (h->tally.lost < FEW)
 		report_text(r->report, "These are too few to be sure where: unknown. Next: more "
 				       "rounds (-c 100).\n");
@@ -182,10 +184,10 @@ static void asymmetric(const struct hops_report *r)
 		if (!back || back == hop || w->last.kind == TRACE_TOO_BIG)
 			continue;
 		report_text(r->report,
-			"From hop %u on the way back seems to have %u hops (path_hop: hops_back), "
+			"From hop %u on the way back seems to have %u %s (path_hop: hops_back), "
 			"if "
 			"its answers began with a TTL of 64, 128 or 255: another way than there.\n",
-			hop, back);
+			hop, back, plural(back, "hop", "hops"));
 		return;
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "hops.h"
+#include "plural.h"
 
 static const char *name_of(const void *who, const struct addr *a)
 {
@@ -29,9 +30,9 @@ void hops_report_title(const struct hops_report *r, struct strbuf *to)
 {
 	char target[ADDR_TEXT], source[ADDR_TEXT];
 
-	strbuf_print(to, "PATH from %s (%s) to %s (%s), %u hops at most, %zu data bytes",
+	strbuf_print(to, "PATH from %s (%s) to %s (%s), %u %s at most, %zu data bytes",
 		addr_print(source, &r->source), r->device, r->host, addr_print(target, &r->target),
-		trace_hops(r->trace), r->data_bytes);
+		trace_hops(r->trace), plural(trace_hops(r->trace), "hop", "hops"), r->data_bytes);
 }
 
 void hops_report_header(const struct hops_report *r)
@@ -86,9 +87,8 @@ static void unsent(const struct hops_report *r, const struct hops_sum *sum)
 	for (unsigned hop = 1; hop <= trace_hops(r->trace); hop++)
 		n += trace_hop(r->trace, hop)->tally.unsent;
 	if (n)
-		report_text(r->report, "%llu probe%s could not be sent: %s\n",
-			(unsigned long long)n, n == 1 ? "" : "s",
-			strerrordesc_np(sum->local_error));
+		report_text(r->report, "%llu %s could not be sent: %s\n", (unsigned long long)n,
+			plural(n, "probe", "probes"), strerrordesc_np(sum->local_error));
 }
 
 bool hops_report_is_own(const struct hops_report *r, const struct trace_verdict *v)

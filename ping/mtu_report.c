@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "icmp.h"
+#include "plural.h"
 #include "reason.h"
 #include "records_types.h"
 
@@ -103,7 +104,8 @@ void mtu_report_text(struct report *r, const char *host, const char *device,
 	} else {
 		why_unknown(r, c, f);
 	}
-	report_text(r, " [%" PRIu64 " probes, %" PRId64 ".%03" PRId64 " s]\n", f->probes,
-		f->took_ns / 1000000000, f->took_ns / 1000000 % 1000);
+	report_text(r, " [%" PRIu64 " %s, %" PRId64 ".%03" PRId64 " s]\n", f->probes,
+		plural(f->probes, "probe", "probes"), f->took_ns / 1000000000,
+		f->took_ns / 1000000 % 1000);
 	report_flush(r);
 }

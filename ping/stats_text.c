@@ -4,6 +4,7 @@
 
 #include "dscp.h"
 #include "explain.h"
+#include "plural.h"
 #include "times.h"
 
 static void header_fields(struct report *r, const struct summary *s)
@@ -12,13 +13,14 @@ static void header_fields(struct report *r, const struct summary *s)
 	const char *name;
 
 	if (s->ttl >= 0)
-		report_text(
-			r, "replies: ttl %d, changed %" PRIu64 " times", s->ttl, s->ttl_changes);
+		report_text(r, "replies: ttl %d, changed %" PRIu64 " %s", s->ttl, s->ttl_changes,
+			plural(s->ttl_changes, "time", "times"));
 	if (s->ttl >= 0 && s->tos >= 0) {
 		name = dscp_name((unsigned)s->tos >> 2);
-		report_text(r, "; dscp %u%s%s%s, ecn %u, changed %" PRIu64 " times",
+		report_text(r, "; dscp %u%s%s%s, ecn %u, changed %" PRIu64 " %s",
 			(unsigned)s->tos >> 2, name ? " (" : "", name ? name : "", name ? ")" : "",
-			(unsigned)s->tos & 3, s->tos_changes);
+			(unsigned)s->tos & 3, s->tos_changes,
+			plural(s->tos_changes, "time", "times"));
 	}
 	if (s->ttl >= 0)
 		report_text(r, "\n");

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "plural.h"
 #include "strbuf.h"
 #include "sweep_parts.h"
 
@@ -84,8 +85,9 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 static void tell(struct strbuf *to, const struct group *g, uint32_t targets, const char *what)
 {
 	if (g->n)
-		strbuf_print(to, "%s%" PRIu64 " of %u targets %s: %.*s", to->used ? "; " : "", g->n,
-			targets, what, (int)g->names.used, g->names.p);
+		strbuf_print(to, "%s%" PRIu64 " of %u %s %s: %.*s", to->used ? "; " : "", g->n,
+			targets, plural(targets, "target", "targets"), what, (int)g->names.used,
+			g->names.p);
 }
 
 static void put_numbers(const struct sweep_plugin *p, struct report *r)
@@ -123,7 +125,8 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 	tell(&text, &v.critical, targets, "critical");
 	tell(&text, &v.warning, targets, "over the warning limits");
 	if (!text.used)
-		strbuf_print(&text, "%" PRIu64 " of %u targets alive", p->total->alive, targets);
+		strbuf_print(&text, "%" PRIu64 " of %u %s alive", p->total->alive, targets,
+			plural(targets, "target", "targets"));
 	if (p->thresholds.failed)
 		strbuf_print(&text, "; %s", p->thresholds.failed);
 	if (*p->limits->failed)

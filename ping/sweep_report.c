@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "plural.h"
 #include "reason.h"
 #include "sweep_parts.h"
 #include "times.h"
@@ -45,8 +46,8 @@ void sweep_show_progress(const struct sweep *s, int64_t now_ns)
 
 	rate = (double)s->done * 1e9 / (double)ran_ns;
 	snprintf(line, sizeof(line),
-		"%" PRIu64 " of %" PRIu64 " probes, %.0f a second, %" PRIu64 " alive, %.0f s left",
-		s->done, all, rate, s->alive,
+		"%" PRIu64 " of %" PRIu64 " %s, %.0f a second, %" PRIu64 " alive, %.0f s left",
+		s->done, all, plural(all, "probe", "probes"), rate, s->alive,
 		rate > 0 && all > s->done ? (double)(all - s->done) / rate : 0.0);
 	term_progress_show(s->c->progress, line);
 }
@@ -104,8 +105,9 @@ void sweep_show_table(const struct sweep *s)
 {
 	term_progress_clear(s->c->progress);
 	report_stamp(s->c->report, clock_wall());
-	report_text(s->c->report, "%" PRIu64 " of %u targets alive so far\n", s->alive,
-		plan_lanes(s->c->engine.plan));
+	report_text(s->c->report, "%" PRIu64 " of %u %s alive so far\n", s->alive,
+		plan_lanes(s->c->engine.plan),
+		plural(plan_lanes(s->c->engine.plan), "target", "targets"));
 	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++)
 		show_target(s, lane);
 }
@@ -175,8 +177,8 @@ static void show_totals(const struct sweep *s)
 {
 	uint32_t targets = plan_lanes(s->c->engine.plan);
 
-	report_text(s->c->report, "%u targets, %" PRIu64 " alive, %" PRIu64 " unreachable\n",
-		targets, s->alive, targets - s->alive);
+	report_text(s->c->report, "%u %s, %" PRIu64 " alive, %" PRIu64 " unreachable\n", targets,
+		plural(targets, "target", "targets"), s->alive, targets - s->alive);
 }
 
 static void record_target(const struct sweep *s, uint32_t lane)

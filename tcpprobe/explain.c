@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plural.h"
 #include "text.h"
 
 static void open_port(struct report *r, const struct explain_place *p, const struct summary *s)
@@ -111,14 +112,14 @@ static void unknown(struct report *r, const struct summary *s)
 {
 	if (s->unsent)
 		report_text(r,
-			"This host refused to send %" PRIu64 " probes (unsent: %s): a rule or a "
+			"This host refused to send %" PRIu64 " %s (unsent: %s): a rule or a "
 			"route of its own. The port is unknown.\n",
-			s->unsent, strerror(s->local_error));
+			s->unsent, plural(s->unsent, "probe", "probes"), strerror(s->local_error));
 	else if (s->drops)
 		report_text(r,
-			"%" PRIu64 " packets were dropped at our own socket (drops): answers may "
+			"%" PRIu64 " %s dropped at our own socket (drops): answers may "
 			"be among them, and the port is unknown.\n",
-			s->drops);
+			s->drops, plural(s->drops, "packet was", "packets were"));
 	else
 		report_text(r, "The run ended before anything was known.\n");
 }

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plural.h"
 #include "text.h"
 #include "times.h"
 
@@ -15,7 +16,8 @@ static void rejected(const struct text *t, const struct summary *s)
 	if (s->by_target)
 		report_text(t->report, " itself");
 	else if (hops > 0)
-		report_text(t->report, " (%d hop%s away by its TTL)", hops, hops > 1 ? "s" : "");
+		report_text(t->report, " (%d %s away by its TTL)", hops,
+			plural((uint64_t)hops, "hop", "hops"));
 	report_text(t->report, ": %s", text_reason(reason, t->target.family, s->type, s->code, 0));
 }
 
@@ -51,8 +53,8 @@ void text_finding(const struct text *t, const struct summary *s)
 		report_text(r, "open, or a SYN proxy answers for every port (window 0)");
 		break;
 	case VERDICT_OWN_DROPS:
-		report_text(
-			r, "unknown: %" PRIu64 " packets were dropped at our own socket", s->drops);
+		report_text(r, "unknown: %" PRIu64 " %s dropped at our own socket", s->drops,
+			plural(s->drops, "packet was", "packets were"));
 		break;
 	case VERDICT_UNSENT:
 		report_text(r, "unknown: this host did not send (%s)", strerror(s->local_error));

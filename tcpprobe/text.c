@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "plural.h"
 #include "reason.h"
 #include "times.h"
 
@@ -137,9 +138,10 @@ void text_summary(const struct text *t, const struct summary *s)
 	report_text(r, "\n%s port %u is ", addr_print(target, &t->target), t->port);
 	text_finding(t, s);
 	report_text(r,
-		"\n%" PRIu64 " probes: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
+		"\n%" PRIu64 " %s: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
 		" rejected, %" PRIu64 " stale, %.3g%% without answer\n",
-		s->sent, s->open, s->closed, s->rejected, s->stale, summary_loss_percent(s));
+		s->sent, plural(s->sent, "probe", "probes"), s->open, s->closed, s->rejected,
+		s->stale, summary_loss_percent(s));
 	times(r, s);
 	report_flush(r);
 }

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "plural.h"
 
 static double ms(int64_t ns)
 {
@@ -158,9 +159,10 @@ static void say_end(const struct facts *f, const struct records_summary *s)
 		(unsigned long long)s->received_bytes, (unsigned long long)s->sent_bytes);
 	if (s->rtt_ns != INT64_MIN)
 		notice_line(f->notice, NOTICE_PLAIN,
-			"* RTT least %.3f ms, smoothed %.3f ms; %llu retransmissions; first byte "
+			"* RTT least %.3f ms, smoothed %.3f ms; %llu %s; first byte "
 			"after %.3f ms",
 			ms(s->rtt_min_ns), ms(s->rtt_ns), (unsigned long long)s->retransmissions,
+			plural(s->retransmissions, "retransmission", "retransmissions"),
 			s->first_byte_ns == INT64_MIN ? 0 : ms(s->first_byte_ns));
 }
 

@@ -35,12 +35,13 @@ my %arrows = (
 	pace      => 'fifo when',
 	plot      => 'histogram strbuf',
 	plan      => 'detail flight frame histogram pace stats story when',
-	spread    => '',
+	spread    => 'plural',
 	story     => '',
 	when      => '',
 	permute   => '',
+	plural    => '',
 	targets   => 'addr fail permute',
-	trace     => 'addr dscp histogram stats story strbuf',
+	trace     => 'addr dscp histogram plural stats story strbuf',
 	rounds    => 'trace',
 	trace_icmp => 'addr bytes icmp trace',
 	flow      => 'addr bytes packet strbuf tcp',
@@ -71,7 +72,7 @@ my %arrows = (
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report threshold',
-	times       => 'histogram report story',
+	times       => 'histogram plural report story',
 	tool        => 'capfile cli fail outputs priv report',
 	pathrecord  => 'addr names report trace',
 	pathview  => 'fail strbuf term trace wait',
@@ -79,7 +80,7 @@ my %arrows = (
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch permute plan rounds spread stats story targets tcp threshold trace trace_icmp when);
+	ndp pace packet patch permute plan plural rounds spread stats story targets tcp threshold trace trace_icmp when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.

@@ -144,7 +144,7 @@ like "$err" '^> +[0-9.]+ ms +0 +23 request +GET /chunked HTTP/1\.1\\r\\n$' '... 
 run "$HTTPGET" --hex -o /dev/null "$base/keep"
 like "$err" '^< 00000026  *68 65 6c 6c 6f  *hello$' '--hex'
 run "$HTTPGET" --nagios --warning 10000,10% "$base/keep"
-like "$status $out" '^0 HTTP OK - 1 of 1 responses, median .*\|' '--nagios'
+like "$status $out" '^0 HTTP OK - 1 of 1 response, median .*\|' '--nagios'
 run "$HTTPGET" --nagios --warning 10,10% "$base/slow"
 like "$status $out" '^1 HTTP WARNING' '... and its thresholds'
 run "$HTTPGET" --prom - "$base/keep" -o /dev/null

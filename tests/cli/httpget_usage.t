@@ -48,7 +48,7 @@ is "$status $out$err" '3 ' '-s says nothing'
 run "$HTTPGET" --unix-socket /nonexistent/socket -sS http://localhost/
 is "$status $err" '3 httpget: cannot connect to /nonexistent/socket: No such file or directory' '-S says it in spite of that'
 run "$HTTPGET" --nagios --unix-socket /nonexistent/socket http://localhost/
-like "$status $out" '^2 HTTP CRITICAL - 0 of 1 responses' 'a plugin says what it could not do'
+like "$status $out" '^2 HTTP CRITICAL - 0 of 1 response' 'a plugin says what it could not do'
 run "$HTTPGET" http://nosuch.invalid/
 is "$status" 8 'a name that is none'
 like "$err" '^httpget: nosuch\.invalid: ' '... is said'

@@ -66,7 +66,7 @@ is "$(sum silent unasked retried answered) $(sum rtt_p50_ms rtt_mdev_ms | grep -
 like "$out" '^4 of 13 addresses are in use on eth0 \(alive, targets\), median' '--explain: who is there'
 like "$out" '^9 were asked up to 2 times and are silent \(silent\): 198.18.1.6, 198.18.1.7, .*198.18.1.13 and 1 more\. Free, ' '... who is silent'
 like "$out" '^1 answered by more than one MAC .*: 198.18.1.4\. ' '... who is there twice'
-like "$out" '^1 answers name another MAC .*\(liars\)' '... who lies'
+like "$out" '^1 answer names another MAC than its frame .*\(liars\)' '... who lies'
 like "$out" '^1 answered, but not every question \(retried' '... what a retry hid'
 tr -c '[:print:]' '\n' <"$LAB_TMP/net.pcapng" |
 	sed -n 's/.*\(198\.18\.1\.[0-9]*, question\)/\1/p; s/.*\(malformed, not\|on another VLAN\)/\1/p' >"$LAB_TMP/comments"

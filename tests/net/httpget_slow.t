@@ -68,7 +68,7 @@ run "$HTTPGET" --all-addresses "http://two.example:$port/keep"
 is "$status" 3 '--all-addresses fails where one does'
 like "$out" '^1: 127\.0\.0\.1: 200, 5 bytes' '... tells who answers'
 like "$out" '^1: .*127\.0\.0\.9.*Connection refused$' '... and who does not'
-like "$out" '^2 requests, 1 responses, 50% failed' '... and counts them'
+like "$out" '^2 requests, 1 response, 50% failed' '... and counts them'
 
 # Without any privilege all of it is the same.
 rule 'accept'

@@ -95,6 +95,6 @@ ping_in h1 -c 12 -i 0.01 -W 0.1 --stats $a4
 is "$(sum lost longest_loss loss_runs)" '8 8 1' 'an outage to the end is one run'
 like "$out" '^path: 8 lost, 0 late, 0 pending, 0 rejected, 0 duplicate, 0 corrupted, 0 forged$' \
 	'... as --stats says'
-like "$out" '^outage: 0\.[01][0-9][0-9] s from [-0-9]+T[0-9:]+Z, longest run 8 probes of 1 runs$' \
+like "$out" '^outage: 0\.[01][0-9][0-9] s from [-0-9]+T[0-9:]+Z, longest run 8 probes of 1 run$' \
 	'... with its length'
 ping_done

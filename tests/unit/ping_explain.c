@@ -45,9 +45,8 @@ static const char *const marks[] = {" answers: ", "Nothing came back", "The run 
 	"too big for the link", "On the last link nobody", "It has no route", "A filter there",
 	"for other traffic is unknown", "itself did not send", "own firewall", "path MTU it knows",
 	"lost its route", "no fault of the path", "Lost without an error", "one outage of",
-	"too few to tell", "scattered losses", "more than once", "after their time-out",
-	"changed data", "could not prove it", "dropped at our own", "TTL changed",
-	"not the kernel"};
+	"too few to tell", "scattered losses", "more than once", "time-out (late)", "changed data",
+	"could not prove it", "dropped at our own", "TTL changed", "not the kernel"};
 
 static struct addr address(const char *text)
 {
