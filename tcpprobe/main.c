@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "main_list.h"
 #include "main_parts.h"
 #include "plugin.h"
 #include "socket.h"
@@ -224,6 +225,8 @@ int main(int argc, char **argv)
 		rc = tool_refuse(&p->o.out, cli_name(argv), PLUGIN_SERVICE, 2, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
+	else if (p->o.list.many)
+		rc = main_list(&p->o);
 	else
 		rc = tcpprobe(p);
 	close_parts(p);

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <netdb.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -34,6 +33,8 @@ static const struct cli_option table[] = {
 		"a port the host surely answers: are a closed port's RSTs the host's too?", NULL,
 		NULL},
 
+	LIST_OPTIONS(offsetof(struct options, list)),
+
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Packets"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
 	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
@@ -59,30 +60,12 @@ static const struct cli options_cli = {.synopsis = "[options] <host>[:<port>]",
 	.options = table,
 	.n = sizeof(table) / sizeof(*table)};
 
-/* A number, or a service as this system names it. */
-static int read_port(struct options *o, const char *text, struct fail *why)
-{
-	const struct servent *service;
-	int64_t port;
-
-	if (cli_integer(text, &port)) {
-		if (port < 1 || port > 65535)
-			return fail_set(why, EINVAL, "port %s is out of range: 1 to 65535", text);
-		o->port = (uint16_t)port;
-		return 0;
-	}
-	service = *text ? getservbyname(text, "tcp") : NULL;
-	if (!service)
-		return fail_set(why, EINVAL, "'%s' is no port and no service", text);
-	o->port = ntohs((uint16_t)service->s_port);
-	return 0;
-}
-
 /* "host", "host:443", "[2001:db8::1]:https"; what has more colons is an address alone. */
-static int read_target(struct options *o, struct fail *why)
+int options_read_target(struct options *o, const char *text, struct fail *why)
 {
-	const char *host = o->target, *end = strchr(host, ':'), *port = NULL;
+	const char *host = text, *end = strchr(host, ':'), *port = NULL;
 
+	o->target = text;
 	if (*host == '[') {
 		host++;
 		end = strchr(host, ']');
@@ -100,7 +83,7 @@ static int read_target(struct options *o, struct fail *why)
 		return fail_set(why, EINVAL, "'%s' names no host", o->target);
 	memcpy(o->host, host, (size_t)(end - host));
 	o->host[end - host] = '\0';
-	return port ? read_port(o, port, why) : 0;
+	return port ? portset_number(&o->port, port, why) : 0;
 }
 
 static int check_family(struct options *o, struct fail *why)
@@ -140,7 +123,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	int first, rc;
 
 	*out = (struct options){.program = cli_name(argv),
-		.interval_ns = SECOND / 10,
+		.interval_ns = -1,
+		.list = {.retries = -1, .seed = -1},
 		.timeout_ns = SECOND,
 		.refused = REFUSED_CRIT,
 		.port = OPTIONS_PORT,
@@ -152,11 +136,14 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	if ((rc = outputs_read(&out->out, why)) < 0 || (rc = check_family(out, why)) < 0 ||
 		(rc = read_dscp(out, why)) < 0)
 		return rc;
-	if (argc - first != 1)
-		return fail_set(why, EINVAL,
-			argc > first ? "one host[:port], please" : "a host[:port] is required");
-	out->target = argv[first];
-	rc = read_target(out, why);
+	rc = options_read_list(out, argc - first, argv + first, why);
+	if (rc < 0 || out->list.many)
+		return rc;
+	if (out->interval_ns < 0)
+		out->interval_ns = SECOND / 10;
+	if (argc == first)
+		return fail_set(why, EINVAL, "a host[:port] is required");
+	rc = options_read_target(out, argv[first], why);
 	return rc < 0 ? rc : check_reference(out, why);
 }
 

@@ -11,6 +11,7 @@
 #include "connects.h"
 #include "destination.h"
 #include "fail.h"
+#include "options_list.h"
 #include "outputs.h"
 #include "plan.h"
 #include "wire.h"
@@ -26,6 +27,7 @@ struct options {
 	struct cli_list interfaces;
 	int refused; /* enum options_refused */
 	struct outputs out;
+	struct options_list list;
 	/* made from those */
 	const char *program, *target; /* as given */
 	char host[256];

@@ -9,42 +9,53 @@
 
 enum { ALL = 0xffffffff };
 
+/* Which of a segment's ports is looked at, and what it is to be. */
+struct taken {
+	uint32_t at;
+	const uint16_t *ports;
+	unsigned n;
+};
+
 /* A raw IPv4 socket's filter sees the IP header first, an IPv6 one's the segment alone. */
-static int open_filtered(struct wire **out, const struct wire_config *c, uint16_t port,
-	uint16_t another, struct fail *why)
+static int open_filtered(
+	struct wire **out, const struct wire_config *c, const struct taken *t, struct fail *why)
 {
 	const struct sock_filter v4[] = {
 		BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0),
-		BPF_STMT(BPF_LD | BPF_H | BPF_IND, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, another, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, ALL),
-		BPF_STMT(BPF_RET | BPF_K, 0),
+		BPF_STMT(BPF_LD | BPF_H | BPF_IND, t->at),
 	};
-	const struct sock_filter v6[] = {
-		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, port, 1, 0),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, another, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, ALL),
-		BPF_STMT(BPF_RET | BPF_K, 0),
-	};
-	bool is_v6 = c->family == ADDR_V6;
+	const struct sock_filter v6 = BPF_STMT(BPF_LD | BPF_H | BPF_ABS, t->at);
+	const struct sock_filter pass = BPF_STMT(BPF_RET | BPF_K, ALL);
+	const struct sock_filter stop = BPF_STMT(BPF_RET | BPF_K, 0);
+	struct sock_filter all[SOCKET_PORTS + 4];
 	struct wire_config with = *c;
+	unsigned n = 0;
 
-	with.filter = is_v6 ? v6 : v4;
-	with.filter_size = is_v6 ? sizeof(v6) / sizeof(*v6) : sizeof(v4) / sizeof(*v4);
+	if (c->family == ADDR_V6) {
+		all[n++] = v6;
+	} else {
+		all[n++] = v4[0];
+		all[n++] = v4[1];
+	}
+	for (unsigned i = 0; i < t->n; i++)
+		all[n++] = (struct sock_filter)BPF_JUMP(
+			BPF_JMP | BPF_JEQ | BPF_K, t->ports[i], (uint8_t)(t->n - i), 0);
+	all[n++] = stop;
+	all[n++] = pass;
+	with.filter = all;
+	with.filter_size = n;
 	return wire_open(out, &with, why);
 }
 
-int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, uint16_t another,
-	struct fail *why)
+static int open_raised(
+	struct wire **out, const struct wire_config *c, const struct taken *t, struct fail *why)
 {
 	int able = priv_raise(why), rc;
 	char command[128];
 
 	if (able < 0)
 		return able;
-	rc = open_filtered(out, c, port, another ? another : port, why);
+	rc = open_filtered(out, c, t, why);
 	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
 	if ((rc == -EACCES || rc == -EPERM) && !able)
@@ -52,4 +63,21 @@ int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, u
 			"a raw socket needs cap_net_raw: run as root, or once as root: %s",
 			priv_setcap_command(command, sizeof(command)));
 	return rc;
+}
+
+int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, uint16_t another,
+	struct fail *why)
+{
+	const uint16_t ports[] = {port, another};
+	const struct taken from = {0, ports, another ? 2 : 1};
+
+	return open_raised(out, c, &from, why);
+}
+
+int socket_open_ports(struct wire **out, const struct wire_config *c, const uint16_t *ports,
+	unsigned n, struct fail *why)
+{
+	const struct taken to = {2, ports, n};
+
+	return open_raised(out, c, &to, why);
 }

@@ -10,5 +10,9 @@
  * no account. */
 int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, uint16_t another,
 	struct fail *why);
+/* The same for what comes to any of n ports of ours, SOCKET_PORTS at most. */
+enum { SOCKET_PORTS = 8 };
+int socket_open_ports(struct wire **out, const struct wire_config *c, const uint16_t *ports,
+	unsigned n, struct fail *why);
 
 #endif

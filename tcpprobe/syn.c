@@ -173,7 +173,7 @@ static void read_offers(struct syn_match *m, const struct tcp *t)
 }
 
 /* Some boxes acknowledge the SYN's number itself with their RST. */
-static enum syn_kind kind_of(const struct tcp *t, uint32_t sequence)
+enum syn_kind syn_kind_of(const struct tcp *t, uint32_t sequence)
 {
 	bool acknowledges = t->flags & TCP_ACK && t->acknowledgment == sequence + 1;
 
@@ -200,7 +200,7 @@ struct syn_match syn_match(const struct syn *s, const struct frame *f)
 	x = find(s, p.tcp.destination_port, p.tcp.acknowledgment - 1);
 	if (!x)
 		return m;
-	m = (struct syn_match){.kind = kind_of(&p.tcp, x->sequence),
+	m = (struct syn_match){.kind = syn_kind_of(&p.tcp, x->sequence),
 		.nth = x->nth,
 		.from = p.source,
 		.ttl = p.ttl,
@@ -214,7 +214,7 @@ struct syn_match syn_match(const struct syn *s, const struct frame *f)
 }
 
 /* What says that the probe went no further; not what only tells of an MTU or another way. */
-static bool is_final(enum addr_family family, uint8_t type, uint8_t code)
+bool syn_is_final(enum addr_family family, uint8_t type, uint8_t code)
 {
 	if (family == ADDR_V6)
 		return type == 1 || type == 3 || type == 4;
@@ -228,7 +228,7 @@ struct syn_match syn_match_report(const struct syn *s, const struct wire_report 
 	const struct sent *x;
 	struct tcp t;
 
-	if (r->local || !is_final((enum addr_family)s->c.target.family, r->type, r->code))
+	if (r->local || !syn_is_final((enum addr_family)s->c.target.family, r->type, r->code))
 		return m;
 	tcp_get(&quote, &t);
 	if (t.depth < TCP_SEQUENCE || t.destination_port != s->c.port)

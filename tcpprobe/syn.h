@@ -66,4 +66,9 @@ struct syn_match {
 struct syn_match syn_match(const struct syn *s, const struct frame *f);
 struct syn_match syn_match_report(const struct syn *s, const struct wire_report *r);
 
+/* What a segment is to a probe of that initial sequence number, ports and addresses being right. */
+enum syn_kind syn_kind_of(const struct tcp *t, uint32_t sequence);
+/* Whether an ICMP error says that the probe went no further, not only of an MTU or another way. */
+bool syn_is_final(enum addr_family family, uint8_t type, uint8_t code);
+
 #endif

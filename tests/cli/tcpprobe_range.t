@@ -50,7 +50,33 @@ for value in x ,5 5,x; do
 	refused "--critical: '$value' is not RTT,LOSS%" --critical "$value" 127.0.0.1
 done
 refused 'a host[:port] is required'
-refused 'one host[:port], please' 127.0.0.1 127.0.0.2
+# What makes a list of it.
+range --retries 0 -1 7 8 'whole number'
+accepted --seed 9223372036854775807
+refused "option --seed: '-1' is out of range: at least 0" --seed -1 127.0.0.1
+refused "option --seed: 'x' is not a whole number" --seed x 127.0.0.1
+accepted --expect open:22
+refused "port 0 is out of range: 1 to 65535" -p 22,0 127.0.0.1
+refused "port 65536 is out of range: 1 to 65535" -p 65536 127.0.0.1
+refused "port 65536 is out of range: 1 to 65535" --ports 1-65536 127.0.0.1
+refused "ports 9-8 are no range: it goes down" -p 9-8 127.0.0.1
+refused "'nosuch' is no port and no service" -p nosuch 127.0.0.1
+refused "'nosuch' ends no range of ports" -p 1-nosuch 127.0.0.1
+refused "'' is no port and no service" -p 1, 127.0.0.1
+for value in open ajar:22 :22 open/:22; do
+	refused "--expect: '$value' is not STATE:PORTS with open, closed, rejected or filtered" --expect "$value" 127.0.0.1
+done
+refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.1
+refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.0.0.1
+refused '--shard needs the --seed that all parts of the list are given' --shard 1/2 127.0.0.1
+refused '-c is of one port, this is a list (which has --rate and --retries)' -c 2 -p 80 127.0.0.1
+refused '-i is of one port, this is a list (which has --rate and --retries)' -i 2 127.0.0.1 127.0.0.2
+refused "'127.0.0.2:80': the ports of a list are given by -p, apart from its hosts" 127.0.0.1 127.0.0.2:80
+refused 'a host is required' -p 80
+refused 'cannot read /nosuch: No such file or directory' --targets /nosuch
+refused 'cannot read /nosuch: No such file or directory' --exclude /nosuch 127.0.0.1
+refused '257 hosts: more than 256 are asked only at a --rate you name' 127.0.0.1-127.0.1.1
+refused "65534 hosts with 65535 ports each are more than 33554432 questions: use --shard" -p- --rate 1 127.1.0.0/16
 refused "'nosuch' is no port and no service" 127.0.0.1:nosuch
 refused 'port 65536 is out of range: 1 to 65535' 127.0.0.1:65536
 refused "'[::1' is no [address]:port" '[::1'

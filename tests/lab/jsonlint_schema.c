@@ -5,15 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The alternative for this record's tool and type. */
-static const struct json *find_type(const struct json *schema, const struct json *record)
+/* The next alternative for this record's tool and type: there may be several. */
+static const struct json *next_type(const struct json *one, const struct json *record)
 {
 	const struct json *tool = json_member(record, "tool"), *type = json_member(record, "type");
-	const struct json *all = json_member(schema, "oneOf");
 
-	if (!all || !tool || !type || tool->kind != JSON_STRING || type->kind != JSON_STRING)
+	if (!tool || !type || tool->kind != JSON_STRING || type->kind != JSON_STRING)
 		return NULL;
-	for (const struct json *one = all->first; one; one = one->next) {
+	for (; one; one = one->next) {
 		const struct json *keys = json_member(one, "properties");
 
 		if (json_is(json_member(json_member(keys, "tool"), "const"), tool->text) &&
@@ -71,17 +70,12 @@ static bool value_holds(const struct json *rule, const struct json *value)
 	return has_type(value, json_member(rule, "type"));
 }
 
-bool schema_holds(
-	const struct json *schema, const struct json *record, char *problem, size_t problem_size)
+static bool type_holds(
+	const struct json *type, const struct json *record, char *problem, size_t problem_size)
 {
-	const struct json *type = find_type(schema, record);
 	const struct json *keys = json_member(type, "properties");
 	const struct json *required = json_member(type, "required");
 
-	if (!type) {
-		snprintf(problem, problem_size, "its tool and type are not in the schema");
-		return false;
-	}
 	for (const struct json *j = record->first; j; j = j->next) {
 		const struct json *rule = json_member(keys, j->key);
 		bool label = !strncmp(j->key, "label_", 6) && j->kind == JSON_STRING;
@@ -99,4 +93,18 @@ bool schema_holds(
 		return false;
 	}
 	return true;
+}
+
+bool schema_holds(
+	const struct json *schema, const struct json *record, char *problem, size_t problem_size)
+{
+	const struct json *all = json_member(schema, "oneOf");
+	const struct json *type = next_type(all ? all->first : NULL, record);
+
+	if (!type)
+		snprintf(problem, problem_size, "its tool and type are not in the schema");
+	for (; type; type = next_type(type->next, record))
+		if (type_holds(type, record, problem, problem_size))
+			return true;
+	return false;
 }

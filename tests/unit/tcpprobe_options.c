@@ -39,10 +39,9 @@ static void test_targets(void)
 		{"tcpprobe [2001:db8::1]:22", "2001:db8::1", 22},
 		{"tcpprobe [fe80::1%eth0]:22", "fe80::1%eth0", 22},
 	};
-	static const char *const bad[] = {"tcpprobe", "tcpprobe a b",
-		"tcpprobe host:", "tcpprobe host:0", "tcpprobe host:65536",
-		"tcpprobe host:nosuchservice", "tcpprobe :80", "tcpprobe [::1", "tcpprobe [::1]80",
-		"tcpprobe []:80", "tcpprobe -4 -6 host"};
+	static const char *const bad[] = {"tcpprobe", "tcpprobe host:", "tcpprobe host:0",
+		"tcpprobe host:65536", "tcpprobe host:nosuchservice", "tcpprobe :80",
+		"tcpprobe [::1", "tcpprobe [::1]80", "tcpprobe []:80", "tcpprobe -4 -6 host"};
 	struct options o;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -76,6 +75,46 @@ static void test_values(void)
 	is_int(o.refused, REFUSED_CRIT, "a closed port is not as wanted");
 }
 
+static void test_lists(void)
+{
+	static const struct {
+		const char *line;
+		unsigned ports;
+	} cases[] = {
+		{"tcpprobe -p 22,80,8000-8002 host", 5},
+		{"tcpprobe -p - host", 65535},
+		{"tcpprobe -p -3 host", 3},
+		{"tcpprobe -p 65530- host", 6},
+		{"tcpprobe -p https,http,443 host", 2},
+		{"tcpprobe a b", 1},
+		{"tcpprobe 198.18.0.0/24", 1},
+		{"tcpprobe 198.18.0.1-9", 1},
+		{"tcpprobe --expect open:22,80 --expect closed:rest host", 2},
+		{"tcpprobe --rate 5 host:443", 1},
+		{"tcpprobe --targets file", 1},
+		{"tcpprobe --seed 0 host", 1},
+	};
+	struct options o;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		is_int(parse(&o, cases[i].line), 0, "%s", cases[i].line);
+		ok(o.list.many, "... is a list");
+		is_int(portset_count(&o.list.ports), cases[i].ports, "... of so many ports");
+	}
+	parse(&o, "tcpprobe --rate 5 host:443");
+	is_text(o.host, "host", "one host may bring its port along");
+	ok(portset_has(&o.list.ports, 443), "... which is asked");
+	is_int(o.list.gap_ns, 200000000, "--rate 5");
+	parse(&o, "tcpprobe -p 22 host");
+	is_int(o.list.gap_ns, 10000000, "a hundred a second, if nothing is said");
+	parse(&o, "tcpprobe -p 22 --rate max host --seed 3 --shard 2/3");
+	is_int(o.list.gap_ns, 0, "--rate max has no ceiling");
+	is_int(o.list.order.shard * 10 + o.list.order.shards, 23, "--shard");
+	is_int(o.list.order.seed, 3, "--seed");
+	parse(&o, "tcpprobe host:443");
+	ok(!o.list.many, "one port of one host is no list");
+}
+
 int main(int argc, char **argv __attribute__((unused)))
 {
 	if (argc > 1) {
@@ -83,6 +122,7 @@ int main(int argc, char **argv __attribute__((unused)))
 		return 0;
 	}
 	test_targets();
+	test_lists();
 	test_values();
 	return tap_done();
 }

@@ -1,0 +1,177 @@
+/* keyed: SYNs whose initial sequence numbers a key makes of whom they ask. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "keyed.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "craft.h"
+#include "patch.h"
+
+enum { NS_PER_MS = 1000000, PACKET_MAX = 128 };
+
+/* Probes that leave in one way differ in few fields. */
+struct model {
+	size_t size; /* 0: not built yet */
+	uint8_t bytes[PACKET_MAX];
+	struct patch_segment segment;
+};
+struct keyed {
+	struct keyed_config c;
+	struct craft *craft;
+	uint32_t clock_start;
+	struct model models[LEAVES];
+};
+
+int keyed_open(struct keyed **out, const struct keyed_config *c, struct fail *why)
+{
+	struct keyed *k = calloc(1, sizeof(*k));
+	int rc;
+
+	if (!k)
+		return fail_set(why, ENOMEM, "no memory for the probes");
+	k->c = *c;
+	k->clock_start = (uint32_t)auth_tag(&c->key, "time", 4);
+	rc = craft_open(&k->craft, why);
+	if (rc < 0)
+		keyed_close(k);
+	else
+		*out = k;
+	return rc;
+}
+
+void keyed_close(struct keyed *k)
+{
+	if (!k)
+		return;
+	craft_close(k->craft);
+	free(k);
+}
+
+static uint32_t sequence_of(
+	const struct keyed *k, const struct addr *host, uint16_t port, uint16_t source_port)
+{
+	struct {
+		uint8_t host[16];
+		uint16_t port, source_port;
+	} over = {.port = port, .source_port = source_port};
+
+	memcpy(over.host, host->bytes, sizeof(over.host));
+	return (uint32_t)auth_tag(&k->c.key, &over, sizeof(over));
+}
+
+static int build_model(
+	struct keyed *k, struct model *m, const struct keyed_probe *p, struct fail *why)
+{
+	enum addr_family family = (enum addr_family)p->host.family;
+	const struct route way = {.source = p->leave->source, .mtu_bytes = p->leave->mtu_bytes};
+	const struct stack_syn own = stack_syn(&k->c.settings[family == ADDR_V6], family, &way);
+	const struct tcp_options options = {.has_mss = true,
+		.mss = own.mss,
+		.sack_permitted = own.sack,
+		.has_timestamps = own.timestamps,
+		.has_window_scale = own.window_scaling,
+		.window_scale = own.window_scale};
+	uint8_t ttl = k->c.ttl ? k->c.ttl : own.ttl;
+	const struct ip4 h4 = {.tos = k->c.tos,
+		.ttl = ttl,
+		.dont_fragment = true,
+		.source = p->leave->source,
+		.destination = p->host};
+	const struct ip6 h6 = {.traffic_class = k->c.tos,
+		.hop_limit = ttl,
+		.source = p->leave->source,
+		.destination = p->host};
+	uint8_t space[TCP_OPTIONS_MAX_BYTES];
+	struct bytes_out o = bytes_to(space, sizeof(space));
+	struct tcp t = {.flags = own.flags, .window = own.window};
+	struct bytes whole;
+	int rc;
+
+	tcp_options_put(&o, &options);
+	t.options = bytes_written(&o);
+	rc = family == ADDR_V6 ? craft_tcp6(k->craft, &h6, &t, bytes_of(NULL, 0), &whole, why)
+			       : craft_tcp4(k->craft, &h4, &t, bytes_of(NULL, 0), &whole, why);
+	if (rc < 0)
+		return rc;
+	memcpy(m->bytes, whole.p, whole.left);
+	if (!patch_segment_of(&m->segment, m->bytes, whole.left))
+		return fail_set(why, EINVAL, "building a SYN");
+	m->size = whole.left;
+	return 0;
+}
+
+int keyed_build(struct keyed *k, const struct keyed_probe *p, int64_t now_ns,
+	struct syn_packet *out, struct fail *why)
+{
+	struct model *m = &k->models[p->leave_number];
+	uint16_t from = k->c.ports[p->host.family == ADDR_V6][p->tried % k->c.n_ports];
+	int rc = m->size ? 0 : build_model(k, m, p, why);
+
+	if (rc < 0)
+		return rc;
+	patch_segment_destination(&m->segment, p->host.bytes);
+	patch_segment_ports(&m->segment, from, p->port);
+	patch_segment_sequence(&m->segment, sequence_of(k, &p->host, p->port, from));
+	patch_segment_timestamp(&m->segment, (uint32_t)(now_ns / NS_PER_MS) + k->clock_start);
+	out->whole = bytes_of(m->bytes, m->size);
+	out->segment = bytes_of(m->bytes + m->segment.tcp_at, m->size - m->segment.tcp_at);
+	return 0;
+}
+
+/* Which try a source port is of; n_ports: of none. */
+static unsigned try_of(const struct keyed *k, uint8_t family, uint16_t port)
+{
+	unsigned i = 0;
+
+	while (i < k->c.n_ports && k->c.ports[family == ADDR_V6][i] != port)
+		i++;
+	return i;
+}
+
+struct keyed_answer keyed_match(const struct keyed *k, const struct frame *f)
+{
+	struct keyed_answer a = {.kind = SYN_NONE};
+	struct packet p;
+
+	packet_read(f, &p);
+	if (!p.has_tcp)
+		return a;
+	a.tried = try_of(k, p.source.family, p.tcp.destination_port);
+	if (a.tried == k->c.n_ports)
+		return a;
+	a.host = a.from = p.source;
+	a.port = p.tcp.source_port;
+	a.ttl = p.ttl;
+	a.flags = p.tcp.flags;
+	a.kind = syn_kind_of(&p.tcp, sequence_of(k, &p.source, a.port, p.tcp.destination_port));
+	return a;
+}
+
+/* Eight bytes of the quote are enough: the ports, and the number that only we can make. */
+struct keyed_answer keyed_match_report(const struct keyed *k, const struct wire_report *r)
+{
+	struct keyed_answer a = {.kind = SYN_NONE};
+	struct bytes quote = r->quote;
+	struct tcp t;
+
+	if (r->local || !syn_is_final((enum addr_family)r->destination.family, r->type, r->code))
+		return a;
+	tcp_get(&quote, &t);
+	if (t.depth < TCP_SEQUENCE)
+		return a;
+	a.tried = try_of(k, r->destination.family, t.source_port);
+	if (a.tried == k->c.n_ports ||
+		t.sequence != sequence_of(k, &r->destination, t.destination_port, t.source_port))
+		return a;
+	a.kind = SYN_REJECTED;
+	a.host = r->destination;
+	a.from = r->offender;
+	a.port = t.destination_port;
+	a.ttl = r->ttl;
+	a.type = r->type;
+	a.code = r->code;
+	a.info = r->info;
+	return a;
+}
