@@ -9,9 +9,9 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
-	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget'
+	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
-	apache2 haproxy squid varnishd tinyproxy curl wget'
+	apache2 haproxy squid varnishd tinyproxy curl wget nmap'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
@@ -20,7 +20,7 @@ starts()
 	case $1 in
 	*/ping | */arping | */arp-scan | */varnishd) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
-	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget) "$1" --version ;;
+	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap) "$1" --version ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -72,6 +72,7 @@ enter()
 		export WIRESHARK_DATA_DIR='$folder/root/usr/share/wireshark'
 		export WIRESHARK_PLUGIN_DIR='$plugins'
 		export WIRESHARK_CONFIG_DIR='$folder/config'
+		export NMAPDIR='$folder/root/usr/share/nmap'
 		exec '$program' "\$@"
 	WRAPPER
 	chmod +x "$folder/bin/$1"
