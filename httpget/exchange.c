@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "when.h"
+
 void exchange_init(struct exchange *x)
 {
 	const int64_t unknown = INT64_MIN;
@@ -44,7 +46,7 @@ void exchange_close(struct exchange *x)
 
 int64_t exchange_since(const struct exchange *x, int64_t at_ns)
 {
-	return at_ns == INT64_MIN || x->begun_ns == INT64_MIN ? INT64_MIN : at_ns - x->begun_ns;
+	return when_between(x->begun_ns, at_ns);
 }
 
 bool exchange_is_redirect(const struct exchange *x)

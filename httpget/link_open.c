@@ -85,31 +85,15 @@ static void correct(struct link_facts *facts, struct packets *p)
 	}
 }
 
-/* Waits for one of dial's sockets; those for which there is no slot are looked at when the next
- * turn is due. */
 static int wait_for_dial(
 	struct wait *w, const struct dial *d, const struct link_config *c, struct fail *why)
 {
-	enum { SLOTS = WAIT_FDS - 1, MEANWHILE_NS = 20000000 };
-	struct pollfd fds[DIAL_ADDRS];
-	unsigned n = dial_fds(d, fds), added = 0;
-	int64_t due_ns = dial_due_ns(d);
-	int watched = packets_fd(c->packets);
-	struct wait_ready ready = {0};
-	int rc = 0;
+	int watched = packets_fd(c->packets), rc;
+	struct wait_ready ready;
 
-	if (n > SLOTS && clock_now() + MEANWHILE_NS < due_ns)
-		due_ns = clock_now() + MEANWHILE_NS;
-	if (c->deadline_ns < due_ns)
-		due_ns = c->deadline_ns;
 	if (watched >= 0)
 		wait_add(w, watched, POLLIN, NULL);
-	for (; added < n && added < SLOTS && rc >= 0; added++)
-		rc = wait_add(w, fds[added].fd, fds[added].events, why);
-	if (rc >= 0)
-		rc = wait_for(w, due_ns, &ready, why);
-	for (unsigned i = 0; i < added; i++)
-		wait_remove(w, fds[i].fd);
+	rc = dial_wait(d, w, c->deadline_ns, &ready, why);
 	if (watched >= 0)
 		wait_remove(w, watched);
 	packets_turn(c->packets);

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "records_types.h"
 #include "verdict.h"
+#include "when.h"
 
 enum { VALUE_MAX = 1500 /* of a field, so that a record's line stays below 4,096 bytes */ };
 
@@ -16,11 +17,6 @@ static const char *const classes[] = {
 static uint64_t known(bool is, uint64_t value)
 {
 	return is ? value : UINT64_MAX;
-}
-
-static int64_t since(int64_t from_ns, int64_t to_ns)
-{
-	return from_ns == INT64_MIN || to_ns == INT64_MIN ? INT64_MIN : to_ns - from_ns;
 }
 
 static void fill_tcp(struct records_one *o, const struct exchange *x)
@@ -70,7 +66,7 @@ static int put_exchange(
 		.reused = x->reused,
 		.by_proxy = x->by_proxy,
 		.wait_ns = p.wait_ns,
-		.ack_ns = since(x->sent_ns, x->acked_ns),
+		.ack_ns = when_between(x->sent_ns, x->acked_ns),
 		.first_ns = exchange_since(x, x->first_ns),
 		.total_ns = p.total_ns,
 		.failed = classes[x->failed],
@@ -97,9 +93,7 @@ static void put_attempts(struct report *r, const char *target, const struct exch
 			.hop = x->hop,
 			.addr = a->addr,
 			.port = a->port,
-			.took_ns = a->started_ns < 0 || a->ended_ns < 0
-					   ? INT64_MIN
-					   : a->ended_ns - a->started_ns,
+			.took_ns = dial_took_ns(a),
 			.outcome = dial_outcome_name(a->outcome),
 			.retransmits = a->retransmits,
 			.error = a->error ? strerror(a->error) : NULL,

@@ -25,9 +25,7 @@ static void print_attempt(struct report *r, const struct dial_attempt *a)
 	if (a->icmp.present && a->icmp.offender.family)
 		snprintf(from, sizeof from, ", says %s", addr_print(offender, &a->icmp.offender));
 	report_warn(r, "  %-39s port %-5u  %10s  %s%s%s%s%s", addr_print(addr, &a->addr), a->port,
-		a->started_ns < 0 || a->ended_ns < 0
-			? "-"
-			: verdict_time(took, a->ended_ns - a->started_ns),
+		dial_took_ns(a) == INT64_MIN ? "-" : verdict_time(took, dial_took_ns(a)),
 		dial_outcome_name(a->outcome), a->error ? ": " : "",
 		a->error ? strerror(a->error) : "", from, again);
 }

@@ -259,6 +259,11 @@ const struct dial_leg *dial_leg(const struct dial *d)
 	return d->proxy == DIAL_DIRECT ? NULL : &d->leg;
 }
 
+int64_t dial_took_ns(const struct dial_attempt *a)
+{
+	return a->started_ns < 0 || a->ended_ns < 0 ? INT64_MIN : a->ended_ns - a->started_ns;
+}
+
 const char *dial_outcome_name(enum dial_outcome o)
 {
 	switch (o) {

@@ -11,6 +11,7 @@
 #include "addr.h"
 #include "bytes.h"
 #include "fail.h"
+#include "wait.h"
 
 struct dial;
 enum { DIAL_ADDRS = 32, DIAL_TEXT = 256, DIAL_BODY_BYTES = 1024 };
@@ -52,6 +53,10 @@ void dial_close(struct dial *d); /* with all its sockets but one that was taken 
 unsigned dial_fds(const struct dial *d, struct pollfd to[static DIAL_ADDRS]);
 /* When the next turn is due even if no descriptor is ready; INT64_MAX never. */
 int64_t dial_due_ns(const struct dial *d);
+/* Until one of its sockets is ready, the next turn is due or until_ns came; a signal and what else
+ * w waits for as wait_for says. Sockets for which w has no place are looked at every 20 ms. */
+int dial_wait(const struct dial *d, struct wait *w, int64_t until_ns, struct wait_ready *out,
+	struct fail *why);
 /* Goes on without blocking. 1: connected, and through the proxy; with every, all have ended. 0: not
  * yet. Negative: no attempt succeeded (its errno where all agree or the last one's, -ETIMEDOUT past
  * the deadline, -ECONNREFUSED for a proxy that refuses, -EPROTO for one that speaks nonsense); the
@@ -90,6 +95,7 @@ struct dial_attempt {
 unsigned dial_attempts(const struct dial *d, const struct dial_attempt **out);
 /* The one that connected first, NULL none. */
 const struct dial_attempt *dial_winner(const struct dial *d);
+int64_t dial_took_ns(const struct dial_attempt *a); /* INT64_MIN before its end */
 const char *dial_outcome_name(enum dial_outcome o); /* "connected", "timed-out"; static */
 
 /* The leg through a proxy. */

@@ -1,4 +1,5 @@
-/* when: sums of times in which INT64_MAX means never, and stays never. Pure. */
+/* when: sums of times in which INT64_MAX means never, differences in which INT64_MIN means unknown,
+ * and both stay so. Pure. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #ifndef PROBEKIT_WHEN_H
 #define PROBEKIT_WHEN_H
@@ -26,6 +27,12 @@ static inline int64_t when_times(int64_t by_ns, uint64_t n)
 static inline int64_t when_first(int64_t a_ns, int64_t b_ns)
 {
 	return a_ns < b_ns ? a_ns : b_ns;
+}
+
+/* to less from; INT64_MIN, which is unknown, where one of them is. */
+static inline int64_t when_between(int64_t from_ns, int64_t to_ns)
+{
+	return from_ns == INT64_MIN || to_ns == INT64_MIN ? INT64_MIN : to_ns - from_ns;
 }
 
 #endif

@@ -10,15 +10,11 @@
 
 #include "clock.h"
 #include "plural.h"
+#include "when.h"
 
 static double ms(int64_t ns)
 {
 	return (double)ns / CLOCK_MS;
-}
-
-static int64_t span(int64_t from_ns, int64_t to_ns)
-{
-	return from_ns == INT64_MIN || to_ns == INT64_MIN ? INT64_MIN : to_ns - from_ns;
 }
 
 static struct records_attempt attempt_record(const struct facts *f, const struct dial_attempt *a)
@@ -28,8 +24,7 @@ static struct records_attempt attempt_record(const struct facts *f, const struct
 		.port = a->addr.family ? a->port : UINT64_MAX,
 		.outcome = dial_outcome_name(a->outcome),
 		.error = a->outcome == DIAL_FAILED ? strerror(a->error) : NULL,
-		.took_ns = a->started_ns < 0 || a->ended_ns < 0 ? INT64_MIN
-								: a->ended_ns - a->started_ns};
+		.took_ns = dial_took_ns(a)};
 }
 
 void facts_attempts(const struct facts *f, const struct reach *r)
@@ -94,8 +89,8 @@ static void fill_ends(struct records_connection *c, const struct dial_attempt *w
 void facts_connection(const struct facts *f, const struct reach *r, int fd)
 {
 	struct records_connection c = {.target = f->records->target,
-		.name_ns = span(r->begun_ns, r->named_ns),
-		.connect_ns = span(r->named_ns, r->connected_ns),
+		.name_ns = when_between(r->begun_ns, r->named_ns),
+		.connect_ns = when_between(r->named_ns, r->connected_ns),
 		.rtt_ns = INT64_MIN,
 		.rtt_deviation_ns = INT64_MIN,
 		.sack = -1,
@@ -185,8 +180,8 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 
 	if (t) {
 		s.closed_first = closed_first(t);
-		s.duration_ns = span(r->connected_ns, t->ended_ns);
-		s.first_byte_ns = span(r->connected_ns, t->first_byte_ns);
+		s.duration_ns = when_between(r->connected_ns, t->ended_ns);
+		s.first_byte_ns = when_between(r->connected_ns, t->first_byte_ns);
 		s.received_bytes = t->received_bytes;
 		s.sent_bytes = t->sent_bytes;
 		s.telnet = t->is_telnet;

@@ -79,21 +79,10 @@ int reach_prepare(
 /* Until a socket is ready, an attempt is due, or a signal came. */
 static int wait_more(struct reach *r, struct wait *w, struct fail *why)
 {
-	struct pollfd fds[DIAL_ADDRS];
-	unsigned n = dial_fds(r->dial, fds), added = 0;
-	struct wait_ready ready = {0};
+	struct wait_ready ready;
 	int64_t from_ns, to_ns;
-	int rc = 0;
+	int rc = dial_wait(r->dial, w, INT64_MAX, &ready, why);
 
-	/* More than fit are not waited for, but looked at in each turn all the same. */
-	while (added < n && added < WAIT_FDS && rc >= 0) {
-		rc = wait_add(w, fds[added].fd, fds[added].events, why);
-		added++;
-	}
-	if (rc >= 0)
-		rc = wait_for(w, dial_due_ns(r->dial), &ready, why);
-	while (added)
-		wait_remove(w, fds[--added].fd);
 	if (rc < 0)
 		return rc;
 	if (ready.signal == SIGTSTP)

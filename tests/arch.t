@@ -63,7 +63,7 @@ my %arrows = (
 	craft     => 'addr arp bytes cksum eth fail icmp ip4 ip6 ndp tcp',
 	capture   => 'addr bytes clock fail frame',
 	wire      => 'addr bytes clock eth fail frame plan',
-	dial      => 'addr bytes fail icmp when',
+	dial      => 'addr bytes clock fail icmp wait when',
 	tls       => 'bytes fail',
 	priv      => 'fail',
 	# composition

@@ -309,6 +309,48 @@ static void test_unix(void)
 	close(server);
 }
 
+/* Where a wait has no place left, the sockets are looked at now and then. */
+static void test_wait(void)
+{
+	const struct addr to = dialling_addr("127.0.0.1");
+	uint16_t port = 0;
+	int server = dialling_listen("127.0.0.1", &port, 5), filler[2], rc;
+	struct dial_config c = dialling_config(&to, 1, port);
+	struct wait_ready ready = {0};
+	int64_t begun_ns = clock_now();
+	struct wait *w = NULL;
+	struct dial *d = opened(&c);
+
+	if (pipe(filler) || wait_open(&w, NULL) < 0)
+		abort();
+	for (unsigned i = 0; i < WAIT_FDS; i++)
+		wait_add(w, filler[0], POLLIN, NULL);
+	while (!(rc = dial_turn(d, clock_now(), NULL)))
+		if (dial_wait(d, w, INT64_MAX, &ready, NULL) < 0)
+			abort();
+	is_int(rc, 1, "a socket that nobody waits for connects");
+	ok(clock_now() - begun_ns < (int64_t)DIALLING_MOST_MS * DIALLING_MS / 2, "and soon");
+	dial_close(d);
+	d = opened(&c);
+	is_int(dial_wait(d, w, 0, &ready, NULL), 0, "a wait until a time that is past");
+	ok(ready.timed_out, "ends by it");
+	dial_close(d);
+	wait_close(w);
+	close(filler[0]);
+	close(filler[1]);
+	close(server);
+}
+
+static void test_took(void)
+{
+	is_int(dial_took_ns(&(struct dial_attempt){.started_ns = 5, .ended_ns = 12}), 7,
+		"how long an attempt took");
+	ok(dial_took_ns(&(struct dial_attempt){.started_ns = 5, .ended_ns = -1}) == INT64_MIN &&
+			dial_took_ns(&(struct dial_attempt){.started_ns = -1, .ended_ns = 5}) ==
+				INT64_MIN,
+		"... which is not known before its end");
+}
+
 int main(void)
 {
 	if (!netns_enter())
@@ -325,6 +367,8 @@ int main(void)
 	test_icmp();
 	test_source();
 	test_unix();
+	test_wait();
+	test_took();
 	is_text(dial_outcome_name(DIAL_GIVEN_UP), "given-up", "an outcome's name");
 	dial_close(NULL);
 	return tap_done();
