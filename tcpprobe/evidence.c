@@ -74,8 +74,8 @@ static void put_header(const struct evidence *e, const struct frame *f, struct b
 	ip6_put(o, &header);
 }
 
-void evidence_frame(
-	const struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
+void evidence_heard(
+	const struct evidence *e, const struct frame *f, int64_t offset_ns, const char *comment)
 {
 	bool rebuilt = f->layer == FRAME_TRANSPORT;
 	size_t header = rebuilt ? IP6_HEADER_BYTES : 0;
@@ -89,9 +89,19 @@ void evidence_frame(
 		put_header(e, f, &out);
 	memcpy(p->bytes + header, f->bytes.p, f->bytes.left);
 	p->realtime_ns = f->at_ns + offset_ns;
-	describe(p->comment, o, rebuilt);
+	snprintf(p->comment, sizeof(p->comment), "%s%s", comment,
+		rebuilt ? "; IP header rebuilt" : "");
 	p->decided = true;
 	capfile_settle(e->file, p);
+}
+
+void evidence_frame(
+	const struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
+{
+	char text[CAPFILE_COMMENT];
+
+	describe(text, o, false);
+	evidence_heard(e, f, offset_ns, text);
 }
 
 void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns)

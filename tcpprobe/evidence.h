@@ -21,6 +21,9 @@ void evidence_sent(
 /* The frame an outcome came by. offset: realtime less monotonic. */
 void evidence_frame(const struct evidence *e, const struct frame *f, const struct outcome *o,
 	int64_t offset_ns);
+/* The same with a comment of the caller's. */
+void evidence_heard(
+	const struct evidence *e, const struct frame *f, int64_t offset_ns, const char *comment);
 /* What became of a probe. */
 void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns);
 

@@ -23,8 +23,6 @@ static int open_probes(struct parts *p, struct fail *why)
 		.own = p->own,
 		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos};
 
-	if (p->o.ttl)
-		c.own.ttl = (uint8_t)p->o.ttl;
 	if (getrandom(&c.key, sizeof(c.key), 0) != sizeof(c.key))
 		return fail_errno(why, "getrandom");
 	p->text = (struct text){.report = p->report,
@@ -225,6 +223,8 @@ int main(int argc, char **argv)
 		rc = tool_refuse(&p->o.out, cli_name(argv), PLUGIN_SERVICE, 2, &why);
 	else if (p->o.help || p->o.version)
 		rc = tell(&p->o);
+	else if (p->o.offers)
+		rc = main_offers(p);
 	else if (p->o.list.many)
 		rc = main_list(&p->o);
 	else

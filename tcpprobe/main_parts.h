@@ -38,4 +38,7 @@ int main_drop(struct parts *p, struct fail *why);
 /* After a run: with --reference and a closed port, whose RSTs those are. */
 int main_inquire(struct parts *p, struct summary *s, struct fail *why);
 
+/* Whole runs of the modes; each prints its errors and returns the exit status. */
+int main_offers(struct parts *p);
+
 #endif

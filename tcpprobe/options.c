@@ -15,6 +15,7 @@
 /* A hundred SYNs a second to one port are no flood. */
 #define INTERVAL_LEAST (SECOND / 100)
 #define TIMEOUT_MOST (60 * SECOND)
+#define RETRANSMITS_MOST (600 * SECOND)
 
 static const char *const refused_words[] = {"ok", "warn", "crit", NULL};
 
@@ -34,6 +35,12 @@ static const struct cli_option table[] = {
 		NULL},
 
 	LIST_OPTIONS(offsetof(struct options, list)),
+
+	{0, "offers", CLI_FLAG, AT(offers), 0, 0, NULL,
+		"what the peer's TCP offers, and whether SYN cookies are active", NULL,
+		"What the peer offers"},
+	{0, "retransmits", CLI_SECONDS, AT(retransmits_ns), 0, RETRANSMITS_MOST, "S",
+		"wait so long for SYN-ACKs that come again (4)", NULL, NULL},
 
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Packets"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
@@ -118,6 +125,19 @@ static int check_reference(const struct options *o, struct fail *why)
 	return 0;
 }
 
+static int check_offers(const struct options *o, struct fail *why)
+{
+	if (o->offers && (o->count || o->source_port))
+		return fail_set(why, EINVAL,
+			"--offers asks as often and from the ports that it needs: no %s with it",
+			o->count ? "-c" : "--source-port");
+	if (o->offers && o->list.many)
+		return fail_set(why, EINVAL, "--offers asks one port of one host");
+	if (!o->offers && o->retransmits_ns >= 0)
+		return fail_set(why, EINVAL, "--retransmits goes with --offers");
+	return 0;
+}
+
 int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 {
 	int first, rc;
@@ -129,6 +149,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		.refused = REFUSED_CRIT,
 		.port = OPTIONS_PORT,
 		.tos = -1,
+		.retransmits_ns = -1,
 		.out = OUTPUTS_DEFAULT};
 	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
@@ -137,6 +158,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		(rc = read_dscp(out, why)) < 0)
 		return rc;
 	rc = options_read_list(out, argc - first, argv + first, why);
+	rc = rc < 0 ? rc : check_offers(out, why);
 	if (rc < 0 || out->list.many)
 		return rc;
 	if (out->interval_ns < 0)

@@ -23,6 +23,8 @@ struct options {
 	/* as read from the table */
 	bool quiet, verbose, numeric, version, help, ipv4, ipv6;
 	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, ttl, mark, source_port;
+	bool offers;
+	int64_t retransmits_ns;
 	const char *dscp;
 	struct cli_list interfaces;
 	int refused; /* enum options_refused */

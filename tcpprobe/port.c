@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "port.h"
 
+#include <linux/filter.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,6 +28,23 @@ int port_reserve(int *fd, const struct addr *source, uint16_t *port, struct fail
 	*port = ntohs(bound.ip4.sin_port);
 	*fd = s;
 	return 0;
+}
+
+int port_hold(int *fd, const struct addr *source, uint16_t *port, struct fail *why)
+{
+	struct sock_filter nothing[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
+	const struct sock_fprog filter = {.len = 1, .filter = nothing};
+	int rc = port_reserve(fd, source, port, why);
+
+	if (rc < 0)
+		return rc;
+	if (!setsockopt(*fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter)) &&
+		!listen(*fd, 1))
+		return 0;
+	rc = fail_errno(why, "holding source port %u", *port);
+	port_release(*fd);
+	*fd = -1;
+	return rc;
 }
 
 void port_release(int fd)

@@ -12,6 +12,8 @@
  * neither listens nor connects: what comes to it the kernel answers with RST. -EADDRINUSE for a
  * port that is taken. */
 int port_reserve(int *fd, const struct addr *source, uint16_t *port, struct fail *why);
+/* The same, but nothing at all answers what comes to the port: a listener whose filter drops it. */
+int port_hold(int *fd, const struct addr *source, uint16_t *port, struct fail *why);
 void port_release(int fd); /* -1 none */
 
 #endif

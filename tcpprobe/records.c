@@ -12,7 +12,7 @@
 static const struct report_field start_fields[] = {
 	WHERE(records_start),
 	MUST(records_start, "method", REPORT_TEXT, method,
-		"How: syn, or connect without privilege."),
+		"How: syn, offers, or connect without privilege."),
 	MUST(records_start, "source", REPORT_ADDR, source, "The address it asks from."),
 	FIELD(records_start, "source_port", REPORT_U64, source_port,
 		"The port of every probe; null: a fresh one each."),
@@ -184,7 +184,7 @@ const struct report_type records_summary_type = {
 const struct report_type *const records_types[] = {&records_start_type, &records_answer_type,
 	&records_lost_type, &records_unsent_type, &records_drops_type, &records_pause_type,
 	&records_comparison_type, &records_summary_type, &list_start_type, &list_port_type,
-	&list_summary_type};
+	&list_summary_type, &records_offer_answer_type, &records_offers_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

@@ -40,6 +40,7 @@ range --source-port 1 0 65535 65536 'whole number'
 range --reference 1 0 65535 65536 'whole number'
 range --ttl 1 0 255 256 'whole number'
 range --mark 0 -1 4294967295 4294967296 'whole number'
+range --retransmits 0 -1 600 600.1 'number of seconds'
 accepted --dscp ef
 accepted --dscp 63
 for value in xx 64 -1; do
@@ -85,4 +86,9 @@ refused '--reference 81 is the port that is asked' --reference 81 127.0.0.1:81
 refused 'only one -4 or -6 option may be specified' -4 -6 127.0.0.1
 refused '224.0.0.1 is no one host'"'"'s address' 224.0.0.1
 refused "invalid option -- 'Z'" -Z
+refused '--offers asks as often and from the ports that it needs: no -c with it' --offers -c1 127.0.0.1
+refused '--offers asks as often and from the ports that it needs: no --source-port with it' --offers --source-port 9 \
+	127.0.0.1
+refused '--offers asks one port of one host' --offers -p 80,81 127.0.0.1
+refused '--retransmits goes with --offers' --retransmits 1 127.0.0.1
 tap_done
