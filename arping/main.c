@@ -170,10 +170,7 @@ static int status_of(const struct parts *p, const struct summary *s)
 
 static int conclude(struct parts *p, const struct summary *s)
 {
-	const struct plugin v = {.warning_rtt = p->o.out.warning_rtt,
-		.warning_loss = p->o.out.warning_loss,
-		.critical_rtt = p->o.out.critical_rtt,
-		.critical_loss = p->o.out.critical_loss};
+	const struct plugin v = {.thresholds = p->o.out.thresholds};
 	const struct explain_place place = {.target = p->link.target,
 		.gateway = p->link.gateway,
 		.interface = p->link.name,

@@ -231,10 +231,7 @@ static int undone(const struct parts *p, const struct sweep_sum *s, struct fail 
 static int judge(
 	const struct parts *p, const struct sweep_sum *s, const struct records_summary *record)
 {
-	const struct plugin v = {.warning_rtt = p->o->out.warning_rtt,
-		.warning_loss = p->o->out.warning_loss,
-		.critical_rtt = p->o->out.critical_rtt,
-		.critical_loss = p->o->out.critical_loss};
+	const struct plugin v = {.thresholds = p->o->out.thresholds};
 
 	return plugin_sweep(&v, p->report, record, s);
 }

@@ -14,26 +14,16 @@ static bool asks_for_answers(const struct records_summary *s)
 	return !isnan(s->loss_percent);
 }
 
-static bool is_critical(const struct plugin *v, const struct records_summary *s)
-{
-	if (!s->transmitted || s->duplicate == 1 || s->conflict == 1)
-		return true;
-	return asks_for_answers(s) &&
-	       (!s->received || threshold_alerts(&v->critical_loss, s->loss_percent) ||
-		       threshold_alerts(&v->critical_rtt, (double)s->rtt_mean_ns / 1e6));
-}
-
 static enum report_state judge(const struct plugin *v, const struct records_summary *s)
 {
-	if (is_critical(v, s))
+	if (!s->transmitted || s->duplicate == 1 || s->conflict == 1)
 		return REPORT_CRITICAL;
 	if (s->conflict == 0 && s->interrupted)
 		return REPORT_UNKNOWN;
-	if (asks_for_answers(s) &&
-		(threshold_alerts(&v->warning_loss, s->loss_percent) ||
-			threshold_alerts(&v->warning_rtt, (double)s->rtt_mean_ns / 1e6)))
-		return REPORT_WARNING;
-	return REPORT_OK;
+	if (!asks_for_answers(s))
+		return REPORT_OK;
+	return outputs_judge(&v->thresholds, s->received ? REPORT_OK : REPORT_CRITICAL,
+		s->rtt_mean_ns, s->loss_percent);
 }
 
 static void describe(char *to, size_t size, const struct records_summary *s)
@@ -58,17 +48,10 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 
 void plugin_numbers(const struct plugin *v, struct report *r, const struct records_summary *s)
 {
-	char ranges[4][48];
-	const struct report_perf perf[] = {
-		{"rtt_avg_ms", "rta",
-			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
-			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
-		{"loss_percent", "pl",
-			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
-			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
-	};
+	struct outputs_perf perf;
 
-	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+	outputs_perf(&perf, &v->thresholds);
+	report_perfdata(r, &records_summary_type, s, NULL, perf.of, 2);
 }
 
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)

@@ -3,14 +3,14 @@
 #ifndef PROBEKIT_ARPING_PLUGIN_H
 #define PROBEKIT_ARPING_PLUGIN_H
 
+#include "outputs.h"
 #include "records.h"
 #include "sweep.h"
-#include "threshold.h"
 
 #define PLUGIN_SERVICE "ARPING"
 
 struct plugin {
-	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	struct outputs_thresholds thresholds;
 };
 
 /* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical, 3 unknown (of an

@@ -9,19 +9,12 @@
 static enum report_state judge(
 	const struct plugin *v, const struct records_summary *s, const struct sweep_sum *sum)
 {
-	double rtt_ms = (double)s->rtt_mean_ns / 1e6;
-
 	if (sum->duplicates)
 		return REPORT_CRITICAL;
 	if (s->interrupted || sum->unasked)
 		return REPORT_UNKNOWN;
-	if (!sum->alive || threshold_alerts(&v->critical_loss, s->loss_percent) ||
-		threshold_alerts(&v->critical_rtt, rtt_ms))
-		return REPORT_CRITICAL;
-	if (threshold_alerts(&v->warning_loss, s->loss_percent) ||
-		threshold_alerts(&v->warning_rtt, rtt_ms))
-		return REPORT_WARNING;
-	return REPORT_OK;
+	return outputs_judge(&v->thresholds, sum->alive ? REPORT_OK : REPORT_CRITICAL,
+		s->rtt_mean_ns, s->loss_percent);
 }
 
 static void name_some(struct strbuf *to, const struct addr *list, uint64_t n)

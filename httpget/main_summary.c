@@ -68,24 +68,17 @@ static void print_summary(struct parts *p, const struct records_summary *s)
 static int plugin_line(struct parts *p, const struct records_summary *s, int status)
 {
 	const struct outputs *o = &p->o.out;
-	double median_ms = s->total_p50_ns == INT64_MIN ? 0.0 / 1 : (double)s->total_p50_ns / 1e6;
-	enum report_state state = REPORT_OK;
-	char ranges[4][48], text[200], took[24];
-	const struct report_perf perf[] = {
-		{"total_p50_ms", "time",
-			threshold_print(ranges[0], sizeof ranges[0], &o->warning_rtt),
-			threshold_print(ranges[1], sizeof ranges[1], &o->critical_rtt)},
-		{"failed_percent", "failed",
-			threshold_print(ranges[2], sizeof ranges[2], &o->warning_loss),
-			threshold_print(ranges[3], sizeof ranges[3], &o->critical_loss)}};
+	enum report_state state = !s->responses || status ? REPORT_CRITICAL : REPORT_OK;
+	struct outputs_perf perf;
+	char text[200], took[24];
 
-	if (threshold_alerts(&o->warning_rtt, median_ms) ||
-		threshold_alerts(&o->warning_loss, s->failed_percent))
-		state = REPORT_WARNING;
-	if (!s->responses || status || threshold_alerts(&o->critical_rtt, median_ms) ||
-		threshold_alerts(&o->critical_loss, s->failed_percent))
-		state = REPORT_CRITICAL;
-	report_perfdata(p->report, &records_summary_type, s, NULL, perf, 2);
+	state = outputs_judge(&o->thresholds, state, s->total_p50_ns, s->failed_percent);
+	outputs_perf(&perf, &o->thresholds);
+	perf.of[0].key = "total_p50_ms";
+	perf.of[0].label = "time";
+	perf.of[1].key = "failed_percent";
+	perf.of[1].label = "failed";
+	report_perfdata(p->report, &records_summary_type, s, NULL, perf.of, 2);
 	snprintf(text, sizeof text, "%llu of %llu %s, median %s", (unsigned long long)s->responses,
 		(unsigned long long)s->requests, plural(s->requests, "response", "responses"),
 		verdict_time(took, s->total_p50_ns));

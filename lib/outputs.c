@@ -15,9 +15,11 @@ static bool is_stdout(const char *file)
 
 int outputs_read(struct outputs *o, struct fail *why)
 {
-	if (o->warning && !threshold_pair(&o->warning_rtt, &o->warning_loss, o->warning))
+	struct outputs_thresholds *t = &o->thresholds;
+
+	if (o->warning && !threshold_pair(&t->warning_rtt, &t->warning_loss, o->warning))
 		return fail_set(why, EINVAL, "--warning: '%s' is not RTT,LOSS%%", o->warning);
-	if (o->critical && !threshold_pair(&o->critical_rtt, &o->critical_loss, o->critical))
+	if (o->critical && !threshold_pair(&t->critical_rtt, &t->critical_loss, o->critical))
 		return fail_set(why, EINVAL, "--critical: '%s' is not RTT,LOSS%%", o->critical);
 	if ((o->warning || o->critical) && !o->nagios)
 		return fail_set(why, EINVAL, "--warning and --critical belong to --nagios");

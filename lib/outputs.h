@@ -8,6 +8,11 @@
 #include "report.h"
 #include "threshold.h"
 
+/* Of --warning and --critical. */
+struct outputs_thresholds {
+	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+};
+
 /* A member of a tool's options. Texts are borrowed from argv. */
 struct outputs {
 	/* as read from the table */
@@ -16,8 +21,7 @@ struct outputs {
 	int time_format; /* index into outputs_clocks; -1 none */
 	int color;	 /* enum report_color */
 	struct cli_list labels;
-	/* made from those by outputs_read */
-	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	struct outputs_thresholds thresholds; /* made from those by outputs_read */
 };
 /* What holds before the command line is read. */
 #define OUTPUTS_DEFAULT                                                                            \
@@ -61,5 +65,18 @@ extern const char *const outputs_colors[];
 int outputs_read(struct outputs *o, struct fail *why);
 /* What report_open wants. `otherwise` is the clock where --time-format was not given. */
 struct report_config outputs_report(const struct outputs *o, enum report_clock otherwise);
+
+/* The worse of state and of what the thresholds say; a time of INT64_MIN is unknown, and not
+ * judged.
+ */
+enum report_state outputs_judge(const struct outputs_thresholds *t, enum report_state state,
+	int64_t rtt_ns, double loss_percent);
+/* "rtt_avg_ms" as rta and "loss_percent" as pl, with their thresholds, for report_perfdata. They
+ * point into to. */
+struct outputs_perf {
+	struct report_perf of[2];
+	char ranges[4][48];
+};
+void outputs_perf(struct outputs_perf *to, const struct outputs_thresholds *t);
 
 #endif

@@ -199,12 +199,8 @@ static int conclude(struct parts *p, const struct summary *sum, const char *fail
 	int64_t offset_ns = clock_wall() - clock_now();
 	struct records_summary s = records_summarise(p->o.target, &p->to.target, sum, offset_ns);
 	const struct bounds_verdict limits = judge(p, sum);
-	struct plugin v = {.program = p->o.program,
-		.warning_rtt = p->o.out.warning_rtt,
-		.warning_loss = p->o.out.warning_loss,
-		.critical_rtt = p->o.out.critical_rtt,
-		.critical_loss = p->o.out.critical_loss,
-		.failed = failed};
+	struct plugin v = {
+		.program = p->o.program, .thresholds = p->o.out.thresholds, .failed = failed};
 
 	text_summary(p->text, sum);
 	graph_histogram(p->graph);

@@ -147,11 +147,8 @@ static struct bounds_verdict judge(const struct parts *p, const struct sweep_sum
 static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bounds_verdict *limits,
 	const char *failed)
 {
-	const struct sweep_plugin v = {.thresholds = {.program = p->o->program,
-					       .warning_rtt = p->o->out.warning_rtt,
-					       .warning_loss = p->o->out.warning_loss,
-					       .critical_rtt = p->o->out.critical_rtt,
-					       .critical_loss = p->o->out.critical_loss,
+	const struct sweep_plugin v = {.plugin = {.program = p->o->program,
+					       .thresholds = p->o->out.thresholds,
 					       .failed = failed},
 		.plan = p->plan,
 		.targets = p->targets,

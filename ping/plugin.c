@@ -6,33 +6,17 @@
 
 #include "records_types.h"
 
-static enum report_state judge(const struct plugin *v, const struct records_summary *s)
-{
-	double rtt_ms = (double)s->rtt_mean_ns / 1e6;
-
-	if (!s->received || threshold_alerts(&v->critical_loss, s->loss_percent) ||
-		threshold_alerts(&v->critical_rtt, rtt_ms))
-		return REPORT_CRITICAL;
-	if (threshold_alerts(&v->warning_loss, s->loss_percent) ||
-		threshold_alerts(&v->warning_rtt, rtt_ms))
-		return REPORT_WARNING;
-	return REPORT_OK;
-}
-
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s)
 {
-	enum report_state state = v->failed ? REPORT_UNKNOWN : judge(v, s);
-	char ranges[4][48], text[512];
-	const struct report_perf perf[] = {
-		{"rtt_avg_ms", "rta",
-			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
-			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
-		{"loss_percent", "pl",
-			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
-			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
-	};
+	enum report_state state = v->failed	 ? REPORT_UNKNOWN
+				  : !s->received ? REPORT_CRITICAL
+						 : REPORT_OK;
+	struct outputs_perf perf;
+	char text[512];
 
-	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+	state = outputs_judge(&v->thresholds, state, s->rtt_mean_ns, s->loss_percent);
+	outputs_perf(&perf, &v->thresholds);
+	report_perfdata(r, &records_summary_type, s, NULL, perf.of, 2);
 	if (v->failed)
 		snprintf(text, sizeof(text), "%s", v->failed);
 	else if (!s->transmitted)

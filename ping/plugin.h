@@ -3,14 +3,14 @@
 #ifndef PROBEKIT_PING_PLUGIN_H
 #define PROBEKIT_PING_PLUGIN_H
 
+#include "outputs.h"
 #include "records.h"
-#include "threshold.h"
 
 #define PLUGIN_SERVICE "PING"
 
 struct plugin {
 	const char *program;
-	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	struct outputs_thresholds thresholds;
 	const char *failed; /* why the run ended before it could tell; NULL: it did not */
 };
 

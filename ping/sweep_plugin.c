@@ -53,20 +53,18 @@ static void join(struct group *g, const struct sweep_plugin *p, uint32_t lane, c
 
 static void judge(struct groups *v, const struct sweep_plugin *p, uint32_t lane)
 {
-	const struct plugin *t = &p->thresholds;
 	const struct tally *y = plan_tally(p->plan, lane);
-	double rtt_ms = (double)tally_mean_ns(y) / 1e6;
+	int64_t rtt_ns = tally_mean_ns(y);
 	double loss = y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent : 0;
+	enum report_state state = outputs_judge(&p->plugin.thresholds, REPORT_OK, rtt_ns, loss);
 	char more[64];
 
-	snprintf(more, sizeof(more), " (%.3f ms, %.3g%% loss)", rtt_ms, loss);
+	snprintf(more, sizeof(more), " (%.3f ms, %.3g%% loss)", (double)rtt_ns / 1e6, loss);
 	if (!y->answered)
 		join(&v->down, p, lane, "");
-	else if (threshold_alerts(&t->critical_rtt, rtt_ms) ||
-		 threshold_alerts(&t->critical_loss, loss))
+	else if (state == REPORT_CRITICAL)
 		join(&v->critical, p, lane, more);
-	else if (threshold_alerts(&t->warning_rtt, rtt_ms) ||
-		 threshold_alerts(&t->warning_loss, loss))
+	else if (state == REPORT_WARNING)
 		join(&v->warning, p, lane, more);
 }
 
@@ -74,7 +72,7 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 {
 	bool enough = p->bounds->min_alive_given || !v->down.n;
 
-	if (p->thresholds.failed)
+	if (p->plugin.failed)
 		return REPORT_UNKNOWN;
 	if (!enough || v->critical.n || !p->limits->held ||
 		(!p->total->transmitted && plan_lanes(p->plan)))
@@ -92,23 +90,19 @@ static void tell(struct strbuf *to, const struct group *g, uint32_t targets, con
 
 static void put_numbers(const struct sweep_plugin *p, struct report *r)
 {
-	const struct plugin *t = &p->thresholds;
 	uint32_t targets = plan_lanes(p->plan);
 	const struct numbers n = {p->total->alive, p->total->rtt_mean_ns, p->total->loss_percent};
-	char ranges[4][48], least[LIMIT];
-	const struct report_perf perf[] = {
-		{"alive", NULL, NULL, least},
-		{"rtt_avg_ms", "rta",
-			threshold_print(ranges[0], sizeof(ranges[0]), &t->warning_rtt),
-			threshold_print(ranges[1], sizeof(ranges[1]), &t->critical_rtt)},
-		{"loss_percent", "pl",
-			threshold_print(ranges[2], sizeof(ranges[2]), &t->warning_loss),
-			threshold_print(ranges[3], sizeof(ranges[3]), &t->critical_loss)},
-	};
+	struct outputs_perf perf;
+	struct report_perf all[3];
+	char least[LIMIT];
 
 	snprintf(least, sizeof(least), "%" PRIu64 ":",
 		p->bounds->min_alive_given ? p->bounds->min_alive : targets);
-	report_perfdata(r, &type, &n, NULL, perf, sizeof(perf) / sizeof(*perf));
+	outputs_perf(&perf, &p->plugin.thresholds);
+	all[0] = (struct report_perf){"alive", NULL, NULL, least};
+	all[1] = perf.of[0];
+	all[2] = perf.of[1];
+	report_perfdata(r, &type, &n, NULL, all, 3);
 }
 
 int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
@@ -127,8 +121,8 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 	if (!text.used)
 		strbuf_print(&text, "%" PRIu64 " of %u %s alive", p->total->alive, targets,
 			plural(targets, "target", "targets"));
-	if (p->thresholds.failed)
-		strbuf_print(&text, "; %s", p->thresholds.failed);
+	if (p->plugin.failed)
+		strbuf_print(&text, "; %s", p->plugin.failed);
 	if (*p->limits->failed)
 		strbuf_print(&text, "; %s", p->limits->failed);
 	strbuf_put_char(&text, '\0');

@@ -9,7 +9,7 @@
 
 /* All borrowed. */
 struct sweep_plugin {
-	struct plugin thresholds; /* of each target's mean round trip and loss */
+	struct plugin plugin; /* of each target's mean round trip and loss */
 	const struct plan *plan;
 	const struct targets *targets;
 	const struct bounds *bounds; /* with min_alive that many must answer, else all */

@@ -50,21 +50,6 @@ static void take(void *to, uint64_t index, const struct grid_cell *cell)
 	w->n++;
 }
 
-static enum report_state by_limits(
-	const struct plugin *v, const struct numbers *n, enum report_state state)
-{
-	double rtt_ms = (double)n->rtt_ns / 1e6;
-	bool timed = n->rtt_ns != INT64_MIN;
-
-	if (threshold_alerts(&v->critical_loss, n->silent_percent) ||
-		(timed && threshold_alerts(&v->critical_rtt, rtt_ms)))
-		return REPORT_CRITICAL;
-	if (state == REPORT_OK && (threshold_alerts(&v->warning_loss, n->silent_percent) ||
-					  (timed && threshold_alerts(&v->warning_rtt, rtt_ms))))
-		return REPORT_WARNING;
-	return state;
-}
-
 static enum report_state state_of(const struct wrong *w, const struct plugin *v,
 	const struct numbers *n, const struct list_sum *s)
 {
@@ -75,22 +60,7 @@ static enum report_state state_of(const struct wrong *w, const struct plugin *v,
 	if (w->n)
 		state = w->worse_than_closed || list_config(w->l)->expect->given ? REPORT_CRITICAL
 										 : v->refused;
-	return by_limits(v, n, state);
-}
-
-static void put_numbers(struct report *r, const struct plugin *v, const struct numbers *n)
-{
-	char ranges[4][48];
-	const struct report_perf perf[] = {
-		{"rtt_avg_ms", "rta",
-			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
-			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
-		{"loss_percent", "pl",
-			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
-			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
-	};
-
-	report_perfdata(r, &type, n, NULL, perf, COUNT(perf));
+	return outputs_judge(&v->thresholds, state, n->rtt_ns, n->silent_percent);
 }
 
 int list_plugin_line(const struct list *l, const struct plugin *v, const char *failed)
@@ -104,6 +74,7 @@ int list_plugin_line(const struct list *l, const struct plugin *v, const char *f
 			s->asked ? 100.0 * (double)s->found[VERDICT_FILTERED] / (double)s->asked
 				 : 0};
 	struct report *r = list_config(l)->report;
+	struct outputs_perf perf;
 	enum report_state state;
 
 	if (list_walk(l, take, &w) < 0)
@@ -114,7 +85,8 @@ int list_plugin_line(const struct list *l, const struct plugin *v, const char *f
 	else if (!w.n)
 		strbuf_print(&w.names, "%" PRIu64 " ports are as expected", s->asked);
 	strbuf_put_char(&w.names, '\0');
-	put_numbers(r, v, &n);
+	outputs_perf(&perf, &v->thresholds);
+	report_perfdata(r, &type, &n, NULL, perf.of, COUNT(perf.of));
 	report_nagios(r, "TCPPROBE", state, w.names.bad ? "out of memory" : w.names.p);
 	strbuf_close(&w.names);
 	return (int)state;

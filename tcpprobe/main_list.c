@@ -272,10 +272,7 @@ static int status_of(const struct parts *p)
 static int plugin(const struct parts *p, const char *failed)
 {
 	const struct outputs *out = &p->o->out;
-	const struct plugin v = {.warning_rtt = out->warning_rtt,
-		.warning_loss = out->warning_loss,
-		.critical_rtt = out->critical_rtt,
-		.critical_loss = out->critical_loss,
+	const struct plugin v = {.thresholds = out->thresholds,
 		.refused = p->o->refused == REFUSED_OK	   ? REPORT_OK
 			   : p->o->refused == REFUSED_WARN ? REPORT_WARNING
 							   : REPORT_CRITICAL};

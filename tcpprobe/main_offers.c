@@ -156,11 +156,7 @@ static void fill_summary(struct summary *out, const struct work *w, const struct
 
 static int plugin(const struct parts *p, const struct records_summary *sum, enum verdict_state s)
 {
-	const struct plugin v = {.warning_rtt = p->o.out.warning_rtt,
-		.warning_loss = p->o.out.warning_loss,
-		.critical_rtt = p->o.out.critical_rtt,
-		.critical_loss = p->o.out.critical_loss,
-		.refused = REPORT_CRITICAL};
+	const struct plugin v = {.thresholds = p->o.out.thresholds, .refused = REPORT_CRITICAL};
 
 	return plugin_line(&v, p->report, sum, s);
 }

@@ -32,20 +32,6 @@ static enum report_state of_state(const struct plugin *v, enum verdict_state sta
 	return REPORT_UNKNOWN;
 }
 
-static enum report_state of_thresholds(const struct plugin *v, const struct records_summary *s)
-{
-	double rtt_ms = (double)s->rtt_mean_ns / 1e6;
-	bool timed = s->rtt_mean_ns != INT64_MIN;
-
-	if (threshold_alerts(&v->critical_loss, s->loss_percent) ||
-		(timed && threshold_alerts(&v->critical_rtt, rtt_ms)))
-		return REPORT_CRITICAL;
-	if (threshold_alerts(&v->warning_loss, s->loss_percent) ||
-		(timed && threshold_alerts(&v->warning_rtt, rtt_ms)))
-		return REPORT_WARNING;
-	return REPORT_OK;
-}
-
 static void describe(char *to, size_t size, const struct records_summary *s)
 {
 	const char *forged = verdict_reason_word(VERDICT_FORGED_RST);
@@ -62,19 +48,13 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 	enum verdict_state found)
 {
 	enum report_state state = of_state(v, found);
-	char ranges[4][48], text[120];
-	const struct report_perf perf[] = {
-		{"rtt_avg_ms", "rta",
-			threshold_print(ranges[0], sizeof(ranges[0]), &v->warning_rtt),
-			threshold_print(ranges[1], sizeof(ranges[1]), &v->critical_rtt)},
-		{"loss_percent", "pl",
-			threshold_print(ranges[2], sizeof(ranges[2]), &v->warning_loss),
-			threshold_print(ranges[3], sizeof(ranges[3]), &v->critical_loss)},
-	};
+	struct outputs_perf perf;
+	char text[120];
 
 	if (state != REPORT_UNKNOWN)
-		state = worse(state, of_thresholds(v, s));
-	report_perfdata(r, &records_summary_type, s, NULL, perf, sizeof(perf) / sizeof(*perf));
+		state = outputs_judge(&v->thresholds, state, s->rtt_mean_ns, s->loss_percent);
+	outputs_perf(&perf, &v->thresholds);
+	report_perfdata(r, &records_summary_type, s, NULL, perf.of, 2);
 	describe(text, sizeof(text), s);
 	report_nagios(r, PLUGIN_SERVICE, state, text);
 	return (int)state;

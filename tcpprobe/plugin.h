@@ -3,13 +3,13 @@
 #ifndef PROBEKIT_TCPPROBE_PLUGIN_H
 #define PROBEKIT_TCPPROBE_PLUGIN_H
 
+#include "outputs.h"
 #include "records.h"
-#include "threshold.h"
 
 #define PLUGIN_SERVICE "TCPPROBE"
 
 struct plugin {
-	struct threshold warning_rtt, warning_loss, critical_rtt, critical_loss;
+	struct outputs_thresholds thresholds;
 	enum report_state refused; /* what a port that refuses is */
 };
 

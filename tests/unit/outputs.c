@@ -48,6 +48,42 @@ static struct report_config read_well(struct values *v, char *line)
 	return outputs_report(&v->out, REPORT_CLOCK_NONE);
 }
 
+static void judged(const struct outputs_thresholds *t, enum report_state state, double rtt_ms,
+	double loss_percent, enum report_state expected)
+{
+	int64_t rtt_ns = rtt_ms < 0 ? INT64_MIN : (int64_t)(rtt_ms * 1e6);
+
+	is_int(outputs_judge(t, state, rtt_ns, loss_percent), expected,
+		"state %d, %g ms, %g %% lost", (int)state, rtt_ms, loss_percent);
+}
+
+static void thresholds(void)
+{
+	const struct outputs_thresholds none = {.warning_rtt = {.set = false}};
+	struct outputs_perf perf;
+	struct values v;
+	char line[] = "--nagios --warning 10,20% --critical 30,40%";
+
+	read_line(&v, line, NULL);
+	judged(&none, REPORT_OK, 1e6, 100, REPORT_OK);
+	judged(&v.out.thresholds, REPORT_OK, 10, 20, REPORT_OK);
+	judged(&v.out.thresholds, REPORT_OK, 10.1, 20, REPORT_WARNING);
+	judged(&v.out.thresholds, REPORT_OK, 10, 20.1, REPORT_WARNING);
+	judged(&v.out.thresholds, REPORT_OK, 30.1, 0, REPORT_CRITICAL);
+	judged(&v.out.thresholds, REPORT_OK, 0, 40.1, REPORT_CRITICAL);
+	judged(&v.out.thresholds, REPORT_OK, -1, 0, REPORT_OK);
+	judged(&v.out.thresholds, REPORT_OK, -1, 40.1, REPORT_CRITICAL);
+	judged(&v.out.thresholds, REPORT_CRITICAL, 10.1, 0, REPORT_CRITICAL);
+	judged(&v.out.thresholds, REPORT_UNKNOWN, 30.1, 0, REPORT_UNKNOWN);
+	outputs_perf(&perf, &v.out.thresholds);
+	ok(!strcmp(perf.of[0].key, "rtt_avg_ms") && !strcmp(perf.of[0].label, "rta") &&
+			!strcmp(perf.of[0].warning, "10") && !strcmp(perf.of[0].critical, "30"),
+		"a time with its thresholds");
+	ok(!strcmp(perf.of[1].key, "loss_percent") && !strcmp(perf.of[1].label, "pl") &&
+			!strcmp(perf.of[1].warning, "20") && !strcmp(perf.of[1].critical, "40"),
+		"a loss with its thresholds");
+}
+
 int main(void)
 {
 	static const char two[] =
@@ -70,11 +106,13 @@ int main(void)
 	ok(outputs_report(&v.out, REPORT_CLOCK_UNIX).clock == REPORT_CLOCK_UNIX,
 		"a tool's own clock option counts where --time-format was not given");
 	c = read_well(&v, nagios);
-	ok(c.no_text && v.out.warning_rtt.set && !v.out.critical_rtt.set, "a plugin's line alone");
+	ok(c.no_text && v.out.thresholds.warning_rtt.set && !v.out.thresholds.critical_rtt.set,
+		"a plugin's line alone");
 	refused("--json --nagios", two);
 	refused("--prom - --pcap -", two);
 	refused("--warning 5,10%", "--warning and --critical belong to --nagios");
 	refused("--nagios --warning x", "--warning: 'x' is not RTT,LOSS%");
 	refused("--nagios --critical 5", "--critical: '5' is not RTT,LOSS%");
+	thresholds();
 	return tap_done();
 }

@@ -11,9 +11,10 @@
 static struct plugin plugin_of(const char *warning, const char *critical)
 {
 	struct plugin v = {.program = "ping"};
+	struct outputs_thresholds *t = &v.thresholds;
 
-	if ((warning && !threshold_pair(&v.warning_rtt, &v.warning_loss, warning)) ||
-		(critical && !threshold_pair(&v.critical_rtt, &v.critical_loss, critical)))
+	if ((warning && !threshold_pair(&t->warning_rtt, &t->warning_loss, warning)) ||
+		(critical && !threshold_pair(&t->critical_rtt, &t->critical_loss, critical)))
 		abort();
 	return v;
 }
