@@ -17,6 +17,7 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 	if (!f)
 		return fail_set(why, ENOMEM, "no memory for a request");
 	f->c = *c;
+	f->c.link.tls = c->secure ? &f->c.tls : NULL;
 	f->link = link;
 	f->x = x;
 	f->size = READ_FIRST;
@@ -76,7 +77,7 @@ static void end(struct fetch *f, struct fetch_event *out)
 	f->x->ended_ns = clock_now();
 	f->x->content_bytes = f->x->http.body_bytes;
 	out->kind = FETCH_END;
-	out->at_ns = f->x->ended_ns;
+	out->at.at_ns = f->x->ended_ns;
 }
 
 static void fail_with(struct fetch *f, enum link_phase phase)
@@ -113,7 +114,7 @@ static void connect_now(struct fetch *f, struct fetch_event *out)
 	}
 	f->state = f->c.secure && !x->reused ? FETCHING_TLS : FETCHING_SEND;
 	out->kind = FETCH_CONNECTED;
-	out->at_ns = x->link.connected_ns;
+	out->at.at_ns = x->link.connected_ns;
 }
 
 /* What answers where TLS was expected may have a name. */
@@ -131,13 +132,18 @@ static void name_plain(struct exchange *x)
 static void secure_now(struct fetch *f, struct fetch_event *out)
 {
 	struct exchange *x = f->x;
+	struct strbuf keys = {0};
 	int rc;
 
 	x->tls = calloc(1, sizeof *x->tls);
-	if (x->tls)
-		rc = link_secure(f->link, &f->c.tls, x->tls, f->c.link.deadline_ns, &x->why);
-	else
+	if (x->tls) {
+		x->tls->keys = &keys;
+		rc = link_secure(f->link, x->tls, f->c.link.deadline_ns, &x->why);
+		x->tls->keys = NULL;
+	} else {
 		rc = fail_set(&x->why, ENOMEM, "no memory for TLS");
+	}
+	fetch_watch_keys(f, &keys);
 	if (rc < 0) {
 		if (x->tls && rc == -EPROTO)
 			name_plain(x);
@@ -149,7 +155,7 @@ static void secure_now(struct fetch *f, struct fetch_event *out)
 	fetch_watch_secured(f);
 	f->state = FETCHING_SEND;
 	out->kind = FETCH_SECURED;
-	out->at_ns = x->secured_ns;
+	out->at.at_ns = x->secured_ns;
 }
 
 static void send_now(struct fetch *f, struct fetch_event *out)
@@ -174,7 +180,8 @@ static void send_now(struct fetch *f, struct fetch_event *out)
 	x->request_bytes = f->c.request.left;
 	f->state = FETCHING_READ;
 	out->kind = FETCH_SENT;
-	out->at_ns = x->written_ns;
+	out->at.at_ns = x->written_ns;
+	fetch_watch_sent(f, out);
 }
 
 static void note_finding(struct fetch *f, const struct http_event *e)
@@ -196,7 +203,8 @@ static void note_finding(struct fetch *f, const struct http_event *e)
 static void tell(struct fetch *f, enum http_step step, struct fetch_event *out)
 {
 	out->kind = step == HTTP_SPAN ? FETCH_SPAN : FETCH_FINDING;
-	out->at_ns = f->at_ns;
+	out->at.at_ns = f->at_ns;
+	fetch_watch_span(f, out);
 	if (step == HTTP_FINDING)
 		note_finding(f, &out->event);
 	if (f->x->http.head_done && f->x->head_ns == INT64_MIN)

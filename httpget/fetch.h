@@ -32,7 +32,9 @@ enum fetch_kind {
 struct fetch_event {
 	enum fetch_kind kind;
 	struct http_event event;
-	int64_t at_ns; /* when its last byte was read, or the request written */
+	/* Its last byte, or the request's: the packet that had it, and when that passed. Where
+	   packets are not watched: when it was read or written. */
+	struct packets_place at;
 };
 
 struct fetch;

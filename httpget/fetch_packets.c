@@ -1,6 +1,7 @@
 /* fetch_packets: what the connection's packets tell of an exchange, and its times by them. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
+#include <string.h>
 
 #include "fetch_parts.h"
 
@@ -12,6 +13,18 @@ void fetch_watch(struct fetch *f)
 	free(f->x->packets);
 	f->x->packets = malloc(sizeof *f->x->packets);
 	packets_follow(f->c.link.packets, f->x->packets);
+	if (f->c.secure && !f->link)
+		packets_await_keys(f->c.link.packets);
+}
+
+void fetch_watch_keys(struct fetch *f, struct strbuf *keys)
+{
+	packets_turn(f->c.link.packets);
+	packets_keys(
+		f->c.link.packets, keys->bad ? bytes_of(NULL, 0) : bytes_of(keys->p, keys->used));
+	if (keys->p)
+		explicit_bzero(keys->p, keys->used);
+	strbuf_close(keys);
 }
 
 void fetch_watch_request(struct fetch *f, bool written)
@@ -55,6 +68,22 @@ void fetch_watch_read(struct fetch *f, size_t n)
 		packets_find(f->c.link.packets, FLOW_IN, f->read_to - n, &p->first);
 }
 
+void fetch_watch_sent(struct fetch *f, struct fetch_event *e)
+{
+	if (f->x->packets && f->request_to)
+		packets_find(f->c.link.packets, FLOW_OUT, f->request_to - 1, &e->at);
+}
+
+/* What the parser has not eaten yet is behind it. */
+void fetch_watch_span(struct fetch *f, struct fetch_event *e)
+{
+	const struct http_event *h = &e->event;
+	uint64_t behind = f->x->http.offset - (h->offset + h->data.left) + f->in.left;
+
+	if (f->x->packets && e->kind == FETCH_SPAN && f->read_to > behind)
+		packets_find(f->c.link.packets, FLOW_IN, f->read_to - behind - 1, &e->at);
+}
+
 /* What a packet shows is when it passed; what the program knows is when it heard of it. */
 static void correct(struct exchange *x)
 {
@@ -83,13 +112,14 @@ void fetch_watch_end(struct fetch *f)
 	if (!p)
 		return;
 	packets_turn(all);
+	packets_keys(all, bytes_of(NULL, 0));
 	if (f->request_to) {
 		packets_find(all, FLOW_OUT, f->request_to - 1, &p->request_end);
 		packets_acked(all, f->request_to, &p->acked);
 	}
 	if (f->read_to > left)
 		packets_find(all, FLOW_IN, f->read_to - left - 1, &p->last);
-	p->acked_by_response = p->acked.number && p->acked.number >= p->first.number;
+	p->acked_by_response = p->first.number && p->acked.number >= p->first.number;
 	correct(f->x);
 	packets_follow(all, NULL);
 }

@@ -35,6 +35,9 @@ void fetch_watch(struct fetch *f);
 void fetch_watch_request(struct fetch *f, bool written);
 void fetch_watch_secured(struct fetch *f);
 void fetch_watch_read(struct fetch *f, size_t n);
+void fetch_watch_keys(struct fetch *f, struct strbuf *keys); /* frees them */
+void fetch_watch_sent(struct fetch *f, struct fetch_event *e);
+void fetch_watch_span(struct fetch *f, struct fetch_event *e);
 void fetch_watch_end(struct fetch *f);
 /* A larger buffer where the last read filled the small one. */
 void fetch_grow(struct fetch *f);

@@ -74,7 +74,7 @@ static int take_span(struct hop *h, const struct fetch_event *fe, struct fail *w
 	bool head = e->span == HTTP_STATUS || e->span == HTTP_FIELD || e->span == HTTP_BLANK;
 	int rc = 0;
 
-	view_span(h->c->view, e, fe->at_ns);
+	view_span(h->c->view, e, fe->at);
 	if (h->c->include && head && h->x->http.framing != HTTP_FRAMING_TUNNEL && !h->begun)
 		rc = sink_text(h->c->sink, e->data, why);
 	if (rc >= 0 && h->x->http.head_done && !h->begun)
@@ -103,12 +103,12 @@ static void drive(struct hop *h, struct fetch *f)
 		else if (e.kind == FETCH_SECURED)
 			view_secured(h->c->view, h->x);
 		else if (e.kind == FETCH_SENT)
-			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used), e.at_ns);
+			view_sent(h->c->view, bytes_of(h->bytes.p, h->bytes.used), e.at);
 		else if (e.kind == FETCH_FINDING)
 			view_finding(h->c->view, &e.event);
 		else
 			rc = take_span(h, &e, &why);
-		progress_show(h->c->progress, h->x, e.at_ns);
+		progress_show(h->c->progress, h->x, e.at.at_ns);
 		if (rc < 0) {
 			fetch_stop(f, phase_of_sink(rc), &why);
 			break;

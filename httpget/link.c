@@ -163,18 +163,19 @@ static int shake_hands(
 	}
 }
 
-int link_secure(struct link *l, const struct tls_config *c, struct secure_facts *facts,
-	int64_t deadline_ns, struct fail *why)
+int link_prepare(struct link *l, const struct tls_config *c, struct fail *why)
 {
-	int rc;
-
 	l->net = malloc(NET_BYTES);
 	if (!l->net)
 		return fail_set(why, ENOMEM, "no memory for TLS");
+	return tls_open(&l->tls, c, why);
+}
+
+int link_secure(struct link *l, struct secure_facts *facts, int64_t deadline_ns, struct fail *why)
+{
+	int rc;
+
 	l->secure_from = l->received;
-	rc = tls_open(&l->tls, c, why);
-	if (rc < 0)
-		return rc;
 	rc = shake_hands(l, facts, deadline_ns, why);
 	secure_take_facts(facts, l->tls);
 	return rc;

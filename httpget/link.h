@@ -55,6 +55,7 @@ struct link_config {
 	uint16_t target_port;
 	bool target_here; /* look its name up here */
 	const char *user, *password;
+	const struct tls_config *tls; /* made ready before the connection is; NULL none */
 	int64_t deadline_ns;
 	struct resolve *resolve;
 	struct packets *packets; /* NULL: the connection's packets are not watched */
@@ -69,10 +70,10 @@ void link_close(struct link *l); /* NULL is fine */
 /* The two ends of a connection that is used again, in facts that know nothing else of it. */
 void link_ends(const struct link *l, struct link_facts *facts);
 
-/* The TLS handshake over the connection; facts are filled also where it fails. -EKEYREJECTED for a
- * certificate that is not believed, -EPROTO for what is no TLS, -ETIMEDOUT, -EINTR ... */
-int link_secure(struct link *l, const struct tls_config *c, struct secure_facts *facts,
-	int64_t deadline_ns, struct fail *why);
+/* The TLS handshake over a connection that was opened for it; facts are filled also where it fails.
+ * -EKEYREJECTED for a certificate that is not believed, -EPROTO for what is no TLS, -ETIMEDOUT,
+ * -EINTR ... */
+int link_secure(struct link *l, struct secure_facts *facts, int64_t deadline_ns, struct fail *why);
 /* How TLS ended; TLS_OPEN also where there is none. */
 enum tls_ending link_ending(const struct link *l);
 

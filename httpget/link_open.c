@@ -222,7 +222,11 @@ int link_open(
 	if (!l)
 		return fail_set(why, ENOMEM, "no memory for a connection");
 	l->fd = -1;
-	rc = open_any(l, c, facts, why);
+	facts->failed = LINK_TLS;
+	rc = c->tls ? link_prepare(l, c->tls, why) : 0;
+	facts->begun_ns = clock_now();
+	if (rc >= 0)
+		rc = open_any(l, c, facts, why);
 	if (rc < 0) {
 		link_close(l);
 		return rc;

@@ -21,6 +21,8 @@ struct link {
 
 enum { NET_BYTES = 32768 };
 
+/* Memory, certificates and the library's own state, which take longer than a handshake. */
+int link_prepare(struct link *l, const struct tls_config *c, struct fail *why);
 /* A signal that ends a program is -EINTR; a stop is a stop. */
 int link_heed(struct wait *w, int signal, struct fail *why);
 

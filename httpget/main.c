@@ -102,6 +102,8 @@ static int drop(struct parts *p, struct fail *why)
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
 	size_t n;
 
+	if (rc >= 0 && wants_tls(o))
+		tls_load(NULL); /* who needs it says that it is missing */
 	if (wants_idn(o))
 		idn_load(NULL); /* who needs it says that it is missing */
 	n = report_folders(p->report, limits.folders);

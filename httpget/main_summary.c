@@ -92,6 +92,7 @@ int main_conclude(struct parts *p, int status)
 		.urls = p->o.n_urls,
 		.elapsed_ns = clock_now() - p->begun_ns,
 		.interrupted = p->interrupted,
+		.unwatched = *p->view.unwatched ? p->view.unwatched : NULL,
 		.exit_status = (uint64_t)status};
 
 	records_summarise(&s, &p->tally);

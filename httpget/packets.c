@@ -246,6 +246,18 @@ void packets_follow(struct packets *p, struct packets_facts *f)
 	p->facts = f;
 }
 
+void packets_await_keys(struct packets *p)
+{
+	if (p)
+		capflow_await_keys(p->watch);
+}
+
+void packets_keys(struct packets *p, struct bytes lines)
+{
+	if (p)
+		capflow_keys(p->watch, lines);
+}
+
 void packets_request(struct packets *p, uint64_t from)
 {
 	if (!p || !p->facts)

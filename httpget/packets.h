@@ -37,6 +37,10 @@ void packets_linger(struct packets *p);
 
 /* What is taken from here on goes to f, too, which is begun anew; NULL: nowhere. */
 void packets_follow(struct packets *p, struct packets_facts *f);
+/* The file's packets wait for the keys of a TLS session, which go before them; lines as a key log
+ * has them. */
+void packets_await_keys(struct packets *p);
+void packets_keys(struct packets *p, struct bytes lines);
 /* Where this exchange's request begins in what the connection sent. */
 void packets_request(struct packets *p, uint64_t from);
 /* How many bytes were seen of each side's stream. */

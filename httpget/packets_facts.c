@@ -116,8 +116,9 @@ static void take_event(
 	f->zero_windows[e->from] += e->kind == FLOW_ZERO_WINDOW;
 	if (e->kind == FLOW_WINDOW_OPEN && e->took_ns > 0)
 		f->zero_window_ns[e->from] += e->took_ns;
-	if (e->from == FLOW_OUT && (e->kind == FLOW_ZERO_WINDOW || e->kind == FLOW_WINDOW_OPEN))
-		f->closed_meanwhile = true;
+	if (e->from == FLOW_OUT ? e->kind == FLOW_ZERO_WINDOW || e->kind == FLOW_WINDOW_OPEN
+				: e->kind == FLOW_WINDOW_FULL)
+		f->closes = true;
 	if (e->kind == FLOW_FIN && f->fin[e->from].number == 0)
 		f->fin[e->from] = place_of(p);
 	if (e->kind == FLOW_RST && !f->reset) {
@@ -145,9 +146,9 @@ static bool ends_loss(const struct capflow_packet *p)
 
 static void take_rest(struct packets_facts *f, const struct capflow_packet *p, int64_t rest_ns)
 {
-	enum packets_rest_cause cause = f->closed_meanwhile ? PACKETS_REST_WINDOW
-					: ends_loss(p)	    ? PACKETS_REST_LOSS
-							    : PACKETS_REST_SERVER;
+	enum packets_rest_cause cause = f->closed_meanwhile || f->closes ? PACKETS_REST_WINDOW
+					: ends_loss(p)			 ? PACKETS_REST_LOSS
+									 : PACKETS_REST_SERVER;
 
 	f->rest_ns[cause] += rest_ns;
 	if (rest_ns <= f->longest_ns)
@@ -170,7 +171,8 @@ static void take_data(struct packets_facts *f, const struct capflow_packet *p)
 	if (f->data_ns != INT64_MIN && begins)
 		take_rest(f, p, rest_ns);
 	f->flights += begins;
-	f->closed_meanwhile = false;
+	f->closed_meanwhile = f->closes;
+	f->closes = false;
 	f->data_ns = p->at_ns;
 	if (f->flights > PACKETS_FLIGHTS)
 		return;

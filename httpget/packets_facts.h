@@ -75,8 +75,8 @@ struct packets_facts {
 	/* for adding up */
 	uint64_t request_from;
 	bool asked;
-	int64_t data_ns; /* the last data of the response */
-	bool closed_meanwhile;
+	int64_t data_ns;	       /* the last data of the response */
+	bool closes, closed_meanwhile; /* our window, by this packet's events and before it */
 };
 
 void packets_facts_init(struct packets_facts *f);

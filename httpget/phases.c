@@ -69,7 +69,8 @@ struct phases phases_of(const struct exchange *x)
 			x->sent_ns != INT64_MIN ? x->sent_ns : x->written_ns);
 	split_wait(&p, x);
 	if (x->first_ns != INT64_MIN)
-		set(&p, x, PHASE_TRANSFER, x->first_ns, x->last_ns);
+		set(&p, x, PHASE_TRANSFER, x->first_ns,
+			x->failed == LINK_FINE ? x->last_ns : x->ended_ns);
 	return p;
 }
 

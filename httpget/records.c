@@ -171,6 +171,8 @@ static const struct report_field summary_fields[] = {
 		"Median of the server's part of the wait."),
 	FIELD(S, "first_byte_p50_ms", REPORT_MS, first_p50_ns, "Median time to the first byte."),
 	FIELD(S, "first_byte_p99_ms", REPORT_MS, first_p99_ns, "99th percentile of it."),
+	FIELD(S, "unwatched", REPORT_TEXT, unwatched,
+		"Why the connections' packets could not be watched; null: they were."),
 	MUST(S, "interrupted", REPORT_BOOL, interrupted, "Whether a signal ended the run."),
 	MUST(S, "exit_status", REPORT_U64, exit_status, "The exit status."),
 };
@@ -179,6 +181,7 @@ const struct report_type records_summary_type = {
 #undef S
 
 const struct report_type *const records_types[] = {&records_attempt_type, &records_exchange_type,
-	&records_tls_type, &records_certificate_type, &records_message_type, &records_field_type,
+	&records_event_type, &records_tcp_type, &records_packets_type, &records_tls_type,
+	&records_certificate_type, &records_message_type, &records_field_type,
 	&records_finding_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);

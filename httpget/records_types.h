@@ -49,9 +49,38 @@ struct records_finding {
 	struct bytes sample;
 };
 
+struct records_tcp {
+	const char *target;
+	uint64_t run, hop, state, send_scale, receive_scale, send_mss, receive_mss, advertised_mss,
+		path_mtu_bytes, window_segments, unacked, lost, outstanding_retransmits,
+		total_retransmits, reordering, sent_bytes, acked_bytes, received_bytes,
+		retransmitted_bytes, duplicate_sacks, out_of_order, delivery_bytes_per_s,
+		send_window_bytes;
+	int64_t rtt_ns, rtt_deviation_ns, rtt_least_ns, rto_ns, busy_ns, receiver_limited_ns,
+		buffer_limited_ns;
+	int8_t timestamps, sack, window_scale, ecn, ecn_seen;
+};
+struct records_packets {
+	const char *target, *longest_cause, *closed_by, *reset_by, *reset_forged;
+	uint64_t run, hop, drops, ttl, flights, longest_packet, reset_ttl, bad;
+	uint64_t segments[2], retransmits[2], timeouts[2], out_of_order[2], duplicate_acks[2],
+		zero_windows[2];
+	int64_t handshake_ns, rtt_ns, longest_ns, rest_ns[PACKETS_REST_CAUSES], zero_window_ns[2];
+	int8_t acked_by_response;
+};
+struct records_event {
+	const char *target, *what;
+	uint64_t run, hop, packet;
+	int64_t at_ns;
+	int8_t sent, doubtful;
+};
+
+extern const struct report_type records_tcp_type, records_packets_type, records_event_type;
 extern const struct report_type records_exchange_type, records_attempt_type, records_field_type,
 	records_finding_type, records_tls_type, records_certificate_type, records_message_type;
 
+/* records_packets.c: what happened, what the kernel knows and what the packets tell. */
+void records_put_packets(struct report *r, const char *target, const struct exchange *x);
 /* records_tls.c: the records of TLS, none where there is none. */
 void records_put_tls(struct report *r, const char *target, const struct exchange *x);
 

@@ -11,6 +11,10 @@ void secure_take_events(struct secure_facts *f, struct tls *t, int64_t at_ns)
 	while (tls_next(t, &e)) {
 		struct secure_message *m = &f->messages[f->n_messages];
 
+		if (e.kind == TLS_KEYS && f->keys) {
+			strbuf_put_text(f->keys, e.text);
+			strbuf_put_char(f->keys, '\n');
+		}
 		if (f->n_messages == SECURE_MESSAGES || e.kind == TLS_KEYS || e.kind == TLS_TICKET)
 			continue;
 		*m = (struct secure_message){.at_ns = at_ns,

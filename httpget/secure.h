@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_HTTPGET_SECURE_H
 #define PROBEKIT_HTTPGET_SECURE_H
 
+#include "strbuf.h"
 #include "tls.h"
 
 enum { SECURE_MESSAGES = 32, SECURE_CHAIN = 8, SECURE_NAME = 48, SECURE_FIRST = 16 };
@@ -23,6 +24,7 @@ struct secure_facts {
 	enum tls_ending ending;
 	uint8_t first[SECURE_FIRST]; /* of what came, before TLS */
 	unsigned n_first;
+	struct strbuf *keys; /* where lines of a key log go; borrowed, NULL nowhere */
 };
 
 /* Takes the events that wait, all of the time at_ns. */

@@ -85,11 +85,11 @@ void view_secured(const struct view *v, const struct exchange *x)
 		report_warn(v->report, "! %s", report_safe(safe, sizeof safe, t->problem[i]));
 }
 
-void view_sent(const struct view *v, struct bytes request, int64_t at_ns)
+void view_sent(const struct view *v, struct bytes request, struct packets_place at)
 {
 	char safe[LINE];
 
-	wirelog_sent(&v->log, request, at_ns);
+	wirelog_sent(&v->log, request, at);
 	while (v->verbose && request.left) {
 		const uint8_t *lf = memchr(request.p, '\n', request.left);
 		size_t n = lf ? (size_t)(lf - request.p) + 1 : request.left;
@@ -101,11 +101,11 @@ void view_sent(const struct view *v, struct bytes request, int64_t at_ns)
 	}
 }
 
-void view_span(const struct view *v, const struct http_event *e, int64_t at_ns)
+void view_span(const struct view *v, const struct http_event *e, struct packets_place at)
 {
 	char safe[LINE];
 
-	wirelog_span(&v->log, e, at_ns);
+	wirelog_span(&v->log, e, at);
 	if (v->verbose && (e->span == HTTP_STATUS || e->span == HTTP_FIELD ||
 				  e->span == HTTP_BLANK || e->span == HTTP_TRAILER))
 		report_warn(v->report, "< %s", safe_line(safe, sizeof safe, e->data));
@@ -137,6 +137,18 @@ void view_findings(const struct view *v, const struct exchange *x)
 	}
 }
 
+/* What happened to the connection's packets, as far as it is news. */
+static void view_packets(const struct view *v, const struct exchange *x)
+{
+	const struct packets_facts *p = x->packets;
+	char safe[2 * PACKETS_TEXT];
+
+	for (uint64_t i = 0; p && i < p->notes && i < PACKETS_NOTES; i++)
+		report_warn(v->report, "* packet %llu%s: %s",
+			(unsigned long long)p->note[i].at.number, p->note[i].ours ? ", ours" : "",
+			report_safe(safe, sizeof safe, p->note[i].text));
+}
+
 void view_end(const struct view *v, const struct exchange *x)
 {
 	struct strbuf verdict = {0};
@@ -148,6 +160,7 @@ void view_end(const struct view *v, const struct exchange *x)
 	} else if (v->verbose) {
 		verdict_put(&verdict, x);
 		strbuf_put_char(&verdict, 0);
+		view_packets(v, x);
 		report_warn(v->report, "* %s", verdict.bad ? "no memory" : verdict.p);
 		strbuf_close(&verdict);
 	}

@@ -24,8 +24,8 @@ struct view {
 void view_begin(struct view *v, const struct exchange *x);
 void view_connected(const struct view *v, const struct exchange *x);
 void view_secured(const struct view *v, const struct exchange *x);
-void view_sent(const struct view *v, struct bytes request, int64_t at_ns);
-void view_span(const struct view *v, const struct http_event *e, int64_t at_ns);
+void view_sent(const struct view *v, struct bytes request, struct packets_place at);
+void view_span(const struct view *v, const struct http_event *e, struct packets_place at);
 /* What was found, from errors on in any case: a response that two receivers read in two ways is no
  * good one. */
 void view_finding(const struct view *v, const struct http_event *e);

@@ -3,12 +3,14 @@
 #include "waterfall.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "decimal.h"
 #include "gateway.h"
 #include "phases.h"
 #include "plural.h"
+#include "timeline.h"
 #include "verdict.h"
 #include "waterfall_tls.h"
 
@@ -78,6 +80,54 @@ static void print_bars(struct report *r, const struct exchange *x, unsigned colu
 			verdict_time(took, p.took_ns[i]), bar);
 	}
 	report_warn(r, "  %-9s %10s", "total", verdict_time(took, p.total_ns));
+}
+
+/* "<    1.01 s  SYN-ACK, 72 us after its SYN [#3]" */
+static void print_timeline(struct report *r, const struct exchange *x)
+{
+	struct timeline *t = malloc(sizeof *t);
+	char at[24], safe[SAFE], number[32];
+
+	if (!t)
+		return;
+	timeline_make(t, x);
+	for (unsigned i = 0; i < t->n; i++) {
+		const struct timeline_row *row = &t->row[i];
+
+		*number = '\0';
+		if (row->packet)
+			snprintf(
+				number, sizeof number, " [#%llu]", (unsigned long long)row->packet);
+		report_warn(r, "  %c %10s  %s%s%s", row->mark, verdict_time(at, row->at_ns),
+			report_safe(safe, sizeof safe, row->text), number,
+			row->doubtful ? " (after drops of our own)" : "");
+	}
+	free(t);
+}
+
+static void print_packets(struct report *r, const struct exchange *x)
+{
+	const struct packets_facts *p = x->packets;
+	static const char *const names[] = {"ours", "the server's"};
+
+	for (unsigned side = 0; p && p->seen && side < 2; side++)
+		report_warn(r,
+			"  packets, %s: %llu with %llu bytes; %llu sent again (%llu by time-out), "
+			"%llu out of order, %llu duplicate ACKs, %llu zero windows%s",
+			names[side], (unsigned long long)p->segments[side],
+			(unsigned long long)p->bytes[side],
+			(unsigned long long)p->retransmits[side],
+			(unsigned long long)p->timeouts[side],
+			(unsigned long long)p->out_of_order[side],
+			(unsigned long long)p->duplicate_acks[side],
+			(unsigned long long)p->zero_windows[side],
+			p->joined[side] ? "; some are several in one (GRO or TSO)" : "");
+	if (p && p->bad[FLOW_IN])
+		report_warn(r, "  %llu packets came with a wrong checksum",
+			(unsigned long long)p->bad[FLOW_IN]);
+	if (p && p->drops)
+		report_warn(r, "  %llu packets were dropped by our own capture",
+			(unsigned long long)p->drops);
 }
 
 static void print_tcp(struct report *r, const struct exchange *x)
@@ -164,7 +214,9 @@ void waterfall_print(struct report *r, const struct exchange *x, unsigned column
 {
 	print_where(r, x);
 	print_bars(r, x, columns);
+	print_timeline(r, x);
 	waterfall_tls(r, x);
+	print_packets(r, x);
 	print_tcp(r, x);
 	print_response(r, x);
 	print_gateways(r, x);

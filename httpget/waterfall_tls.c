@@ -4,7 +4,6 @@
 
 #include "date.h"
 #include "plural.h"
-#include "verdict.h"
 
 enum { SAFE = 1400 };
 
@@ -48,20 +47,6 @@ static void print_problems(struct report *r, const struct tls_facts *t)
 			report_safe(url, sizeof url, t->issuer_url));
 }
 
-static void print_messages(struct report *r, const struct exchange *x)
-{
-	const struct secure_facts *f = x->tls;
-	char at[24], safe[4 * SECURE_NAME];
-
-	for (unsigned i = 0; i < f->n_messages; i++) {
-		const struct secure_message *m = &f->messages[i];
-
-		report_warn(r, "  %c %10s  %s%s, %u bytes", m->sent ? '>' : '<',
-			verdict_time(at, exchange_since(x, m->at_ns)), m->alert ? "alert: " : "",
-			report_safe(safe, sizeof safe, m->name), m->bytes);
-	}
-}
-
 void waterfall_tls(struct report *r, const struct exchange *x)
 {
 	int64_t now_s = x->begun_realtime_ns / 1000000000;
@@ -71,7 +56,6 @@ void waterfall_tls(struct report *r, const struct exchange *x)
 	if (!f)
 		return;
 	print_agreed(r, &f->tls);
-	print_messages(r, x);
 	for (unsigned i = 0; i < f->n_sent; i++)
 		print_certificate(r, "sent", i, &f->sent[i], now_s);
 	n = f->n_built;

@@ -7,7 +7,7 @@
 
 #include "decimal.h"
 
-enum { CONTENT_SHOWN = 160, ROW = 16, LINE = 4096 };
+enum { ROW = 16, LINE_ROW = 1024 };
 
 /* Plain ASCII stays; what is not text shows its value. */
 static size_t put_byte(char to[static 5], uint8_t c)
@@ -67,37 +67,60 @@ static void dump(const struct wirelog *w, char mark, struct bytes b, uint64_t of
 	}
 }
 
-static void show(const struct wirelog *w, char mark, const char *kind, struct bytes b,
-	uint64_t offset, int64_t at_ns)
+static void show_row(const struct wirelog *w, char mark, const char *kind, struct bytes b,
+	uint64_t offset, struct packets_place at)
 {
-	char text[LINE], at[DECIMAL_TEXT];
+	char text[4 * LINE_ROW + 8], ms[DECIMAL_TEXT], packet[32] = "";
 
-	if (!w->text && !w->hex)
-		return;
-	if (w->text)
-		report_warn(w->report, "%c %8s ms %8llu %7zu %-8s %s", mark,
-			decimal_fixed(at, (at_ns - w->begun_ns + 500) / 1000, 3),
-			(unsigned long long)offset, b.left, kind,
-			wirelog_text(text, sizeof text, b));
-	if (w->hex)
-		dump(w, mark, b, offset);
+	if (at.number)
+		snprintf(packet, sizeof packet, " #%-6llu", (unsigned long long)at.number);
+	report_warn(w->report, "%c %8s ms%s %8llu %7zu %-8s %s", mark,
+		decimal_fixed(ms, (at.at_ns - w->begun_ns + 500) / 1000, 3), packet,
+		(unsigned long long)offset, b.left, kind, wirelog_text(text, sizeof text, b));
 }
 
-void wirelog_sent(const struct wirelog *w, struct bytes request, int64_t at_ns)
+/* A row ends where a line does, or is full: each has its own offset. */
+static void show(const struct wirelog *w, char mark, const char *kind, struct bytes b,
+	uint64_t offset, struct packets_place at)
+{
+	if (w->hex) {
+		if (w->text)
+			show_row(w, mark, kind, bytes_head(b, LINE_ROW), offset, at);
+		dump(w, mark, b, offset);
+		return;
+	}
+	while (w->text && b.left) {
+		size_t most = b.left < LINE_ROW ? b.left : LINE_ROW;
+		const uint8_t *lf = memchr(b.p, '\n', most);
+		struct bytes row = bytes_take(&b, lf ? (size_t)(lf - b.p) + 1 : most);
+
+		show_row(w, mark, kind, row, offset, at);
+		offset += row.left;
+	}
+}
+
+void wirelog_sent(const struct wirelog *w, struct bytes request, struct packets_place at)
 {
 	uint64_t offset = 0;
+	bool head = true;
 
-	while (request.left) {
-		const uint8_t *lf = memchr(request.p, '\n', request.left);
+	while ((w->text || w->hex) && request.left) {
+		const uint8_t *lf = head ? memchr(request.p, '\n', request.left) : NULL;
 		size_t n = lf ? (size_t)(lf - request.p) + 1 : request.left;
 		struct bytes line = bytes_take(&request, n);
 
-		show(w, '>', offset ? n == 2 ? "blank" : "field" : "request", line, offset, at_ns);
+		show(w, '>',
+			!head	  ? "content"
+			: !offset ? "request"
+			: n == 2  ? "blank"
+				  : "field",
+			line, offset, at);
+		head = head && (!offset || n != 2);
 		offset += n;
 	}
 }
 
-void wirelog_span(const struct wirelog *w, const struct http_event *e, int64_t at_ns)
+void wirelog_span(const struct wirelog *w, const struct http_event *e, struct packets_place at)
 {
 	static const char *const kinds[] = {[HTTP_STATUS] = "status",
 		[HTTP_FIELD] = "field",
@@ -108,18 +131,8 @@ void wirelog_span(const struct wirelog *w, const struct http_event *e, int64_t a
 		[HTTP_DATA_END] = "end",
 		[HTTP_TRAILER] = "trailer",
 		[HTTP_STRAY] = "stray"};
-	bool content = e->span == HTTP_BODY || e->span == HTTP_DATA;
-	char text[5 * CONTENT_SHOWN], at[DECIMAL_TEXT];
 
-	if (!w->text || w->hex || !content) {
-		show(w, '<', kinds[e->span], e->data, e->offset, at_ns);
-		return;
-	}
-	wirelog_text(text, sizeof text, bytes_head(e->data, CONTENT_SHOWN));
-	report_warn(w->report, "< %8s ms %8llu %7zu %-8s %s%s",
-		decimal_fixed(at, (at_ns - w->begun_ns + 500) / 1000, 3),
-		(unsigned long long)e->offset, e->data.left, kinds[e->span], text,
-		e->data.left > CONTENT_SHOWN ? "..." : "");
+	show(w, '<', kinds[e->span], e->data, e->offset, at);
 }
 
 void wirelog_finding(const struct wirelog *w, const struct http_event *e)

@@ -4,6 +4,7 @@
 #define PROBEKIT_HTTPGET_WIRELOG_H
 
 #include "http.h"
+#include "packets_facts.h"
 #include "report.h"
 
 struct wirelog {
@@ -12,8 +13,8 @@ struct wirelog {
 	int64_t begun_ns;
 };
 
-void wirelog_sent(const struct wirelog *w, struct bytes request, int64_t at_ns);
-void wirelog_span(const struct wirelog *w, const struct http_event *e, int64_t at_ns);
+void wirelog_sent(const struct wirelog *w, struct bytes request, struct packets_place at);
+void wirelog_span(const struct wirelog *w, const struct http_event *e, struct packets_place at);
 void wirelog_finding(const struct wirelog *w, const struct http_event *e);
 /* Bytes as one line of text: CR and LF as \r and \n, what no terminal should see as \xNN. Cut with
  * "..." where to is full. Returns to. */

@@ -160,6 +160,18 @@ void capfile_heard(struct capfile *c, struct bytes packet, int64_t realtime_ns, 
 	decide(c, p, realtime_ns, comment);
 }
 
+void capfile_secrets(struct capfile *c, struct bytes lines)
+{
+	if (!c->error)
+		c->error = pcapng_secrets(file_stream(c->file), lines, NULL);
+}
+
+void capfile_release(struct capfile *c)
+{
+	while (c->n_held)
+		write_first(c);
+}
+
 bool capfile_unread(const struct capfile *c)
 {
 	return c->error == -EPIPE;
@@ -171,8 +183,7 @@ int capfile_close(struct capfile *c, struct fail *why)
 
 	if (!c)
 		return 0;
-	while (c->n_held)
-		write_first(c);
+	capfile_release(c);
 	if (c->error) {
 		rc = fail_set(
 			why, -c->error, "cannot write to %s: %s", c->path, strerror(-c->error));

@@ -52,6 +52,11 @@ void capfile_decide(struct capfile *c, uint64_t nth, int64_t realtime_ns, const 
 void capfile_heard(
 	struct capfile *c, struct bytes packet, int64_t realtime_ns, const char *comment);
 
+/* Keys of TLS sessions (see pcapng_secrets), before all packets that still wait. */
+void capfile_secrets(struct capfile *c, struct bytes lines);
+/* What waits for its comment waits no longer. */
+void capfile_release(struct capfile *c);
+
 bool capfile_unread(const struct capfile *c); /* its reader went away */
 /* Writes all, renames the file into place and frees c; NULL is fine. -EPIPE when its reader went
  * away. */

@@ -105,6 +105,11 @@ uint64_t capflow_drops(const struct capflow *w);  /* of our own, as last read */
 uint64_t capflow_copies(const struct capflow *w); /* seen again on another interface, left out */
 const struct clock_map *capflow_clock(const struct capflow *w); /* borrowed */
 
+/* From here on the file's packets wait, 1024 at most, until keys of a TLS session were written
+ * before them; lines as SSLKEYLOGFILE has them, empty for none. Nothing without a file. */
+void capflow_await_keys(struct capflow *w);
+void capflow_keys(struct capflow *w, struct bytes lines);
+
 /* The folder where capflow_close renames the file; NULL none. For priv_drop; borrowed. */
 const char *capflow_folder(const struct capflow *w);
 bool capflow_unread(const struct capflow *w); /* the file's reader went away */

@@ -36,6 +36,21 @@ static void say_segment(struct strbuf *to, const struct capflow_packet *p)
 		to->used -= 2;
 }
 
+void capflow_await_keys(struct capflow *w)
+{
+	w->awaits_keys = w->file;
+}
+
+void capflow_keys(struct capflow *w, struct bytes lines)
+{
+	if (!w->awaits_keys)
+		return;
+	w->awaits_keys = false;
+	if (lines.left)
+		capfile_secrets(w->file, lines);
+	capfile_release(w->file);
+}
+
 void capflow_save(struct capflow *w)
 {
 	const struct capflow_packet *p = &w->packet;
@@ -49,7 +64,7 @@ void capflow_save(struct capflow *w)
 	to->whole_bytes = w->whole_bytes;
 	to->realtime_ns = p->at_realtime_ns;
 	to->request = p->kind == CAPFLOW_SEGMENT && p->segment.from == FLOW_OUT;
-	to->decided = true;
+	to->decided = !w->awaits_keys;
 	if (p->kind == CAPFLOW_SEGMENT)
 		say_segment(&text, p);
 	else

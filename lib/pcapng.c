@@ -5,7 +5,12 @@
 #include <errno.h>
 #include <string.h>
 
-enum { PCAPNG_SECTION = 0x0a0d0d0a, PCAPNG_DESCRIPTION = 1, PCAPNG_ENHANCED = 6 };
+enum {
+	PCAPNG_SECTION = 0x0a0d0d0a,
+	PCAPNG_DESCRIPTION = 1,
+	PCAPNG_ENHANCED = 6,
+	PCAPNG_SECRETS = 10
+};
 enum { PCAPNG_MAGIC = 0x1a2b3c4d, PCAPNG_MAJOR = 1 };
 /* Options (3.5, 4.1, 4.2, 4.3) */
 enum {
@@ -121,6 +126,21 @@ int pcapng_interface(
 	pcapng_put_u32(to, snap_bytes);
 	pcapng_put_option(to, PCAPNG_NAME, name, n);
 	pcapng_put_option(to, PCAPNG_RESOLUTION, &resolution, 1);
+	return pcapng_end(to, block_bytes, why);
+}
+
+int pcapng_secrets(FILE *to, struct bytes lines, struct fail *why)
+{
+	enum { TLS_KEY_LOG = 0x544c534b };
+	uint32_t block_bytes =
+		PCAPNG_AROUND_BYTES + 8 + pcapng_padded(lines.left) + PCAPNG_OPTION_BYTES;
+
+	errno = 0;
+	pcapng_put_u32(to, PCAPNG_SECRETS);
+	pcapng_put_u32(to, block_bytes);
+	pcapng_put_u32(to, TLS_KEY_LOG);
+	pcapng_put_u32(to, (uint32_t)lines.left);
+	pcapng_put_padded(to, lines.p, lines.left);
 	return pcapng_end(to, block_bytes, why);
 }
 

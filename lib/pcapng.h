@@ -18,6 +18,8 @@ int pcapng_begin(FILE *to, const char *application, struct fail *why);
  * calls. */
 int pcapng_interface(
 	FILE *to, uint16_t linktype, const char *name, uint32_t snap_bytes, struct fail *why);
+/* The keys of TLS sessions, as SSLKEYLOGFILE has them, before the packets that need them (4.7). */
+int pcapng_secrets(FILE *to, struct bytes lines, struct fail *why);
 struct pcapng_packet {
 	uint32_t interface;
 	int64_t at_realtime_ns;

@@ -139,8 +139,8 @@ run "$HTTPGET" --explain -o /dev/null "$base/cached"
 like "$err" '^  The nearest cache that speaks had it \[X-Cache: HIT\]$' '--explain speaks of caches'
 like "$err" 'another 4 s \[Cache-Control: max-age, Age\]' '... and freshness'
 run "$HTTPGET" --wire "$base/chunked"
-like "$err" '^< +[0-9.]+ ms +47 +3 chunk +5\\r\\n$' '--wire shows a chunk'"'"'s size at its offset'
-like "$err" '^> +[0-9.]+ ms +0 +23 request +GET /chunked HTTP/1\.1\\r\\n$' '... and the request'
+like "$err" '^< +[0-9.]+ ms( #[0-9]+)? +47 +3 chunk +5\\r\\n$' '--wire shows a chunk'"'"'s size at its offset'
+like "$err" '^> +[0-9.]+ ms( #[0-9]+)? +0 +23 request +GET /chunked HTTP/1\.1\\r\\n$' '... and the request'
 run "$HTTPGET" --hex -o /dev/null "$base/keep"
 like "$err" '^< 00000026  *68 65 6c 6c 6f  *hello$' '--hex'
 run "$HTTPGET" --nagios --warning 10000,10% "$base/keep"

@@ -2,8 +2,8 @@
 # webpeer: answers each path with scripted bytes, most of which no web server should send.
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# usage: webpeer.pl SCRIPT [FILE]
-# Listens on a free port of 127.0.0.1, writes the port to FILE (standard output) and answers until
+# usage: webpeer.pl SCRIPT [FILE [ADDRESS]]
+# Listens on a free port of 127.0.0.1 or ADDRESS, writes the port to FILE (standard output) and answers until
 # it is ended. SCRIPT has lines "NAME STEP..." between blanks; # begins a comment. A step is
 #   "text"     these bytes; \r \n \t \0 \\ \" and \xNN as in C. %HEAD% is a status line 200,
 #              %PORT% our port
@@ -22,7 +22,7 @@ use IO::Socket::INET;
 use Socket qw(SOL_SOCKET SO_LINGER);
 use Compress::Zlib ();
 
-my ($script, $file) = @ARGV;
+my ($script, $file, $address) = @ARGV;
 my (%steps, $port, $asked);
 open my $in, '<', $script or die "$script: $!\n";
 while (<$in>) {
@@ -110,7 +110,7 @@ sub answer
 }
 
 $SIG{CHLD} = $SIG{PIPE} = 'IGNORE';
-my $listener = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 64, ReuseAddr => 1)
+my $listener = IO::Socket::INET->new(LocalAddr => $address // '127.0.0.1', Listen => 64, ReuseAddr => 1)
 	or die "webpeer: $@\n";
 $port = $listener->sockport;
 if (defined $file) {

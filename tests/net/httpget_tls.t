@@ -89,6 +89,16 @@ like "$out" '"type":"message".*"message":"ServerHello","sent":false' 'messages o
 like "$out" '"type":"exchange".*"tls_ms":[0-9]' 'its time'
 ask 1 --sni none --json
 like "$out" '"type":"tls".*"sni":null' '--sni none'
+ask 1 --pcap pcapng
+keys=$(grep -abo CLIENT_HANDSHAKE_TRAFFIC_SECRET pcapng | head -n1)
+syn=$(grep -abo 'SYN: here' pcapng | head -n1)
+ok 'the keys stand before the packets' test "${keys%%:*}" -lt "${syn%%:*}"
+tshark=$(lab_find tshark)
+if [ -n "$tshark" ]; then
+	like "$("$tshark" -d tcp.port==1,tls -r pcapng 2>/dev/null)" ' HTTP .*GET /f HTTP/1\.1' '... and tshark reads them by these'
+else
+	skip 'there is no tshark here'
+fi
 ask 2 --report
 like "$err" '^  tls +[0-9.]+ [mu]?s ' 'a handshake that failed has a time'
 like "$err" '^  > +[0-9.]+ [mu]?s  alert: certificate expired' '... and its alert'

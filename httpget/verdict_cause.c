@@ -1,0 +1,149 @@
+/* verdict_cause: why a phase took so long. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "verdict_cause.h"
+
+#include <errno.h>
+
+#include "decimal.h"
+#include "plural.h"
+#include "verdict.h"
+
+static bool refused(const struct exchange *x)
+{
+	for (unsigned i = 0; i < x->link.n_attempts; i++)
+		if (x->link.attempts[i].error != ECONNREFUSED)
+			return false;
+	return x->link.n_attempts;
+}
+
+static void put_connect(struct strbuf *to, const struct exchange *x)
+{
+	unsigned failed = 0;
+
+	for (unsigned i = 0; i < x->link.n_attempts; i++)
+		failed += x->link.attempts[i].outcome == DIAL_FAILED ||
+			  x->link.attempts[i].outcome == DIAL_TIMED_OUT;
+	if (x->link.syn_retransmits != UINT32_MAX && x->link.syn_retransmits)
+		strbuf_print(to, "the first %s got no answer (%u %s)",
+			plural(x->link.syn_retransmits + (x->link.connected_ns == INT64_MIN), "SYN",
+				"SYNs"),
+			x->link.syn_retransmits,
+			plural(x->link.syn_retransmits, "retransmission", "retransmissions"));
+	else if (x->link.connected_ns == INT64_MIN)
+		strbuf_put_text(to, refused(x) ? "the connection was refused"
+					       : "no address let itself be connected to");
+	else if (failed)
+		strbuf_print(to, "%u %s failed before one answered", failed,
+			plural(failed, "address", "addresses"));
+	else
+		strbuf_put_text(to, "the connection took that long to be there");
+}
+
+/* What the transfer's rests are due to, where they are most of it. */
+static bool put_rests(struct strbuf *to, const struct packets_facts *p, int64_t took_ns)
+{
+	enum packets_rest_cause most = PACKETS_REST_SERVER;
+	char all[24], one[24];
+
+	for (unsigned i = 0; i < PACKETS_REST_CAUSES; i++)
+		if (p->rest_ns[i] > p->rest_ns[most])
+			most = (enum packets_rest_cause)i;
+	if (p->rest_ns[most] < took_ns / 2 || !p->longest.number)
+		return false;
+	verdict_time(all, p->rest_ns[most]);
+	verdict_time(one, p->longest_ns);
+	switch (most) {
+	case PACKETS_REST_SERVER:
+		strbuf_print(to, "the server paused for %s of it, for %s before packet %llu", all,
+			one, (unsigned long long)p->longest.number);
+		break;
+	case PACKETS_REST_LOSS:
+		strbuf_print(to,
+			"segments of the server were lost: %s until they came again, %s of it "
+			"before packet %llu",
+			all, one, (unsigned long long)p->longest.number);
+		break;
+	case PACKETS_REST_WINDOW:
+		strbuf_print(to,
+			"our window was closed for %s of it: the content was not taken fast enough",
+			all);
+		break;
+	}
+	return true;
+}
+
+static void put_transfer(struct strbuf *to, const struct exchange *x, int64_t took_ns)
+{
+	const struct packets_facts *p = x->packets;
+	char number[DECIMAL_TEXT];
+
+	if (x->failed != LINK_FINE && x->ended_ns - x->last_ns > took_ns / 2) {
+		strbuf_print(to, "nothing more came behind byte %llu",
+			(unsigned long long)x->read_bytes);
+		return;
+	}
+	if (p && put_rests(to, p, took_ns))
+		return;
+	strbuf_put_text(to, "the response came in");
+	if (p && p->flights > 1)
+		strbuf_print(to, " in %llu flights", (unsigned long long)p->flights);
+	if (took_ns > 0)
+		strbuf_print(to, " at %s MB/s",
+			decimal_real(number, (double)x->read_bytes * 1e3 / (double)took_ns, 3));
+	if (x->has_tcp && x->tcp.out_of_order && !p)
+		strbuf_print(to, ", %u segments out of order", x->tcp.out_of_order);
+}
+
+static void put_send(struct strbuf *to, const struct exchange *x)
+{
+	const struct packets_facts *p = x->packets;
+	char took[24];
+
+	strbuf_put_text(to, "the request was handed to the network");
+	if (p && p->zero_window_ns[FLOW_IN] > 0)
+		strbuf_print(to, "; the server's window was closed for %s",
+			verdict_time(took, p->zero_window_ns[FLOW_IN]));
+}
+
+static void put_think(struct strbuf *to, const struct exchange *x)
+{
+	if (x->first_ns != INT64_MIN)
+		strbuf_put_text(to, "the server thought");
+	else if (x->peer_closed)
+		strbuf_put_text(to, "the server thought, and closed without an answer");
+	else if (x->acked_ns != INT64_MIN)
+		strbuf_put_text(to, "the server acknowledged the request and sent nothing");
+	else
+		strbuf_put_text(to, "the server sent nothing");
+}
+
+void verdict_cause(struct strbuf *to, const struct exchange *x, enum phase longest, int64_t took_ns)
+{
+	switch (longest) {
+	case PHASE_NAME:
+		strbuf_put_text(to, "the name was looked up");
+		break;
+	case PHASE_CONNECT:
+		put_connect(to, x);
+		break;
+	case PHASE_TLS:
+		strbuf_put_text(to, "the TLS handshake");
+		break;
+	case PHASE_SEND:
+		put_send(to, x);
+		break;
+	case PHASE_NETWORK:
+		strbuf_put_text(to, x->first_ns == INT64_MIN && x->acked_ns == INT64_MIN
+					    ? "nobody acknowledged the request"
+					    : "the network, one round trip");
+		break;
+	case PHASE_THINK:
+		put_think(to, x);
+		break;
+	case PHASE_TRANSFER:
+		put_transfer(to, x, took_ns);
+		break;
+	case PHASES:
+		break;
+	}
+}
