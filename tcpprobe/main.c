@@ -9,6 +9,7 @@
 #include "explain.h"
 #include "main_list.h"
 #include "main_parts.h"
+#include "main_walk.h"
 #include "plugin.h"
 #include "socket.h"
 #include "tool.h"
@@ -224,6 +225,8 @@ int main(int argc, char **argv)
 		rc = main_offers(p);
 	else if (p->o.list.many)
 		rc = main_list(&p->o);
+	else if (p->o.walk.walk)
+		rc = main_walk(&p->o);
 	else
 		rc = tcpprobe(p);
 	close_parts(p);

@@ -25,7 +25,7 @@ static const struct cli_option table[] = {
 	{'i', "interval", CLI_SECONDS, AT(interval_ns), INTERVAL_LEAST, DAYS_68, "S",
 		"seconds between probes (0.1)", NULL, NULL},
 	{'W', "timeout", CLI_SECONDS, AT(timeout_ns), 1, TIMEOUT_MOST, "S",
-		"seconds to wait for an answer (1)", NULL, NULL},
+		"seconds to wait for an answer (1; of a walk 5)", NULL, NULL},
 	{'w', "deadline", CLI_SECONDS, AT(deadline_ns), 1, DAYS_68, "S", "end after S seconds",
 		NULL, NULL},
 	{0, "refused", CLI_CHOICE, AT(refused), 0, 0, "HOW",
@@ -35,6 +35,7 @@ static const struct cli_option table[] = {
 		NULL},
 
 	LIST_OPTIONS(offsetof(struct options, list)),
+	WALK_OPTIONS(offsetof(struct options, walk)),
 
 	{0, "offers", CLI_FLAG, AT(offers), 0, 0, NULL,
 		"what the peer's TCP offers, and whether SYN cookies are active", NULL,
@@ -145,7 +146,6 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	*out = (struct options){.program = cli_name(argv),
 		.interval_ns = -1,
 		.list = {.retries = -1, .seed = -1},
-		.timeout_ns = SECOND,
 		.refused = REFUSED_CRIT,
 		.port = OPTIONS_PORT,
 		.tos = -1,
@@ -159,6 +159,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		return rc;
 	rc = options_read_list(out, argc - first, argv + first, why);
 	rc = rc < 0 ? rc : check_offers(out, why);
+	rc = rc < 0 ? rc : options_check_walk(out, why);
 	if (rc < 0 || out->list.many)
 		return rc;
 	if (out->interval_ns < 0)

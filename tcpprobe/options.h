@@ -12,6 +12,7 @@
 #include "destination.h"
 #include "fail.h"
 #include "options_list.h"
+#include "options_walk.h"
 #include "outputs.h"
 #include "plan.h"
 #include "wire.h"
@@ -30,6 +31,7 @@ struct options {
 	int refused; /* enum options_refused */
 	struct outputs out;
 	struct options_list list;
+	struct options_walk walk;
 	/* made from those */
 	const char *program, *target; /* as given */
 	char host[256];
@@ -41,6 +43,8 @@ struct options {
 /* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print. With
  * help or version set nothing else was checked. */
 int options_parse(struct options *out, int argc, char **argv, struct fail *why);
+/* What goes with --walk; fills in the time-out where none was given. */
+int options_check_walk(struct options *o, struct fail *why);
 void options_usage(const char *program, FILE *to);
 /* The table's words, for completions. */
 void options_words(FILE *to);

@@ -141,6 +141,13 @@ static void fill_times(struct records_summary *out, const struct summary *s, int
 		story->outage_start_ns ? story->outage_start_ns + offset_ns : INT64_MIN;
 }
 
+static void no_times(struct records_summary *out)
+{
+	out->p50_ns = out->p90_ns = out->p95_ns = out->p99_ns = out->p999_ns = INT64_MIN;
+	out->jitter_ns = out->difference_ns = out->outage_ns = out->outage_start_ns = INT64_MIN;
+	out->longest_loss = out->loss_runs = UINT64_MAX;
+}
+
 static void fill_finding(struct records_summary *out, const struct summary *s)
 {
 	const struct verdict_finding v = summary_finding(s);
@@ -186,5 +193,8 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.up = up,
 		.interrupted = s->interrupted};
 	fill_finding(out, s);
-	fill_times(out, s, offset_ns);
+	if (s->story)
+		fill_times(out, s, offset_ns);
+	else
+		no_times(out);
 }

@@ -23,7 +23,7 @@ struct summary {
 	struct verdict_compared compared;
 	int64_t elapsed_ns;
 	int64_t rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns; /* -1 without an answer */
-	const struct story *story;				       /* borrowed from the plan */
+	const struct story *story; /* borrowed from the plan, as histogram; NULL of one probe */
 	const struct histogram *histogram;
 	uint64_t user_stamped;
 	uint32_t clock_steps;

@@ -6,6 +6,7 @@ _probekit_tcpprobe()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -W --timeout -w --deadline --refused --reference
+		--walk --send
 		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard
 		--offers --retransmits
 		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
@@ -31,6 +32,7 @@ _probekit_tcpprobe()
 		;;
 	--dscp) words='cs0 cs1 cs2 cs3 cs4 cs5 cs6 cs7 af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42
 		af43 ef va le' ;;
+	--send) return ;;
 	--retransmits) return ;;
 	-p | --ports | --expect | --retries | --seed | --shard | -c | --count | -i | --interval | -w | --deadline | -W | --timeout | --reference | --source-port | --ttl | --mark | \
 		--warning | --critical | --label)

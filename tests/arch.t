@@ -48,6 +48,7 @@ my %arrows = (
 	# text
 	fail      => '',
 	cli       => 'decimal fail',
+	escape    => 'bytes fail strbuf',
 	reason    => 'addr',
 	report    => 'addr bytes decimal fail file strbuf',
 	capfile   => 'bytes fail file pcapng',

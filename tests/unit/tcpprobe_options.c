@@ -55,6 +55,8 @@ static void test_targets(void)
 
 static void test_values(void)
 {
+	static const char *const bad[] = {"tcpprobe --send x host", "tcpprobe --walk -c1 host",
+		"tcpprobe --walk --stats host", "tcpprobe --walk --nagios host"};
 	struct destination d = {.target = {.family = ADDR_V4}};
 	struct options o;
 
@@ -73,6 +75,11 @@ static void test_values(void)
 	is_int(options_wire(&o, &d).ttl, -1, "with the system's TTL");
 	is_int(options_plan(&o, true).interval_ns, 200000000, "by connect() fewer");
 	is_int(o.refused, REFUSED_CRIT, "a closed port is not as wanted");
+	is_int(parse(&o, "tcpprobe --walk --send a\\r host"), 0, "--walk");
+	ok(o.walk.walk && !strcmp(o.walk.send, "a\\r"), "... with a request");
+	is_int(o.timeout_ns, 5000000000, "... has more time");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		is_int(parse(&o, bad[i]), -EINVAL, "%s is refused", bad[i]);
 }
 
 static void test_lists(void)

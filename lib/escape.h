@@ -1,7 +1,7 @@
 /* escape: C's escapes in a text, both ways. Pure. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_TELNETLITE_ESCAPE_H
-#define PROBEKIT_TELNETLITE_ESCAPE_H
+#ifndef PROBEKIT_ESCAPE_H
+#define PROBEKIT_ESCAPE_H
 
 #include <stdbool.h>
 #include <stddef.h>
