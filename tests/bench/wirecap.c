@@ -1,5 +1,5 @@
-/* wirecap: when each echo or ARP request came to the far end of a link and its reply to the near
- * one. */
+/* wirecap: when each echo, ARP request or SYN came to the far end of a link and its reply to the
+ * near one. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,17 +25,19 @@
 #include "clock.h"
 #include "icmp.h"
 #include "ip4.h"
+#include "tcp.h"
 
 /* The rings are read at the end only: a capture that wakes for every packet would disturb what it
  * measures. */
 enum { SLOTS = 16384, SLOT_BYTES = 256, BLOCK_BYTES = 1 << 16, SNAP_BYTES = 96 };
 
+enum what { ECHOES, ARPS, SYNS };
 struct capture {
 	int fd;
 	uint8_t *ring;
 	size_t at;
-	bool arp;	   /* instead of echoes */
-	uint16_t requests; /* of ARP, which has no sequence of its own */
+	enum what what;
+	uint16_t requests; /* of ARP and SYNs, which are numbered here */
 };
 
 struct echo {
@@ -67,14 +69,14 @@ static int filter_arp(int fd)
 	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
-/* ICMP over IPv4 without IP options. */
-static int filter_echoes(int fd)
+/* A protocol over IPv4 without IP options. */
+static int filter_ip4(int fd, uint8_t protocol)
 {
 	struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ETH_P_IP, 0, 3),
 		BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 23),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, IPPROTO_ICMP, 0, 1),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, protocol, 0, 1),
 		BPF_STMT(BPF_RET | BPF_K, SNAP_BYTES),
 		BPF_STMT(BPF_RET | BPF_K, 0),
 	};
@@ -83,9 +85,16 @@ static int filter_echoes(int fd)
 	return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
 
+static int filter(int fd, enum what what)
+{
+	if (what == ARPS)
+		return filter_arp(fd);
+	return filter_ip4(fd, what == SYNS ? IPPROTO_TCP : IPPROTO_ICMP);
+}
+
 /* What leaves is not looked at: that would come between the sender's stamp and the link, and take
  * 2 us there. Without SO_TIMESTAMPNS the kernel would take the time only when it fills the ring. */
-static int set_options(int fd, bool arp)
+static int set_options(int fd, enum what what)
 {
 	struct tpacket_req ring = {.tp_block_size = BLOCK_BYTES,
 		.tp_frame_size = SLOT_BYTES,
@@ -93,7 +102,7 @@ static int set_options(int fd, bool arp)
 		.tp_frame_nr = SLOTS};
 	int version = TPACKET_V2, on = 1, stamps = SOF_TIMESTAMPING_SOFTWARE;
 
-	if ((arp ? filter_arp(fd) : filter_echoes(fd)) ||
+	if (filter(fd, what) ||
 		setsockopt(fd, SOL_PACKET, PACKET_VERSION, &version, sizeof version) ||
 		setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof on) ||
 		setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on) ||
@@ -114,7 +123,7 @@ static int capture_open(struct capture *c, const char *interface)
 	c->fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	if (c->fd < 0)
 		return fail("packet socket");
-	if (set_options(c->fd, c->arp))
+	if (set_options(c->fd, c->what))
 		return fail("packet socket option");
 	c->ring = mmap(NULL, (size_t)SLOTS * SLOT_BYTES, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_POPULATE, c->fd, 0);
@@ -147,9 +156,37 @@ static bool read_arp(struct capture *c, struct bytes frame, struct icmp *out)
 	return true;
 }
 
+/* SYNs as echoes: they are numbered, and the prober's port is the identifier of both. */
+static bool read_syn(struct capture *c, struct bytes frame, struct icmp *out)
+{
+	struct ip4 ip;
+	struct tcp t;
+
+	bytes_skip(&frame, ETH_HLEN);
+	if (!ip4_get(&frame, &ip) || !tcp_get(&frame, &t))
+		return false;
+	if (t.flags & TCP_ACK && t.flags & (TCP_SYN | TCP_RST)) {
+		*out = (struct icmp){.family = ADDR_V4, .type = 0, .id = t.destination_port};
+		return true;
+	}
+	if (!(t.flags & TCP_SYN))
+		return false;
+	*out = (struct icmp){
+		.family = ADDR_V4, .type = 8, .id = t.source_port, .sequence = ++c->requests};
+	return true;
+}
+
 static bool read_frame(struct capture *c, struct bytes frame, struct icmp *out)
 {
-	return c->arp ? read_arp(c, frame, out) : read_echo(frame, out);
+	switch (c->what) {
+	case ARPS:
+		return read_arp(c, frame, out);
+	case SYNS:
+		return read_syn(c, frame, out);
+	case ECHOES:
+		break;
+	}
+	return read_echo(frame, out);
 }
 
 /* The next echo of a class in the ring; false at its end. */
@@ -171,10 +208,12 @@ static bool capture_next(struct capture *c, enum icmp_class class, struct echo *
 	return false;
 }
 
-static bool is_answer(const struct probe_times *p, const struct echo *e, bool arp)
+static bool is_answer(const struct probe_times *p, const struct echo *e, enum what what)
 {
-	if (arp)
+	if (what == ARPS)
 		return p->sent_ns <= e->at_ns;
+	if (what == SYNS)
+		return p->id == e->icmp.id && p->sent_ns <= e->at_ns;
 	return p->id == e->icmp.id && p->sequence == e->icmp.sequence;
 }
 
@@ -189,7 +228,7 @@ static size_t pair(struct capture *near, struct capture *far, struct probe_times
 			.id = e.icmp.id, .sequence = e.icmp.sequence, .sent_ns = e.at_ns};
 	while (capture_next(near, ICMP_CLASS_ECHO_REPLY, &e)) {
 		for (k = n; k; k--)
-			if (is_answer(&list[k - 1], &e, near->arp))
+			if (is_answer(&list[k - 1], &e, near->what))
 				break;
 		if (k && !list[k - 1].back_ns)
 			list[k - 1].back_ns = e.at_ns;
@@ -240,7 +279,7 @@ static int open_both(struct capture *near, struct capture *far, char **argv)
 	return capture_open(far, argv[2]);
 }
 
-/* wirecap --ready-fd N --log FILE INTERFACE NAMESPACE FAR-INTERFACE [arp]: until SIGTERM, then
+/* wirecap --ready-fd N --log FILE INTERFACE NAMESPACE FAR-INTERFACE [arp|tcp]: until SIGTERM, then
  * writes what it saw. */
 int main(int argc, char **argv)
 {
@@ -249,11 +288,14 @@ int main(int argc, char **argv)
 	int number, rc;
 	FILE *log;
 
-	near.arp = far.arp = argc == 9 && !strcmp(argv[8], "arp");
-	if (argc != (near.arp ? 9 : 8) || strcmp(argv[1], "--ready-fd") ||
+	if (argc == 9 && !strcmp(argv[8], "arp"))
+		near.what = far.what = ARPS;
+	else if (argc == 9 && !strcmp(argv[8], "tcp"))
+		near.what = far.what = SYNS;
+	if (argc != (near.what == ECHOES ? 8 : 9) || strcmp(argv[1], "--ready-fd") ||
 		strcmp(argv[3], "--log")) {
 		fprintf(stderr, "usage: wirecap --ready-fd N --log FILE INTERFACE NAMESPACE "
-				"INTERFACE [arp]\n");
+				"INTERFACE [arp|tcp]\n");
 		return 2;
 	}
 	sigemptyset(&set);
