@@ -8,7 +8,8 @@ json_lines_valid()
 {
 	json_schema=$1 json_file=$2
 	shift 2
-	"${BUILD:?}/tests/lab/jsonlint" ${json_schema:+--schema "$json_schema"} "$@" \
+	# shellcheck disable=SC2086 # an emulator has options
+	${EMULATOR:-} "${BUILD:?}/tests/lab/jsonlint" ${json_schema:+--schema "$json_schema"} "$@" \
 		<"$json_file" || return
 	[ -n "$json_schema" ] && python3 -c 'import jsonschema' 2>/dev/null || return 0
 	python3 - "$json_schema" "$json_file" <<-'END'

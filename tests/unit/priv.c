@@ -307,6 +307,8 @@ int main(int argc, char **argv)
 	struct fail why = {0};
 	bool secure = !strcmp(mode, "secure"), raw = secure || !strcmp(mode, "raw");
 
+	if (getenv("EMULATOR"))
+		return tap_skip_all("an emulator passes on no filter of calls");
 	if (!mkdtemp(folder))
 		return tap_skip_all("no folder can be made in /tmp");
 	setenv("HOME", "/", 0);
