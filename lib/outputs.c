@@ -4,6 +4,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "term.h"
 
 const char *const outputs_clocks[] = {"unix", "iso", "local", NULL};
 const char *const outputs_colors[] = {"auto", "always", "never", NULL};
@@ -28,6 +31,14 @@ int outputs_read(struct outputs *o, struct fail *why)
 			"only one of --json, --prom -, --pcap - and --nagios can have standard "
 			"output");
 	return 0;
+}
+
+bool outputs_live(const struct outputs *o)
+{
+	struct term_view view;
+
+	term_view_init(&view, STDOUT_FILENO);
+	return view.fd >= 0 && !is_stdout(o->json) && !is_stdout(o->prom) && !is_stdout(o->pcap);
 }
 
 struct report_config outputs_report(const struct outputs *o, enum report_clock otherwise)

@@ -63,6 +63,8 @@ extern const char *const outputs_colors[];
 /* Reads the thresholds. -EINVAL for one that is no RTT,LOSS% or has no --nagios, and when two want
  * standard output. */
 int outputs_read(struct outputs *o, struct fail *why);
+/* Standard output is a terminal, and nothing but text goes there: it may be drawn on. */
+bool outputs_live(const struct outputs *o);
 /* What report_open wants. `otherwise` is the clock where --time-format was not given. */
 struct report_config outputs_report(const struct outputs *o, enum report_clock otherwise);
 

@@ -2,14 +2,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "hops.h"
 #include "main_one.h"
-#include "term.h"
 
 /* One checksum for all probes keeps them on one path where routers hash it. */
 static int choose_checksum(struct parts *p, unsigned hops, struct fail *why)
@@ -26,24 +24,13 @@ static int choose_checksum(struct parts *p, unsigned hops, struct fail *why)
 	return 0;
 }
 
-/* Standard output is a terminal, and nothing but text goes there. */
-static bool is_live(const struct options *o)
-{
-	struct term_view view;
-
-	term_view_init(&view, STDOUT_FILENO);
-	return view.fd >= 0 && !o->quiet && !(o->out.json && !strcmp(o->out.json, "-")) &&
-	       !(o->out.prom && !strcmp(o->out.prom, "-")) &&
-	       !(o->out.pcap && !strcmp(o->out.pcap, "-"));
-}
-
 int main_path_shape(struct parts *p, struct fail *why)
 {
 	unsigned hops = options_path_hops(&p->o);
 
 	if (!p->o.path)
 		return 0;
-	p->o.live = is_live(&p->o);
+	p->o.live = !p->o.quiet && outputs_live(&p->o.out);
 	if (p->to.group)
 		return fail_set(why, EINVAL, "--path leads to one host, not to a group");
 	p->trace = trace_open(hops);

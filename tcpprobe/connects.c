@@ -4,36 +4,55 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #include "dial.h"
 
 struct connects {
 	struct connects_config c;
 	struct clock_map clock;
+	int epoll; /* of all connections: the wait has room for few */
+	int slot_of_wait;
+	int64_t now_ns, wake_ns;
 	struct {
 		struct dial *dial; /* NULL free */
 		struct probe probe;
-	} slot[CONNECTS_AT_ONCE];
+	} slot[CONNECTS_MOST];
 };
 
 int connects_open(struct connects **out, const struct connects_config *c, struct fail *why)
 {
 	struct connects *n = calloc(1, sizeof(*n));
+	int rc;
 
 	if (!n)
 		return fail_set(why, ENOMEM, "no memory for connections");
 	n->c = *c;
+	n->wake_ns = INT64_MAX;
 	clock_map_init(&n->clock);
-	*out = n;
-	return 0;
+	n->now_ns = clock_now();
+	n->epoll = epoll_create1(EPOLL_CLOEXEC);
+	rc = n->epoll < 0 ? fail_errno(why, "epoll_create1")
+			  : wait_add(c->wait, n->epoll, POLLIN, why);
+	n->slot_of_wait = rc;
+	if (rc < 0)
+		connects_close(n);
+	else
+		*out = n;
+	return rc < 0 ? rc : 0;
 }
 
 void connects_close(struct connects *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+	for (size_t i = 0; i < CONNECTS_MOST; i++)
 		dial_close(c->slot[i].dial);
+	if (c->epoll >= 0) {
+		wait_remove(c->c.wait, c->epoll);
+		close(c->epoll);
+	}
 	free(c);
 }
 
@@ -104,7 +123,7 @@ static void conclude(struct connects *c, size_t i, struct connects_event *out)
 /* True when a connection came to its end. */
 static bool turn(struct connects *c, int64_t now_ns, struct connects_event *out)
 {
-	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+	for (size_t i = 0; i < CONNECTS_MOST; i++)
 		if (c->slot[i].dial && dial_turn(c->slot[i].dial, now_ns, NULL)) {
 			conclude(c, i, out);
 			return true;
@@ -121,14 +140,27 @@ static void refused(struct connects *c, struct probe probe, int error, int64_t n
 	plan_unsent(c->c.plan, probe, error);
 }
 
-static void start(struct connects *c, struct probe probe, struct connects_event *out)
+/* A closed descriptor leaves the set by itself. */
+static int watch(struct connects *c, size_t i)
+{
+	struct pollfd fds[DIAL_ADDRS];
+	struct epoll_event e = {.events = EPOLLIN | EPOLLOUT};
+
+	if (!dial_fds(c->slot[i].dial, fds))
+		return 0;
+	e.events = (uint32_t)fds[0].events;
+	return epoll_ctl(c->epoll, EPOLL_CTL_ADD, fds[0].fd, &e) ? -errno : 0;
+}
+
+void connects_start(
+	struct connects *c, struct probe probe, uint16_t port, int ttl, struct connects_event *out)
 {
 	const struct dial_config config = {.addrs = &c->c.target,
 		.n = 1,
-		.port = c->c.port,
+		.port = port,
 		.source = c->c.source,
 		.device = c->c.device,
-		.ttl = c->c.ttl,
+		.ttl = ttl,
 		.tos = c->c.tos,
 		.mark = c->c.mark,
 		.deadline_ns = INT64_MAX};
@@ -136,9 +168,9 @@ static void start(struct connects *c, struct probe probe, struct connects_event 
 	struct fail why = {0};
 	size_t i = 0;
 
-	while (i < CONNECTS_AT_ONCE && c->slot[i].dial)
+	while (i < CONNECTS_MOST && c->slot[i].dial)
 		i++;
-	if (i == CONNECTS_AT_ONCE || dial_open(&c->slot[i].dial, &config, &why) < 0) {
+	if (i == CONNECTS_MOST || dial_open(&c->slot[i].dial, &config, &why) < 0) {
 		refused(c, probe, why.error ? why.error : EAGAIN, clock_now(), out);
 		return;
 	}
@@ -149,6 +181,7 @@ static void start(struct connects *c, struct probe probe, struct connects_event 
 		conclude(c, i, out);
 		return;
 	}
+	watch(c, i);
 	*out = (struct connects_event){
 		.kind = CONNECTS_SENT, .probe = probe, .at_ns = a->started_ns};
 	plan_sent(c->c.plan, probe, a->started_ns, STAMP_USER);
@@ -157,37 +190,43 @@ static void start(struct connects *c, struct probe probe, struct connects_event 
 static void lose(
 	struct connects *c, const struct todo *t, int64_t now_ns, struct connects_event *out)
 {
-	for (size_t i = 0; i < CONNECTS_AT_ONCE; i++)
+	for (size_t i = 0; i < CONNECTS_MOST; i++)
 		if (c->slot[i].dial && c->slot[i].probe.nth == t->probe.nth)
 			release(c, i);
 	begin(out, t->probe, now_ns);
 	out->outcome.answer.sent_ns = t->due_ns;
 }
 
-/* 1 with a signal in out, 0 when something may have changed. */
+/* 1 with a signal in out, or READY; 0 when something may have changed. */
 static int await(struct connects *c, int64_t until_ns, struct connects_event *out, struct fail *why)
 {
-	struct pollfd fds[DIAL_ADDRS], all[CONNECTS_AT_ONCE];
+	bool wakes = c->wake_ns < until_ns;
 	struct wait_ready ready;
-	unsigned n = 0;
-	int rc = 0;
+	int rc = wait_for(c->c.wait, wakes ? c->wake_ns : until_ns, &ready, why);
 
-	for (size_t i = 0; i < CONNECTS_AT_ONCE && rc >= 0; i++) {
-		if (!c->slot[i].dial || !dial_fds(c->slot[i].dial, fds))
-			continue;
-		rc = wait_add(c->c.wait, fds[0].fd, fds[0].events, why);
-		if (rc >= 0)
-			all[n++] = fds[0];
-	}
-	if (rc >= 0)
-		rc = wait_for(c->c.wait, until_ns, &ready, why);
-	while (n)
-		wait_remove(c->c.wait, all[--n].fd);
 	if (rc < 0)
 		return rc;
 	*out = (struct connects_event){
-		.kind = CONNECTS_SIGNAL, .signal = ready.signal, .at_ns = ready.now_ns};
-	return ready.signal != 0;
+		.kind = CONNECTS_READY, .signal = ready.signal, .at_ns = ready.now_ns};
+	if (ready.signal) {
+		out->kind = CONNECTS_SIGNAL;
+		return 1;
+	}
+	if (wakes && ready.now_ns >= c->wake_ns) {
+		c->wake_ns = INT64_MAX;
+		return 1;
+	}
+	return (ready.slots & ~(UINT32_C(1) << c->slot_of_wait)) != 0;
+}
+
+void connects_wake(struct connects *c, int64_t at_ns)
+{
+	c->wake_ns = at_ns;
+}
+
+int64_t connects_now_ns(const struct connects *c)
+{
+	return c->now_ns;
 }
 
 int connects_next(struct connects *c, struct connects_event *out, struct fail *why)
@@ -198,6 +237,7 @@ int connects_next(struct connects *c, struct connects_event *out, struct fail *w
 		int64_t now_ns = clock_now();
 		struct todo t;
 
+		c->now_ns = now_ns;
 		clock_map_update(&c->clock);
 		if (turn(c, now_ns, out))
 			return 1;
@@ -206,7 +246,11 @@ int connects_next(struct connects *c, struct connects_event *out, struct fail *w
 		t = plan_next(c->c.plan, now_ns);
 		switch (t.step) {
 		case TODO_SEND:
-			start(c, t.probe, out);
+			if (c->c.asks)
+				*out = (struct connects_event){
+					.kind = CONNECTS_DUE, .probe = t.probe, .at_ns = now_ns};
+			else
+				connects_start(c, t.probe, c->c.port, c->c.ttl, out);
 			return 1;
 		case TODO_LOST:
 			lose(c, &t, now_ns, out);

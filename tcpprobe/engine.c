@@ -102,8 +102,11 @@ static bool translate(const struct engine *e, struct engine_event *out)
 static int next_connect(const struct engine *e, struct engine_event *out, struct fail *why)
 {
 	struct connects_event c;
-	int rc = connects_next(e->connects, &c, why);
+	int rc;
 
+	do {
+		rc = connects_next(e->connects, &c, why);
+	} while (rc > 0 && c.kind == CONNECTS_READY);
 	if (rc <= 0)
 		return rc;
 	*out = (struct engine_event){.kind = c.kind == CONNECTS_SENT	 ? ENGINE_SENT

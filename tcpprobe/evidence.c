@@ -64,7 +64,7 @@ static void describe(char to[static CAPFILE_COMMENT], const struct outcome *o, b
 /* A raw IPv6 socket gives the segment alone. */
 static void put_header(const struct evidence *e, const struct frame *f, struct bytes_out *o)
 {
-	const struct ip6 header = {.next_header = IPPROTO_TCP,
+	const struct ip6 header = {.next_header = f->protocol,
 		.hop_limit = f->ttl < 0 ? 0 : (uint8_t)f->ttl,
 		.traffic_class = f->tos < 0 ? 0 : (uint8_t)f->tos,
 		.payload_bytes = (uint16_t)f->bytes.left,

@@ -8,7 +8,7 @@
 #include "clock.h"
 #include "explain.h"
 #include "main_list.h"
-#include "main_parts.h"
+#include "main_path.h"
 #include "main_walk.h"
 #include "plugin.h"
 #include "socket.h"
@@ -228,7 +228,7 @@ int main(int argc, char **argv)
 	else if (p->o.walk.walk)
 		rc = main_walk(&p->o);
 	else
-		rc = tcpprobe(p);
+		rc = p->o.path ? main_path(p) : tcpprobe(p);
 	close_parts(p);
 	free(p);
 	return rc;

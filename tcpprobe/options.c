@@ -23,7 +23,7 @@ static const struct cli_option table[] = {
 	{'c', "count", CLI_INTEGER, AT(count), 1, INT_MAX, "N", "stop after N probes", NULL,
 		"Probes"},
 	{'i', "interval", CLI_SECONDS, AT(interval_ns), INTERVAL_LEAST, DAYS_68, "S",
-		"seconds between probes (0.1)", NULL, NULL},
+		"seconds between probes (0.1); of --path between rounds (1)", NULL, NULL},
 	{'W', "timeout", CLI_SECONDS, AT(timeout_ns), 1, TIMEOUT_MOST, "S",
 		"seconds to wait for an answer (1; of a walk 5)", NULL, NULL},
 	{'w', "deadline", CLI_SECONDS, AT(deadline_ns), 1, DAYS_68, "S", "end after S seconds",
@@ -43,13 +43,23 @@ static const struct cli_option table[] = {
 	{0, "retransmits", CLI_SECONDS, AT(retransmits_ns), 0, RETRANSMITS_MOST, "S",
 		"wait so long for SYN-ACKs that come again (4)", NULL, NULL},
 
+	{0, "path", CLI_FLAG, AT(path), 0, 0, NULL, "every hop to the port, again and again", NULL,
+		"The path"},
+	{0, "compare", CLI_TEXT, AT(compare), 0, 0, "PORT",
+		"with --path: where the ways to this port and that one differ", NULL, NULL},
+	{0, "flows", CLI_INTEGER, AT(flows), 2, OPTIONS_FLOWS, "N",
+		"with --path: from N ports, to find equal paths", NULL, NULL},
+	{0, "ecn", CLI_FLAG, AT(ecn), 0, 0, NULL,
+		"with --path: offer ECN, to see who takes it away", NULL, NULL},
+
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Packets"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
 	{'I', "interface", CLI_LIST, AT(interfaces), 0, 0, "NAME or ADDR",
 		"leave by this interface, or from this address", NULL, NULL},
 	{0, "source-port", CLI_INTEGER, AT(source_port), 1, 65535, "N",
 		"from this port every time, not a fresh one", NULL, NULL},
-	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "TTL or hop limit", NULL, NULL},
+	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "TTL or hop limit; of --path the most hops",
+		NULL, NULL},
 	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
 		NULL, NULL},
 	{0, "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
@@ -162,12 +172,14 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	rc = rc < 0 ? rc : options_check_walk(out, why);
 	if (rc < 0 || out->list.many)
 		return rc;
-	if (out->interval_ns < 0)
-		out->interval_ns = SECOND / 10;
 	if (argc == first)
 		return fail_set(why, EINVAL, "a host[:port] is required");
-	rc = options_read_target(out, argv[first], why);
-	return rc < 0 ? rc : check_reference(out, why);
+	if ((rc = options_read_target(out, argv[first], why)) < 0 ||
+		(rc = check_reference(out, why)) < 0 || (rc = options_read_path(out, why)) < 0)
+		return rc;
+	if (out->interval_ns < 0)
+		out->interval_ns = SECOND / 10;
+	return 0;
 }
 
 void options_usage(const char *program, FILE *to)

@@ -18,15 +18,14 @@
 #include "wire.h"
 
 enum options_refused { REFUSED_OK, REFUSED_WARN, REFUSED_CRIT };
-enum { OPTIONS_PORT = 80 };
+enum { OPTIONS_PORT = 80, OPTIONS_FLOWS = 32 };
 
 struct options {
 	/* as read from the table */
-	bool quiet, verbose, numeric, version, help, ipv4, ipv6;
-	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, ttl, mark, source_port;
-	bool offers;
-	int64_t retransmits_ns;
-	const char *dscp;
+	bool quiet, verbose, numeric, version, help, ipv4, ipv6, offers, path, ecn;
+	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, flows, ttl, mark,
+		source_port, retransmits_ns;
+	const char *dscp, *compare;
 	struct cli_list interfaces;
 	int refused; /* enum options_refused */
 	struct outputs out;
@@ -37,7 +36,9 @@ struct options {
 	char host[256];
 	uint16_t port;
 	enum addr_family family;
-	int64_t tos; /* the DS field, -1 the system's */
+	int64_t tos;	     /* the DS field, -1 the system's */
+	uint16_t other_port; /* with --compare */
+	bool live;	     /* main's to say: --path is drawn on a terminal */
 };
 
 /* Fills out from argv (which is permuted). Returns 0, or -EINVAL with the one line to print. With
@@ -53,6 +54,13 @@ void options_words(FILE *to);
 struct destination_want options_destination(const struct options *o);
 /* Of probes by connect() few may be in flight. */
 struct plan_config options_plan(const struct options *o, bool connects);
+/* --path (options_path.c), with its default interval. */
+int options_read_path(struct options *o, struct fail *why);
+/* How many flows, the other port's included. */
+unsigned options_path_hops(const struct options *o);
+unsigned options_path_flows(const struct options *o);
+uint64_t options_path_rounds(const struct options *o);
+struct plan_config options_path_plan(const struct options *o);
 struct wire_config options_wire(const struct options *o, const struct destination *d);
 
 #endif

@@ -73,7 +73,11 @@ static int draw_seed(struct options_list *l, struct fail *why)
 
 static const char *of_one_port(const struct options *o)
 {
-	return o->count ? "-c" : o->interval_ns >= 0 ? "-i" : o->reference ? "--reference" : NULL;
+	return o->count		     ? "-c"
+	       : o->interval_ns >= 0 ? "-i"
+	       : o->reference	     ? "--reference"
+	       : o->path	     ? "--path"
+				     : NULL;
 }
 
 int options_read_list(struct options *o, int n, char **operands, struct fail *why)

@@ -1,6 +1,7 @@
 /* records: the tables that say what each record holds. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "list_records.h"
+#include "path_records.h"
 #include "records_types.h"
 #include "report_table.h"
 #include "walk_records.h"
@@ -184,7 +185,9 @@ const struct report_type records_summary_type = {
 
 const struct report_type *const records_types[] = {&records_start_type, &records_answer_type,
 	&records_lost_type, &records_unsent_type, &records_drops_type, &records_pause_type,
-	&records_comparison_type, &records_summary_type, &list_start_type, &list_port_type,
+	&records_comparison_type, &records_path_probe_type, &records_path_hop_type,
+	&records_path_responder_type, &records_path_type, &records_path_change_type,
+	&records_path_port_type, &records_summary_type, &list_start_type, &list_port_type,
 	&list_summary_type, &records_offer_answer_type, &records_offers_type, &walk_segment_type,
 	&walk_icmp_type, &walk_mark_type, &walk_type};
 const size_t records_types_n = COUNT(records_types);

@@ -47,6 +47,7 @@ static int open_filtered(
 	return wire_open(out, &with, why);
 }
 
+/* t: NULL without a filter. */
 static int open_raised(
 	struct wire **out, const struct wire_config *c, const struct taken *t, struct fail *why)
 {
@@ -55,7 +56,7 @@ static int open_raised(
 
 	if (able < 0)
 		return able;
-	rc = open_filtered(out, c, t, why);
+	rc = t ? open_filtered(out, c, t, why) : wire_open(out, c, why);
 	if (priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
 	if ((rc == -EACCES || rc == -EPERM) && !able)
@@ -80,4 +81,20 @@ int socket_open_ports(struct wire **out, const struct wire_config *c, const uint
 	const struct taken to = {2, ports, n};
 
 	return open_raised(out, c, &to, why);
+}
+
+/* Who sends an error, and for which addresses, is not known before: it is not connected. */
+int socket_open_errors(struct wire **out, const struct wire_config *c, struct fail *why)
+{
+	const struct wire_config with = {.socket = WIRE_RAW,
+		.family = c->family,
+		.source = c->source,
+		.device = c->device,
+		.ttl = -1,
+		.tos = -1,
+		.pmtudisc = -1,
+		.burst = c->burst,
+		.packet_bytes = 1500};
+
+	return open_raised(out, &with, NULL, why);
 }

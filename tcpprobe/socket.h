@@ -14,5 +14,7 @@ int socket_open(struct wire **out, const struct wire_config *c, uint16_t port, u
 enum { SOCKET_PORTS = 8 };
 int socket_open_ports(struct wire **out, const struct wire_config *c, const uint16_t *ports,
 	unsigned n, struct fail *why);
+/* Beside it: every ICMP error that comes, with all it quotes. c as for the other. */
+int socket_open_errors(struct wire **out, const struct wire_config *c, struct fail *why);
 
 #endif

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "craft.h"
 #include "port.h"
 
 enum { RING = 8192, HELD = 512, NS_PER_MS = 1000000 };
@@ -94,51 +93,23 @@ static uint32_t timestamp(const struct syn *s, int64_t now_ns)
 	return (uint32_t)(now_ns / NS_PER_MS) + (uint32_t)auth_tag(&s->c.key, "time", 4);
 }
 
-static int build(struct syn *s, const struct tcp *t, struct bytes *out, struct fail *why)
-{
-	const struct ip4 h4 = {.tos = s->c.tos,
-		.ttl = s->c.own.ttl,
-		.dont_fragment = true,
-		.source = s->c.source,
-		.destination = s->c.target};
-	const struct ip6 h6 = {.traffic_class = s->c.tos,
-		.hop_limit = s->c.own.ttl,
-		.source = s->c.source,
-		.destination = s->c.target};
-
-	return s->c.target.family == ADDR_V6
-		       ? craft_tcp6(s->craft, &h6, t, bytes_of(NULL, 0), out, why)
-		       : craft_tcp4(s->craft, &h4, t, bytes_of(NULL, 0), out, why);
-}
-
 int syn_build(struct syn *s, uint64_t nth, int64_t now_ns, struct syn_packet *out, struct fail *why)
 {
-	const struct stack_syn *own = &s->c.own;
-	const struct tcp_options options = {.has_mss = true,
-		.mss = own->mss,
-		.sack_permitted = own->sack,
-		.has_timestamps = own->timestamps,
+	struct syn_fields f = {.target = s->c.target,
+		.source = s->c.source,
+		.port = s->c.port,
 		.timestamp = timestamp(s, now_ns),
-		.has_window_scale = own->window_scaling,
-		.window_scale = own->window_scale};
-	uint8_t space[TCP_OPTIONS_MAX_BYTES];
-	struct bytes_out o = bytes_to(space, sizeof(space));
-	struct tcp t = {.destination_port = s->c.port, .flags = own->flags, .window = own->window};
-	int rc = take_port(s, nth, &t.source_port, why);
+		.ttl = s->c.own.ttl,
+		.tos = s->c.tos};
+	int rc = take_port(s, nth, &f.source_port, why);
 
 	if (rc < 0)
 		return rc;
-	t.sequence = sequence_of(s, nth, t.source_port);
-	tcp_options_put(&o, &options);
-	t.options = bytes_written(&o);
-	rc = build(s, &t, &out->whole, why);
-	if (rc < 0)
-		return rc;
-	out->segment = out->whole;
-	bytes_skip(
-		&out->segment, s->c.target.family == ADDR_V6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES);
-	s->ring[nth % RING] = (struct sent){nth, t.sequence, t.source_port};
-	return 0;
+	f.sequence = sequence_of(s, nth, f.source_port);
+	rc = syn_packet_build(out, s->craft, &s->c.own, &f, why);
+	if (rc >= 0)
+		s->ring[nth % RING] = (struct sent){nth, f.sequence, f.source_port};
+	return rc;
 }
 
 /* Of a pinned port every probe has the same one: then the number decides. */

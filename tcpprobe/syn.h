@@ -7,7 +7,7 @@
 #include "bytes.h"
 #include "fail.h"
 #include "packet.h"
-#include "stack.h"
+#include "syn_packet.h"
 #include "wire.h"
 
 struct syn_config {
@@ -27,10 +27,6 @@ void syn_close(struct syn *s);
  * no program of this host uses it and the kernel answers what comes to it with RST (RFC 9293
  * 3.10.7.1); those of the newest 512 probes are. now_ns: for its time stamp. -EMFILE and the like
  * when no port can be had. */
-struct syn_packet {
-	struct bytes whole;   /* IP header first, whose identification is not the kernel's */
-	struct bytes segment; /* what the raw socket takes */
-};
 int syn_build(
 	struct syn *s, uint64_t nth, int64_t now_ns, struct syn_packet *out, struct fail *why);
 

@@ -8,7 +8,7 @@ _probekit_tcpprobe()
 	local options='-c --count -i --interval -W --timeout -w --deadline --refused --reference
 		--walk --send
 		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard
-		--offers --retransmits
+		--offers --retransmits --path --compare --flows --ecn
 		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
@@ -33,7 +33,7 @@ _probekit_tcpprobe()
 	--dscp) words='cs0 cs1 cs2 cs3 cs4 cs5 cs6 cs7 af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42
 		af43 ef va le' ;;
 	--send) return ;;
-	--retransmits) return ;;
+	--retransmits | --compare | --flows) return ;;
 	-p | --ports | --expect | --retries | --seed | --shard | -c | --count | -i | --interval | -w | --deadline | -W | --timeout | --reference | --source-port | --ttl | --mark | \
 		--warning | --critical | --label)
 		return

@@ -1,0 +1,64 @@
+/* path_say_changes: what was changed of a SYN on the way, and how much of it the quotes show. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <inttypes.h>
+
+#include "path_say.h"
+
+/* The hops whose quotes end before the options. */
+static void say_short(struct strbuf *to, const struct path_flow *f)
+{
+	unsigned n = 0;
+
+	for (unsigned hop = 1; hop <= trace_shown(f->trace); hop++) {
+		const struct sight *s = &f->sights[hop - 1];
+
+		if (s->seen && s->depth < TCP_WHOLE)
+			strbuf_print(to, "%s%u", n++ ? ", " : "hop ", hop);
+	}
+	if (n)
+		strbuf_print(to,
+			" quote%s too little of the SYN: what was done to its options before does "
+			"not show there\n",
+			n > 1 ? "" : "s");
+}
+
+/* The last router before the target is the last whose quote can be there. */
+static void say_blind(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v)
+{
+	unsigned last = sight_last_whole(f->sights, trace_hops(f->trace));
+
+	if (!last)
+		strbuf_put_text(to, "no hop quotes the SYN's options: whether they were changed is "
+				    "unknown\n");
+	else if (v->fate == PATH_OPEN || v->fate == PATH_CLOSED)
+		strbuf_print(to,
+			"behind hop %u, the last that quotes the SYN, a change does not show\n",
+			last);
+}
+
+void path_say_changes(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v)
+{
+	struct change c = {0};
+	unsigned n = 0;
+
+	if (!f->sights)
+		return;
+	for (; change_next(&c, f->sent, f->sights, trace_hops(f->trace)); n++) {
+		change_say(to, &c);
+		strbuf_put_char(to, '\n');
+	}
+	if (!n && sight_last_whole(f->sights, trace_hops(f->trace)))
+		strbuf_print(to, "the SYN comes unchanged as far as hop %u\n",
+			sight_last_whole(f->sights, trace_hops(f->trace)));
+	if (f->strange)
+		strbuf_print(to, "%" PRIu64 " errors quote a SYN rewritten beyond recognition\n",
+			f->strange);
+	say_short(to, f);
+	say_blind(to, f, v);
+	if (f->has_mss && f->sent->value[SIGHT_MSS] != SIGHT_ABSENT)
+		strbuf_print(to, "the SYN-ACK offers MSS %u, the SYN %" PRIu32 "%s\n", f->mss,
+			f->sent->value[SIGHT_MSS],
+			f->mss < f->sent->value[SIGHT_MSS]
+				? ": the target's own, or clamped on the way back"
+				: "");
+}

@@ -1,0 +1,95 @@
+/* path_verdict: what the trace of a port says of it: how far its SYNs get, and who ends them. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "path_verdict.h"
+
+/* The first hop of who rejects: it lets a SYN end there, and stops those that live longer. */
+static unsigned first_of(const struct trace *t, const struct addr *who, unsigned hop)
+{
+	for (unsigned h = 1; h < hop; h++)
+		if (trace_newest(t, h) && addr_equal(&trace_newest(t, h)->last.from, who))
+			return h;
+	return hop;
+}
+
+static void judge_stop(
+	struct path_verdict *v, const struct path_flow *f, const struct addr *target, unsigned hop)
+{
+	const struct trace_answer *a = &trace_newest(f->trace, hop)->last;
+
+	v->fate = PATH_REJECTED;
+	v->reason = a->reason;
+	v->by_target = addr_equal(&a->from, target);
+	v->hop = first_of(f->trace, &a->from, hop);
+}
+
+struct path_verdict path_judge(const struct path_flow *f, const struct addr *target)
+{
+	const struct trace_verdict t = trace_verdict(f->trace);
+	struct path_verdict v = {.fate = PATH_UNKNOWN, .hop = t.hop, .who = {.family = ADDR_NONE}};
+
+	switch (t.state) {
+	case TRACE_NOTHING:
+		break;
+	case TRACE_REACHED:
+		v.fate = f->newest_open ? PATH_OPEN : PATH_CLOSED;
+		v.loss_percent = t.loss_percent;
+		v.loss_from = t.loss_from;
+		v.lost = trace_hop(f->trace, t.hop)->tally.lost;
+		break;
+	case TRACE_ENDS:
+		v.fate = PATH_DIES;
+		break;
+	case TRACE_LOOPS:
+		v.fate = PATH_CIRCLES;
+		v.again = t.again;
+		break;
+	case TRACE_STOPS:
+		judge_stop(&v, f, target, t.hop);
+		break;
+	}
+	if (v.hop)
+		v.who = trace_newest(f->trace, v.hop)->last.from;
+	return v;
+}
+
+const char *path_fate_word(enum path_fate fate)
+{
+	static const char *const words[] = {[PATH_UNKNOWN] = "unknown",
+		[PATH_OPEN] = "open",
+		[PATH_CLOSED] = "closed",
+		[PATH_REJECTED] = "rejected",
+		[PATH_DIES] = "dies",
+		[PATH_CIRCLES] = "loops"};
+
+	return words[fate];
+}
+
+static bool answers(const struct path_verdict *v)
+{
+	return v->fate == PATH_OPEN || v->fate == PATH_CLOSED ||
+	       (v->fate == PATH_REJECTED && v->by_target);
+}
+
+static bool is_stopped(const struct path_verdict *v)
+{
+	return v->fate == PATH_DIES || (v->fate == PATH_REJECTED && !v->by_target);
+}
+
+struct path_compared path_compare(const struct path_verdict *a, const struct path_verdict *b)
+{
+	if (answers(a) && answers(b)) {
+		/* What a path of many ways makes of one hop more is not told from a box. */
+		if (a->hop != b->hop)
+			return (struct path_compared){PATH_IN_NAME, a->hop < b->hop};
+		return (struct path_compared){a->fate == b->fate ? PATH_ALIKE : PATH_UNLIKE, false};
+	}
+	if (is_stopped(a) && answers(b))
+		return (struct path_compared){PATH_STOPPED, true};
+	if (answers(a) && is_stopped(b))
+		return (struct path_compared){PATH_STOPPED, false};
+	if (!answers(a) && !answers(b))
+		return (struct path_compared){
+			a->fate == b->fate && a->hop == b->hop ? PATH_ALIKE : PATH_NO_BETTER,
+			false};
+	return (struct path_compared){PATH_UNLIKE, false};
+}
