@@ -67,5 +67,15 @@ int route_addresses(struct route_address *out, size_t size, uint32_t ifindex,
 
 /* What the neighbour table says of an address on an interface: 1 with a MAC, 0 without, -errno. */
 int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why);
+/* How far it is with such a neighbour; KNOWN as well where one was never asked for
+ * (ip-neighbour(8): noarp, permanent). -errno. */
+enum route_neighbour_state {
+	ROUTE_NEIGHBOUR_UNASKED,
+	ROUTE_NEIGHBOUR_RESOLVING,
+	ROUTE_NEIGHBOUR_FAILED,
+	ROUTE_NEIGHBOUR_KNOWN
+};
+int route_neighbour_state(
+	enum route_neighbour_state *out, const struct addr *a, uint32_t ifindex, struct fail *why);
 
 #endif

@@ -160,19 +160,48 @@ static int take_neighbour(void *to, const struct nlmsghdr *answer)
 	return 1;
 }
 
-int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why)
+/* Asks for the entry; its absence is no error. */
+static int ask_neighbour(
+	const struct addr *a, uint32_t ifindex, route_take *take, void *to, struct fail *why)
 {
 	struct ndmsg m = {.ndm_family = (uint8_t)addr_af(a), .ndm_ifindex = (int)ifindex};
 	struct route_question q;
 	int rc;
 
-	*out = (struct mac){{0}};
 	if (a->family == ADDR_NONE || !ifindex)
 		return 0;
 	route_question_init(&q, RTM_GETNEIGH, 0, &m, sizeof m);
 	route_question_add(&q, NDA_DST, a->bytes, addr_size(a));
-	rc = route_ask(&q, sizeof m, take_neighbour, out);
+	rc = route_ask(&q, sizeof m, take, to);
 	if (rc < 0 && rc != -ENOENT)
 		return fail_set(why, -rc, "asking for a neighbour: %s", strerror(-rc));
 	return rc > 0;
+}
+
+int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why)
+{
+	*out = (struct mac){{0}};
+	return ask_neighbour(a, ifindex, take_neighbour, out, why);
+}
+
+static int take_state(void *to, const struct nlmsghdr *answer)
+{
+	enum route_neighbour_state *out = to;
+	const struct ndmsg *m = NLMSG_DATA(answer);
+
+	*out = m->ndm_state & NUD_FAILED       ? ROUTE_NEIGHBOUR_FAILED
+	       : m->ndm_state & NUD_INCOMPLETE ? ROUTE_NEIGHBOUR_RESOLVING
+	       : m->ndm_state		       ? ROUTE_NEIGHBOUR_KNOWN
+					       : ROUTE_NEIGHBOUR_UNASKED;
+	return 1;
+}
+
+int route_neighbour_state(
+	enum route_neighbour_state *out, const struct addr *a, uint32_t ifindex, struct fail *why)
+{
+	int rc;
+
+	*out = ROUTE_NEIGHBOUR_UNASKED;
+	rc = ask_neighbour(a, ifindex, take_state, out, why);
+	return rc < 0 ? rc : 0;
 }

@@ -223,6 +223,8 @@ int main(int argc, char **argv)
 		rc = tell(&p->o);
 	else if (p->o.offers)
 		rc = main_offers(p);
+	else if (p->o.self_check)
+		rc = main_selfcheck(p);
 	else if (p->o.list.many)
 		rc = main_list(&p->o);
 	else if (p->o.walk.walk)

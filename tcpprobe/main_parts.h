@@ -40,5 +40,6 @@ int main_inquire(struct parts *p, struct summary *s, struct fail *why);
 
 /* Whole runs of the modes; each prints its errors and returns the exit status. */
 int main_offers(struct parts *p);
+int main_selfcheck(struct parts *p);
 
 #endif

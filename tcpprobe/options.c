@@ -42,6 +42,9 @@ static const struct cli_option table[] = {
 		"What the peer offers"},
 	{0, "retransmits", CLI_SECONDS, AT(retransmits_ns), 0, RETRANSMITS_MOST, "S",
 		"wait so long for SYN-ACKs that come again (4)", NULL, NULL},
+	{0, "self-check", CLI_FLAG, AT(self_check), 0, 0, NULL,
+		"what on this host may keep the probes or their answers; sends nothing", NULL,
+		"This host"},
 
 	{0, "path", CLI_FLAG, AT(path), 0, 0, NULL, "every hop to the port, again and again", NULL,
 		"The path"},
@@ -136,19 +139,6 @@ static int check_reference(const struct options *o, struct fail *why)
 	return 0;
 }
 
-static int check_offers(const struct options *o, struct fail *why)
-{
-	if (o->offers && (o->count || o->source_port))
-		return fail_set(why, EINVAL,
-			"--offers asks as often and from the ports that it needs: no %s with it",
-			o->count ? "-c" : "--source-port");
-	if (o->offers && o->list.many)
-		return fail_set(why, EINVAL, "--offers asks one port of one host");
-	if (!o->offers && o->retransmits_ns >= 0)
-		return fail_set(why, EINVAL, "--retransmits goes with --offers");
-	return 0;
-}
-
 int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 {
 	int first, rc;
@@ -168,7 +158,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		(rc = read_dscp(out, why)) < 0)
 		return rc;
 	rc = options_read_list(out, argc - first, argv + first, why);
-	rc = rc < 0 ? rc : check_offers(out, why);
+	rc = rc < 0 ? rc : options_check_modes(out, why);
 	rc = rc < 0 ? rc : options_check_walk(out, why);
 	if (rc < 0 || out->list.many)
 		return rc;

@@ -23,6 +23,7 @@ enum { OPTIONS_PORT = 80, OPTIONS_FLOWS = 32 };
 struct options {
 	/* as read from the table */
 	bool quiet, verbose, numeric, version, help, ipv4, ipv6, offers, path, ecn;
+	bool self_check;
 	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, flows, ttl, mark,
 		source_port, retransmits_ns;
 	const char *dscp, *compare;
@@ -46,6 +47,8 @@ struct options {
 int options_parse(struct options *out, int argc, char **argv, struct fail *why);
 /* What goes with --walk; fills in the time-out where none was given. */
 int options_check_walk(struct options *o, struct fail *why);
+/* A run is of one mode; what does not go with --offers or --self-check. */
+int options_check_modes(const struct options *o, struct fail *why);
 void options_usage(const char *program, FILE *to);
 /* The table's words, for completions. */
 void options_words(FILE *to);

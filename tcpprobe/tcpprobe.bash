@@ -9,6 +9,7 @@ _probekit_tcpprobe()
 		--walk --send
 		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard
 		--offers --retransmits --path --compare --flows --ecn
+		--self-check
 		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'

@@ -96,6 +96,9 @@ refused "invalid option -- 'Z'" -Z
 refused '--offers asks as often and from the ports that it needs: no -c with it' --offers -c1 127.0.0.1
 refused '--offers asks as often and from the ports that it needs: no --source-port with it' --offers --source-port 9 \
 	127.0.0.1
-refused '--offers asks one port of one host' --offers -p 80,81 127.0.0.1
+refused '--offers is a run of its own: not with a list' --offers -p 80,81 127.0.0.1
+refused '--offers is a run of its own: not with --self-check' --self-check --offers 127.0.0.1
+refused '--self-check is a run of its own: not with --path' --self-check --path 127.0.0.1
+refused '--self-check sends nothing that --pcap could write' --self-check --pcap x 127.0.0.1
 refused '--retransmits goes with --offers' --retransmits 1 127.0.0.1
 tap_done

@@ -227,6 +227,16 @@ static void test_lab_addresses(void)
 	ok(route_addresses(all, 2, 0, ADDR_NONE, &why) >= 8, "all, of all interfaces");
 }
 
+static enum route_neighbour_state state_of(const struct addr *a, uint32_t ifindex)
+{
+	enum route_neighbour_state state;
+	struct fail why = {0};
+
+	if (route_neighbour_state(&state, a, ifindex, &why) < 0)
+		printf("# %s\n", why.text);
+	return state;
+}
+
 static void test_lab_neighbour(void)
 {
 	struct addr known = address("198.18.0.9"), failed = address("198.18.0.10"),
@@ -244,6 +254,9 @@ static void test_lab_neighbour(void)
 	is_int(route_neighbour(&m, &failed, v0, &why), 0, "one that did not answer");
 	is_int(route_neighbour(&m, &unknown, v0, &why), 0, "one nobody asked for");
 	is_int(route_neighbour(&m, &none, v0, &why), 0, "and none");
+	is_int(state_of(&known, v0), ROUTE_NEIGHBOUR_KNOWN, "the first is known");
+	is_int(state_of(&failed, v0), ROUTE_NEIGHBOUR_FAILED, "who did not answer has failed");
+	is_int(state_of(&unknown, v0), ROUTE_NEIGHBOUR_UNASKED, "who has no entry was not asked");
 }
 
 int main(int argc, char **argv)

@@ -1,0 +1,91 @@
+#!/bin/sh
+# tcpprobe_selfcheck: faults of this host are found, each by its name; what cannot be seen is not guessed.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154,SC2016 # probe_in sets out, err and status; perl expands
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/tcpprobe.sh
+. "$(dirname "$0")/../lab/tcpprobe.sh"
+
+lab_routed
+# found WHAT: its result.
+found()
+{
+	sed -n "s/.*\"what\":\"$1\",\"result\":\"\([^\"]*\)\".*/\1/p" "$records"
+}
+
+probe_in h1 --self-check --explain 198.18.2.1
+is "$status $err $(sum up faults)" '0  true 0' 'a host in order'
+is "$(found route) $(found interface) $(found source) $(found 'source port') $(found rp_filter)" \
+	'fine fine fine fine fine' '... in all that was looked at'
+is "$(found neighbour)" 'not examined' '... whose router was never asked for'
+like "$out" '^  fine          route            via 198.18.1.254 by eth0 from 198.18.1.1, MTU 1500$' 'the text says how'
+like "$out" '^Nothing that was examined keeps SYNs' '--explain'
+probe_in h1 -c1 -W5 198.18.2.1
+probe_in h1 --self-check 198.18.2.1
+is "$(found neighbour)" fine 'a router that has answered'
+probe_in h1 --self-check 127.0.0.1
+is "$status $(found neighbour)" '0 fine' 'loopback needs no neighbour'
+
+ip -n h1 neigh replace 198.18.1.66 dev eth0 nud failed
+probe_in h1 --self-check --explain 198.18.1.66:443
+is "$status $(found neighbour) $(sum up faults)" '1 fault false 1' 'a neighbour that did not answer'
+like "$out" 'did not answer for its link address on eth0 \(neighbour, fault\)' '... explained'
+run in_ns h1 "$TCPPROBE" --self-check --nagios 198.18.1.66
+like "$status $out" '^2 TCPPROBE CRITICAL - 198.18.1.66 did not answer .*\|faults=1;;;0$' '... to a plugin'
+probe_in h1 --self-check 203.0.113.1
+is "$status" 0 'what the default route reaches has a route'
+ip -n h1 route del default
+probe_in h1 --self-check 203.0.113.1
+is "$status $(found route) $(rec self_check addr | tr ' ' '\n' | sort -u)" '1 fault null' 'without one it has none'
+ip -n h1 route add unreachable 203.0.113.0/24
+probe_in h1 --self-check 203.0.113.1
+is "$status $(found route)" '1 fault' 'nor where it is forbidden'
+
+ip -n h1 addr add 2001:db8:1::99/64 dev eth0 preferred_lft 0 valid_lft 1000
+probe_in h1 --self-check -I 2001:db8:1::99 2001:db8:1::fe
+is "$status $(found source)" '0 doubt' 'a deprecated source'
+lab_sysctl h1 net/ipv4/conf/eth0/rp_filter 1
+lab_link h1 eth7 r eth7
+lab_addr h1 eth7 198.18.7.1/24
+lab_sysctl h1 net/ipv4/conf/eth7/rp_filter 1
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found rp_filter)" '0 fine' 'a strict filter that the way back passes'
+probe_in h1 --self-check -I eth7 198.18.1.254
+is "$status $(found rp_filter)" '1 fault' 'one that it does not'
+lab_sysctl h1 net/ipv4/tcp_sack 0
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found settings)" '0 doubt' 'no SACK of our own'
+
+lab_sysctl h1 net/ipv4/ip_local_port_range '40000 40003'
+lab_sysctl h1 net/ipv4/ip_local_reserved_ports '40001-40002'
+mkfifo "$LAB_TMP/held"
+nsenter --net=/run/netns/h1 -- perl -MSocket -e '
+	for (40000, 40003) {
+		socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
+		bind $s, pack_sockaddr_in($_, INADDR_ANY) or die $!;
+		listen $s, 1 or die $!;
+		push @held, $s;
+	}
+	print "ready\n"; close STDOUT; sleep 300;' >"$LAB_TMP/held" &
+lab_pids="$lab_pids $!"
+read -r _ <"$LAB_TMP/held" || bail_out 'nobody takes the ports'
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found 'ephemeral ports') $(found 'source port')" '1 fault fault' 'ports that are all taken or reserved'
+like "$out" '4 of 4 are in use or reserved, of 40000 to 40003$' '... are counted'
+
+run in_ns_bare h1 "$TCPPROBE" --self-check 198.18.1.254
+like "$out" '^  doubt         privilege ' 'without privilege it says so'
+ip -n r link set eth0 down
+lab_wait 5 sh -c '! ip -n h1 link show eth0 | grep -q LOWER_UP'
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found interface)" '1 fault' 'no carrier'
+ip -n h1 link set eth0 down
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found route) $(found interface)" '1 fault fault' 'an interface that is down'
+run in_ns h1 "$TCPPROBE" --self-check nosuch.invalid
+is "$status" 2 'a name that is none is no finding'
+probe_done
