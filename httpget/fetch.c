@@ -53,6 +53,11 @@ struct link *fetch_close(struct fetch *f)
 	return kept;
 }
 
+struct bytes fetch_session(const struct fetch *f)
+{
+	return f->link ? link_session(f->link) : bytes_of(NULL, 0);
+}
+
 void fetch_look(struct fetch *f)
 {
 	struct exchange *x = f->x;
@@ -73,6 +78,8 @@ static void end(struct fetch *f, struct fetch_event *out)
 	}
 	if (f->link && f->x->tls)
 		f->x->tls->ending = link_ending(f->link);
+	if (f->link)
+		link_forget(f->link);
 	f->state = FETCHING_OVER;
 	f->x->ended_ns = clock_now();
 	f->x->content_bytes = f->x->http.body_bytes;

@@ -47,6 +47,8 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 void fetch_next(struct fetch *f, struct fetch_event *out);
 /* Something of the caller's failed (output, a limit): ends the exchange with that. */
 void fetch_stop(struct fetch *f, enum link_phase failed, const struct fail *why);
+/* Of the connection, while it is there: a TLS session to resume; empty for none. */
+struct bytes fetch_session(const struct fetch *f);
 /* Gives the connection back where it can carry another request, else closes it: NULL. */
 struct link *fetch_close(struct fetch *f);
 

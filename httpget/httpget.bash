@@ -8,7 +8,7 @@ _probekit_httpget()
 	local options='-H --header -I --head -X --request -d --data -G --get -A --user-agent -e --referer -b --cookie -u --user
 		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http1.1 --http0.9 -4 --ipv4 -6
 		--ipv6 --all-addresses --interface --resolve --connect-to --unix-socket -x --proxy -U
-		--proxy-user --noproxy -k --insecure --cacert --capath -E --cert --key --sni --fresh -L
+		--proxy-user --noproxy -k --insecure --cacert --capath -E --cert --key --sni --no-sessionid --fresh -L
 		--location --max-redirs --retry --count --interval --connect-timeout -m --max-time --timeout
 		--deadline --limit-rate --min-rate --max-filesize --max-line --max-head --max-fields
 		--max-interim --max-trailer --max-extension --max-ratio --max-stages -o --output -O

@@ -137,18 +137,6 @@ static void end_content(struct hop *h)
 		}
 }
 
-/* A kept connection that is for the same place, and still there. */
-static struct link *take_kept(struct journey_kept *k, const char *key, bool fresh)
-{
-	struct link *l = k->link;
-
-	k->link = NULL;
-	if (l && !fresh && !strcmp(k->key, key) && !link_pending(l))
-		return l;
-	link_close(l);
-	return NULL;
-}
-
 static struct fetch_config config_of(struct hop *h)
 {
 	struct fetch_config f = h->c->fetch;
@@ -169,6 +157,8 @@ static struct fetch_config config_of(struct hop *h)
 	f.link.deadline_ns = sooner(now_ns, h->c->connect_timeout_ns, f.deadline_ns);
 	f.secure = h->x->url.https;
 	f.tls.host = h->x->url.host;
+	if (!h->c->no_session)
+		f.tls.session = kept_session(h->c->kept, h->x->url.host, h->where.key);
 	f.request = bytes_of(h->bytes.p, h->bytes.used);
 	return f;
 }
@@ -186,6 +176,7 @@ static int fetch_once(struct hop *h, struct link *link, struct fail *why)
 	view_begin(h->c->view, h->x);
 	drive(h, f);
 	progress_clear(h->c->progress);
+	kept_put_session(h->c->kept, h->x->url.host, h->where.key, fetch_session(f));
 	h->c->kept->link = fetch_close(f);
 	snprintf(h->c->kept->key, sizeof h->c->kept->key, "%s", h->where.key);
 	end_content(h);
@@ -232,7 +223,7 @@ static int run_hop(struct hop *h, struct fail *why)
 	if (!asked)
 		return fail_set(why, ENOMEM, "no memory for the request");
 	h->x->request = asked;
-	link = take_kept(h->c->kept, h->where.key, h->c->fresh);
+	link = kept_take(h->c->kept, h->where.key, h->c->fresh);
 	rc = fetch_once(h, link, why);
 	/* The server may have closed it just then: nothing came, so nothing is asked twice. */
 	if (rc >= 0 && link && findings_have(&h->x->findings, ANOMALY_CUT_EMPTY)) {

@@ -5,17 +5,12 @@
 #define PROBEKIT_HTTPGET_JOURNEY_H
 
 #include "fetch.h"
+#include "kept.h"
 #include "progress.h"
 #include "request.h"
 #include "sink.h"
 #include "view.h"
 #include "where.h"
-
-/* A connection that may be used again. */
-struct journey_kept {
-	struct link *link;
-	char key[2 * URL_HOST_TEXT + 200];
-};
 
 struct journey_config {
 	struct request request;	   /* all but the URL */
@@ -25,8 +20,8 @@ struct journey_config {
 	struct sink *sink;
 	struct view *view;
 	struct progress *progress;
-	struct journey_kept *kept;
-	bool follow, fail, include, decoded, fresh;
+	struct kept *kept;
+	bool follow, fail, include, decoded, fresh, no_session;
 	unsigned max_redirects;
 	uint64_t resume_from; /* with -C */
 	bool resume;

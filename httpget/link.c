@@ -176,9 +176,20 @@ int link_secure(struct link *l, struct secure_facts *facts, int64_t deadline_ns,
 	int rc;
 
 	l->secure_from = l->received;
+	l->facts = facts;
 	rc = shake_hands(l, facts, deadline_ns, why);
 	secure_take_facts(facts, l->tls);
 	return rc;
+}
+
+void link_forget(struct link *l)
+{
+	l->facts = NULL;
+}
+
+struct bytes link_session(const struct link *l)
+{
+	return l->tls ? tls_session(l->tls) : bytes_of(NULL, 0);
 }
 
 enum tls_ending link_ending(const struct link *l)
@@ -214,6 +225,8 @@ ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, st
 		ssize_t n = tls_read(l->tls, to, size, why);
 		int rc = flush_tls(l, deadline_ns, why);
 
+		if (l->facts)
+			secure_take_events(l->facts, l->tls, clock_now());
 		if (n != -EAGAIN)
 			return n;
 		if (rc >= 0)

@@ -74,6 +74,10 @@ void link_ends(const struct link *l, struct link_facts *facts);
  * -EKEYREJECTED for a certificate that is not believed, -EPROTO for what is no TLS, -ETIMEDOUT,
  * -EINTR ... */
 int link_secure(struct link *l, struct secure_facts *facts, int64_t deadline_ns, struct fail *why);
+/* What TLS says goes nowhere from here on. */
+void link_forget(struct link *l);
+/* A session to resume, see tls_session; empty for none. */
+struct bytes link_session(const struct link *l);
 /* How TLS ended; TLS_OPEN also where there is none. */
 enum tls_ending link_ending(const struct link *l);
 

@@ -15,8 +15,9 @@ struct link {
 	struct stamps stamp;
 	struct addr local, remote;
 	uint16_t local_port, remote_port;
-	struct tls *tls; /* NULL none */
-	uint8_t *net;	 /* bytes for it, NET_BYTES */
+	struct tls *tls;	    /* NULL none */
+	struct secure_facts *facts; /* borrowed: where what TLS says goes; NULL nowhere */
+	uint8_t *net;		    /* bytes for it, NET_BYTES */
 };
 
 enum { NET_BYTES = 32768 };

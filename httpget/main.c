@@ -115,7 +115,7 @@ static int drop(struct parts *p, struct fail *why)
 
 static void close_parts(struct parts *p)
 {
-	link_close(p->kept.link);
+	kept_close(&p->kept);
 	wait_close(p->wait);
 	resolve_close(p->resolve);
 	har_abandon(p->har);
@@ -132,8 +132,7 @@ static int close_outputs(struct parts *p, int status)
 	bool kept = tool_kept(p->o.program, har_close(p->har, &why), &why);
 
 	p->har = NULL;
-	link_close(p->kept.link);
-	p->kept.link = NULL;
+	kept_close(&p->kept);
 	kept = tool_kept(p->o.program, packets_close(p->packets, &why), &why) && kept;
 	p->packets = NULL;
 	kept = tool_close(p->o.program, &p->report, NULL) && kept;

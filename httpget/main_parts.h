@@ -19,7 +19,7 @@ struct parts {
 	char ca_folder[TLS_TEXT];
 	struct view view;
 	struct progress progress;
-	struct journey_kept kept;
+	struct kept kept;
 	struct options_texts texts;
 	struct strbuf data;
 	size_t url; /* which one is on */

@@ -23,7 +23,7 @@ struct options {
 	const char *interface, *unix_path, *proxy, *proxy_user, *no_proxy;
 	struct cli_list resolve, connect_to;
 	/* TLS */
-	bool insecure;
+	bool insecure, no_session;
 	const char *cacert, *capath, *cert, *key, *sni;
 	/* redirections and repetition */
 	bool location, fail, strict;

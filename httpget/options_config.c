@@ -49,6 +49,7 @@ static struct tls_config make_tls(const struct options *o)
 		.ca_folder = o->capath,
 		.cert_file = o->cert,
 		.key_file = o->key ? o->key : o->cert,
+		.staple = true,
 		.insecure = o->insecure};
 }
 
@@ -87,6 +88,7 @@ struct journey_config options_journey(const struct options *o, const struct opti
 		.include = o->include || o->head,
 		.decoded = o->compressed,
 		.fresh = o->fresh,
+		.no_session = o->no_session,
 		.max_redirects = o->max_redirects < 0 ? UINT_MAX : (unsigned)o->max_redirects,
 		.connect_timeout_ns = span(o->connect_timeout_ns),
 		.max_time_ns = span(o->max_time_ns),

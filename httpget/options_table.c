@@ -65,6 +65,7 @@ static const struct cli_option table[] = {
 	TEXT('E', "cert", cert, "FILE", "our own certificate"),
 	TEXT(0, "key", key, "FILE", "its key"),
 	TEXT(0, "sni", sni, "NAME or none", "ask TLS for another name, or for none"),
+	FLAG(0, "no-sessionid", no_session, "resume no TLS session"),
 	FLAG(0, "fresh", fresh, "a new connection for each request"),
 
 	{'L', "location", CLI_FLAG, AT(location), 0, 0, NULL, "follow redirections", NULL,

@@ -16,6 +16,12 @@ static const struct report_field tls_fields[] = {
 	FIELD(records_tls, "alpn", REPORT_TEXT, alpn, "The protocol that was agreed on (ALPN)."),
 	FIELD(records_tls, "sni", REPORT_TEXT, sni, "The name that was asked for; null: none."),
 	MUST(records_tls, "resumed", REPORT_BOOL, resumed, "Whether a session was resumed."),
+	MUST(records_tls, "ticket", REPORT_BOOL, ticket,
+		"Whether the server gave a session to resume."),
+	FIELD(records_tls, "stapled", REPORT_TEXT, stapled,
+		"The certificate's state as the server sent it by its authority (OCSP): good, "
+		"revoked, unknown, invalid; null: it sent none."),
+	FIELD(records_tls, "stapled_until", REPORT_TIME, staple_until_ns, "How long that holds."),
 	MUST(records_tls, "verified", REPORT_BOOL, verified,
 		"Whether nothing is wrong with the certificate."),
 	MUST(records_tls, "problems", REPORT_U64, problems, "How much is wrong with it."),
@@ -83,6 +89,10 @@ static void put_agreed(struct report *r, const char *target, const struct exchan
 		.alpn = given(t->alpn),
 		.sni = given(t->sni),
 		.resumed = t->resumed,
+		.ticket = x->tls->ticket,
+		.stapled = tls_staple_name(t->staple),
+		.staple_until_ns =
+			t->staple_until_s ? t->staple_until_s * INT64_C(1000000000) : INT64_MIN,
 		.verified = t->verified,
 		.problems = t->problems,
 		.problem = t->problems ? t->problem[0] : NULL,

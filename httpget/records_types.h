@@ -22,9 +22,11 @@ struct records_attempt {
 	int64_t took_ns;
 };
 struct records_tls {
-	const char *target, *version, *cipher, *group, *alpn, *sni, *problem, *missing, *ending;
+	const char *target, *version, *cipher, *group, *alpn, *sni, *problem, *missing, *ending,
+		*stapled;
 	uint64_t run, hop, problems;
-	int8_t resumed, verified;
+	int64_t staple_until_ns;
+	int8_t resumed, ticket, verified;
 };
 struct records_certificate {
 	const char *target, *chain, *subject, *issuer, *names, *serial, *key, *signature, *sha256;

@@ -11,6 +11,7 @@ void secure_take_events(struct secure_facts *f, struct tls *t, int64_t at_ns)
 	while (tls_next(t, &e)) {
 		struct secure_message *m = &f->messages[f->n_messages];
 
+		f->ticket = f->ticket || e.kind == TLS_TICKET;
 		if (e.kind == TLS_KEYS && f->keys) {
 			strbuf_put_text(f->keys, e.text);
 			strbuf_put_char(f->keys, '\n');

@@ -22,6 +22,7 @@ struct secure_facts {
 	struct tls_certificate sent[SECURE_CHAIN], built[SECURE_CHAIN];
 	unsigned n_sent, n_built;
 	enum tls_ending ending;
+	bool ticket;		     /* the server gave a session to resume */
 	uint8_t first[SECURE_FIRST]; /* of what came, before TLS */
 	unsigned n_first;
 	struct strbuf *keys; /* where lines of a key log go; borrowed, NULL nowhere */

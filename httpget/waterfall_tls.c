@@ -19,6 +19,21 @@ static void print_agreed(struct report *r, const struct tls_facts *t)
 		t->resumed ? ", resumed" : "");
 }
 
+static void print_state(struct report *r, const struct secure_facts *f)
+{
+	const char *staple = tls_staple_name(f->tls.staple);
+	char until[DATE_TEXT];
+
+	if (!*f->tls.version)
+		return;
+	report_warn(r, "  session %s, %s; the certificate's state %s%s%s%s",
+		f->tls.resumed ? "resumed" : "new",
+		f->ticket ? "one to resume was given" : "none to resume was given",
+		staple ? "is stapled: " : "is not stapled", staple ? staple : "",
+		f->tls.staple_until_s ? ", until " : "",
+		f->tls.staple_until_s ? date_print(until, f->tls.staple_until_s) : "");
+}
+
 static void print_certificate(struct report *r, const char *what, unsigned i,
 	const struct tls_certificate *c, int64_t now_s)
 {
@@ -56,6 +71,7 @@ void waterfall_tls(struct report *r, const struct exchange *x)
 	if (!f)
 		return;
 	print_agreed(r, &f->tls);
+	print_state(r, f);
 	for (unsigned i = 0; i < f->n_sent; i++)
 		print_certificate(r, "sent", i, &f->sent[i], now_s);
 	n = f->n_built;

@@ -133,6 +133,9 @@ static int set_connection(struct tls *t, const struct tls_config *c, struct fail
 	if (rc < 0)
 		return rc;
 	set_session(t, c->session);
+	if (c->staple)
+		t->lib.SSL_ctrl(
+			t->ssl, SSL_CTRL_SET_TLSEXT_STATUS_REQ_TYPE, TLSEXT_STATUSTYPE_ocsp, NULL);
 	return set_alpn(t, c->alpn, why);
 }
 

@@ -20,6 +20,7 @@ struct tls_config {
 	const char *ca_file, *ca_folder;  /* PEM; both NULL: the system's */
 	const char *cert_file, *key_file; /* our own, PEM; NULL none */
 	uint16_t least, most;		  /* versions, 0x0301 to 0x0304; 0 the library's bounds */
+	bool staple;			  /* asks for the certificate's state (RFC 6066 8) */
 	bool insecure;			  /* goes on though the certificate is not believed */
 	struct bytes session;		  /* of tls_session, to resume it; empty none */
 };
@@ -83,11 +84,23 @@ struct tls_event {
 bool tls_next(struct tls *t, struct tls_event *out);
 uint64_t tls_lost_events(const struct tls *t); /* 64 are kept */
 
+/* What the server sent of its certificate's state, by its authority (RFC 6960). */
+enum tls_staple {
+	TLS_STAPLE_NONE, /* nothing, or it was not asked for */
+	TLS_STAPLE_GOOD,
+	TLS_STAPLE_REVOKED,
+	TLS_STAPLE_UNKNOWN, /* the authority does not know it */
+	TLS_STAPLE_INVALID, /* not of this certificate, not believed, over, or no such answer */
+};
+const char *tls_staple_name(enum tls_staple s); /* "good"; NULL for none; static */
+
 /* After the handshake; what is not known is "". */
 struct tls_facts {
 	char version[16], cipher[64], group[32], alpn[64], sni[TLS_TEXT];
 	bool resumed;
-	bool verified; /* nothing is wrong with the certificate */
+	enum tls_staple staple;
+	int64_t staple_from_s, staple_until_s; /* seconds since 1970; 0 unknown */
+	bool verified;			       /* nothing is wrong with the certificate */
 	unsigned problems;
 	char problem[TLS_PROBLEMS]
 		    [TLS_LINE]; /* sentences, of what the first ones are; escape them */

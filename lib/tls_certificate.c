@@ -80,7 +80,7 @@ void tls_print_issuer_url(const struct tls_library *lib, X509 *c, char to[static
 	lib->AUTHORITY_INFO_ACCESS_free(all);
 }
 
-static int64_t seconds(const struct tls_library *lib, const ASN1_TIME *at)
+int64_t tls_seconds(const struct tls_library *lib, const ASN1_TIME *at)
 {
 	struct tm tm = {0};
 
@@ -89,7 +89,7 @@ static int64_t seconds(const struct tls_library *lib, const ASN1_TIME *at)
 
 void tls_print_day(const struct tls_library *lib, const ASN1_TIME *at, char *to, size_t size)
 {
-	time_t s = (time_t)seconds(lib, at);
+	time_t s = (time_t)tls_seconds(lib, at);
 	struct tm tm;
 
 	to[0] = '\0';
@@ -138,8 +138,8 @@ static void read_certificate(const struct tls_library *lib, X509 *c, struct tls_
 	snprintf(out->signature, sizeof out->signature, "%s", signature ? signature : "");
 	if (lib->X509_digest(c, lib->EVP_sha256(), digest, &n))
 		put_hex(out->sha256, sizeof out->sha256, digest, n);
-	out->from_s = seconds(lib, lib->X509_get0_notBefore(c));
-	out->until_s = seconds(lib, lib->X509_get0_notAfter(c));
+	out->from_s = tls_seconds(lib, lib->X509_get0_notBefore(c));
+	out->until_s = tls_seconds(lib, lib->X509_get0_notAfter(c));
 }
 
 static bool nth(

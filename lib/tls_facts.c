@@ -34,6 +34,7 @@ void tls_facts(struct tls *t, struct tls_facts *out)
 		t->lib.SSL_get_servername(t->ssl, TLSEXT_NAMETYPE_host_name));
 	if (!t->done)
 		return;
+	tls_read_staple(t, out);
 	out->resumed = t->lib.SSL_session_reused(t->ssl);
 	copy(out->version, sizeof out->version, t->lib.SSL_get_version(t->ssl));
 	copy(out->cipher, sizeof out->cipher, t->lib.SSL_CIPHER_get_name(cipher));

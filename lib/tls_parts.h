@@ -4,6 +4,7 @@
 #define PROBEKIT_TLS_PARTS_H
 
 #include <openssl/err.h>
+#include <openssl/ocsp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
@@ -48,6 +49,7 @@ enum { TLS_EVENTS = 64 };
 	X(SSL_group_to_name)                                                                       \
 	X(SSL_get_verify_result)                                                                   \
 	X(SSL_session_reused)                                                                      \
+	X(SSL_CTX_get_cert_store)                                                                  \
 	X(SSL_get_servername)                                                                      \
 	X(SSL_get_peer_cert_chain)                                                                 \
 	X(SSL_get0_verified_chain)                                                                 \
@@ -106,6 +108,15 @@ enum { TLS_EVENTS = 64 };
 	X(X509_get_signature_nid)                                                                  \
 	X(X509_get_extension_flags)                                                                \
 	X(X509_digest)                                                                             \
+	X(d2i_OCSP_RESPONSE)                                                                       \
+	X(OCSP_RESPONSE_free)                                                                      \
+	X(OCSP_response_get1_basic)                                                                \
+	X(OCSP_BASICRESP_free)                                                                     \
+	X(OCSP_basic_verify)                                                                       \
+	X(OCSP_cert_to_id)                                                                         \
+	X(OCSP_CERTID_free)                                                                        \
+	X(OCSP_resp_find_status)                                                                   \
+	X(OCSP_check_validity)                                                                     \
 	X(EVP_sha256)
 
 struct tls_library {
@@ -147,7 +158,10 @@ void tls_listen_context(struct tls *t);
 void tls_listen(struct tls *t);
 /* tls_verify.c: the verdict on each certificate comes here. */
 int tls_judge(int good, X509_STORE_CTX *store);
+/* tls_staple.c */
+void tls_read_staple(struct tls *t, struct tls_facts *out);
 /* tls_certificate.c */
+int64_t tls_seconds(const struct tls_library *lib, const ASN1_TIME *at); /* 0 for none */
 void tls_print_name(const struct tls_library *lib, const X509_NAME *name, char to[static TLS_TEXT]);
 void tls_print_names(const struct tls_library *lib, X509 *c, char *to, size_t size);
 void tls_print_day(const struct tls_library *lib, const ASN1_TIME *at, char *to, size_t size);

@@ -37,12 +37,23 @@ serve 4 other
 serve 5 self
 serve 6 early
 serve 7 good -Verify 1 -CAfile root.pem -verify_return_error
+# The authority's word on a good certificate, and on one that it took back.
+authority='openssl ca -config inter.conf -cert inter.pem -keyfile inter.key'
+$authority -valid good.pem >ocsp.log 2>&1
+$authority -revoke alone.pem >>ocsp.log 2>&1
+for name in good alone; do
+	openssl ocsp -issuer inter.crt -cert $name.pem -no_nonce -reqout $name.req >>ocsp.log 2>&1
+	openssl ocsp -index inter.index -CA inter.crt -rsigner inter.crt -rkey inter.key -ndays 1 \
+		-reqin $name.req -respout $name.ocsp >>ocsp.log 2>&1
+done
+serve 10 good -status_file good.ocsp
+serve 11 alone -status_file alone.ocsp -cert_chain inter.crt
 serve 8 good
 victim=$!
 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 9, Listen => 5, ReuseAddr => 1);
 	while (my $c = $l->accept) { sysread $c, my $x, 4096; syswrite $c, "HTTP/1.1 400 Bad\r\n\r\n"; close $c }' &
 lab_pids="$lab_pids $!"
-for port in 1 2 3 4 5 6 7 8 9; do
+for port in 1 2 3 4 5 6 7 8 9 10 11; do
 	lab_wait 20 sh -c "ss -Hltn 'sport = :$port' | grep -q ." || bail_out "nothing listens at port $port"
 done
 
@@ -89,6 +100,16 @@ like "$out" '"type":"message".*"message":"ServerHello","sent":false' 'messages o
 like "$out" '"type":"exchange".*"tls_ms":[0-9]' 'its time'
 ask 1 --sni none --json
 like "$out" '"type":"tls".*"sni":null' '--sni none'
+ask 10 --report --json=ten
+like "$err" ' state is stapled: good, until [A-Z]' 'what the authority says is stapled'
+like "$(cat ten)" '"type":"tls".*"resumed":false,"ticket":true,"stapled":"good","stapled_until":"20' '... in the records'
+ask 11 --report
+like "$err" ' state is stapled: revoked' '... also that it took the certificate back'
+ask 1 --report --count 2 --interval 0 --fresh
+like "$err" '^  session new, one to resume was given; the certificate.s state is not stapled$' 'a session is given'
+like "$err" '^  session resumed, ' '... and resumed'
+ask 1 --report --count 2 --interval 0 --fresh --no-sessionid
+unlike "$err" '^  session resumed, ' '... but with --no-sessionid'
 ask 1 --pcap pcapng
 keys=$(grep -abo CLIENT_HANDSHAKE_TRAFFIC_SECRET pcapng | head -n1)
 syn=$(grep -abo 'SYN: here' pcapng | head -n1)
