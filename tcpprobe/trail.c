@@ -215,12 +215,23 @@ static bool find_rewritten(const struct trail *t, const struct packet_quote *q, 
 	       o.timestamp - t->timestamp == (uint32_t)*number;
 }
 
+/* The source port is reserved for the flow: another program's connection to the target has none of
+ * ours. */
+static bool is_of_a_flow(const struct trail *t, const struct packet_quote *q)
+{
+	for (unsigned i = 0; i < t->c.n; i++)
+		if (q->source_port == t->c.flows[i].source_port && common(t, &t->c.flows[i], q) > 2)
+			return q->has_ports;
+	return false;
+}
+
 static void match_quote(const struct trail *t, const struct packet_quote *q, struct trail_match *m)
 {
 	uint64_t number = 0;
 	struct syn_fields f;
 
-	m->kind = TRAIL_STRANGE;
+	if (is_of_a_flow(t, q))
+		m->kind = TRAIL_STRANGE;
 	if (q->tcp.depth < TCP_SEQUENCE ||
 		(!find(t, q->tcp.sequence, &number) && !find_rewritten(t, q, &number)))
 		return;
@@ -241,21 +252,12 @@ static bool is_error(enum addr_family family, uint8_t type)
 	return family == ADDR_V6 ? type >= 1 && type <= 4 : type == 3 || type == 11 || type == 12;
 }
 
-static bool is_of_a_flow(const struct trail *t, const struct packet_quote *q)
-{
-	unsigned flow = 0;
-
-	while (flow < t->c.n && common(t, &t->c.flows[flow], q) < 2)
-		flow++;
-	return flow < t->c.n;
-}
-
 static void match_report(const struct trail *t, const struct packet *p, struct trail_match *m)
 {
 	enum addr_family family = (enum addr_family)t->c.target.family;
 
 	if (!p->quote.present || p->quote.protocol != PROTOCOL_TCP || p->icmp.family != family ||
-		!is_error(family, p->icmp.type) || !is_of_a_flow(t, &p->quote))
+		!is_error(family, p->icmp.type))
 		return;
 	*m = (struct trail_match){.from = p->source,
 		.ttl = p->ttl,
