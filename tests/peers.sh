@@ -9,9 +9,11 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
-	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap'
+	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap
+	prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
-	apache2 haproxy squid varnishd tinyproxy curl wget nmap'
+	apache2 haproxy squid varnishd tinyproxy curl wget nmap
+	promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
@@ -20,7 +22,9 @@ starts()
 	case $1 in
 	*/ping | */arping | */arp-scan | */varnishd) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
-	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap) "$1" --version ;;
+	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */promtool | \
+		*/prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
+	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
 }
@@ -57,7 +61,8 @@ download()
 # be timed with it.
 enter()
 {
-	for program in "$folder/root/usr/bin/$1" "$folder/root/bin/$1" "$folder/root/usr/sbin/$1"; do
+	for program in "$folder/root/usr/bin/$1" "$folder/root/bin/$1" "$folder/root/usr/sbin/$1" \
+		"$folder/root/usr/lib/nagios/plugins/$1"; do
 		[ ! -x "$program" ] || break
 	done
 	case $1 in
