@@ -96,11 +96,58 @@ static enum outcome_kind kind_of(const struct dial_attempt *a)
 	return a->error == ECONNREFUSED ? OUTCOME_CLOSED : OUTCOME_UNSENT;
 }
 
+/* What the kernel knows of a connection that stands; its own round-trip time counts from the SYN
+ * that was answered. */
+static void read_info(struct connects *c, size_t i, struct outcome *o, int64_t *rtt_ns)
+{
+	struct dial_info info;
+	int fd = dial_take(c->slot[i].dial);
+
+	if (fd < 0)
+		return;
+	if (!dial_info(fd, &info, NULL)) {
+		*rtt_ns = info.rtt_ns;
+		o->match.sack = info.sack;
+		o->match.timestamps = info.timestamps;
+		o->match.has_window_scale = info.window_scale;
+		o->match.window_scale = info.send_scale;
+	}
+	close(fd);
+}
+
+/* What it took from the one SYN there was; -1 where it was sent again and nothing tells which one
+ * was answered (Karn). */
+static int64_t honest_rtt(const struct dial_attempt *a, int64_t kernels_ns)
+{
+	int64_t whole_ns = a->ended_ns - a->started_ns;
+
+	if (kernels_ns > 0 && kernels_ns <= whole_ns)
+		return kernels_ns;
+	return a->retransmits ? -1 : whole_ns;
+}
+
+static void settle(struct connects *c, struct probe probe, const struct dial_attempt *a,
+	int64_t rtt_ns, struct outcome *o)
+{
+	int64_t at_ns = a->started_ns + rtt_ns;
+
+	if (o->kind == OUTCOME_UNSENT) {
+		plan_unsent(c->c.plan, probe, a->error);
+	} else if (o->kind == OUTCOME_REJECTED || rtt_ns < 0) {
+		o->answer = plan_reject(c->c.plan, probe, o->at_ns, STAMP_USER, o->at_ns);
+		if (rtt_ns < 0)
+			o->answer.rtt_ns = -1;
+	} else {
+		o->answer = plan_answer(c->c.plan, probe, at_ns, STAMP_USER, at_ns);
+	}
+}
+
 static void conclude(struct connects *c, size_t i, struct connects_event *out)
 {
 	struct probe probe = c->slot[i].probe;
 	const struct dial_attempt *a;
 	struct outcome *o = &out->outcome;
+	int64_t kernels_ns = 0, rtt_ns;
 
 	dial_attempts(c->slot[i].dial, &a);
 	begin(out, probe, a->ended_ns);
@@ -111,12 +158,13 @@ static void conclude(struct connects *c, size_t i, struct connects_event *out)
 	o->match.type = a->icmp.type;
 	o->match.code = a->icmp.code;
 	o->match.info = a->icmp.mtu;
-	if (o->kind == OUTCOME_UNSENT)
-		plan_unsent(c->c.plan, probe, a->error);
-	else if (o->kind == OUTCOME_REJECTED)
-		o->answer = plan_reject(c->c.plan, probe, o->at_ns, STAMP_USER, o->at_ns);
-	else
-		o->answer = plan_answer(c->c.plan, probe, o->at_ns, STAMP_USER, o->at_ns);
+	o->retransmits = a->retransmits;
+	if (o->kind == OUTCOME_OPEN)
+		read_info(c, i, o, &kernels_ns);
+	rtt_ns = honest_rtt(a, kernels_ns);
+	settle(c, probe, a, rtt_ns, o);
+	if (kernels_ns && rtt_ns == kernels_ns)
+		o->answer.stamp = STAMP_KERNEL;
 	release(c, i);
 }
 

@@ -34,6 +34,8 @@ static int open_probes(struct parts *p, struct fail *why)
 		.port = c.port,
 		.mss = p->own.mss,
 		.connects = p->unprivileged,
+		.cannot =
+			p->unprivileged ? "challenge-ack, syn-proxy, forged-rst, own-drops" : NULL,
 		.quiet = p->o.quiet,
 		.verbose = p->o.verbose};
 	p->records = (struct records){p->report, p->o.target, c.target, c.port};
@@ -99,6 +101,7 @@ static void announce(struct parts *p)
 {
 	const struct records_start s = {.target = p->o.target,
 		.method = p->unprivileged ? "connect" : "syn",
+		.cannot = p->text.cannot,
 		.addr = p->to.target,
 		.source = p->to.source,
 		.port = p->o.port,

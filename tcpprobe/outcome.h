@@ -21,8 +21,9 @@ struct outcome {
 	struct syn_match match; /* of what came */
 	uint64_t nth;
 	struct answer answer;
-	int error;     /* of UNSENT, an errno value */
-	int64_t at_ns; /* when it came, or was found out */
+	uint32_t retransmits; /* of its SYN by the kernel, which connect() leaves it to */
+	int error;	      /* of UNSENT, an errno value */
+	int64_t at_ns;	      /* when it came, or was found out */
 	int64_t at_realtime_ns;
 };
 

@@ -9,7 +9,7 @@
 #include "summary.h"
 
 struct records_start {
-	const char *target, *method;
+	const char *target, *method, *cannot;
 	struct addr addr, source;
 	uint64_t port, source_port, mss;
 	int64_t interval_ns, timeout_ns;
@@ -17,7 +17,8 @@ struct records_start {
 struct records_outcome {
 	const char *target, *state, *verdict, *rtt_source, *flags, *reason, *error;
 	struct addr addr, from;
-	uint64_t port, seq, source_port, ttl, window, mss, window_scale, icmp_type, icmp_code;
+	uint64_t port, seq, source_port, ttl, window, mss, window_scale, icmp_type, icmp_code,
+		retransmits;
 	int64_t rtt_ns, waited_ns;
 	int8_t sack, timestamps;
 	char flags_text[TCP_FLAGS_TEXT], reason_text[128]; /* what flags and reason point to */
@@ -26,7 +27,7 @@ struct records_summary {
 	const char *target, *state, *reason, *who, *confidence, *signals;
 	struct addr addr, rejecter;
 	uint64_t port, sent, open, closed, rejected, stale, duplicates, forged, late, lost, pending,
-		unsent, drops, icmp_type, icmp_code, rejecter_hops;
+		unsent, drops, retransmits, icmp_type, icmp_code, rejecter_hops;
 	double loss_percent;
 	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
 		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;

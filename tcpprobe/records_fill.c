@@ -48,16 +48,16 @@ static const char *turn_of(const struct outcome *o)
 	return NULL;
 }
 
-static void fill_segment(struct records_outcome *out, const struct syn_match *m)
+static void fill_segment(struct records_outcome *out, const struct syn_match *m, bool is_open)
 {
 	bool syn = m->flags & TCP_SYN;
 
 	/* connect() shows none. */
-	if (!m->flags)
-		return;
-	out->flags = tcp_flags_print(out->flags_text, m->flags);
-	out->window = m->window;
-	if (!syn)
+	if (m->flags) {
+		out->flags = tcp_flags_print(out->flags_text, m->flags);
+		out->window = m->window;
+	}
+	if (!syn && (m->flags || !is_open))
 		return;
 	out->mss = m->has_mss ? m->mss : UINT64_MAX;
 	out->window_scale = m->has_window_scale ? m->window_scale : UINT64_MAX;
@@ -88,7 +88,7 @@ static void fill_answer(struct records_outcome *out, const struct outcome *o)
 	if (o->kind == OUTCOME_REJECTED)
 		fill_rejection(out, m);
 	else
-		fill_segment(out, m);
+		fill_segment(out, m, o->kind == OUTCOME_OPEN);
 }
 
 int records_outcome(struct records *r, const struct outcome *o)
@@ -105,6 +105,7 @@ int records_outcome(struct records *r, const struct outcome *o)
 		.icmp_code = UINT64_MAX,
 		.rtt_ns = known_ns(o->answer.rtt_ns),
 		.waited_ns = o->at_ns - o->answer.sent_ns,
+		.retransmits = o->retransmits ? o->retransmits : UINT64_MAX,
 		.sack = -1,
 		.timestamps = -1};
 	const struct report_type *type = &records_answer_type;
@@ -180,6 +181,7 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.pending = s->pending,
 		.unsent = s->unsent,
 		.drops = s->drops,
+		.retransmits = s->retransmits,
 		.icmp_type = s->rejected ? s->type : UINT64_MAX,
 		.icmp_code = s->rejected ? s->code : UINT64_MAX,
 		.loss_percent = s->sent ? summary_loss_percent(s) : (double)NAN,

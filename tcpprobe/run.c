@@ -76,6 +76,7 @@ static void count_first(struct run *r, const struct outcome *o)
 	s->closed += o->kind == OUTCOME_CLOSED;
 	s->stale += o->kind == OUTCOME_STALE;
 	s->rejected += o->kind == OUTCOME_REJECTED;
+	s->retransmits += o->retransmits;
 	s->no_window += o->kind == OUTCOME_OPEN && o->match.flags && !o->match.window;
 	s->user_stamped += o->kind != OUTCOME_REJECTED && o->answer.stamp != STAMP_KERNEL;
 	if (o->kind == OUTCOME_REJECTED) {

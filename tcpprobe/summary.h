@@ -13,6 +13,7 @@
 struct summary {
 	uint64_t sent, open, closed, rejected, stale; /* of probes the first answer */
 	uint64_t duplicates, forged, late, lost, pending, unsent, drops;
+	uint64_t retransmits; /* of answered SYNs, by the kernel; no loss */
 	int local_error;      /* the last errno a send was refused with, 0 none */
 	struct addr rejecter; /* who rejected last */
 	int16_t rejecter_ttl; /* its message came with it, -1 unknown */

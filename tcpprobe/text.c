@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plural.h"
+#include "priv.h"
 #include "reason.h"
 #include "times.h"
 
@@ -31,7 +32,7 @@ static const char *paint(const struct text *t, const char *sequence)
 
 void text_header(const struct text *t)
 {
-	char host[256], target[ADDR_TEXT], source[ADDR_TEXT];
+	char command[128], host[256], target[ADDR_TEXT], source[ADDR_TEXT];
 
 	if (t->quiet)
 		return;
@@ -40,8 +41,9 @@ void text_header(const struct text *t)
 		addr_print(source, &t->source), t->connects ? "connect()" : "SYN", t->mss);
 	if (t->connects && t->verbose)
 		report_text(t->report,
-			"Without cap_net_raw connect() asks: TTLs, kernel stamps, forged answers "
-			"and older connections are not seen.\n");
+			"Without cap_net_raw connect() asks, which cannot tell: %s; nor TTLs and "
+			"kernel stamps. For those once as root: %s\n",
+			t->cannot, priv_setcap_command(command, sizeof(command)));
 	report_flush(t->report);
 }
 
@@ -95,6 +97,8 @@ static void line(const struct text *t, const struct outcome *o)
 	report_text(t->report, ", seq=%" PRIu64, o->nth + 1);
 	if (came(o) && m->ttl >= 0)
 		report_text(t->report, " ttl=%d", m->ttl);
+	if (o->retransmits)
+		report_text(t->report, ", SYN sent again %u times", o->retransmits);
 	if (o->answer.rtt_ns >= 0)
 		report_text(t->report, " time=%s ms", times_ms(ms, o->answer.rtt_ns));
 	if (came(o) && o->answer.verdict == ANSWER_LATE)

@@ -13,7 +13,8 @@ struct text {
 	const char *program, *host;
 	struct addr target, source;
 	uint16_t port, mss;
-	bool connects; /* by connect() */
+	bool connects; /* by connect(), and the reasons it cannot tell: */
+	const char *cannot;
 	bool quiet, verbose;
 };
 

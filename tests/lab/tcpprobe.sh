@@ -5,6 +5,7 @@
 #	listen_in h2 80 443                  # a server on these ports, of both families
 #	probe_in h1 -c2 198.18.2.1:80        # $out, $err, $status as run leaves them
 #	probe_start NAME h1 -c1 198.18.2.1   # in the background; probe_end NAME waits for it
+#	probe_as=$probe_bare                 # from then on without any capability
 #	probe_done                           # what held in every run, and the end of the test
 
 # shellcheck source=tests/json.sh
@@ -12,6 +13,7 @@
 # shellcheck source=tests/lab/records.sh
 . "$LAB_ROOT/tests/lab/records.sh"
 : >"$LAB_TMP/tcpprobe.jsonl"
+probe_bare='setpriv --bounding-set=-all --inh-caps=-all --'
 
 listen_in()
 {
@@ -50,7 +52,8 @@ probe_start()
 
 	shift 2
 	# A background job of a shell without job control would ignore INT and QUIT.
-	nsenter --net="/run/netns/$ns" -- env --default-signal=INT,QUIT \
+	# shellcheck disable=SC2086 # words
+	nsenter --net="/run/netns/$ns" -- env --default-signal=INT,QUIT ${probe_as-} \
 		"$TCPPROBE" --json="$LAB_TMP/$name.json" "$@" \
 		>"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err" </dev/null &
 	echo $! >"$LAB_TMP/$name.pid"

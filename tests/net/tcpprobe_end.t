@@ -13,8 +13,9 @@ lab_enter "$0" "$@"
 . "$(dirname "$0")/../lab/tcpprobe.sh"
 
 # SYN-ACKs take a while: they come when the run is over.
-lab_relayed 'note a2b tcp flags=S' 'delay 700 b2a tcp flags=SA' 'note a2b tcp flags=R'
-listen_in h2 80 81 82 83 84 85
+lab_relayed 'note a2b tcp flags=S' 'delay 700 b2a tcp flags=SA' 'note a2b tcp flags=R' \
+	'drop a2b tcp flags=S dport=86-87 n=1,2'
+listen_in h2 80 81 82 83 84 85 86
 in_ns h1 nft 'add table inet t; add chain inet t i { type filter hook input priority 0; policy drop; }; add rule inet t i ct state invalid drop; add rule inet t i ct state established,related accept; add rule inet t i meta l4proto ipv6-icmp accept' ||
 	skip_all 'this kernel has no conntrack'
 
@@ -40,6 +41,11 @@ probe_start early.6 h1 -c1 -W0.1 '[2001:db8:1::2]:81'
 probe_start int h1 -W5 198.18.1.2:82
 probe_start kill h1 -W5 198.18.1.2:83
 probe_start pinned h1 -c1 -W0.1 --source-port 7000 198.18.1.2:84
+# Those without privilege are sent again by the kernel, after a second.
+probe_as=$probe_bare
+probe_start again.open h1 -c1 -W5 198.18.1.2:86
+probe_start again.closed h1 -c1 -W5 198.18.1.2:87
+probe_as=
 probe_start usual h1 -c3 -i0.01 -W4 198.18.1.2:85
 asked int 82
 kill -INT "$(cat "$LAB_TMP/int.pid")"
@@ -64,6 +70,13 @@ ok 'every one of them is reset' lab_wait 5 is_over
 for port in 80 81 82 83 84 85; do
 	is "$(seen 3 $port)" "$(seen 1 $port)" "port $port: a RST for each SYN"
 done
+
+probe_end again.open
+is "$status $(sum state retransmits lost)" '0 open 1 0' 'a SYN that connect() sent again is no loss'
+like "$(sum rtt_max_ms)" '^[789][0-9][0-9]' '... and its time is that of the one answered'
+probe_end again.closed
+is "$status $(sum state retransmits lost rtt_max_ms)" '1 closed 1 0 null' '... unknown, where the kernel does not tell'
+like "$out" 'closed \(RST\), seq=1, SYN sent again 1 times$' '... which is said'
 
 # What would be seen if it were not so.
 in_ns h1 nft 'add chain inet t o { type filter hook output priority 0; }; add rule inet t o tcp flags rst drop'

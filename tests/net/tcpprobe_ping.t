@@ -92,8 +92,8 @@ connect_in()
 }
 for to in 198.18.1.2 2001:db8:1::2; do
 	connect_in "[$to]:80"
-	is "$status $err $(rec start method) $(sum state open)" '0  connect open 2' "$to by connect(): open"
-	like "$out" '^Without cap_net_raw connect\(\) asks: ' '... which says what it cannot tell'
+	is "$status $err $(rec start method) $(sum state open user_stamped)" '0  connect open 2 0' "$to by connect(): open"
+	like "$out" '^Without cap_net_raw connect\(\) asks, which cannot tell: challenge-ack, syn-proxy, forged-rst, own-drops; ' '... which says what it cannot tell'
 	connect_in "[$to]:81"
 	is "$status $(sum state closed)" '1 closed 2' '... closed'
 	connect_in "[$to]:83"

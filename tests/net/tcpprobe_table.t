@@ -84,13 +84,24 @@ done
 probe_start 4.ttl h1 -c1 -W2 --ttl 1 "$h4:80"
 probe_start 6.ttl h1 -c1 -W2 --ttl 1 "[$h6]:80"
 
+probe_as=$probe_bare
+for port in 83 84 85 87 91 93; do
+	probe_start "4.$port.bare" h1 -c1 -W2 "$h4:$port"
+done
+probe_start 4.ttl.bare h1 -c1 -W2 --ttl 2 "$h4:81"
+for port in 83 84 89 90 93; do
+	probe_start "6.$port.bare" h1 -c1 -W2 "[$h6]:$port"
+done
+probe_start 6.ttl.bare h1 -c1 -W2 --ttl 2 "[$h6]:81"
+
 # found NAME STATUS STATE REASON WHO CONFIDENCE [FROM TYPE CODE]
 found()
 {
 	probe_end "$1"
 	is "$status $err$(sum state reason who confidence)" "$2 $3 $4 $5 $6" "$1: $3 ($4) by $5"
 	[ $# -eq 6 ] || is "$(sum rejecter icmp_type icmp_code)" "$7 $8 $9" "... $7, ICMP $8/$9"
-	[ "${1##*.}" = ttl ] || said "$1" "$(sum state icmp_type icmp_code)" >>"$LAB_TMP/ours.${1%%.*}"
+	case $1 in *.ttl* | *.bare) return ;; esac
+	said "$1" "$(sum state icmp_type icmp_code)" >>"$LAB_TMP/ours.${1%%.*}"
 }
 
 # said NAME STATE TYPE CODE: in nmap's words; a table of what RFC 792 and 4443 call them.
@@ -155,6 +166,22 @@ is "$(rec answer mss)" 1200 '... with an MSS clamped on the way'
 found 6.93 1 rejected icmp router high $r 1 1
 found 6.95 1 closed rst host medium
 found 6.ttl 1 rejected icmp router high 2001:db8:1::2 3 0
+
+# By connect(): its own errno would be "refused" for 83 and "unreachable" for most.
+found 4.83.bare 1 rejected icmp host high $h4 3 3
+is "$(rec start method) $(sum rejecter_hops)" 'connect null' '... by connect(), which knows no TTL'
+found 4.84.bare 1 rejected icmp host high $h4 3 13
+found 4.85.bare 1 closed rst host medium
+found 4.87.bare 1 rejected icmp host high $h4 3 10
+found 4.91.bare 1 rejected icmp host high $h4 3 2
+found 4.93.bare 1 rejected icmp router high 198.18.2.2 3 13
+found 4.ttl.bare 1 rejected icmp router high 198.18.2.2 11 0
+found 6.83.bare 1 rejected icmp host high $h6 1 4
+found 6.84.bare 1 rejected icmp host high $h6 1 1
+found 6.89.bare 1 rejected icmp host high $h6 1 0
+found 6.90.bare 1 rejected icmp host high $h6 1 3
+found 6.93.bare 1 rejected icmp router high 2001:db8:2::2 1 1
+found 6.ttl.bare 1 rejected icmp router high 2001:db8:2::2 3 0
 
 for family in 4 6; do
 	for port in 81 95; do
