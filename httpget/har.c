@@ -148,7 +148,8 @@ static void put_timings(struct strbuf *to, const struct phases *p)
 	strbuf_put_text(to, "\"timings\":{\"blocked\":-1,");
 	put_time(to, "dns", took_ns[PHASE_NAME]);
 	strbuf_put_char(to, ',');
-	put_time(to, "connect", sum(took_ns[PHASE_CONNECT], took_ns[PHASE_TLS]));
+	put_time(to, "connect",
+		sum(sum(took_ns[PHASE_CONNECT], took_ns[PHASE_PROXY]), took_ns[PHASE_TLS]));
 	strbuf_put_char(to, ',');
 	put_time(to, "ssl", took_ns[PHASE_TLS]);
 	strbuf_put_char(to, ',');

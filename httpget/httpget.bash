@@ -9,7 +9,7 @@ _probekit_httpget()
 		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http1.1 --http0.9 -4 --ipv4 -6
 		--ipv6 --all-addresses --interface --resolve --connect-to --unix-socket -x --proxy -U
 		--proxy-user --noproxy -k --insecure --cacert --capath -E --cert --key --sni --no-sessionid --fresh -L
-		--location --max-redirs --retry --count --interval --connect-timeout -m --max-time --timeout
+		--location --max-redirs --retry --count --interval --probe --compare --connect-timeout -m --max-time --timeout
 		--deadline --limit-rate --min-rate --max-filesize --max-line --max-head --max-fields
 		--max-interim --max-trailer --max-extension --max-ratio --max-stages -o --output -O
 		--remote-name -C --continue-at -i --include -f --fail --strict -w --write-out -s --silent -S
@@ -26,7 +26,9 @@ _probekit_httpget()
 	case $before in
 	--time-format) words='unix iso local' ;;
 	--color) words='auto always never' ;;
-	--slo) words='name= connect= tls= send= network= think= transfer= first= total=' ;;
+	--probe) words='cache range encoding' ;;
+	--compare) words='family proxy' ;;
+	--slo) words='name= connect= proxy= tls= send= network= think= transfer= first= total=' ;;
 	--interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
 	--unix-socket | --cacert | --capath | -E | --cert | --key | -o | --output | --har | --json | --prom | --pcap)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")

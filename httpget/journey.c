@@ -95,9 +95,11 @@ static void drive(struct hop *h, struct fetch *f)
 {
 	struct fetch_event e;
 	struct fail why = {0};
+	bool told = false;
 	int rc = 0;
 
 	for (fetch_next(f, &e); e.kind != FETCH_END; fetch_next(f, &e)) {
+		told = true; /* from the connection on, which comes first */
 		if (e.kind == FETCH_CONNECTED)
 			view_connected(h->c->view, h->x);
 		else if (e.kind == FETCH_SECURED)
@@ -114,7 +116,7 @@ static void drive(struct hop *h, struct fetch *f)
 			break;
 		}
 	}
-	if (h->x->link.connected_ns == INT64_MIN && !h->x->reused)
+	if (!told && !h->x->reused)
 		view_connected(h->c->view, h->x);
 }
 

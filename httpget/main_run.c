@@ -33,7 +33,7 @@ static int set_range(struct parts *p, const char *path, struct fail *why)
 	return 0;
 }
 
-static void complain(const struct parts *p, const struct fail *why)
+void main_complain(const struct parts *p, const struct fail *why)
 {
 	if (!p->view.silent && why->error != EPIPE)
 		report_warn(p->report, "%s: %s", p->o.program, why->text);
@@ -51,8 +51,7 @@ static bool over_slo(const struct parts *p, const struct exchange *x)
 	return false;
 }
 
-/* Counts a journey's exchanges and says what exit status they mean. */
-static int judge(struct parts *p, const struct journey *j)
+int main_judge(struct parts *p, const struct journey *j)
 {
 	enum anomaly_severity worst;
 	int status = (int)j->failed;
@@ -62,6 +61,8 @@ static int judge(struct parts *p, const struct journey *j)
 		bool slow = over_slo(p, x);
 
 		tally_add(&p->tally, x);
+		if (p->compared)
+			tally_add(&p->ways[p->way], x);
 		p->tally.slo_failed += slow;
 		if (slow && !status)
 			status = 1;
@@ -73,7 +74,7 @@ static int judge(struct parts *p, const struct journey *j)
 	return j->http_failed && !status ? 1 : status;
 }
 
-static void tell(struct parts *p, struct journey *j, const char *url, unsigned run)
+void main_tell(struct parts *p, struct journey *j, const char *url, unsigned run)
 {
 	for (unsigned i = 0; i < j->n; i++) {
 		j->of[i].run = run;
@@ -133,20 +134,19 @@ static int finish(struct parts *p, struct journey *j, struct sink *sink, int sta
 	if (j->http_failed && j->failed == LINK_FINE)
 		fail_set(&j->why, EREMOTE, "the server answered %d", journey_last(j)->http.status);
 	if (status && j->why.error)
-		complain(p, &j->why);
+		main_complain(p, &j->why);
 	p->interrupted = p->interrupted || j->why.error == EINTR;
 	/* What is there of a file that can be gone on with is kept. */
 	if ((!status || p->config.resume || j->failed == LINK_FINE) && !j->http_failed &&
 		!j->unmet && sink_commit(sink, &why) < 0) {
-		complain(p, &why);
+		main_complain(p, &why);
 		status = status ? status : 2;
 	}
 	sink_abandon(sink);
 	return status;
 }
 
-/* Until the next repetition is due; false when a signal or the deadline ends the run. */
-static bool pause_until(struct parts *p, int64_t due_ns)
+bool main_pause_until(struct parts *p, int64_t due_ns)
 {
 	struct wait_ready ready;
 	int64_t until_ns = due_ns < p->config.deadline_ns ? due_ns : p->config.deadline_ns;
@@ -177,16 +177,16 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
 	if (options_target(&p->o, p->url, name, sizeof name, &path, &why) < 0 ||
 		set_range(p, path, &why) < 0 ||
 		sink_open(&sink, path, p->config.resume_from, p->url < p->o.outputs.n, &why) < 0) {
-		complain(p, &why);
+		main_complain(p, &why);
 		return 2;
 	}
 	sink.limit_bytes = p->o.max_bytes;
 	p->config.sink = &sink;
 	journey_run(&j, &p->config, url);
 	*again = *again && may_pass(&j) && (j.failed != LINK_FINE || !sink.written_bytes);
-	status = judge(p, &j);
+	status = main_judge(p, &j);
 	write_out(p, &j, url, path, &sink, status);
-	tell(p, &j, url, run);
+	main_tell(p, &j, url, run);
 	status = finish(p, &j, &sink, status);
 	journey_close(&j);
 	return status;
@@ -201,7 +201,7 @@ static int get(struct parts *p, const char *url, unsigned run)
 	for (int64_t left = p->o.retries;; left--) {
 		again = left > 0;
 		status = get_once(p, url, run, &again);
-		if (!again || p->interrupted || !pause_until(p, clock_now() + pause_ns))
+		if (!again || p->interrupted || !main_pause_until(p, clock_now() + pause_ns))
 			return status;
 		pause_ns *= pause_ns < 600 * INT64_C(1000000000) ? 2 : 1;
 	}
@@ -218,12 +218,12 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	wait_close(p->wait);
 	p->wait = NULL;
 	if (url_parse(&url, text, &why) < 0 || host_convert(&url, &why) < 0) {
-		complain(p, &why);
+		main_complain(p, &why);
 		return 2;
 	}
 	if (resolve_name(p->resolve, url.host, p->config.fetch.link.family, p->config.deadline_ns,
 		    &names, &why) < 0) {
-		complain(p, &why);
+		main_complain(p, &why);
 		return LINK_NAME;
 	}
 	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
@@ -235,7 +235,7 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	return status;
 }
 
-static int get_url(struct parts *p, unsigned run)
+int main_get(struct parts *p, unsigned run)
 {
 	int (*const how)(struct parts *, const char *, unsigned) =
 		p->o.all_addresses ? get_all : get;
@@ -250,18 +250,35 @@ static int get_url(struct parts *p, unsigned run)
 	return status;
 }
 
+/* Each URL once, asked in a way of its own. */
+static int run_each(struct parts *p, int (*how)(struct parts *))
+{
+	int status = 0, one;
+
+	for (p->url = 0; p->url < p->o.n_urls && !p->interrupted; p->url++) {
+		one = how(p);
+		status = status ? status : one;
+	}
+	return status;
+}
+
 int main_run(struct parts *p)
 {
 	int status = 0, one;
+
+	if (p->o.probe != PROBE_NONE)
+		return run_each(p, main_probe);
+	if (p->o.compare != COMPARE_NONE)
+		return run_each(p, main_compare);
 
 	for (int64_t run = 1; run <= p->o.count && !p->interrupted; run++) {
 		int64_t due_ns = clock_now() + p->o.interval_ns;
 
 		for (p->url = 0; p->url < p->o.n_urls && !p->interrupted; p->url++) {
-			one = get_url(p, (unsigned)run);
+			one = main_get(p, (unsigned)run);
 			status = status ? status : one;
 		}
-		if (run < p->o.count && !p->interrupted && !pause_until(p, due_ns))
+		if (run < p->o.count && !p->interrupted && !main_pause_until(p, due_ns))
 			break;
 	}
 	return status;

@@ -17,10 +17,12 @@ void main_line(struct parts *p, const struct journey *j)
 	const struct exchange *x = journey_last(j);
 	char text[2][DECIMAL_TEXT], addr[ADDR_TEXT];
 
-	if ((p->o.count == 1 && !p->o.all_addresses) || p->o.quiet || !x)
+	if ((p->o.count == 1 && !p->o.all_addresses && !p->compared) || p->o.quiet || !x)
 		return;
 	report_stamp(p->report, x->begun_realtime_ns);
 	report_text(p->report, "%u: ", x->run);
+	if (p->compared)
+		report_text(p->report, "%s: ", compare_way(p->o.compare, p->way));
 	if (p->o.all_addresses)
 		report_text(p->report, "%s: ", addr_print(addr, &x->link.remote));
 	if (x->failed != LINK_FINE) {
@@ -95,8 +97,10 @@ int main_conclude(struct parts *p, int status)
 		.unwatched = *p->view.unwatched ? p->view.unwatched : NULL,
 		.exit_status = (uint64_t)status};
 
+	bool compared = p->o.compare != COMPARE_NONE; /* which has a table of its own */
+
 	records_summarise(&s, &p->tally);
-	if (p->o.count > 1 || p->o.all_addresses || p->o.out.stats)
+	if (((p->o.count > 1 || p->o.all_addresses) && !compared) || p->o.out.stats)
 		print_summary(p, &s);
 	records_summary(p->report, &s);
 	if (p->o.out.prom)

@@ -90,7 +90,7 @@ static int check_slo(const struct options *o, struct fail *why)
 	for (size_t i = 0; i < o->slo.n; i++)
 		if (!tally_slo(o->slo.items[i], &span, &limit_ns))
 			return fail_set(why, EINVAL,
-				"--slo '%s' is not PHASE=MS with name, connect, tls, send, "
+				"--slo '%s' is not PHASE=MS with name, connect, proxy, tls, send, "
 				"network, think, transfer, first or total",
 				o->slo.items[i]);
 	return 0;
@@ -110,6 +110,16 @@ static int check_pairs(const struct options *o, struct fail *why)
 	if (o->all_addresses && (o->unix_path || o->resolve.n || o->remote_name))
 		return fail_set(why, EINVAL,
 			"--all-addresses goes with none of --unix-socket, --resolve and -O");
+	if ((o->probe >= 0) + (o->compare >= 0) + o->all_addresses > 1)
+		return fail_set(why, EINVAL,
+			"only one of --probe, --compare and --all-addresses may be used");
+	if (o->probe >= 0 && (o->count > 1 || o->outputs.n || o->remote_name || o->method ||
+				     o->head || o->data.n || o->resume || o->range))
+		return fail_set(why, EINVAL,
+			"--probe goes with none of --count, -o, -O, -X, -I, -d, -C and -r");
+	if (o->compare >= 0 && (o->ipv4 || o->ipv6) &&
+		!strcmp(options_compares[o->compare], "family"))
+		return fail_set(why, EINVAL, "--compare family goes with neither -4 nor -6");
 	if (o->head && o->data.n && !o->get)
 		return fail_set(why, EINVAL, "only one of -I and -d may be used");
 	if (o->resume && o->range)
@@ -129,6 +139,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	*out = (struct options){.program = cli_name(argv),
 		.max_redirects = 10,
 		.count = 1,
+		.probe = -1,
+		.compare = -1,
 		.interval_ns = SECOND,
 		.max_line = (int64_t)limits.line_bytes,
 		.max_head = (int64_t)limits.head_bytes,

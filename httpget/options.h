@@ -40,6 +40,7 @@ struct options {
 	bool include, remote_name, silent, show_error, quiet, verbose, report, wire, hex, progress;
 	const char *write_out, *har;
 	struct cli_list outputs, slo;
+	int probe, compare; /* -1 none; else enum probe_kind, enum compare_kind */
 	struct outputs out;
 };
 

@@ -146,7 +146,7 @@ int options_target(const struct options *o, size_t n, char *to, size_t size, con
 	struct fail *why)
 {
 	bool elsewhere = (o->out.json && !strcmp(o->out.json, "-")) || o->out.nagios ||
-			 o->count > 1 || o->all_addresses;
+			 o->count > 1 || o->all_addresses || o->compare >= 0;
 	struct slice name = {0};
 	int rc;
 

@@ -6,5 +6,6 @@
 #include "options.h"
 
 extern const struct cli options_cli;
+extern const char *const options_compares[]; /* as enum compare_kind */
 
 #endif

@@ -29,6 +29,9 @@
 		0, name, CLI_INTEGER, AT(field), low, high, argument, help, NULL, NULL             \
 	}
 
+static const char *const probes[] = {"cache", "range", "encoding", NULL};
+const char *const options_compares[] = {"family", "proxy", NULL};
+
 static const struct cli_option table[] = {
 	{'H', "header", CLI_LIST, AT(headers), 0, 0, "LINE",
 		"add, replace or (Name:) remove a header field", NULL, "Request"},
@@ -75,6 +78,11 @@ static const struct cli_option table[] = {
 	NUMBER("retry", retries, 0, 1000, "N", "try again after what may pass by itself"),
 	{0, "count", CLI_INTEGER, AT(count), 1, INT64_MAX, "N", "ask N times", NULL, NULL},
 	SECONDS(0, "interval", interval_ns, "seconds between the beginnings of two (1)"),
+
+	{0, "probe", CLI_CHOICE, AT(probe), 0, 0, "WHAT",
+		"ask in several ways, and say what the responses show", probes, NULL},
+	{0, "compare", CLI_CHOICE, AT(compare), 0, 0, "WHAT",
+		"IPv4 with IPv6 (family), or the proxy with none", options_compares, NULL},
 
 	{0, "connect-timeout", CLI_SECONDS, AT(connect_timeout_ns), 0, DAYS_68, "S",
 		"seconds for name and connection", NULL, "Limits"},

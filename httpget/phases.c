@@ -3,7 +3,7 @@
 #include "phases.h"
 
 static const char *const names[PHASES] = {
-	"name", "connect", "tls", "send", "network", "think", "transfer"};
+	"name", "connect", "proxy", "tls", "send", "network", "think", "transfer"};
 
 const char *phase_name(enum phase p)
 {
@@ -49,11 +49,20 @@ static void split_wait(struct phases *p, const struct exchange *x)
 	set(p, x, PHASE_THINK, from_ns + network_ns, to_ns);
 }
 
+/* When bytes can go to the target: behind a proxy that was asked, once it answered. */
+static int64_t link_open_ns(const struct link_facts *l)
+{
+	if (!l->has_leg)
+		return l->connected_ns;
+	return l->leg.answered_ns < 0 ? INT64_MIN : l->leg.answered_ns;
+}
+
 struct phases phases_of(const struct exchange *x)
 {
 	struct phases p = {.wait_ns = INT64_MIN, .total_ns = exchange_since(x, x->ended_ns)};
 	const struct link_facts *l = &x->link;
-	int64_t up_ns = x->secured_ns != INT64_MIN ? x->secured_ns : l->connected_ns;
+	int64_t open_ns = link_open_ns(l);
+	int64_t up_ns = x->secured_ns != INT64_MIN ? x->secured_ns : open_ns;
 
 	for (unsigned i = 0; i < PHASES; i++)
 		p.begin_ns[i] = p.took_ns[i] = INT64_MIN;
@@ -61,8 +70,10 @@ struct phases phases_of(const struct exchange *x)
 		if (!l->literal)
 			set(&p, x, PHASE_NAME, l->begun_ns, l->named_ns);
 		set(&p, x, PHASE_CONNECT, l->connecting_ns, l->connected_ns);
+		if (l->has_leg)
+			set(&p, x, PHASE_PROXY, l->connected_ns, open_ns);
 		if (x->tls)
-			set(&p, x, PHASE_TLS, l->connected_ns, x->secured_ns);
+			set(&p, x, PHASE_TLS, open_ns, x->secured_ns);
 	}
 	if (x->written_ns != INT64_MIN)
 		set(&p, x, PHASE_SEND, x->reused ? x->begun_ns : up_ns,

@@ -8,6 +8,7 @@
 enum phase {
 	PHASE_NAME,	/* looking the name up */
 	PHASE_CONNECT,	/* from the first SYN to a connection */
+	PHASE_PROXY,	/* asking a proxy for the target (CONNECT, SOCKS) */
 	PHASE_TLS,	/* the handshake */
 	PHASE_SEND,	/* handing the request to the network */
 	PHASE_NETWORK,	/* of the wait for the first byte: one round trip */

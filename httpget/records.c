@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "records.h"
 
+#include "records_probe.h"
 #include "records_types.h"
 #include "report_table.h"
 
@@ -26,6 +27,13 @@ static const struct report_field exchange_fields[] = {
 	FIELD(X, "name_ms", REPORT_MS, took_ns[PHASE_NAME], "Looking the name up."),
 	FIELD(X, "connect_ms", REPORT_MS, took_ns[PHASE_CONNECT],
 		"From the first SYN to a connection."),
+	FIELD(X, "proxy_ms", REPORT_MS, took_ns[PHASE_PROXY],
+		"Asking a proxy for the target by CONNECT or SOCKS."),
+	FIELD(X, "proxy_status", REPORT_U64, proxy_status,
+		"What it answered: HTTP's status, or SOCKS 5's reply."),
+	FIELD(X, "proxy_reason", REPORT_TEXT, proxy_reason, "The same in its words."),
+	FIELD(X, "proxy_body", REPORT_TEXT, proxy_body,
+		"The beginning of what an HTTP proxy sent with a refusal."),
 	FIELD(X, "tls_ms", REPORT_MS, took_ns[PHASE_TLS], "The TLS handshake."),
 	FIELD(X, "send_ms", REPORT_MS, took_ns[PHASE_SEND],
 		"Until the request's last byte left, by the kernel's stamp where it gave one."),
@@ -183,5 +191,6 @@ const struct report_type records_summary_type = {
 const struct report_type *const records_types[] = {&records_attempt_type, &records_exchange_type,
 	&records_event_type, &records_tcp_type, &records_packets_type, &records_tls_type,
 	&records_certificate_type, &records_message_type, &records_field_type,
-	&records_finding_type, &records_summary_type};
+	&records_finding_type, &records_step_type, &records_result_type, &records_compare_type,
+	&records_summary_type};
 const size_t records_types_n = COUNT(records_types);

@@ -65,6 +65,7 @@ static int put_exchange(
 		.source_port = known(l->local_port, l->local_port),
 		.reused = x->reused,
 		.by_proxy = x->by_proxy,
+		.proxy_status = known(l->has_leg && l->leg.status >= 0, (uint64_t)l->leg.status),
 		.wait_ns = p.wait_ns,
 		.ack_ns = when_between(x->sent_ns, x->acked_ns),
 		.first_ns = exchange_since(x, x->first_ns),
@@ -72,10 +73,14 @@ static int put_exchange(
 		.failed = classes[x->failed],
 		.error = x->failed == LINK_FINE ? NULL : x->why.text,
 		.verdict = verdict};
-	char reason[256];
+	char reason[256], body[DIAL_BODY_BYTES + 1];
 
 	for (unsigned i = 0; i < PHASES; i++)
 		o.took_ns[i] = p.took_ns[i];
+	o.proxy_reason = l->has_leg && *l->leg.text ? l->leg.text : NULL;
+	if (l->has_leg && l->leg.body_bytes)
+		o.proxy_body = slice_copy(
+			body, sizeof body, slice_at((const char *)l->leg.body, l->leg.body_bytes));
 	fill_response(&o, x);
 	fill_tcp(&o, x);
 	if (o.status != UINT64_MAX)

@@ -7,13 +7,14 @@
 #include "records.h"
 
 struct records_one {
-	const char *target, *url, *method, *reason, *version, *framing, *failed, *error, *verdict;
+	const char *target, *url, *method, *reason, *version, *framing, *failed, *error, *verdict,
+		*proxy_reason, *proxy_body;
 	uint64_t run, hop, port, source_port, status;
 	struct addr addr, source;
 	int8_t reused, by_proxy, kept;
 	int64_t took_ns[PHASES], wait_ns, ack_ns, first_ns, total_ns, rtt_ns, srtt_ns;
 	uint64_t request_bytes, read_bytes, head_bytes, content_bytes, decoded_bytes, chunks,
-		interims, syn_retransmits, retransmits, out_of_order, mss_bytes, cwnd;
+		proxy_status, interims, syn_retransmits, retransmits, out_of_order, mss_bytes, cwnd;
 };
 struct records_attempt {
 	const char *target, *error, *outcome;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "plain.h"
 
@@ -44,6 +45,8 @@ int sink_begin(struct sink *s, struct slice codings, bool decoded,
 	s->broken = false;
 	s->n_first = 0;
 	s->content_bytes = 0;
+	s->sum = 0;
+	s->last = -1;
 	if (codings.n)
 		rc = decode_open(&s->decode, codings, limits, &own);
 	if (rc >= 0)
@@ -115,6 +118,10 @@ static void keep_first(struct sink *s, struct bytes content)
 	size_t room = SNIFF_BYTES - s->n_first, n = content.left < room ? content.left : room;
 
 	s->content_bytes += content.left;
+	if (s->summed && content.left) {
+		s->sum = (uint32_t)crc32_z(s->sum, content.p, content.left);
+		s->last = content.p[content.left - 1];
+	}
 	if (n)
 		memcpy(s->first + s->n_first, content.p, n);
 	s->n_first += n;

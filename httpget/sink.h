@@ -22,6 +22,9 @@ struct sink {
 	uint8_t first[SNIFF_BYTES];	     /* of the content, decoded */
 	size_t n_first;
 	uint64_t content_bytes; /* the same, all of it */
+	bool summed;		/* wanted: a checksum of it, and its last byte (-1 none) */
+	uint32_t sum;
+	int last;
 };
 
 /* path NULL: nowhere; "-": standard output. A file is written beside its name and renamed by

@@ -15,10 +15,8 @@ static const struct mark {
 } marks[] = {
 	{MARK("\x89PNG\r\n\x1a\n"), "image/png", "image/png"},
 	{MARK("\xff\xd8\xff"), "image/jpeg", "image/jp"},
-	{MARK("GIF87a"), "image/gif", "image/gif"},
-	{MARK("GIF89a"), "image/gif", "image/gif"},
-	{MARK("BM"), NULL, NULL},
-	{MARK("%PDF-"), "application/pdf", "pdf"},
+	{MARK("GIF87a"), "image/gif", "image/gif"}, {MARK("GIF89a"), "image/gif", "image/gif"},
+	{MARK("BM"), NULL, NULL}, {MARK("%PDF-"), "application/pdf", "pdf"},
 	{MARK("\x1f\x8b\x08"), "application/gzip", "gzip"},
 	{MARK("PK\x03\x04"), "application/zip", "application/"},
 	{MARK("Rar!\x1a\x07"), "application/x-rar-compressed", "rar"},
@@ -30,13 +28,10 @@ static const struct mark {
 	{MARK("\x7f"
 	      "ELF"),
 		"application/x-executable", "application/"},
-	{MARK("OggS"), "application/ogg", "og"},
-	{MARK("\x1a\x45\xdf\xa3"), "video/webm", "video/"},
-	{MARK("wOFF"), "font/woff", "font"},
-	{MARK("wOF2"), "font/woff2", "font"},
-	{MARK("\0asm"), "application/wasm", "wasm"},
-	{MARK("ID3"), "audio/mpeg", "audio/"},
-	{MARK("<?xml"), "text/xml", "xml"},
+	{MARK("OggS"), "application/ogg", "og"}, {MARK("\x1a\x45\xdf\xa3"), "video/webm", "video/"},
+	{MARK("wOFF"), "font/woff", "font"}, {MARK("wOF2"), "font/woff2", "font"},
+	{MARK("\0asm"), "application/wasm", "wasm"}, {MARK("ID3"), "audio/mpeg", "audio/"},
+	{MARK("<?xml"), "text/xml", "ml"}, /* XHTML too, whatever it is called */
 };
 
 static struct bytes skip_blanks(struct bytes b)

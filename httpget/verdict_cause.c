@@ -126,6 +126,9 @@ void verdict_cause(struct strbuf *to, const struct exchange *x, enum phase longe
 	case PHASE_CONNECT:
 		put_connect(to, x);
 		break;
+	case PHASE_PROXY:
+		strbuf_put_text(to, "the proxy was asked for the target");
+		break;
 	case PHASE_TLS:
 		strbuf_put_text(to, "the TLS handshake");
 		break;

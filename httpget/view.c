@@ -42,6 +42,27 @@ void view_begin(struct view *v, const struct exchange *x)
 	v->log.begun_ns = x->begun_ns;
 }
 
+/* What a proxy that was asked for the target said, and what it sent with a refusal. */
+static void view_leg(const struct view *v, const struct dial_leg *leg)
+{
+	char safe[LINE], took[DECIMAL_TEXT], line[LINE / 4];
+	struct slice body = slice_at((const char *)leg->body, leg->body_bytes);
+
+	if (leg->status < 0) {
+		report_warn(v->report, "* the proxy did not answer");
+		return;
+	}
+	report_warn(v->report, "* the proxy answered %d%s%s after %s ms", leg->status,
+		*leg->text ? " " : "", report_safe(safe, sizeof safe, leg->text),
+		ms(took, leg->asked_ns < 0 || leg->answered_ns < 0
+				 ? INT64_MIN
+				 : leg->answered_ns - leg->asked_ns));
+	while (body.n)
+		report_warn(v->report, "* | %s",
+			report_safe(safe, sizeof safe,
+				slice_copy(line, sizeof line, slice_until(&body, '\n'))));
+}
+
 void view_connected(const struct view *v, const struct exchange *x)
 {
 	const struct link_facts *l = &x->link;
@@ -65,6 +86,8 @@ void view_connected(const struct view *v, const struct exchange *x)
 				a->error ? ": " : "", a->error ? strerror(a->error) : "",
 				ms(took, a->ended_ns - a->started_ns));
 	}
+	if (l->has_leg)
+		view_leg(v, &l->leg);
 }
 
 void view_secured(const struct view *v, const struct exchange *x)

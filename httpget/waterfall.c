@@ -32,10 +32,31 @@ static void print_attempt(struct report *r, const struct dial_attempt *a)
 		a->error ? strerror(a->error) : "", from, again);
 }
 
+/* What a proxy that was asked for the target said, and what it sent with a refusal. */
+static void print_leg(struct report *r, const struct dial_leg *leg)
+{
+	char safe[SAFE], took[24], line[SAFE / 4];
+	struct slice body = slice_at((const char *)leg->body, leg->body_bytes);
+
+	if (leg->status < 0) {
+		report_warn(r, "  through the proxy: it did not answer");
+		return;
+	}
+	report_warn(r, "  through the proxy: it answered %d%s%s after %s", leg->status,
+		*leg->text ? " " : "", report_safe(safe, sizeof safe, leg->text),
+		leg->asked_ns < 0 || leg->answered_ns < 0
+			? "?"
+			: verdict_time(took, leg->answered_ns - leg->asked_ns));
+	while (body.n)
+		report_warn(r, "  | %s",
+			report_safe(safe, sizeof safe,
+				slice_copy(line, sizeof line, slice_until(&body, '\n'))));
+}
+
 static void print_where(struct report *r, const struct exchange *x)
 {
 	const struct link_facts *l = &x->link;
-	char safe[SAFE], took[DECIMAL_TEXT];
+	char safe[SAFE];
 
 	report_warn(r, "%s %s", x->method, report_safe(safe, sizeof safe, x->text));
 	for (unsigned i = 0; i < URL_NOTES; i++)
@@ -51,10 +72,7 @@ static void print_where(struct report *r, const struct exchange *x)
 	for (unsigned i = 0; i < l->n_attempts; i++)
 		print_attempt(r, &l->attempts[i]);
 	if (l->has_leg)
-		report_warn(r, "  through the proxy: %s%s%s",
-			l->leg.status >= 0 ? "it answered " : "it did not answer",
-			l->leg.status >= 0 ? decimal_fixed(took, l->leg.status, 0) : "",
-			*l->leg.text ? report_safe(safe, sizeof safe, l->leg.text) : "");
+		print_leg(r, &l->leg);
 }
 
 /* "connect   1.01 s  |   =====     |" */

@@ -15,8 +15,8 @@ ip link set lo up
 mkdir "$LAB_TMP/ca" "$LAB_TMP/www"
 sh "$LAB_ROOT/tests/lab/tls-ca.sh" "$LAB_TMP/ca" >/dev/null 2>&1
 head -c 1024 /dev/zero >"$LAB_TMP/www/small"
-truncate -s 1G "$LAB_TMP/www/large"
-truncate -s 256M "$LAB_TMP/www/middle"
+truncate -s 4G "$LAB_TMP/www/large"
+truncate -s 1G "$LAB_TMP/www/middle"
 cat >"$LAB_TMP/nginx.conf" <<END
 user root root; daemon off; master_process off; pid $LAB_TMP/pid; error_log $LAB_TMP/error;
 events { worker_connections 64; }
@@ -55,10 +55,12 @@ ca="--cacert $LAB_TMP/ca/root.pem"
 		wget -q -O /dev/null http://127.0.0.1/small
 	measure '1 KiB by https' curl 50 1 12 "$HTTPGET" $to $ca -o /dev/null https://www.example/small -- \
 		curl -s $to $ca -o /dev/null https://www.example/small
-	measure '1 GiB by http to nowhere' curl 7 0.91 4 "$HTTPGET" -o /dev/null http://127.0.0.1/large -- \
+	measure '4 GiB by http to nowhere' readloop 5 1.053 4 "$HTTPGET" -o /dev/null http://127.0.0.1/large -- \
+		"$BENCH_BIN/readloop" 127.0.0.1 80 /large
+	measure '4 GiB by http to nowhere' curl 5 0.909 4 "$HTTPGET" -o /dev/null http://127.0.0.1/large -- \
 		curl -s -o /dev/null http://127.0.0.1/large
-	measure '256 MiB by http to a file' curl 5 1 4 "$HTTPGET" -o "$LAB_TMP/a" http://127.0.0.1/middle -- \
-		curl -s -o "$LAB_TMP/b" http://127.0.0.1/middle
-	measure '256 MiB by https to nowhere' curl 5 1 12 "$HTTPGET" $to $ca -o /dev/null https://www.example/middle -- \
+	measure '1 GiB by https to nowhere' curl 5 1 12 "$HTTPGET" $to $ca -o /dev/null https://www.example/middle -- \
 		curl -s $to $ca -o /dev/null https://www.example/middle
+	measure '1 GiB by http to a file' curl 5 1 4 "$HTTPGET" -o "$LAB_TMP/a" http://127.0.0.1/middle -- \
+		curl -s -o "$LAB_TMP/b" http://127.0.0.1/middle
 }

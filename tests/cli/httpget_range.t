@@ -70,8 +70,8 @@ accepted --min-rate 1K,0.5
 refused --min-rate 10,0 "--min-rate '10,0' is not BYTES or BYTES,SECONDS"
 refused --min-rate ,5 "--min-rate ',5' is not BYTES or BYTES,SECONDS"
 accepted --slo first=10.5
-refused --slo first "--slo 'first' is not PHASE=MS with name, connect, tls, send, network, think, transfer, first or total"
-refused --slo last=1 "--slo 'last=1' is not PHASE=MS with name, connect, tls, send, network, think, transfer, first or total"
+refused --slo first "--slo 'first' is not PHASE=MS with name, connect, proxy, tls, send, network, think, transfer, first or total"
+refused --slo last=1 "--slo 'last=1' is not PHASE=MS with name, connect, proxy, tls, send, network, think, transfer, first or total"
 accepted -H 'X: y'
 refused -H X "header 'X' is not 'Name: value', 'Name;' (empty) or 'Name:' (none)"
 refused -H 'A b: c' "header 'A b: c' has a blank in its name"

@@ -25,6 +25,10 @@ done
 refused "unrecognized option '--foo'" --foo http://localhost/
 refused 'only one -4 or -6 option may be specified' -46 http://localhost/
 refused 'only one of -o and -O may be used' -O -o x http://localhost/x
+refused 'only one of --probe, --compare and --all-addresses may be used' --probe cache --compare proxy http://localhost/
+refused '--probe goes with none of --count, -o, -O, -X, -I, -d, -C and -r' --probe range -r 1-2 http://localhost/
+refused '--compare family goes with neither -4 nor -6' -4 --compare family http://localhost/
+refused 'there is no proxy to compare with: neither -x nor the environment names one' --compare proxy -s -S http://localhost/
 refused 'only one of -I and -d may be used' -I -d x http://localhost/
 refused 'only one of -C and -r may be used' -C - -r 1-2 -o x http://localhost/
 refused 'more -o than URLs' -o x -o y http://localhost/
