@@ -13,8 +13,9 @@ struct grid {
 	uint64_t total, count;	/* of all shards, of this one */
 	uint32_t shard, shards; /* this one from 0 */
 	uint32_t n_ports;
+	bool range; /* from ports[0] on without a gap: no table is looked into, all over it */
 	uint16_t ports[PORTSET_PORTS];
-	uint32_t places[PORTSET_PORTS]; /* of a port in ports, plus 1; 0: it is not there */
+	uint16_t places[PORTSET_PORTS]; /* of a port in ports, if it is one of them */
 };
 
 /* One question. Its number counts them host by host, and a host's ports upwards. */

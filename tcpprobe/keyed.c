@@ -16,6 +16,9 @@ struct model {
 	size_t size; /* 0: not built yet */
 	uint8_t bytes[PACKET_MAX];
 	struct patch_segment segment;
+	/* What stands in it, for what stays need not be put again. */
+	struct addr host;
+	uint32_t time;
 };
 struct keyed {
 	struct keyed_config c;
@@ -52,13 +55,13 @@ void keyed_close(struct keyed *k)
 static uint32_t sequence_of(
 	const struct keyed *k, const struct addr *host, uint16_t port, uint16_t source_port)
 {
-	struct {
-		uint8_t host[16];
-		uint16_t port, source_port;
-	} over = {.port = port, .source_port = source_port};
+	size_t n = addr_size(host);
+	uint8_t over[16 + 2 * sizeof(port)];
 
-	memcpy(over.host, host->bytes, sizeof(over.host));
-	return (uint32_t)auth_tag(&k->c.key, &over, sizeof(over));
+	memcpy(over, &port, sizeof(port));
+	memcpy(over + sizeof(port), &source_port, sizeof(port));
+	memcpy(over + 2 * sizeof(port), host->bytes, n);
+	return (uint32_t)auth_tag(&k->c.key, over, n + 2 * sizeof(port));
 }
 
 static int build_model(
@@ -107,14 +110,21 @@ int keyed_build(struct keyed *k, const struct keyed_probe *p, int64_t now_ns,
 {
 	struct model *m = &k->models[p->leave_number];
 	uint16_t from = k->c.ports[p->host.family == ADDR_V6][p->tried % k->c.n_ports];
+	uint32_t time = (uint32_t)(now_ns / NS_PER_MS) + k->clock_start;
 	int rc = m->size ? 0 : build_model(k, m, p, why);
 
 	if (rc < 0)
 		return rc;
-	patch_segment_destination(&m->segment, p->host.bytes);
+	if (!addr_equal(&m->host, &p->host)) {
+		patch_segment_destination(&m->segment, p->host.bytes);
+		m->host = p->host;
+	}
+	if (m->time != time) {
+		patch_segment_timestamp(&m->segment, time);
+		m->time = time;
+	}
 	patch_segment_ports(&m->segment, from, p->port);
 	patch_segment_sequence(&m->segment, sequence_of(k, &p->host, p->port, from));
-	patch_segment_timestamp(&m->segment, (uint32_t)(now_ns / NS_PER_MS) + k->clock_start);
 	out->whole = bytes_of(m->bytes, m->size);
 	out->segment = bytes_of(m->bytes + m->segment.tcp_at, m->size - m->segment.tcp_at);
 	return 0;
@@ -130,22 +140,38 @@ static unsigned try_of(const struct keyed *k, uint8_t family, uint16_t port)
 	return i;
 }
 
+/* What raw sockets give: an IPv4 packet, whole, or the segment of an IPv6 one. packet_read reads as
+ * far as anybody wants, which at full rate is felt. */
+static bool read_segment(const struct frame *f, struct tcp *t, struct keyed_answer *a)
+{
+	struct bytes b = f->bytes;
+	struct ip4 header;
+
+	a->host = f->from;
+	a->ttl = f->ttl;
+	if (f->layer == FRAME_IP) {
+		if (!ip4_get(&b, &header) || header.protocol != IPPROTO_TCP)
+			return false;
+		a->host = header.source;
+		a->ttl = header.ttl;
+	}
+	a->from = a->host;
+	return f->layer != FRAME_LINK && tcp_get(&b, t);
+}
+
 struct keyed_answer keyed_match(const struct keyed *k, const struct frame *f)
 {
 	struct keyed_answer a = {.kind = SYN_NONE};
-	struct packet p;
+	struct tcp t;
 
-	packet_read(f, &p);
-	if (!p.has_tcp)
+	if (!read_segment(f, &t, &a))
 		return a;
-	a.tried = try_of(k, p.source.family, p.tcp.destination_port);
+	a.tried = try_of(k, a.host.family, t.destination_port);
 	if (a.tried == k->c.n_ports)
 		return a;
-	a.host = a.from = p.source;
-	a.port = p.tcp.source_port;
-	a.ttl = p.ttl;
-	a.flags = p.tcp.flags;
-	a.kind = syn_kind_of(&p.tcp, sequence_of(k, &p.source, a.port, p.tcp.destination_port));
+	a.port = t.source_port;
+	a.flags = t.flags;
+	a.kind = syn_kind_of(&t, sequence_of(k, &a.host, a.port, t.destination_port));
 	return a;
 }
 

@@ -149,6 +149,13 @@ static void keep_time(struct list *l, struct list_port *p, const struct list_ans
 	tally_answer(&l->sum.rtts, a->rtt_ns);
 }
 
+static void count_state(struct list *l, uint16_t port, unsigned state, int by)
+{
+	l->sum.found[state] += (uint64_t)by;
+	if (!list_as_expected(l, port, state))
+		l->sum.unexpected += (uint64_t)by;
+}
+
 void list_settle(struct list *l, uint32_t index, const struct list_answer *a, int64_t realtime_ns)
 {
 	struct list_port *p = &l->ports[index];
@@ -158,7 +165,9 @@ void list_settle(struct list *l, uint32_t index, const struct list_answer *a, in
 		if (p->state == LIST_DONE_BEFORE || p->state == (uint8_t)a->state ||
 			p->state == VERDICT_MIXED || a->state == VERDICT_STALE)
 			return;
+		count_state(l, a->port, p->state, -1);
 		p->state = VERDICT_MIXED;
+		count_state(l, a->port, p->state, 1);
 		list_record(l, index, realtime_ns);
 		return;
 	}
@@ -170,6 +179,7 @@ void list_settle(struct list *l, uint32_t index, const struct list_answer *a, in
 		return;
 	p->from = a->from ? keep_rejecter(l, a->from) : 0;
 	keep_time(l, p, a);
+	count_state(l, a->port, p->state, 1);
 	l->settled++;
 	l->recovered += p->tries > 1;
 	list_record(l, index, realtime_ns);
@@ -258,26 +268,14 @@ static int run_round(struct list *l, struct fail *why)
 static void conclude(struct list *l, uint32_t index)
 {
 	struct list_port *p = &l->ports[index];
+	struct grid_cell cell;
 
-	if (p->state != LIST_WAITING && p->state != VERDICT_STALE)
+	if (!is_open_question(p) || !grid_at(l->c->grid, index, &cell))
 		return;
 	if (p->state == LIST_WAITING)
 		p->state = l->clean && p->tries && !p->error ? VERDICT_FILTERED : VERDICT_UNKNOWN;
+	count_state(l, cell.port, p->state, 1);
 	list_record(l, index, clock_wall());
-}
-
-static void count_states(struct list *l)
-{
-	struct grid_cell cell;
-
-	for (uint64_t i = 0; i < l->c->grid->count; i++) {
-		unsigned state = l->ports[i].state;
-
-		if (state >= LIST_STATES || !grid_at(l->c->grid, i, &cell))
-			continue;
-		l->sum.found[state]++;
-		l->sum.unexpected += !list_as_expected(l, cell.port, state);
-	}
 }
 
 int list_run(struct list *l, struct fail *why)
@@ -301,7 +299,6 @@ void list_conclude(struct list *l)
 {
 	for (uint64_t i = 0; i < l->c->grid->count; i++)
 		conclude(l, (uint32_t)i);
-	count_states(l);
 }
 
 const struct list_sum *list_sum(const struct list *l)

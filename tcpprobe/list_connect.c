@@ -61,8 +61,10 @@ static void release(struct round *r, unsigned i)
 /* A port unreachable is no RST, though connect() gives both the same errno. */
 static bool read_attempt(const struct dial_attempt *a, struct list_answer *out)
 {
-	*out = (struct list_answer){
-		.rtt_ns = a->ended_ns - a->started_ns, .ttl = -1, .stamp = STAMP_USER};
+	*out = (struct list_answer){.port = a->port,
+		.rtt_ns = a->ended_ns - a->started_ns,
+		.ttl = -1,
+		.stamp = STAMP_USER};
 	if (a->outcome == DIAL_CONNECTED) {
 		out->state = VERDICT_OPEN;
 	} else if (a->icmp.present) {

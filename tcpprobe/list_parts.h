@@ -23,8 +23,9 @@ struct list {
 	struct list_sum sum;
 };
 
-/* What came of a question. */
+/* What came of a question about a port. */
 struct list_answer {
+	uint16_t port;
 	enum verdict_state state;
 	const struct addr *from; /* of REJECTED */
 	int64_t rtt_ns;		 /* -1 unknown */

@@ -150,7 +150,8 @@ static void received(struct round *r, const struct session_event *e)
 		return;
 	}
 	timed = time_of(r, &k, index, e);
-	a = (struct list_answer){.state = state_of(k.kind),
+	a = (struct list_answer){.port = k.port,
+		.state = state_of(k.kind),
 		.from = k.kind == SYN_REJECTED ? &k.from : NULL,
 		.rtt_ns = timed.rtt_ns,
 		.ttl = k.ttl,
