@@ -197,7 +197,7 @@ tidy = xargs -P$(JOBS) -I{} clang-tidy --quiet $(1) {} -- $(STD) $(INCLUDES) 2>/
 lint:
 	$(FORMAT) --dry-run -Werror $(ALL_C)
 	shellcheck -x $(SHELL_SCRIPTS)
-	$(if $(wildcard */*.[18]),mandoc -T lint -W warning $(wildcard */*.[18]))
+	$(if $(wildcard */*.[178]),mandoc -T lint -W warning $(wildcard */*.[178]))
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--std=c11 -D__linux__ -Ilib $(filter-out tests/%,$(filter %.c,$(ALL_C)))
 	printf '%s\n' $(filter-out tests/%,$(filter %.c,$(ALL_C))) | $(call tidy,$(TIDY))
@@ -221,7 +221,7 @@ page = $(firstword $(wildcard $(1)/$(1).[18]))
 pagedir = $(mandir)/man$(patsubst .%,%,$(suffix $(call page,$(1))))
 page_names = $(foreach n,$(NAMES_$(1)),$(P)$(n)$(suffix $(call page,$(1))))
 aliases = $(filter-out $(1),$(NAMES_$(1)))
-renamed = sed -E 's/^\.(Nm|Xr) ($(subst $(space),|,$(foreach t,$(TOOLS),$(NAMES_$(t)))))( |$$)/.\1 $(P)\2\3/'
+renamed = sed -E 's/^\.(Nm|Xr|It Xr) ($(subst $(space),|,$(foreach t,$(TOOLS),$(NAMES_$(t)))))( |$$)/.\1 $(P)\2\3/'
 installed = $(addprefix $(bindir)/$(P),$(NAMES_$(1))) $(addprefix $(libexecdir)/probekit/,$(NAMES_$(1))) \
 	$(addprefix $(pagedir)/,$(page_names)) $(addprefix $(completionsdir)/$(P),$(NAMES_$(1)))
 
@@ -238,9 +238,11 @@ define install_tool
 endef
 install: all
 	$(foreach t,$(TOOLS),$(call install_tool,$(t)))
+	$(INSTALL) -d $(D)$(mandir)/man7
+	$(renamed) packaging/probekit.7 >$(D)$(mandir)/man7/probekit.7
 
 uninstall:
-	rm -f $(addprefix $(D),$(foreach t,$(TOOLS),$(call installed,$(t))))
+	rm -f $(addprefix $(D),$(foreach t,$(TOOLS),$(call installed,$(t))) $(mandir)/man7/probekit.7)
 
 setcap:
 	setcap cap_net_raw=p $(addprefix $(D)$(bindir)/$(P),$(CAP_NET_RAW))

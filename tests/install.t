@@ -31,6 +31,7 @@ ok 'every tool is there' test -x "$stage/usr/bin/probekit-arping"
 like "$("$stage/usr/bin/probekit-arping" -V)" '^probekit-arping ' '... and starts by its prefixed name'
 like "$(cat "$stage/usr/share/man/man8/probekit-arping.8")" '^\.Xr probekit-ping 8' \
 	'manual pages refer to each other by prefixed names'
+like "$(cat "$stage/usr/share/man/man7/probekit.7")" '^\.It Xr probekit-ping 8' 'the overview names them as installed'
 is "$(find "$stage" -perm /6000)" '' 'nothing is setuid or setgid'
 
 installation uninstall
