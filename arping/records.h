@@ -6,6 +6,7 @@
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
+#include "times.h"
 
 struct records_start {
 	const char *target, *mode, *interface, *mac;
@@ -38,9 +39,9 @@ struct records_summary {
 	uint64_t targets, alive, duplicates, proxies, silent, unasked, retried; /* of a sweep */
 	uint64_t events, alarms;						/* of a watch */
 	double loss_percent;
-	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
-		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
-	uint64_t longest_loss, loss_runs, user_stamped, clock_steps;
+	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns;
+	struct times times;
+	uint64_t user_stamped, clock_steps;
 	int8_t up, duplicate, conflict, available, interrupted;
 	char mac_text[MAC_TEXT]; /* what mac points to */
 };

@@ -4,13 +4,9 @@
 #include <string.h>
 
 #include "records_types.h"
+#include "when.h"
 
 static const uint64_t unknown = UINT64_MAX;
-
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
-}
 
 static const char *verdict_word(enum verdict v)
 {
@@ -105,7 +101,7 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.other_mac = o->owner < OWNERS_MAX ? o->owner > 0 : -1,
 		.mac = mac_print(mac, &o->heard.mac),
 		.ether_mac = mac_print(ether, &o->heard.ether),
-		.rtt_ns = known_ns(o->answer.rtt_ns),
+		.rtt_ns = when_known(o->answer.rtt_ns),
 		.rtt_source = stamp_word(o->answer.stamp),
 		.verdict = verdict_word(o->answer.verdict),
 		.error = o->error ? strerror(o->error) : NULL,
@@ -172,7 +168,7 @@ static int put_router(struct records *r, const struct outcome *o)
 		.addr = o->heard.sender,
 		.seq = o->has_probe ? o->nth + 1 : unknown,
 		.mac = mac_print(mac, &o->heard.mac),
-		.rtt_ns = known_ns(o->answer.rtt_ns),
+		.rtt_ns = when_known(o->answer.rtt_ns),
 		.lifetime_s = m->lifetime_s,
 		.preference = preference_word(m->preference),
 		.hop_limit = m->hop_limit,
@@ -224,25 +220,6 @@ const char *records_mode(enum summary_mode mode)
 	return NULL;
 }
 
-static void fill_times(struct records_summary *out, const struct summary *s, int64_t offset_ns)
-{
-	const struct histogram *h = s->histogram;
-	const struct story *story = s->story;
-
-	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
-	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
-	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
-	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
-	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
-	out->jitter_ns = known_ns(story->jitter_ns);
-	out->difference_ns = known_ns(story->difference_ns);
-	out->longest_loss = story->longest_loss;
-	out->loss_runs = story->loss_runs;
-	out->outage_ns = story->outage_ns;
-	out->outage_start_ns =
-		story->outage_start_ns ? story->outage_start_ns + offset_ns : INT64_MIN;
-}
-
 /* Of an address that nobody is to answer for, silence is no loss. */
 static double loss_percent(const struct summary *s)
 {
@@ -260,11 +237,9 @@ void records_unknown(struct records_summary *s)
 	s->broadcasts = s->answered = s->late = s->pending = s->repeated = s->owners = s->claims =
 		s->liars = s->malformed = s->elsewhere = s->unsent = s->announced = UINT64_MAX;
 	s->targets = s->alive = s->silent = s->unasked = s->retried = s->duplicates = s->proxies =
-		s->events = s->alarms = s->longest_loss = s->loss_runs = s->user_stamped =
-			s->clock_steps = UINT64_MAX;
-	s->rtt_min_ns = s->rtt_mean_ns = s->rtt_max_ns = s->rtt_deviation_ns = s->p50_ns =
-		s->p90_ns = s->p95_ns = s->p99_ns = s->p999_ns = s->jitter_ns = s->difference_ns =
-			s->outage_ns = s->outage_start_ns = INT64_MIN;
+		s->events = s->alarms = s->user_stamped = s->clock_steps = UINT64_MAX;
+	s->rtt_min_ns = s->rtt_mean_ns = s->rtt_max_ns = s->rtt_deviation_ns = INT64_MIN;
+	s->times = (struct times)TIMES_UNKNOWN;
 	s->duplicate = s->conflict = s->available = -1;
 }
 
@@ -303,10 +278,10 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.announced = s->announced,
 		.loss_percent = loss_percent(s),
 		.elapsed_ns = s->elapsed_ns,
-		.rtt_min_ns = known_ns(s->rtt_min_ns),
-		.rtt_mean_ns = known_ns(s->rtt_mean_ns),
-		.rtt_max_ns = known_ns(s->rtt_max_ns),
-		.rtt_deviation_ns = known_ns(s->rtt_deviation_ns),
+		.rtt_min_ns = when_known(s->rtt_min_ns),
+		.rtt_mean_ns = when_known(s->rtt_mean_ns),
+		.rtt_max_ns = when_known(s->rtt_max_ns),
+		.rtt_deviation_ns = when_known(s->rtt_deviation_ns),
 		.user_stamped = s->user_stamped,
 		.clock_steps = s->clock_steps,
 		.interrupted = s->interrupted,
@@ -314,7 +289,8 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.duplicate = s->mode == SUMMARY_LOOKUP ? s->owners->n > 1 : -1,
 		.conflict = dad ? s->conflict : -1,
 		.available = dad && s->verdict ? !s->conflict : -1};
-	fill_times(out, s, offset_ns);
+	times_of_histogram(&out->times, s->histogram);
+	times_of_story(&out->times, s->story, offset_ns);
 	if (s->owners->n)
 		out->mac = mac_print(out->mac_text, &s->owners->list[0].mac);
 }

@@ -5,13 +5,6 @@
 #include "sweep_explain.h"
 #include "times.h"
 
-static int64_t quantile_ns(const struct histogram *h, double q)
-{
-	int64_t ns = histogram_quantile_ns(h, q);
-
-	return ns < 0 ? INT64_MIN : ns;
-}
-
 static void fill_times(
 	struct records_summary *out, const struct tally *t, const struct histogram *h)
 {
@@ -21,11 +14,7 @@ static void fill_times(
 	out->rtt_mean_ns = tally_mean_ns(t);
 	out->rtt_max_ns = t->rtt_max_ns;
 	out->rtt_deviation_ns = tally_deviation_ns(t);
-	out->p50_ns = quantile_ns(h, 0.5);
-	out->p90_ns = quantile_ns(h, 0.9);
-	out->p95_ns = quantile_ns(h, 0.95);
-	out->p99_ns = quantile_ns(h, 0.99);
-	out->p999_ns = quantile_ns(h, 0.999);
+	times_of_histogram(&out->times, h);
 }
 
 void sweep_summarise(

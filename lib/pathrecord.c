@@ -5,16 +5,13 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "when.h"
+
 #define UNKNOWN INT64_MIN
 
 static uint64_t known(int64_t value)
 {
 	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
-static int64_t known_ns(int64_t value)
-{
-	return value < 0 ? UNKNOWN : value;
 }
 
 const char *pathrecord_labels(char to[static PATHRECORD_LABELS], const struct trace_answer *a)
@@ -83,16 +80,16 @@ static void put_hop(const struct pathrecord *p, unsigned hop, int64_t realtime_n
 		.loss_percent = t->answered + t->lost ? trace_loss_percent(h) : (double)NAN,
 		.limits = trace_limits(p->trace, hop),
 		.is_target = -1,
-		.last_ns = known_ns(h->last_ns),
+		.last_ns = when_known(h->last_ns),
 		.min_ns = t->answered ? t->rtt_min_ns : UNKNOWN,
-		.mean_ns = known_ns(tally_mean_ns(t)),
+		.mean_ns = when_known(tally_mean_ns(t)),
 		.max_ns = t->answered ? t->rtt_max_ns : UNKNOWN,
-		.deviation_ns = known_ns(tally_deviation_ns(t)),
-		.p50_ns = known_ns(histogram_quantile_ns(h->rtts, 0.5)),
-		.p90_ns = known_ns(histogram_quantile_ns(h->rtts, 0.9)),
-		.p99_ns = known_ns(histogram_quantile_ns(h->rtts, 0.99)),
-		.jitter_ns = known_ns(h->story.jitter_ns),
-		.difference_ns = known_ns(h->story.difference_ns),
+		.deviation_ns = when_known(tally_deviation_ns(t)),
+		.p50_ns = when_known(histogram_quantile_ns(h->rtts, 0.5)),
+		.p90_ns = when_known(histogram_quantile_ns(h->rtts, 0.9)),
+		.p99_ns = when_known(histogram_quantile_ns(h->rtts, 0.99)),
+		.jitter_ns = when_known(h->story.jitter_ns),
+		.difference_ns = when_known(h->story.difference_ns),
 		.ttl = UINT64_MAX,
 		.back = UINT64_MAX,
 		.quoted_ttl = UINT64_MAX,

@@ -1,4 +1,5 @@
-/* times: what a run's round-trip times and losses came to, as text: the lines of --stats. */
+/* times: what a run's round-trip times and losses came to: the lines of --stats, and the same for a
+ * record. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "times.h"
 
@@ -7,6 +8,7 @@
 #include <time.h>
 
 #include "plural.h"
+#include "when.h"
 
 const char *times_ms(char to[static TIMES_MS], int64_t ns)
 {
@@ -80,4 +82,24 @@ void times_host(struct report *r, uint64_t unsent, uint64_t drops, uint64_t user
 		"this host: %" PRIu64 " not sent, %" PRIu64 " dropped at our socket, %" PRIu64
 		" timed by this program's clock, %u clock %s\n",
 		unsent, drops, user_stamped, clock_steps, plural(clock_steps, "step", "steps"));
+}
+
+void times_of_histogram(struct times *to, const struct histogram *h)
+{
+	to->p50_ns = when_known(histogram_quantile_ns(h, 0.5));
+	to->p90_ns = when_known(histogram_quantile_ns(h, 0.9));
+	to->p95_ns = when_known(histogram_quantile_ns(h, 0.95));
+	to->p99_ns = when_known(histogram_quantile_ns(h, 0.99));
+	to->p999_ns = when_known(histogram_quantile_ns(h, 0.999));
+}
+
+void times_of_story(struct times *to, const struct story *s, int64_t offset_ns)
+{
+	to->jitter_ns = when_known(s->jitter_ns);
+	to->difference_ns = when_known(s->difference_ns);
+	to->reordered = s->reordered;
+	to->longest_loss = s->longest_loss;
+	to->loss_runs = s->loss_runs;
+	to->outage_ns = s->outage_ns;
+	to->outage_start_ns = s->outage_start_ns ? s->outage_start_ns + offset_ns : INT64_MIN;
 }

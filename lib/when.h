@@ -35,4 +35,10 @@ static inline int64_t when_between(int64_t from_ns, int64_t to_ns)
 	return from_ns == INT64_MIN || to_ns == INT64_MIN ? INT64_MIN : to_ns - from_ns;
 }
 
+/* INT64_MIN for a negative time, which elsewhere stands for unknown. */
+static inline int64_t when_known(int64_t ns)
+{
+	return ns < 0 ? INT64_MIN : ns;
+}
+
 #endif

@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "flows_report.h"
 #include "records_types.h"
+#include "when.h"
 
 struct flow_record {
 	const char *target;
@@ -96,11 +97,6 @@ const struct report_type records_flows_type = {"ping", "flows",
 	"What the flows of --flows say together.", flows_fields,
 	sizeof(flows_fields) / sizeof(*flows_fields)};
 
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
-}
-
 static double loss_percent(const struct tally *t)
 {
 	return t->sent ? 100.0 * (double)(t->sent - t->answered) / (double)t->sent : (double)NAN;
@@ -129,11 +125,11 @@ static void put_flow(const struct flows *f, uint32_t flow)
 		.group = grouped ? j->group + 1 : UINT64_MAX,
 		.loss_percent = loss_percent(&t->t),
 		.min_ns = t->t.answered ? t->t.rtt_min_ns : INT64_MIN,
-		.mean_ns = known_ns(tally_mean_ns(&t->t)),
+		.mean_ns = when_known(tally_mean_ns(&t->t)),
 		.max_ns = t->t.answered ? t->t.rtt_max_ns : INT64_MIN,
-		.p50_ns = known_ns(histogram_quantile_ns(t->rtts, 0.5)),
-		.p90_ns = known_ns(histogram_quantile_ns(t->rtts, 0.9)),
-		.p99_ns = known_ns(histogram_quantile_ns(t->rtts, 0.99)),
+		.p50_ns = when_known(histogram_quantile_ns(t->rtts, 0.5)),
+		.p90_ns = when_known(histogram_quantile_ns(t->rtts, 0.9)),
+		.p99_ns = when_known(histogram_quantile_ns(t->rtts, 0.99)),
 		.bad = j->bad};
 
 	report_put(f->c->report, &records_flow_type, &r, clock_wall());
@@ -184,10 +180,10 @@ struct records_summary flows_report_summary(const struct flows *f, const char *t
 	s.loss_percent = loss_percent(t);
 	s.elapsed_ns = f->last_sent_ns ? f->last_sent_ns - f->start_ns : 0;
 	s.rtt_min_ns = t->answered ? t->rtt_min_ns : INT64_MIN;
-	s.rtt_mean_ns = known_ns(tally_mean_ns(t));
+	s.rtt_mean_ns = when_known(tally_mean_ns(t));
 	s.rtt_max_ns = t->answered ? t->rtt_max_ns : INT64_MIN;
-	s.rtt_deviation_ns = known_ns(tally_deviation_ns(t));
-	records_percentiles(&s, f->all.rtts);
+	s.rtt_deviation_ns = when_known(tally_deviation_ns(t));
+	times_of_histogram(&s.times, f->all.rtts);
 	s.user_stamped = f->user_stamped;
 	s.clock_steps = session_clock(f->c->engine.session)->steps;
 	s.interrupted = f->interrupted;

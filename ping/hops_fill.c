@@ -6,17 +6,13 @@
 #include "hops_records.h"
 #include "icmp.h"
 #include "pathrecord.h"
+#include "when.h"
 
 #define UNKNOWN INT64_MIN
 
 static uint64_t known(int64_t value)
 {
 	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
-static int64_t known_ns(int64_t value)
-{
-	return value < 0 ? UNKNOWN : value;
 }
 
 static const char *verdict_of(const struct outcome *o, const struct trace_answer *a)
@@ -41,7 +37,7 @@ int hops_records_outcome(
 		.seq = o->nth + 1,
 		.icmp_seq = m->sequence,
 		.verdict = verdict_of(o, answer),
-		.rtt_ns = known_ns(o->answer.rtt_ns),
+		.rtt_ns = when_known(o->answer.rtt_ns),
 		.late = answer ? answer->late : -1,
 		.ttl = UINT64_MAX,
 		.quoted_ttl = UINT64_MAX,
@@ -112,12 +108,12 @@ static void add_target(struct records_summary *s, const struct trace_hop *h)
 	s->rtt_mean_ns = tally_mean_ns(t);
 	s->rtt_max_ns = t->rtt_max_ns;
 	s->rtt_deviation_ns = tally_deviation_ns(t);
-	s->jitter_ns = known_ns(h->story.jitter_ns);
-	s->difference_ns = known_ns(h->story.difference_ns);
-	s->reordered = h->story.reordered;
-	s->longest_loss = h->story.longest_loss;
-	s->loss_runs = h->story.loss_runs;
-	records_percentiles(s, h->rtts);
+	s->times.jitter_ns = when_known(h->story.jitter_ns);
+	s->times.difference_ns = when_known(h->story.difference_ns);
+	s->times.reordered = h->story.reordered;
+	s->times.longest_loss = h->story.longest_loss;
+	s->times.loss_runs = h->story.loss_runs;
+	times_of_histogram(&s->times, h->rtts);
 }
 
 struct records_summary hops_records_summary(const struct hops_report *r, const struct hops_sum *sum)

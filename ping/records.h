@@ -7,6 +7,7 @@
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
+#include "times.h"
 
 struct records_start {
 	const char *target; /* as given */
@@ -40,10 +41,9 @@ struct records_summary {
 	uint64_t transmitted, received, lost, late, pending, duplicates, corrupted, forged,
 		rejected, redirects, unsent, drops;
 	double loss_percent;
-	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
-		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
-	uint64_t reordered, longest_loss, loss_runs, ttl_changes, tos_changes, user_stamped,
-		clock_steps;
+	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns;
+	struct times times;
+	uint64_t ttl_changes, tos_changes, user_stamped, clock_steps;
 	int8_t interrupted, up, goal_reached, limits_held;
 	const char *limits_failed;
 	uint64_t targets, alive;
@@ -68,10 +68,8 @@ int records_target_prom(struct records *r, const struct records_summary *s);
 /* The whole of many targets: what each of them has as a gauge is left to them. */
 int records_many_prom(struct records *r, const struct records_summary *s, const struct histogram *h,
 	int64_t rtt_sum_ns);
-void records_story(struct records_summary *out, const struct story *s, int64_t offset_ns);
 /* Every value unknown, every count 0. */
 void records_unknown(struct records_summary *s);
-void records_percentiles(struct records_summary *out, const struct histogram *h);
 /* Borrows the verdict's text. */
 void records_limits(struct records_summary *out, const struct bounds_verdict *v);
 int records_summary(struct records *r, const struct records_summary *s, int64_t realtime_ns);

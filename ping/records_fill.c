@@ -6,17 +6,13 @@
 
 #include "dscp.h"
 #include "records_types.h"
+#include "when.h"
 
 static const uint64_t unknown = UINT64_MAX;
 
 static uint64_t small(int16_t value)
 {
 	return value < 0 ? unknown : (uint64_t)value;
-}
-
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
 }
 
 static const char *verdict_word(enum verdict v)
@@ -110,7 +106,7 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.seq = m->has_probe ? o->nth + 1 : unknown,
 		.icmp_seq = named ? m->sequence : unknown,
 		.flow = o->flow ? o->flow : unknown,
-		.rtt_ns = counted ? known_ns(o->answer.rtt_ns) : INT64_MIN,
+		.rtt_ns = counted ? when_known(o->answer.rtt_ns) : INT64_MIN,
 		.local_send_ns = local_ns(o, o->answer.sent_user_ns, o->answer.sent_ns),
 		.local_receive_ns = local_ns(o, o->at_ns, o->at_user_ns),
 		.rtt_source = counted ? stamp_word(o->answer.stamp) : NULL,
@@ -142,15 +138,6 @@ int records_outcome(struct records *r, const struct outcome *o)
 	return report_has_records(r->report) ? put_outcome(r, o) : 0;
 }
 
-void records_percentiles(struct records_summary *out, const struct histogram *h)
-{
-	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
-	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
-	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
-	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
-	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
-}
-
 void records_unknown(struct records_summary *s)
 {
 	*s = (struct records_summary){.loss_percent = (double)NAN,
@@ -158,18 +145,7 @@ void records_unknown(struct records_summary *s)
 		.rtt_mean_ns = INT64_MIN,
 		.rtt_max_ns = INT64_MIN,
 		.rtt_deviation_ns = INT64_MIN,
-		.p50_ns = INT64_MIN,
-		.p90_ns = INT64_MIN,
-		.p95_ns = INT64_MIN,
-		.p99_ns = INT64_MIN,
-		.p999_ns = INT64_MIN,
-		.jitter_ns = INT64_MIN,
-		.difference_ns = INT64_MIN,
-		.outage_ns = INT64_MIN,
-		.outage_start_ns = INT64_MIN,
-		.reordered = unknown,
-		.longest_loss = unknown,
-		.loss_runs = unknown,
+		.times = TIMES_UNKNOWN,
 		.ttl_changes = unknown,
 		.tos_changes = unknown,
 		.goal_reached = -1,
@@ -180,17 +156,6 @@ void records_limits(struct records_summary *out, const struct bounds_verdict *v)
 {
 	out->limits_held = v->given ? v->held : -1;
 	out->limits_failed = v->held ? NULL : v->failed;
-}
-
-void records_story(struct records_summary *out, const struct story *s, int64_t offset_ns)
-{
-	out->jitter_ns = known_ns(s->jitter_ns);
-	out->difference_ns = known_ns(s->difference_ns);
-	out->reordered = s->reordered;
-	out->longest_loss = s->longest_loss;
-	out->loss_runs = s->loss_runs;
-	out->outage_ns = s->outage_ns;
-	out->outage_start_ns = s->outage_start_ns ? s->outage_start_ns + offset_ns : INT64_MIN;
 }
 
 struct records_summary records_summarise(
@@ -212,10 +177,10 @@ struct records_summary records_summarise(
 		.drops = s->drops,
 		.loss_percent = s->transmitted ? summary_loss_percent(s) : (double)NAN,
 		.elapsed_ns = s->elapsed_ns,
-		.rtt_min_ns = known_ns(s->rtt_min_ns),
-		.rtt_mean_ns = known_ns(s->rtt_mean_ns),
-		.rtt_max_ns = known_ns(s->rtt_max_ns),
-		.rtt_deviation_ns = known_ns(s->rtt_deviation_ns),
+		.rtt_min_ns = when_known(s->rtt_min_ns),
+		.rtt_mean_ns = when_known(s->rtt_mean_ns),
+		.rtt_max_ns = when_known(s->rtt_max_ns),
+		.rtt_deviation_ns = when_known(s->rtt_deviation_ns),
 		.ttl_changes = s->ttl_changes,
 		.tos_changes = s->tos_changes,
 		.user_stamped = s->user_stamped,
@@ -227,8 +192,8 @@ struct records_summary records_summarise(
 		.alive = unknown,
 		.up = s->received > 0};
 
-	records_percentiles(&out, s->histogram);
-	records_story(&out, s->story, offset_ns);
+	times_of_histogram(&out.times, s->histogram);
+	times_of_story(&out.times, s->story, offset_ns);
 	return out;
 }
 

@@ -288,7 +288,7 @@ static void sum_up(struct sweep *s, struct sweep_sum *out)
 	if (t->transmitted)
 		t->loss_percent =
 			100.0 * (double)(t->transmitted - t->received) / (double)t->transmitted;
-	records_percentiles(t, s->rtts);
+	times_of_histogram(&t->times, s->rtts);
 	out->rtts = s->rtts;
 }
 

@@ -130,9 +130,9 @@ static void add_details(const struct sweep *s, uint32_t lane, struct records_sum
 	const struct plan *p = s->c->engine.plan;
 
 	if (plan_histogram(p, lane))
-		records_percentiles(out, plan_histogram(p, lane));
+		times_of_histogram(&out->times, plan_histogram(p, lane));
 	if (plan_story(p, lane))
-		records_story(out, plan_story(p, lane),
+		times_of_story(&out->times, plan_story(p, lane),
 			clock_map_realtime(session_clock(s->c->engine.session), 0));
 	if (lane < s->n_headers) {
 		out->ttl_changes = s->headers[lane].ttl_changes;

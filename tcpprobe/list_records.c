@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "reason.h"
 #include "report_table.h"
+#include "when.h"
 
 static const struct report_field start_fields[] = {
 	MUST(list_start, "method", REPORT_TEXT, method, "How: syn, or connect without privilege."),
@@ -230,11 +231,6 @@ int list_prom_port(const struct list *l, uint64_t index)
 	return report_prom(list_config(l)->report, &list_port_type, &r, r.target);
 }
 
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
-}
-
 int list_record_summary(struct report *r, const struct list_summary *s, bool prom)
 {
 	const struct histogram *h = s->sum.histogram;
@@ -245,11 +241,11 @@ int list_record_summary(struct report *r, const struct list_summary *s, bool pro
 				    ? (double)s->sum.sent * 1e9 / (double)s->sum.sending_ns
 				    : (double)NAN,
 		.rtt_min_ns = t->answered ? t->rtt_min_ns : INT64_MIN,
-		.rtt_mean_ns = known_ns(tally_mean_ns(t)),
+		.rtt_mean_ns = when_known(tally_mean_ns(t)),
 		.rtt_max_ns = t->answered ? t->rtt_max_ns : INT64_MIN,
-		.p50_ns = known_ns(histogram_quantile_ns(h, 0.5)),
-		.p90_ns = known_ns(histogram_quantile_ns(h, 0.9)),
-		.p99_ns = known_ns(histogram_quantile_ns(h, 0.99)),
+		.p50_ns = when_known(histogram_quantile_ns(h, 0.5)),
+		.p90_ns = when_known(histogram_quantile_ns(h, 0.9)),
+		.p99_ns = when_known(histogram_quantile_ns(h, 0.99)),
 		.up = s->up,
 		.interrupted = s->sum.interrupted};
 	int rc = report_put(r, &list_summary_type, &out, clock_wall());

@@ -7,6 +7,7 @@
 #include "outcome.h"
 #include "report.h"
 #include "summary.h"
+#include "times.h"
 
 struct records_start {
 	const char *target, *method, *cannot;
@@ -29,9 +30,9 @@ struct records_summary {
 	uint64_t port, sent, open, closed, rejected, stale, duplicates, forged, late, lost, pending,
 		unsent, drops, retransmits, icmp_type, icmp_code, rejecter_hops;
 	double loss_percent;
-	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns, p50_ns, p90_ns,
-		p95_ns, p99_ns, p999_ns, jitter_ns, difference_ns, outage_ns, outage_start_ns;
-	uint64_t longest_loss, loss_runs, user_stamped, clock_steps;
+	int64_t elapsed_ns, rtt_min_ns, rtt_mean_ns, rtt_max_ns, rtt_deviation_ns;
+	struct times times;
+	uint64_t user_stamped, clock_steps;
 	int8_t up, interrupted;
 	char signals_text[VERDICT_SIGNALS_TEXT]; /* what signals points to */
 };

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "records_types.h"
 #include "report_table.h"
+#include "when.h"
 
 struct records_comparison {
 	const char *target, *reference_state, *signals;
@@ -53,11 +54,6 @@ static uint64_t known_u64(int value)
 	return value < 0 ? UINT64_MAX : (uint64_t)value;
 }
 
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
-}
-
 static void fill_low(struct records_comparison *out, const struct verdict_trial *t)
 {
 	out->low_ttl = t->low_ttl;
@@ -86,8 +82,8 @@ int records_comparison(
 		.low_answered = UINT64_MAX,
 		.reference_low_answered = UINT64_MAX,
 		.reference_low_expired = UINT64_MAX,
-		.rtt_max_ns = known_ns(c->port_ns),
-		.reference_rtt_min_ns = known_ns(c->known_ns),
+		.rtt_max_ns = when_known(c->port_ns),
+		.reference_rtt_min_ns = when_known(c->known_ns),
 		.usable = c->usable};
 
 	out.signals = verdict_signals_print(out.signals_text, c->signals);

@@ -5,11 +5,7 @@
 
 #include "reason.h"
 #include "records_types.h"
-
-static int64_t known_ns(int64_t ns)
-{
-	return ns < 0 ? INT64_MIN : ns;
-}
+#include "when.h"
 
 static const char *state_of(const struct outcome *o)
 {
@@ -103,7 +99,7 @@ int records_outcome(struct records *r, const struct outcome *o)
 		.window_scale = UINT64_MAX,
 		.icmp_type = UINT64_MAX,
 		.icmp_code = UINT64_MAX,
-		.rtt_ns = known_ns(o->answer.rtt_ns),
+		.rtt_ns = when_known(o->answer.rtt_ns),
 		.waited_ns = o->at_ns - o->answer.sent_ns,
 		.retransmits = o->retransmits ? o->retransmits : UINT64_MAX,
 		.sack = -1,
@@ -121,32 +117,6 @@ int records_outcome(struct records *r, const struct outcome *o)
 		fill_answer(&out, o);
 	}
 	return report_put(r->report, type, &out, o->at_realtime_ns);
-}
-
-static void fill_times(struct records_summary *out, const struct summary *s, int64_t offset_ns)
-{
-	const struct histogram *h = s->histogram;
-	const struct story *story = s->story;
-
-	out->p50_ns = known_ns(histogram_quantile_ns(h, 0.5));
-	out->p90_ns = known_ns(histogram_quantile_ns(h, 0.9));
-	out->p95_ns = known_ns(histogram_quantile_ns(h, 0.95));
-	out->p99_ns = known_ns(histogram_quantile_ns(h, 0.99));
-	out->p999_ns = known_ns(histogram_quantile_ns(h, 0.999));
-	out->jitter_ns = known_ns(story->jitter_ns);
-	out->difference_ns = known_ns(story->difference_ns);
-	out->longest_loss = story->longest_loss;
-	out->loss_runs = story->loss_runs;
-	out->outage_ns = story->outage_ns;
-	out->outage_start_ns =
-		story->outage_start_ns ? story->outage_start_ns + offset_ns : INT64_MIN;
-}
-
-static void no_times(struct records_summary *out)
-{
-	out->p50_ns = out->p90_ns = out->p95_ns = out->p99_ns = out->p999_ns = INT64_MIN;
-	out->jitter_ns = out->difference_ns = out->outage_ns = out->outage_start_ns = INT64_MIN;
-	out->longest_loss = out->loss_runs = UINT64_MAX;
 }
 
 static void fill_finding(struct records_summary *out, const struct summary *s)
@@ -186,17 +156,18 @@ void records_summarise(struct records_summary *out, const struct records *r,
 		.icmp_code = s->rejected ? s->code : UINT64_MAX,
 		.loss_percent = s->sent ? summary_loss_percent(s) : (double)NAN,
 		.elapsed_ns = s->elapsed_ns,
-		.rtt_min_ns = known_ns(s->rtt_min_ns),
-		.rtt_mean_ns = known_ns(s->rtt_mean_ns),
-		.rtt_max_ns = known_ns(s->rtt_max_ns),
-		.rtt_deviation_ns = known_ns(s->rtt_deviation_ns),
+		.rtt_min_ns = when_known(s->rtt_min_ns),
+		.rtt_mean_ns = when_known(s->rtt_mean_ns),
+		.rtt_max_ns = when_known(s->rtt_max_ns),
+		.rtt_deviation_ns = when_known(s->rtt_deviation_ns),
+		.times = TIMES_UNKNOWN,
 		.user_stamped = s->user_stamped,
 		.clock_steps = s->clock_steps,
 		.up = up,
 		.interrupted = s->interrupted};
 	fill_finding(out, s);
-	if (s->story)
-		fill_times(out, s, offset_ns);
-	else
-		no_times(out);
+	if (!s->story)
+		return;
+	times_of_histogram(&out->times, s->histogram);
+	times_of_story(&out->times, s->story, offset_ns);
 }

@@ -63,6 +63,49 @@ static void host(void)
 		"what is this host's own doing");
 }
 
+static void is_unknown(const struct times *t, const char *name)
+{
+	const struct times unknown = TIMES_UNKNOWN;
+
+	ok(t->p50_ns == unknown.p50_ns && t->p999_ns == INT64_MIN && t->jitter_ns == INT64_MIN &&
+			t->difference_ns == INT64_MIN && t->outage_start_ns == INT64_MIN,
+		"%s", name);
+}
+
+static void recorded(void)
+{
+	const struct story none = {.jitter_ns = -1, .difference_ns = -1};
+	const struct story some = {.jitter_ns = 1,
+		.difference_ns = 2,
+		.reordered = 3,
+		.longest_loss = 4,
+		.loss_runs = 5,
+		.outage_ns = 6,
+		.outage_start_ns = 7};
+	struct histogram *h = histogram_open();
+	struct times t = TIMES_UNKNOWN;
+
+	if (!h)
+		abort();
+	is_unknown(&t, "a record's times before anything is known");
+	times_of_histogram(&t, h);
+	times_of_story(&t, &none, 1000);
+	is_unknown(&t, "... and of a run of nothing");
+	ok(!t.longest_loss && !t.loss_runs && !t.outage_ns, "which lost nothing");
+	for (int64_t i = 1; i <= 1000; i++)
+		histogram_add(h, i);
+	times_of_histogram(&t, h);
+	ok(t.p50_ns < t.p90_ns && t.p90_ns < t.p95_ns && t.p95_ns < t.p99_ns &&
+			t.p99_ns < t.p999_ns && t.p999_ns <= 1000,
+		"percentiles");
+	times_of_story(&t, &some, 1000);
+	ok(t.jitter_ns == 1 && t.difference_ns == 2 && t.reordered == 3 && t.longest_loss == 4 &&
+			t.loss_runs == 5 && t.outage_ns == 6,
+		"the story");
+	is_int(t.outage_start_ns, 1007, "whose outage began by the wall clock");
+	histogram_close(h);
+}
+
 int main(void)
 {
 	const struct report_config plain = {.color = REPORT_COLOR_NEVER};
@@ -92,6 +135,7 @@ int main(void)
 		"outage: 2.030 s from 2023-11-14T22:13:25Z, longest run 3 probes of 2 runs\n",
 		"an outage");
 	host();
+	recorded();
 	report_abandon(report);
 	return tap_done();
 }
