@@ -1,6 +1,5 @@
 #!/bin/sh
-# tcpprobe_ping: a port asked again and again: own addresses, outputs, statuses, older connections, what this
-# host refuses.
+# tcpprobe_ping: a port asked again and again: own addresses, outputs, statuses, what this host refuses.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck disable=SC2154,SC2016 # run sets out, err and status; perl expands
 # shellcheck source=tests/tap.sh
@@ -55,21 +54,6 @@ for to in 198.18.1.2 '[2001:db8:1::2]:80'; do
 	is "$status $out$err" '0 ' "$to: -q is silent"
 	is "$(strings -n 12 "$LAB_TMP/run.pcapng" | grep -c 'probe 1: open (SYN-ACK), rtt ')" 2 'probe and answer are in the capture'
 done
-
-# A connection that h1 forgot and h2 did not: its server still holds it.
-in_ns h1 perl -MSocket=:all -e '
-	socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
-	setsockopt $s, SOL_SOCKET, SO_LINGER, pack "ii", 1, 0;
-	bind $s, pack_sockaddr_in(5555, INADDR_ANY) or die $!;
-	connect $s, pack_sockaddr_in(80, inet_aton("198.18.1.2")) or die $!;
-	system("nft add table ip t; nft add chain ip t o \"{ type filter hook output priority 0; }\"; nft add rule ip t o tcp sport 5555 tcp flags rst drop") and exit 1;
-	close $s;
-	system("nft delete table ip t") and exit 1;' || bail_out 'no connection to forget'
-probe_in h1 -c1 --source-port 5555 198.18.1.2
-is "$status $(sum state stale sent)" '1 stale 1 1' 'an ACK of another number is no answer of the port'
-like "$out" '^198.18.1.2 port 80: stale connection \(ACK of another number\), seq=1 ttl=64' '... and shown'
-probe_in h1 -c1 --source-port 5555 198.18.1.2
-is "$status $(sum state)" '0 open' '... our RST ended the old connection'
 
 in_ns h1 nft 'add table ip t; add chain ip t o { type filter hook output priority 0; }; add rule ip t o tcp dport 82 drop'
 probe_in h1 -c2 -i0.01 --explain 198.18.1.2:82
