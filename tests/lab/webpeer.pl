@@ -11,8 +11,11 @@
 #   wait=S     nothing for S seconds
 #   hold       nothing, until the other side closes
 #   reset      ends the connection by RST
-#   gzip"text" and gzip-cut"text": this content in gzip, whole and without its last bytes, behind
-#              a head that has its length
+#   gzip"text" this content in gzip behind a head that has its length; gzip-cut without its last
+#              bytes, gzip-extra with bytes behind it, gzip-two as two members, gzip-thrice coded three
+#              times; deflate and deflate-raw with and without zlib's head
+#   bomb=N     N MiB of zeros in gzip
+#   drip"text" the same again and again, a piece each 20 ms
 #   echo       a response whose content is the request's head
 #   keep       reads another request on this connection and begins anew
 # A connection is closed behind the last step.
@@ -44,10 +47,15 @@ sub bytes_of
 
 sub coded
 {
-	my ($text, $cut) = @_;
-	my $body = Compress::Zlib::memGzip($text);
-	$body = substr $body, 0, length($body) - 6 if $cut;
-	return "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " . length($body) . "\r\n\r\n$body";
+	my ($how, $text) = @_;
+	my $name = $how =~ /^deflate/ ? 'deflate' : $how eq 'gzip-thrice' ? 'gzip, gzip, gzip' : 'gzip';
+	my $body = $name eq 'deflate' ? Compress::Zlib::compress($text) : Compress::Zlib::memGzip($text);
+	$body = substr $body, 0, length($body) - 6 if $how eq 'gzip-cut';
+	$body .= 'xyz' if $how eq 'gzip-extra';
+	$body .= Compress::Zlib::memGzip($text) if $how eq 'gzip-two';
+	$body = Compress::Zlib::memGzip(Compress::Zlib::memGzip($body)) if $how eq 'gzip-thrice';
+	$body = substr $body, 2, length($body) - 6 if $how eq 'deflate-raw';
+	return "HTTP/1.1 200 OK\r\nContent-Encoding: $name\r\nContent-Length: " . length($body) . "\r\n\r\n$body";
 }
 
 # False once the other side is gone.
@@ -90,8 +98,13 @@ sub answer
 			put($to, bytes_of($1)) or return;
 		} elsif ($step =~ /^\*(\d*)"(.*)"$/s) {
 			repeat($to, $1, bytes_of($2)) or return;
-		} elsif ($step =~ /^gzip(-cut)?"(.*)"$/s) {
-			put($to, coded(bytes_of($2), $1)) or return;
+		} elsif ($step =~ /^((?:gzip|deflate)[a-z-]*)"(.*)"$/s) {
+			put($to, coded($1, bytes_of($2))) or return;
+		} elsif ($step =~ /^bomb=(\d+)$/) {
+			put($to, coded('gzip', "\0" x ($1 << 20))) or return;
+		} elsif ($step =~ /^drip"(.*)"$/s) {
+			select undef, undef, undef, 0.02 while put($to, bytes_of($1));
+			return;
 		} elsif ($step =~ /^wait=([\d.]+)$/) {
 			select undef, undef, undef, $1;
 		} elsif ($step eq 'echo') {
