@@ -97,6 +97,18 @@ static void verdict(const struct path_report *r, const struct path_verdict *v)
 	}
 }
 
+static void nearer(const struct path_report *r, const struct path_verdict *v)
+{
+	if (v->nearer)
+		report_text(r->report,
+			"The answer's TTL is that of one sent a hop before (path_port: nearer), "
+			"while "
+			"all routers answer over as many hops as they are away (path_hop: "
+			"hops_back): a "
+			"filter at hop %u may answer in the target's name. Next: --compare.\n",
+			v->hop - 1);
+}
+
 static void limited(const struct path_report *r, unsigned hop)
 {
 	const struct trace *t = r->flows[0].trace;
@@ -134,6 +146,7 @@ void path_explain(const struct path_report *r, const struct path_verdict *v)
 {
 	sent(r);
 	verdict(r, v);
+	nearer(r, v);
 	for (unsigned hop = 1; hop <= trace_shown(r->flows[0].trace); hop++)
 		limited(r, hop);
 	changed(r);

@@ -91,6 +91,11 @@ static const struct report_field port_fields[] = {
 	FIELD(path_port_record, "icmp_name", REPORT_TEXT, icmp_name, "rejected: why."),
 	FIELD(path_port_record, "by_target", REPORT_BOOL, by_target,
 		"rejected: by the target itself."),
+	FIELD(path_port_record, "nearer", REPORT_BOOL, nearer,
+		"open, closed: by its TTL the answer is from the hop before, on a path whose "
+		"routers "
+		"answer over as many hops as they are away: a box there may answer for the "
+		"target."),
 	METRIC(path_port_record, "loss_percent", REPORT_REAL, loss_percent,
 		"open, closed: the share of probes to the target that are lost.",
 		"probe_path_port_loss_percent", "gauge"),

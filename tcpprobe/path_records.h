@@ -26,7 +26,7 @@ struct path_port_record {
 	uint64_t port, source_port, hop, again, quoted_to, changes, strange, mss, syn_ack_mss,
 		other_port, other_hop;
 	double loss_percent;
-	int8_t by_target, in_name;
+	int8_t by_target, nearer, in_name;
 };
 extern const struct report_type records_path_probe_type, records_path_hop_type,
 	records_path_responder_type, records_path_type, records_path_change_type,

@@ -169,6 +169,7 @@ static void put_port(const struct path_report *r, const struct path_flow *f, int
 		.again = v.again ? v.again : UINT64_MAX,
 		.icmp_name = v.reason,
 		.by_target = v.fate == PATH_REJECTED ? v.by_target : -1,
+		.nearer = reached ? v.nearer : -1,
 		.loss_percent = reached ? v.loss_percent : (double)NAN,
 		.other_port = UINT64_MAX,
 		.other_hop = UINT64_MAX,

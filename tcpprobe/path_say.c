@@ -45,6 +45,16 @@ static void say_loss(struct strbuf *to, const struct path_flow *f, const struct 
 		strbuf_print(to, ", as far as %" PRIu64 " lost ones tell", v->lost);
 }
 
+static void say_nearer(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v,
+	const struct trace_look *look)
+{
+	if (!v->nearer)
+		return;
+	strbuf_put_text(to, "; by its TTL it is sent from ");
+	put_hop(to, look, v->hop - 1, &trace_newest(f->trace, v->hop - 1)->last.from);
+	strbuf_put_text(to, ", which may answer in the target's name");
+}
+
 static void say_rejected(
 	struct strbuf *to, const struct path_verdict *v, const struct trace_look *look)
 {
@@ -67,6 +77,7 @@ void path_say_verdict(struct strbuf *to, const struct path_flow *f, const struct
 			v->fate == PATH_OPEN ? "open" : "closed",
 			v->fate == PATH_OPEN ? "SYN-ACK" : "RST");
 		put_at(to, look, v);
+		say_nearer(to, f, v, look);
 		say_loss(to, f, v, look);
 		break;
 	case PATH_REJECTED:

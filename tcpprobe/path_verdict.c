@@ -22,6 +22,19 @@ static void judge_stop(
 	v->hop = first_of(f->trace, &a->from, hop);
 }
 
+/* Each hop answers over as many hops as the probe went, and the last over one less: so does who
+ * answers for another. */
+static bool is_nearer(const struct trace *t, unsigned hop)
+{
+	for (unsigned h = 1; h < hop; h++) {
+		const struct trace_responder *w = trace_newest(t, h);
+
+		if (w ? trace_hops_back(w->last.ttl) != h : h == hop - 1)
+			return false;
+	}
+	return hop > 1 && trace_hops_back(trace_newest(t, hop)->last.ttl) == hop - 1;
+}
+
 struct path_verdict path_judge(const struct path_flow *f, const struct addr *target)
 {
 	const struct trace_verdict t = trace_verdict(f->trace);
@@ -35,6 +48,7 @@ struct path_verdict path_judge(const struct path_flow *f, const struct addr *tar
 		v.loss_percent = t.loss_percent;
 		v.loss_from = t.loss_from;
 		v.lost = trace_hop(f->trace, t.hop)->tally.lost;
+		v.nearer = is_nearer(f->trace, t.hop);
 		break;
 	case TRACE_ENDS:
 		v.fate = PATH_DIES;

@@ -35,6 +35,8 @@ struct path_verdict {
 			       answers; REJECTED: the rejecter's, its first; CIRCLES: the first */
 	unsigned again;	    /* CIRCLES: where it comes again */
 	bool by_target;	    /* REJECTED: by the target's own address */
+	bool nearer;	    /* OPEN, CLOSED: by its TTL the answer is from the hop before, on a path
+			       whose other answers come back as they went */
 	struct addr who;    /* who answers there */
 	const char *reason; /* REJECTED: words; NULL none */
 	uint64_t lost;	    /* probes to that end without an answer */

@@ -9,10 +9,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
-	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap zmap
+	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap traceroute tcptraceroute zmap
 	prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
-	apache2 haproxy squid varnishd tinyproxy curl wget nmap zmap
+	apache2 haproxy squid varnishd tinyproxy curl wget nmap traceroute.db tcptraceroute.mt zmap
 	promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
 folder=${1:-build/peers}
 
@@ -22,7 +22,7 @@ starts()
 	case $1 in
 	*/ping | */arping | */arp-scan | */varnishd) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
-	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */zmap | */promtool | \
+	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */traceroute.db | */zmap | */promtool | \
 		*/prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
 	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;

@@ -124,6 +124,8 @@ for family in 4 6; do
 		'a port that a router resets: nearer than the target is'
 	like "$out" "a middlebox answers in its name, before hop 3 \($(router $family 3)\)" '... in a sentence'
 
+	is "$(port 445 nearer) $(port 80 nearer)" 'true false' '... and by its TTL'
+
 	path_end silent$family
 	is "$(port 82 fate) $(port 82 hop) $(port 82 contrast)" 'dies 3 stopped' 'a port that the target drops'
 	like "$out" "dropped by $(router $family 3) on its way out, or by $(router $family 4), the target" '... or the last router'

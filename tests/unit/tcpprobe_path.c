@@ -81,6 +81,41 @@ static void fates(void)
 	}
 }
 
+/* Answers come with the TTLs given, a hop each. */
+static bool nearer(const int16_t *ttls, unsigned n)
+{
+	struct path_flow f = {.port = PORT, .trace = trace_open(TRACES_HOPS)};
+	struct path_verdict v;
+
+	for (unsigned hop = 1; hop <= n; hop++) {
+		struct trace_answer a = traces_answer(hop == n ? 'T' : (char)('a' + hop), hop);
+
+		a.ttl = ttls[hop - 1];
+		trace_sent(f.trace, hop);
+		if (a.ttl)
+			trace_answered(f.trace, hop, 0, &a);
+		else
+			trace_lost(f.trace, hop, 0, 0);
+	}
+	v = judge(&f);
+	trace_close(f.trace);
+	return v.nearer;
+}
+
+static void by_ttl(void)
+{
+	static const int16_t own[] = {64, 63, 62, 61}, forged[] = {64, 63, 62, 62};
+	static const int16_t mixed[] = {255, 63, 253, 126}, other_way[] = {64, 62, 62, 62};
+	static const int16_t silent[] = {64, 0, 62, 62}, blind[] = {64, 63, 0, 62};
+
+	ok(!nearer(own, 4), "an answer over as many hops as the SYN went is the target's");
+	ok(nearer(forged, 4), "one over a hop less may be another's");
+	ok(nearer(mixed, 4), "... whatever the senders begin with");
+	ok(!nearer(other_way, 4), "of routers whose answers take another way nothing is said");
+	ok(nearer(silent, 4), "a router that is silent is no obstacle");
+	ok(!nearer(blind, 4), "... but for the last one");
+}
+
 static void contrasts(void)
 {
 	static const struct {
@@ -216,6 +251,7 @@ static void of_flows(void)
 int main(void)
 {
 	fates();
+	by_ttl();
 	contrasts();
 	of_changes();
 	of_flows();
