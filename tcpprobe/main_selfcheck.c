@@ -18,7 +18,8 @@ static bool is_no_route(int rc)
 
 static int examine(struct parts *p, struct selfcheck *s, struct fail *why)
 {
-	struct selfcheck_place place = {.to = &p->to, .port = p->o.port};
+	struct selfcheck_place place = {
+		.to = &p->to, .port = p->o.port, .mark = (uint32_t)p->o.mark};
 	struct fail no_route = {0};
 	int rc = main_find(p, &no_route);
 

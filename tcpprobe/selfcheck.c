@@ -233,6 +233,7 @@ void selfcheck_examine(struct selfcheck *s, const struct selfcheck_place *p)
 	if (p->route) {
 		own_syn(s, p);
 		selfcheck_filters(s, p);
+		selfcheck_rules(s, p);
 	}
 	privilege(s);
 }

@@ -41,6 +41,7 @@ struct selfcheck_place {
 	const struct route *route; /* NULL: there is none, for this reason: */
 	const char *no_route;
 	uint16_t port;
+	uint32_t mark;	      /* of the probes */
 	struct stack_syn own; /* of a route */
 };
 /* Reads routes, neighbours, addresses, limits and settings; sends nothing. Before a sandbox. */

@@ -11,5 +11,7 @@ void selfcheck_ports(struct selfcheck *s, const struct selfcheck_place *p);
 void selfcheck_tables(struct selfcheck *s, const struct selfcheck_place *p);
 /* The reverse path filter, old packet filter tables. */
 void selfcheck_filters(struct selfcheck *s, const struct selfcheck_place *p);
+/* nftables' rules, where they may be read. */
+void selfcheck_rules(struct selfcheck *s, const struct selfcheck_place *p);
 
 #endif

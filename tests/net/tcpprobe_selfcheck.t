@@ -60,6 +60,68 @@ lab_sysctl h1 net/ipv4/tcp_sack 0
 probe_in h1 --self-check 198.18.1.254
 is "$status $(found settings)" '0 doubt' 'no SACK of our own'
 
+# rules PORT WANTED WHAT [OPTION...]: what nftables' rules do with a SYN to it, or its answer.
+rules()
+{
+	port=$1 wanted=$2 what=$3
+	shift 3
+	probe_in h1 --self-check "$@" "198.18.1.254:$port"
+	is "$(found nftables)" "$wanted" "$what"
+}
+if command -v nft >/dev/null && in_ns h1 nft -f - <<'END'
+table inet t {
+	set nets { type ipv4_addr; flags interval; elements = { 198.18.2.0/24 } }
+	chain o {
+		type filter hook output priority 0;
+		tcp dport 441 counter drop
+		tcp dport { 442, 450-460 } reject with tcp reset
+		tcp dport 443 goto c
+		tcp dport 444 meta skuid 0 drop
+		tcp dport 445 limit rate 1/second accept
+		tcp dport 445 drop
+		tcp dport 446 meta mark 5 drop
+		tcp dport 448 oifname "eth0" ct state vmap { new : drop, established : accept }
+		tcp dport 449 ip daddr @nets drop
+		oifname "nosuch" drop
+		tcp dport != 1-65535 drop
+	}
+	chain c {
+		tcp flags & (fin | syn | rst | ack) == syn jump d
+	}
+	chain d {
+		ip ttl 1 return
+		ip version 4 drop
+	}
+	chain i {
+		type filter hook input priority 0; policy drop;
+		tcp sport 447 drop
+		ct state established,related accept
+	}
+}
+END
+then
+	rules 440 fine 'rules for other ports'
+	rules 441 fault 'a rule that drops our SYNs'
+	like "$out" '^  fault         nftables         rule [0-9]+ of inet t o drops our SYNs to 198.18.1.254 port 441$' '... by name'
+	rules 455 fault 'one for an interval of ports'
+	rules 461 fine '... which ends'
+	rules 443 doubt 'one in another chain, behind one that cannot be known'
+	rules 444 doubt 'one that asks what cannot be known'
+	rules 445 doubt 'one behind another that may accept'
+	rules 446 fine 'one for a mark'
+	rules 446 fault '... which we set' --mark 5
+	rules 447 fault 'one that drops the answers'
+	rules 448 fault 'a map of states'
+	rules 449 fine 'a set of networks'
+	in_ns h1 nft flush chain inet t i
+	rules 440 fault 'a policy that drops the answers'
+	run in_ns_bare h1 "$TCPPROBE" --self-check 198.18.1.254:441
+	like "$out" '^  not examined  nftables         only who has cap_net_admin may read rules$' 'rules that may not be read'
+	in_ns h1 nft delete table inet t
+else
+	skip 'nft cannot load these rules here' 15
+fi
+
 lab_sysctl h1 net/ipv4/ip_local_port_range '40000 40003'
 lab_sysctl h1 net/ipv4/ip_local_reserved_ports '40001-40002'
 mkfifo "$LAB_TMP/held"
