@@ -29,7 +29,8 @@ enum link_phase {
 /* Times are monotonic, INT64_MIN where it did not come to that. */
 struct link_facts {
 	int64_t begun_ns, named_ns, connecting_ns, connected_ns;
-	bool literal; /* no name was asked for */
+	bool literal;	      /* no name was asked for */
+	struct lookup lookup; /* of the name; its name is empty without one */
 	struct dial_attempt attempts[DIAL_ADDRS];
 	struct packets_tried
 		tried[DIAL_ADDRS]; /* of their packets; syns is 0 where none was seen */
@@ -58,7 +59,8 @@ struct link_config {
 	const struct tls_config *tls; /* made ready before the connection is; NULL none */
 	int64_t deadline_ns;
 	struct resolve *resolve;
-	struct packets *packets; /* NULL: the connection's packets are not watched */
+	const struct lookup_files *files; /* borrowed; NULL: nobody wants to know of lookups */
+	struct packets *packets;	  /* NULL: the connection's packets are not watched */
 	struct wait **wait; /* closed while a name is asked for, so that INT can end the program */
 };
 

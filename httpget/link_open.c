@@ -9,10 +9,27 @@
 #include "clock.h"
 #include "link_parts.h"
 
-static int find_addrs(struct resolve_result *r, const struct link_config *c, struct fail *why)
+/* Looked up with an eye on the name servers. */
+static int look_up(
+	struct resolve_result *r, const struct link_config *c, struct lookup *l, struct fail *why)
 {
-	int rc = 0;
+	struct addr literal;
+	int rc;
 
+	if (!c->files || resolve_literal(c->host, AF_UNSPEC, &literal, NULL))
+		return resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
+	lookup_begin(l, c->host, c->files);
+	l->watched = c->packets;
+	packets_lookup(c->packets, l);
+	rc = resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
+	packets_lookup(c->packets, NULL);
+	l->in_hosts = rc >= 0 && r->n && lookup_files_name(c->files, c->host, &r->addrs[0]);
+	return rc;
+}
+
+static int find_addrs(
+	struct resolve_result *r, const struct link_config *c, struct lookup *l, struct fail *why)
+{
 	if (c->n_addrs) {
 		r->n = c->n_addrs < RESOLVE_ADDRS ? c->n_addrs : RESOLVE_ADDRS;
 		memcpy(r->addrs, c->addrs, r->n * sizeof *r->addrs);
@@ -21,8 +38,7 @@ static int find_addrs(struct resolve_result *r, const struct link_config *c, str
 	}
 	wait_close(*c->wait);
 	*c->wait = NULL;
-	rc = resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
-	return rc;
+	return look_up(r, c, l, why);
 }
 
 /* Leaves by an interface, or from an address. */
@@ -178,7 +194,7 @@ static int open_any(
 
 	facts->failed = LINK_NAME;
 	if (!c->unix_path)
-		rc = find_addrs(&names, c, why);
+		rc = find_addrs(&names, c, &facts->lookup, why);
 	if (rc >= 0 && c->proxy != DIAL_DIRECT && c->target_here) {
 		rc = find_target(target, c, why);
 		at.target = target;

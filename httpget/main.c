@@ -116,6 +116,7 @@ static int drop(struct parts *p, struct fail *why)
 static void close_parts(struct parts *p)
 {
 	kept_close(&p->kept);
+	lookup_files_close(&p->files);
 	wait_close(p->wait);
 	resolve_close(p->resolve);
 	har_abandon(p->har);

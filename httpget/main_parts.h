@@ -19,6 +19,7 @@ struct parts {
 	struct wait *wait;
 	struct packets *packets; /* NULL: not watched */
 	char ca_folder[TLS_TEXT];
+	struct lookup_files files;
 	struct view view;
 	struct progress progress;
 	struct kept kept;

@@ -19,6 +19,8 @@ int main_watch(struct parts *p, struct fail *why)
 
 	if (p->o.unix_path || (!c.pcap && !is_shown(&p->o)))
 		return 0;
+	lookup_files_read(&p->files);
+	p->config.fetch.link.files = &p->files;
 	if (!c.pcap && !priv_has_net_raw())
 		rc = fail_set(why, EPERM,
 			"this needs cap_net_raw: run as root, or once as root: %s",

@@ -30,6 +30,7 @@ struct packets {
 	struct packets_tried tried[CAPFLOW_FLOWS];
 	uint64_t drops;
 	struct packets_facts *facts; /* borrowed; NULL none */
+	struct lookup *lookup;	     /* borrowed; NULL none */
 };
 
 int packets_open(struct packets **out, const struct packets_config *c, struct fail *why)
@@ -136,6 +137,13 @@ static void take_try(
 	t->rtt_ns = flow->handshake_ns >= 0 ? flow->handshake_ns : INT64_MIN;
 }
 
+static void take_names(struct packets *p, const struct capflow_packet *w)
+{
+	if (p->lookup)
+		lookup_take(p->lookup, &w->source, w->source_port, &w->destination,
+			w->destination_port, w->payload, w->at_ns);
+}
+
 static void take_packet(struct packets *p, const struct capflow_packet *w)
 {
 	const struct flow *flow = capflow_flow(p->watch, w->flow);
@@ -158,7 +166,7 @@ void packets_turn(struct packets *p)
 	if (!p)
 		return;
 	while (capflow_next(p->watch, &w, NULL) > 0)
-		take_packet(p, &w);
+		(w.kind == CAPFLOW_NAMES ? take_names : take_packet)(p, &w);
 	if (p->facts)
 		p->facts->drops = capflow_drops(p->watch) - p->drops;
 }
@@ -244,6 +252,15 @@ void packets_follow(struct packets *p, struct packets_facts *f)
 		packets_facts_init(f);
 	p->drops = capflow_drops(p->watch);
 	p->facts = f;
+}
+
+void packets_lookup(struct packets *p, struct lookup *l)
+{
+	if (!p)
+		return;
+	packets_turn(p);
+	p->lookup = l;
+	capflow_names(p->watch, l, NULL);
 }
 
 void packets_await_keys(struct packets *p)

@@ -6,6 +6,7 @@
 
 #include "capflow.h"
 #include "dial.h"
+#include "lookup.h"
 #include "packets_facts.h"
 
 struct packets;
@@ -37,6 +38,8 @@ void packets_linger(struct packets *p);
 
 /* What is taken from here on goes to f, too, which is begun anew; NULL: nowhere. */
 void packets_follow(struct packets *p, struct packets_facts *f);
+/* What is sent to name servers and comes from them goes to l, too; NULL: no more. */
+void packets_lookup(struct packets *p, struct lookup *l);
 /* The file's packets wait for the keys of a TLS session, which go before them; lines as a key log
  * has them. */
 void packets_await_keys(struct packets *p);

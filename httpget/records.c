@@ -189,8 +189,8 @@ const struct report_type records_summary_type = {
 #undef S
 
 const struct report_type *const records_types[] = {&records_attempt_type, &records_exchange_type,
-	&records_event_type, &records_tcp_type, &records_packets_type, &records_tls_type,
-	&records_certificate_type, &records_message_type, &records_field_type,
+	&records_lookup_type, &records_event_type, &records_tcp_type, &records_packets_type,
+	&records_tls_type, &records_certificate_type, &records_message_type, &records_field_type,
 	&records_finding_type, &records_step_type, &records_result_type, &records_compare_type,
 	&records_summary_type};
 const size_t records_types_n = COUNT(records_types);

@@ -159,6 +159,7 @@ int records_exchange(struct report *r, const char *target, const struct exchange
 	verdict_put(&verdict, x);
 	strbuf_put_char(&verdict, 0);
 	put_attempts(r, target, x);
+	records_put_lookup(r, target, x);
 	records_put_packets(r, target, x);
 	records_put_tls(r, target, x);
 	put_fields(r, target, x);

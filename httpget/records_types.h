@@ -71,6 +71,12 @@ struct records_packets {
 	int64_t handshake_ns, rtt_ns, longest_ns, rest_ns[PACKETS_REST_CAUSES], zero_window_ns[2];
 	int8_t acked_by_response;
 };
+struct records_lookup {
+	const char *target, *name, *source, *type, *code;
+	uint64_t run, hop, asked, addresses, ttl_s;
+	struct addr server, addr;
+	int64_t at_ns, took_ns;
+};
 struct records_event {
 	const char *target, *what;
 	uint64_t run, hop, packet;
@@ -78,10 +84,13 @@ struct records_event {
 	int8_t sent, doubtful;
 };
 
-extern const struct report_type records_tcp_type, records_packets_type, records_event_type;
+extern const struct report_type records_tcp_type, records_packets_type, records_event_type,
+	records_lookup_type;
 extern const struct report_type records_exchange_type, records_attempt_type, records_field_type,
 	records_finding_type, records_tls_type, records_certificate_type, records_message_type;
 
+/* records_lookup.c: how the name was looked up. */
+void records_put_lookup(struct report *r, const char *target, const struct exchange *x);
 /* records_packets.c: what happened, what the kernel knows and what the packets tell. */
 void records_put_packets(struct report *r, const char *target, const struct exchange *x);
 /* records_tls.c: the records of TLS, none where there is none. */

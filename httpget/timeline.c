@@ -46,6 +46,42 @@ static const char *behind(char to[static 40], const char *what, int64_t from_ns,
 	return to;
 }
 
+static void add_reply(struct timeline *t, const struct exchange *x, const struct lookup_question *q)
+{
+	const struct dns_message *m = &q->answer;
+	char server[ADDR_TEXT], took[40], first[ADDR_TEXT];
+
+	addr_print(server, &q->server);
+	behind(took, " later", q->asked_ns, q->answered_ns);
+	if (m->code)
+		add(t, x, '<', unwatched(q->answered_ns), "%s: %s for %s%s", server,
+			dns_code_name(m->code), dns_type_name(m->type), took);
+	else if (!m->addresses)
+		add(t, x, '<', unwatched(q->answered_ns), "%s: no %s%s", server,
+			dns_type_name(m->type), took);
+	else
+		add(t, x, '<', unwatched(q->answered_ns), "%s: %s%s%s, TTL %u s%s", server,
+			addr_print(first, &m->first), m->addresses > 1 ? " and more" : "",
+			m->alias ? " by an alias" : "", m->ttl_s, took);
+}
+
+static void add_lookup(struct timeline *t, const struct exchange *x)
+{
+	const struct lookup *l = &x->link.lookup;
+
+	for (unsigned i = 0; i < l->n; i++) {
+		const struct lookup_question *q = &l->question[i];
+		char server[ADDR_TEXT], again[40] = "";
+
+		if (q->asked > 1)
+			snprintf(again, sizeof again, ", %u times", q->asked);
+		add(t, x, '>', unwatched(q->asked_ns), "asks %s for %s of %s%s%s",
+			addr_print(server, &q->server), dns_type_name(q->answer.type),
+			q->answer.name, again, q->answered_ns == INT64_MIN ? ": no answer" : "");
+		add_reply(t, x, q);
+	}
+}
+
 static void add_answer(struct timeline *t, const struct exchange *x, const struct dial_attempt *a,
 	const struct packets_tried *p)
 {
@@ -150,6 +186,8 @@ static void add_ends(struct timeline *t, const struct exchange *x)
 void timeline_make(struct timeline *t, const struct exchange *x)
 {
 	t->n = 0;
+	if (!x->reused)
+		add_lookup(t, x);
 	if (!x->reused)
 		for (unsigned i = 0; i < x->link.n_attempts; i++)
 			add_attempt(t, x, i);

@@ -117,11 +117,29 @@ static void put_think(struct strbuf *to, const struct exchange *x)
 		strbuf_put_text(to, "the server sent nothing");
 }
 
+/* The questions that had no answer, or had to be asked again. */
+static void put_name(struct strbuf *to, const struct exchange *x)
+{
+	const struct lookup *l = &x->link.lookup;
+	const struct lookup_question *slow = NULL;
+	char server[ADDR_TEXT];
+
+	for (unsigned i = 0; i < l->n; i++)
+		if (l->question[i].answered_ns == INT64_MIN || l->question[i].asked > 1)
+			slow = &l->question[i];
+	if (slow)
+		strbuf_print(to, "the name server %s %s", addr_print(server, &slow->server),
+			slow->answered_ns == INT64_MIN ? "did not answer"
+						       : "answered only when asked again");
+	else
+		strbuf_put_text(to, "the name was looked up");
+}
+
 void verdict_cause(struct strbuf *to, const struct exchange *x, enum phase longest, int64_t took_ns)
 {
 	switch (longest) {
 	case PHASE_NAME:
-		strbuf_put_text(to, "the name was looked up");
+		put_name(to, x);
 		break;
 	case PHASE_CONNECT:
 		put_connect(to, x);

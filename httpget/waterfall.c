@@ -75,6 +75,31 @@ static void print_where(struct report *r, const struct exchange *x)
 		print_leg(r, &l->leg);
 }
 
+/* Where a lookup's answer is from, as far as its packets do not say it. */
+static void print_lookup(struct report *r, const struct exchange *x)
+{
+	const struct lookup *l = &x->link.lookup;
+	char server[LOOKUP_SERVERS][ADDR_TEXT] = {"", "", ""};
+
+	if (!*l->name || x->reused || l->n)
+		return;
+	if (l->in_hosts) {
+		report_warn(r, "  name: /etc/hosts has it");
+		return;
+	}
+	for (unsigned i = 0; i < l->n_servers; i++)
+		addr_print(server[i], &l->server[i]);
+	if (l->watched)
+		report_warn(r, "  name: no question to a name server was seen: the answer is from "
+			       "a file, a cache or a service on this host");
+	else
+		report_warn(r,
+			"  name: /etc/resolv.conf has the name servers %s%s%s%s%s; whether they "
+			"were asked was not watched",
+			l->n_servers ? server[0] : "(none)", *server[1] ? ", " : "", server[1],
+			*server[2] ? ", " : "", server[2]);
+}
+
 /* "connect   1.01 s  |   =====     |" */
 static void print_bars(struct report *r, const struct exchange *x, unsigned columns)
 {
@@ -231,6 +256,7 @@ static void print_verdict(struct report *r, const struct exchange *x)
 void waterfall_print(struct report *r, const struct exchange *x, unsigned columns)
 {
 	print_where(r, x);
+	print_lookup(r, x);
 	print_bars(r, x, columns);
 	print_timeline(r, x);
 	waterfall_tls(r, x);

@@ -82,6 +82,7 @@ static int set_filter(struct capflow *w, struct fail *why)
 {
 	struct strbuf text = {0};
 	const char *before = "(tcp and (";
+	bool any = false;
 	int rc;
 
 	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++) {
@@ -89,9 +90,16 @@ static int set_filter(struct capflow *w, struct fail *why)
 			continue;
 		strbuf_print(&text, "%sport %u", before, w->flow[i]->tuple.port[FLOW_OUT]);
 		before = " or ";
+		any = true;
 	}
-	strbuf_put_text(&text, ")) or ");
-	strbuf_put_text(&text, errors);
+	if (any) {
+		strbuf_put_text(&text, ")) or ");
+		strbuf_put_text(&text, errors);
+	}
+	if (w->names)
+		strbuf_print(&text, "%s(udp port 53)", any ? " or " : "");
+	if (!text.used)
+		strbuf_put_text(&text, nothing);
 	strbuf_put_char(&text, '\0');
 	rc = text.bad ? fail_set(why, ENOMEM, "no memory for a filter")
 		      : capture_filter(w->capture, text.p, why);
@@ -137,6 +145,12 @@ int capflow_add(struct capflow *w, const struct flow_tuple *t, unsigned n, struc
 	return rc < 0 ? rc : first;
 }
 
+int capflow_names(struct capflow *w, bool on, struct fail *why)
+{
+	w->names = on;
+	return set_filter(w, why);
+}
+
 int capflow_find(const struct capflow *w, uint16_t local_port)
 {
 	for (unsigned i = 0; i < CAPFLOW_FLOWS; i++)
@@ -173,7 +187,7 @@ int capflow_next(struct capflow *w, struct capflow_packet *out, struct fail *why
 		note_drops(w);
 		if (!capflow_read(w, &f))
 			continue;
-		if (w->file)
+		if (w->file && w->packet.kind != CAPFLOW_NAMES)
 			capflow_save(w);
 		*out = w->packet;
 		return 1;

@@ -47,12 +47,14 @@ int capflow_open(struct capflow **out, const struct capflow_config *c, struct fa
  * first, the others' follow; -ENOSPC past CAPFLOW_FLOWS. Of connections that were watched already,
  * a packet that comes in this instant may be missed. Needs no privilege. */
 int capflow_add(struct capflow *w, const struct flow_tuple *t, unsigned n, struct fail *why);
+/* Delivers what is sent to name servers and what they answer, by UDP at port 53, or no more. */
+int capflow_names(struct capflow *w, bool on, struct fail *why);
 /* Whose FLOW_OUT port this is; -1 none. */
 int capflow_find(const struct capflow *w, uint16_t local_port);
 /* Its number is free again. */
 void capflow_remove(struct capflow *w, unsigned flow);
 
-enum capflow_kind { CAPFLOW_SEGMENT, CAPFLOW_ICMP };
+enum capflow_kind { CAPFLOW_SEGMENT, CAPFLOW_ICMP, CAPFLOW_NAMES };
 enum capflow_checksum {
 	CAPFLOW_CHECKSUM_UNKNOWN, /* not all of the segment was captured */
 	CAPFLOW_CHECKSUM_GOOD,
@@ -73,8 +75,9 @@ struct capflow_icmp {
 
 struct capflow_packet {
 	enum capflow_kind kind;
-	unsigned flow;		       /* the number capflow_add gave */
-	uint64_t number;	       /* from 1, in the file too; flow's events name it */
+	unsigned flow;		       /* the number capflow_add gave; not of CAPFLOW_NAMES */
+	uint64_t number;	       /* from 1, in the file too; flow's events name it; 0 of
+					  CAPFLOW_NAMES, which may be of others and is not in the file */
 	int64_t at_ns, at_realtime_ns; /* one time, on both clocks */
 	enum stamp stamp;
 	uint32_t ifindex;
@@ -91,6 +94,9 @@ struct capflow_packet {
 	enum flow_state was[2], state[2]; /* of both ends, before it and behind it */
 	/* of CAPFLOW_ICMP: */
 	struct capflow_icmp icmp;
+	/* of CAPFLOW_NAMES, with its payload: */
+	struct addr source, destination;
+	uint16_t source_port, destination_port;
 };
 /* 1 with the next packet, 0 when there is none now, -errno (-ENETDOWN). Never blocks. Frames that
  * our own capture dropped are told to all flows before it: see flow_event.doubtful. */

@@ -21,7 +21,7 @@ struct watched {
 struct capflow {
 	struct capture *capture;
 	struct capfile *file; /* NULL none */
-	bool hide_payload, awaits_keys;
+	bool hide_payload, awaits_keys, names;
 	struct watched *flow[CAPFLOW_FLOWS]; /* NULL free */
 	uint64_t packets, drops, copies;
 	struct {

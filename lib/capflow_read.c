@@ -4,7 +4,7 @@
 #include "cksum.h"
 #include "icmp.h"
 
-enum { COPY_NS = 5000000, PROTOCOL_TCP = 6, MSS_LEAST = 536 };
+enum { COPY_NS = 5000000, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, MSS_LEAST = 536 };
 
 /* What makes a packet the same one, seen at another interface: all before the payload that no
  * interface changes. */
@@ -204,6 +204,28 @@ static bool read_error(struct capflow *w, const struct frame *f, const struct pa
 	return true;
 }
 
+static bool read_names(struct capflow *w, const struct frame *f, const struct packet *p)
+{
+	enum { HEADER_BYTES = 8, NAMES_PORT = 53 };
+	struct capflow_packet *out = &w->packet;
+	struct bytes b = p->transport;
+
+	*out = (struct capflow_packet){.kind = CAPFLOW_NAMES,
+		.at_ns = f->at_ns,
+		.at_realtime_ns = clock_map_realtime(capture_clock(w->capture), f->at_ns),
+		.stamp = f->stamp,
+		.ifindex = f->ifindex,
+		.joined = 1,
+		.source = p->source,
+		.destination = p->destination,
+		.source_port = bytes_u16(&b),
+		.destination_port = bytes_u16(&b)};
+	bytes_skip(&b, HEADER_BYTES - 4);
+	out->payload = b;
+	return !b.bad && !p->fragment &&
+	       (out->source_port == NAMES_PORT || out->destination_port == NAMES_PORT);
+}
+
 bool capflow_read(struct capflow *w, const struct frame *f)
 {
 	struct packet p;
@@ -211,5 +233,7 @@ bool capflow_read(struct capflow *w, const struct frame *f)
 	packet_read(f, &p);
 	if (p.has_tcp && !p.fragment)
 		return read_segment(w, f, &p);
+	if (w->names && p.protocol == PROTOCOL_UDP)
+		return read_names(w, f, &p);
 	return p.has_icmp && read_error(w, f, &p);
 }

@@ -166,6 +166,8 @@ void ladder_packet(struct strbuf *to, const struct ladder *l, const struct flow 
 			p->icmp.from.family == ADDR_V6 ? "v6" : "", p->icmp.type, p->icmp.code);
 		put_rung(to, l, p, p->icmp.quoted == FLOW_OUT ? FLOW_IN : FLOW_OUT, label);
 		break;
+	case CAPFLOW_NAMES: /* no connection's */
+		return;
 	}
 	ladder_note(&note, f, p);
 	put_text(to, l, "- ", &note);
