@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clock.h"
 #include "fetch_parts.h"
 
 /* Without memory for it the exchange goes on unwatched. */
@@ -120,6 +121,7 @@ void fetch_watch_end(struct fetch *f)
 	if (f->read_to > left)
 		packets_find(all, FLOW_IN, f->read_to - left - 1, &p->last);
 	p->acked_by_response = p->first.number && p->acked.number >= p->first.number;
+	packets_facts_end(p, clock_now());
 	correct(f->x);
 	packets_follow(all, NULL);
 }

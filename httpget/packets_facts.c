@@ -26,7 +26,8 @@ void packets_facts_init(struct packets_facts *f)
 		.rtt_ns = INT64_MIN,
 		.handshake_ns = INT64_MIN,
 		.longest_ns = INT64_MIN,
-		.data_ns = INT64_MIN};
+		.data_ns = INT64_MIN,
+		.closed_ns = {INT64_MIN, INT64_MIN}};
 }
 
 static struct packets_place place_of(const struct capflow_packet *p)
@@ -105,6 +106,19 @@ static void count_retransmit(struct packets_facts *f, const struct flow_event *e
 	f->spurious[e->from] += e->how == FLOW_RETRANSMIT_SPURIOUS;
 }
 
+/* As long as it lasted within this exchange. */
+static void take_window(struct packets_facts *f, const struct flow_event *e)
+{
+	int64_t *since_ns = &f->closed_ns[e->from];
+
+	if (e->kind == FLOW_ZERO_WINDOW && *since_ns == INT64_MIN)
+		*since_ns = e->at_ns;
+	if (e->kind != FLOW_WINDOW_OPEN || *since_ns == INT64_MIN)
+		return;
+	f->zero_window_ns[e->from] += e->at_ns - *since_ns;
+	*since_ns = INT64_MIN;
+}
+
 static void take_event(
 	struct packets_facts *f, const struct capflow_packet *p, const struct flow_event *e)
 {
@@ -114,8 +128,7 @@ static void take_event(
 	f->duplicate_acks[e->from] += e->kind == FLOW_DUPLICATE_ACK;
 	f->holes[e->from] += e->kind == FLOW_HOLE;
 	f->zero_windows[e->from] += e->kind == FLOW_ZERO_WINDOW;
-	if (e->kind == FLOW_WINDOW_OPEN && e->took_ns > 0)
-		f->zero_window_ns[e->from] += e->took_ns;
+	take_window(f, e);
 	if (e->from == FLOW_OUT ? e->kind == FLOW_ZERO_WINDOW || e->kind == FLOW_WINDOW_OPEN
 				: e->kind == FLOW_WINDOW_FULL)
 		f->closes = true;
@@ -237,6 +250,15 @@ void packets_facts_add(struct packets_facts *f, const struct flow *flow,
 		f->request = place_of(p);
 	if (f->request.number && p->segment.from == FLOW_IN && p->segment.payload_bytes)
 		take_data(f, p);
+}
+
+void packets_facts_end(struct packets_facts *f, int64_t at_ns)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		if (f->closed_ns[i] != INT64_MIN && at_ns > f->closed_ns[i])
+			f->zero_window_ns[i] += at_ns - f->closed_ns[i];
+		f->closed_ns[i] = INT64_MIN;
+	}
 }
 
 const char *packets_facts_forged(char to[static PACKETS_TEXT], const struct packets_facts *f)

@@ -76,6 +76,7 @@ struct packets_facts {
 	uint64_t request_from;
 	bool asked;
 	int64_t data_ns;	       /* the last data of the response */
+	int64_t closed_ns[2];	       /* since when a window is closed */
 	bool closes, closed_meanwhile; /* our window, by this packet's events and before it */
 };
 
@@ -83,6 +84,9 @@ void packets_facts_init(struct packets_facts *f);
 /* One packet of the connection; offset: of its payload in its side's stream, UINT64_MAX unknown. */
 void packets_facts_add(struct packets_facts *f, const struct flow *flow,
 	const struct capflow_packet *p, uint64_t offset);
+
+/* The exchange is over: what still lasts ends here. */
+void packets_facts_end(struct packets_facts *f, int64_t at_ns);
 
 /* A RST that the server's other segments do not fit: what is odd about it, as a clause; NULL where
  * nothing is. Returns to. */

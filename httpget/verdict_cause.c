@@ -42,33 +42,28 @@ static void put_connect(struct strbuf *to, const struct exchange *x)
 /* What the transfer's rests are due to, where they are most of it. */
 static bool put_rests(struct strbuf *to, const struct packets_facts *p, int64_t took_ns)
 {
-	enum packets_rest_cause most = PACKETS_REST_SERVER;
+	int64_t window_ns = p->rest_ns[PACKETS_REST_WINDOW];
 	char all[24], one[24];
 
-	for (unsigned i = 0; i < PACKETS_REST_CAUSES; i++)
-		if (p->rest_ns[i] > p->rest_ns[most])
-			most = (enum packets_rest_cause)i;
-	if (p->rest_ns[most] < took_ns / 2 || !p->longest.number)
-		return false;
-	verdict_time(all, p->rest_ns[most]);
+	if (p->zero_window_ns[FLOW_OUT] > window_ns)
+		window_ns = p->zero_window_ns[FLOW_OUT];
 	verdict_time(one, p->longest_ns);
-	switch (most) {
-	case PACKETS_REST_SERVER:
-		strbuf_print(to, "the server paused for %s of it, for %s before packet %llu", all,
-			one, (unsigned long long)p->longest.number);
-		break;
-	case PACKETS_REST_LOSS:
+	if (window_ns >= took_ns / 2)
+		strbuf_print(to,
+			"our window was closed for %s of it: the content was not taken fast enough",
+			verdict_time(all, window_ns));
+	else if (p->rest_ns[PACKETS_REST_LOSS] >= took_ns / 2)
 		strbuf_print(to,
 			"segments of the server were lost: %s until they came again, %s of it "
 			"before packet %llu",
-			all, one, (unsigned long long)p->longest.number);
-		break;
-	case PACKETS_REST_WINDOW:
-		strbuf_print(to,
-			"our window was closed for %s of it: the content was not taken fast enough",
-			all);
-		break;
-	}
+			verdict_time(all, p->rest_ns[PACKETS_REST_LOSS]), one,
+			(unsigned long long)p->longest.number);
+	else if (p->rest_ns[PACKETS_REST_SERVER] >= took_ns / 2)
+		strbuf_print(to, "the server paused for %s of it, for %s before packet %llu",
+			verdict_time(all, p->rest_ns[PACKETS_REST_SERVER]), one,
+			(unsigned long long)p->longest.number);
+	else
+		return false;
 	return true;
 }
 
@@ -77,13 +72,13 @@ static void put_transfer(struct strbuf *to, const struct exchange *x, int64_t to
 	const struct packets_facts *p = x->packets;
 	char number[DECIMAL_TEXT];
 
+	if (took_ns > 0 && p && put_rests(to, p, took_ns))
+		return;
 	if (x->failed != LINK_FINE && x->ended_ns - x->last_ns > took_ns / 2) {
 		strbuf_print(to, "nothing more came behind byte %llu",
 			(unsigned long long)x->read_bytes);
 		return;
 	}
-	if (p && put_rests(to, p, took_ns))
-		return;
 	strbuf_put_text(to, "the response came in");
 	if (p && p->flights > 1)
 		strbuf_print(to, " in %llu flights", (unsigned long long)p->flights);

@@ -73,7 +73,7 @@ status()
 	is "$(cat "$LAB_TMP/$1")" "$2" "$3"
 }
 status syn 0 'a SYN is lost'
-text syn '^  1(\.[0-9]+)? s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [um]s; the server thought for [0-9]+ ms\.$' \
+text syn '^  1(\.[0-9]+)? s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [um]s; the server thought for [0-9]+ ms' \
 	'... which is the verdict, with its price'
 text syn '^  < +1(\.[0-9]+)? s  SYN-ACK, [0-9.]+ [um]s after its SYN \[#3\]$' '... the round trip is that of the SYN that was answered'
 record syn '"type":"packets".*"handshake_rtt_ms":[0-9]{1,2}\.' '... in the records as well'
@@ -84,16 +84,16 @@ record data '"type":"packets".*"received_(retransmits|out_of_order)":[1-9]' '...
 text data '^  < +[0-9.]+ [um]?s  .*(retransmission|out of order|overtaken|late).* \[#[0-9]+\]' '... at a packet'
 record data '"type":"packets".*"sent_duplicate_acks":[1-9]' '... asked for by duplicate ACKs'
 
-text slow '^  3[0-9]{2} ms of 3[0-9]{2} ms: the server thought; RTT is [0-9.]+ [um]s\.$' 'a slow server'
+text slow '^  3[0-9]{2} ms of 3[0-9]{2} ms: the server thought; RTT is [0-9.]+ [um]s' 'a slow server'
 record slow '"type":"exchange".*"think_ms":3[0-9]{2}\.' '... its time apart from the network'"'"'s'
 
 status early 5 'a FIN before the end'
-text early '; the server closed by packet [0-9]+\.$' '... and who closed'
+text early '; the server closed by packet [0-9]+' '... and who closed'
 record early '"type":"packets".*"closed_by":"server".*"reset_by":null' '... in the records'
 status reset 5 'a reset of the server'"'"'s own'
 record reset '"type":"packets".*"reset_by":"server".*"reset_forged":null' '... is taken for that'
 status forged 5 'a reset by the router'
-text forged '; packet [0-9]+ is a reset by the server.s address, not the server.s own: it came with TTL 64, the server.s segments with 63\.$' \
+text forged '; packet [0-9]+ is a reset by the server.s address, not the server.s own: it came with TTL 64, the server.s segments with 63' \
 	'... is told by its TTL'
 record forged '"type":"packets".*"reset_ttl":64,"reset_forged":"it came with TTL 64' '... in the records'
 
