@@ -272,6 +272,11 @@ static void conclude(struct list *l, uint32_t index)
 
 	if (!is_open_question(p) || !grid_at(l->c->grid, index, &cell))
 		return;
+	if (l->c->keep_left && l->stopped) {
+		p->state = LIST_WAITING;
+		l->sum.left++;
+		return;
+	}
 	if (p->state == LIST_WAITING)
 		p->state = l->clean && p->tries && !p->error ? VERDICT_FILTERED : VERDICT_UNKNOWN;
 	count_state(l, cell.port, p->state, 1);

@@ -32,6 +32,7 @@ struct list_port {
 struct list_sum {
 	uint64_t hosts, ports;	     /* of the whole grid */
 	uint64_t asked;		     /* questions of this run */
+	uint64_t left;		     /* of those, what the next run goes on with */
 	uint64_t found[LIST_STATES]; /* by state */
 	uint64_t unexpected;
 	uint64_t sent, unsent, duplicates, forged, drops, recovered;
@@ -57,6 +58,7 @@ struct list_config { /* all borrowed for the run */
 	struct capfile *evidence; /* NULL none */
 	const uint32_t *left;	  /* the questions to ask, ascending; NULL all */
 	uint32_t n_left;
+	bool keep_left; /* when the run is ended early, what is not known yet is left, not judged */
 	const char *device; /* of connect() */
 	struct addr source[2];
 	int64_t interval_ns; /* between SYNs; 0 no ceiling */

@@ -83,6 +83,8 @@ static const struct report_field summary_fields[] = {
 	MUST(summary_record, "ports", REPORT_U64, s.ports, "How many ports of each."),
 	METRIC(summary_record, "asked", REPORT_U64, s.asked, "How many were asked in this run.",
 		"probe_tcp_ports_asked", "gauge"),
+	FIELD(summary_record, "left", REPORT_U64, s.left,
+		"Of those, how many the next run with --resume goes on with."),
 	METRIC(summary_record, "up", REPORT_BOOL, up, "Whether all are as expected.",
 		"probe_success", "gauge"),
 	METRIC(summary_record, "unexpected", REPORT_U64, s.unexpected,

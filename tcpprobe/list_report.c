@@ -250,5 +250,7 @@ void list_show_totals(const struct list *l)
 			between = ",";
 		}
 	report_text(l->c->report, "\n");
+	if (l->sum.left)
+		report_text(l->c->report, "%" PRIu64 " left for the next run\n", l->sum.left);
 	report_flush(l->c->report);
 }

@@ -77,6 +77,7 @@ static const char *of_one_port(const struct options *o)
 	       : o->interval_ns >= 0 ? "-i"
 	       : o->reference	     ? "--reference"
 	       : o->path	     ? "--path"
+	       : o->compare	     ? "--compare"
 				     : NULL;
 }
 

@@ -48,9 +48,11 @@ struct options_list {
 			"SYNs a second at most (100), or max", NULL, NULL},                        \
 		{0, "seed", CLI_INTEGER, LIST_AT(at, seed), 0, INT64_MAX, "N",                     \
 			"what decides the order", NULL, NULL},                                     \
+		{0, "shard", CLI_TEXT, LIST_AT(at, shard), 0, 0, "I/N",                            \
+			"the I-th of N disjoint parts", NULL, NULL},                               \
 	{                                                                                          \
-		0, "shard", CLI_TEXT, LIST_AT(at, shard), 0, 0, "I/N",                             \
-			"the I-th of N disjoint parts", NULL, NULL                                 \
+		0, "resume", CLI_TEXT, LIST_AT(at, resume), 0, 0, "STATE",                         \
+			"keep in STATE what is left, and go on with it", NULL, NULL                \
 	}
 
 struct options;

@@ -7,7 +7,7 @@ _probekit_tcpprobe()
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -W --timeout -w --deadline --refused --reference
 		--walk --send
-		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard
+		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard --resume
 		--offers --retransmits --path --compare --flows --ecn
 		--self-check
 		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
@@ -27,7 +27,7 @@ _probekit_tcpprobe()
 	--refused) words='ok warn crit' ;;
 	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
 	--rate) words='max' ;;
-	--json | --prom | --pcap | --targets | --exclude)
+	--json | --prom | --pcap | --targets | --exclude | --resume)
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")
 		return
 		;;

@@ -74,6 +74,7 @@ refused "'' is no port and no service" -p 1, 127.0.0.1
 for value in open ajar:22 :22 open/:22; do
 	refused "--expect: '$value' is not STATE:PORTS with open, closed, rejected or filtered" --expect "$value" 127.0.0.1
 done
+refused '/dev/null is nothing that --resume wrote' --resume /dev/null 127.0.0.1
 refused "--rate: '0' is no number of probes a second, or max" --rate 0 127.0.0.1
 refused "--shard: '3/2' is not I/N with I from 1 to N" --shard 3/2 --seed 1 127.0.0.1
 refused '--shard needs the --seed that all parts of the list are given' --shard 1/2 127.0.0.1

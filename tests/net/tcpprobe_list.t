@@ -18,6 +18,7 @@ in_ns h2 nft 'add table inet t; add chain inet t i { type filter hook input prio
 in_ns r nft 'add table inet t; add chain inet t f { type filter hook forward priority 0; }; add rule inet t f tcp dport 93 reject with icmpx type admin-prohibited'
 four=198.18.2.1 six=2001:db8:2::1
 
+probe_start first h1 -p 61-100 --rate 100 -w0.15 --resume "$LAB_TMP/state" $four
 # What is silent costs each run its time-outs: they wait together.
 probe_start all h1 -p 80-83,93,443 -W0.3 --retries 1 --stats --explain $four $six
 probe_start right h1 --expect open:80,443 --expect closed:81 --expect filtered:82 \
@@ -35,6 +36,12 @@ state()
 	jq -r --arg a "$1" --argjson p "$2" 'select(.type == "port" and .addr == $a and .port == $p).state' "$records"
 }
 
+probe_end first
+is "$status" 1 'a run that its deadline ends'
+early=$(($(sum open) + $(sum closed) + $(sum rejected) + $(sum filtered) + $(sum unknown))) left=$(sum left)
+is "$((early + left))" 40 '... leaves what it does not know'
+cp "$records" "$LAB_TMP/both.json"
+probe_start second h1 -p 61-100 --rate 1000 --resume "$LAB_TMP/state" -W0.3 --retries 0 $four
 probe_end all
 is "$status $err" '1 ' 'ports of two hosts'
 for to in $four $six; do
@@ -48,6 +55,16 @@ like "$out" '^12 asked: 4 open, 2 closed, 4 rejected, 2 filtered$' '... in numbe
 like "$out" '^14 SYNs in 2 rounds, ' '--stats'
 like "$out" '^4 ports accept connections: ' '--explain'
 is "$(sum open closed rejected filtered sent recovered drops)" '4 2 4 2 14 0 0' 'the same in the record'
+
+probe_end second
+is "$(sum asked left interrupted)" "$left 0 false" 'the next run asks it alone'
+cat "$records" >>"$LAB_TMP/both.json"
+is "$(jq -r 'select(.type == "port").port' "$LAB_TMP/both.json" | sort | uniq -c | awk '{ print $1 }' | sort | uniq -c | tr -s ' ')" \
+	' 40 1' '... and every port is told once'
+probe_in h1 -p 61-100 --resume "$LAB_TMP/state" $four
+is "$status $(sum asked)" '0 0' '... until nothing is left'
+run in_ns h1 "$TCPPROBE" -p 60-100 --resume "$LAB_TMP/state" $four
+is "$status $err" "2 tcpprobe: $LAB_TMP/state is of other hosts, ports or another --shard" '... of that list'
 
 probe_end right
 is "$status $(sum up unexpected)" '0 true 0' 'all as expected'
