@@ -18,14 +18,14 @@ struct pathrecord {
 	const struct names *names; /* NULL: addresses alone */
 	const char *target;	   /* as given */
 	struct addr addr;
-	uint64_t port, source_port; /* UINT64_MAX: none */
-	bool prom;		    /* to Prometheus too */
+	uint64_t port, source_port, flow; /* UINT64_MAX: none; flow counts from 1 */
+	bool prom;			  /* to Prometheus too */
 };
 /* A record for each hop worth a row, one for each of several who answer on it, and the verdict.
  * Non-zero when the output failed. */
 int pathrecord_put(const struct pathrecord *p, int64_t realtime_ns);
 
-enum { PATHRECORD_HOP_FIELDS = 35, PATHRECORD_RESPONDER_FIELDS = 8, PATHRECORD_PATH_FIELDS = 14 };
+enum { PATHRECORD_HOP_FIELDS = 36, PATHRECORD_RESPONDER_FIELDS = 8, PATHRECORD_PATH_FIELDS = 15 };
 extern const struct report_field pathrecord_hop_fields[PATHRECORD_HOP_FIELDS];
 extern const struct report_field pathrecord_responder_fields[PATHRECORD_RESPONDER_FIELDS];
 extern const struct report_field pathrecord_path_fields[PATHRECORD_PATH_FIELDS];
@@ -39,8 +39,8 @@ const char *pathrecord_kind(enum trace_kind kind); /* "transit"; static */
 /* What the tables describe. */
 struct pathrecord_hop {
 	const char *target;
-	uint64_t port, source_port, hop, responders, changes, sent, answered, lost, late, pending,
-		duplicates, unsent;
+	uint64_t port, source_port, flow, hop, responders, changes, sent, answered, lost, late,
+		pending, duplicates, unsent;
 	struct addr addr;
 	const char *name, *icmp_name, *labels;
 	double loss_percent;
@@ -59,7 +59,7 @@ struct pathrecord_responder {
 struct pathrecord_path {
 	const char *target, *state, *icmp_name;
 	struct addr addr, hop_addr, loss_from_addr;
-	uint64_t port, source_port, hop, again, loss_from, length_changes, mtu;
+	uint64_t port, source_port, flow, hop, again, loss_from, length_changes, mtu;
 	double loss_percent;
 };
 

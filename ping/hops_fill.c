@@ -76,6 +76,7 @@ int hops_records_path(const struct hops_report *r, int64_t realtime_ns)
 		.addr = r->target,
 		.port = UINT64_MAX,
 		.source_port = UINT64_MAX,
+		.flow = UINT64_MAX,
 		.prom = r->prom};
 
 	return pathrecord_put(&p, realtime_ns);

@@ -28,8 +28,11 @@ struct way {
 	struct path_report report;
 };
 
-static void close_way(struct way *w)
+/* The session and the names let go of what they work with. */
+static void close_way(struct parts *p, struct way *w)
 {
+	session_close(p->session);
+	p->session = NULL;
 	for (unsigned i = 0; i < w->n; i++) {
 		trace_close(w->flows[i].trace);
 		free(w->flows[i].sights);
@@ -298,6 +301,6 @@ int main_path(struct parts *p)
 		if (!tool_close(p->o.program, &p->report, &p->evidence.file) || rc < 0)
 			status = tool_failure(&p->o.out);
 	}
-	close_way(&w);
+	close_way(p, &w);
 	return status;
 }

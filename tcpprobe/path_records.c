@@ -76,7 +76,13 @@ const struct report_type records_path_change_type = {"tcpprobe", "path_change",
 	COUNT(change_fields)};
 
 static const struct report_field port_fields[] = {
-	WHERE(path_port_record),
+	MUST(path_port_record, "target", REPORT_TEXT, target, "The target as it was given."),
+	{"port", REPORT_U64, offsetof(struct path_port_record, port),
+		REPORT_REQUIRED | REPORT_LABEL, "The port that is asked.", NULL, NULL},
+	FIELD(path_port_record, "source_port", REPORT_U64, source_port,
+		"The port it is asked from; null: one of its own for each probe."),
+	LABEL(path_port_record, "flow", REPORT_U64, flow,
+		"Which of several flows, from 1; null: there is one."),
 	MUST(path_port_record, "addr", REPORT_ADDR, addr, "The address that is asked."),
 	MUST(path_port_record, "fate", REPORT_TEXT, fate,
 		"open, closed, rejected (by ICMP), dies (nobody answers behind hop), loops or "

@@ -155,6 +155,12 @@ static void add_sights(struct path_port_record *out, const struct path_flow *f)
 	out->mss = f->sent->value[SIGHT_MSS];
 }
 
+/* From 1, where the port has several. */
+static uint64_t flow_of(const struct path_report *r, const struct path_flow *f)
+{
+	return r->all && f->port == r->flows[0].port ? (uint64_t)(f - r->flows) + 1 : UINT64_MAX;
+}
+
 static void put_port(const struct path_report *r, const struct path_flow *f, int64_t realtime_ns)
 {
 	const struct path_verdict v = path_judge(f, &r->target);
@@ -163,6 +169,7 @@ static void put_port(const struct path_report *r, const struct path_flow *f, int
 		.addr = r->target,
 		.port = f->port,
 		.source_port = known_port(f->source_port),
+		.flow = flow_of(r, f),
 		.fate = path_fate_word(v.fate),
 		.hop = v.hop ? v.hop : UINT64_MAX,
 		.hop_addr = v.who,
@@ -204,6 +211,7 @@ void path_records_end(const struct path_report *r, int64_t realtime_ns)
 		p.trace = r->flows[i].trace;
 		p.port = r->flows[i].port;
 		p.source_port = known_port(r->flows[i].source_port);
+		p.flow = flow_of(r, &r->flows[i]);
 		pathrecord_put(&p, realtime_ns);
 		put_port(r, &r->flows[i], realtime_ns);
 	}

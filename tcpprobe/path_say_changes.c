@@ -27,6 +27,8 @@ static void say_blind(struct strbuf *to, const struct path_flow *f, const struct
 {
 	unsigned last = sight_last_whole(f->sights, trace_hops(f->trace));
 
+	if (v->fate == PATH_UNKNOWN || v->hop < 2)
+		return; /* there is no router between that is known */
 	if (!last)
 		strbuf_put_text(to, "no hop quotes the SYN's options: whether they were changed is "
 				    "unknown\n");
