@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "decimal.h"
@@ -78,13 +79,15 @@ static void put_when(struct strbuf *to, int64_t realtime_ns)
 static void put_request(struct strbuf *to, const struct exchange *x)
 {
 	struct slice rest = slice_of(x->request ? x->request : ""), line, query = x->url.query;
+	uint64_t head_bytes = rest.n;
 	bool first = true;
 
 	strbuf_put_text(to, "\"request\":{");
 	put_key(to, "method", slice_of(x->method));
 	strbuf_put_char(to, ',');
 	put_key(to, "url", slice_of(x->text ? x->text : ""));
-	strbuf_put_text(to, ",\"httpVersion\":\"HTTP/1.1\",\"cookies\":[],\"headers\":[");
+	strbuf_print(to, ",\"httpVersion\":\"HTTP/%s\",\"cookies\":[],\"headers\":[",
+		memmem(rest.p, rest.n, " HTTP/1.0\r\n", 11) ? "1.0" : "1.1");
 	slice_until(&rest, '\n');
 	while (rest.n) {
 		struct slice value = slice_until(&rest, '\n');
@@ -103,8 +106,11 @@ static void put_request(struct strbuf *to, const struct exchange *x)
 
 		put_header(to, first, name, value);
 	}
-	strbuf_print(to, "],\"headersSize\":%llu,\"bodySize\":0},",
-		(unsigned long long)x->request_bytes);
+	/* It may not have come to sending it. */
+	strbuf_print(to, "],\"headersSize\":%llu,\"bodySize\":%llu},",
+		(unsigned long long)head_bytes,
+		(unsigned long long)(x->request_bytes > head_bytes ? x->request_bytes - head_bytes
+								   : 0));
 }
 
 static void put_response(struct strbuf *to, const struct exchange *x)
@@ -140,16 +146,23 @@ static int64_t sum(int64_t a, int64_t b)
 	return a == INT64_MIN ? b : b == INT64_MIN ? a : a + b;
 }
 
-/* The format counts TLS as part of connecting, and send, wait and receive are never missing. */
+/* The format counts TLS as part of connecting; send, wait and receive are never missing, and all
+ * together are the whole time: what belongs to none of them stands in blocked. */
 static void put_timings(struct strbuf *to, const struct phases *p)
 {
 	const int64_t *took_ns = p->took_ns;
+	int64_t connect_ns =
+		sum(sum(took_ns[PHASE_CONNECT], took_ns[PHASE_PROXY]), took_ns[PHASE_TLS]);
+	int64_t rest_ns = sum(p->total_ns, 0) - sum(took_ns[PHASE_NAME], 0) - sum(connect_ns, 0) -
+			  sum(took_ns[PHASE_SEND], 0) - sum(p->wait_ns, 0) -
+			  sum(took_ns[PHASE_TRANSFER], 0);
 
-	strbuf_put_text(to, "\"timings\":{\"blocked\":-1,");
+	strbuf_put_text(to, "\"timings\":{");
+	put_time(to, "blocked", rest_ns > 0 ? rest_ns : 0);
+	strbuf_put_char(to, ',');
 	put_time(to, "dns", took_ns[PHASE_NAME]);
 	strbuf_put_char(to, ',');
-	put_time(to, "connect",
-		sum(sum(took_ns[PHASE_CONNECT], took_ns[PHASE_PROXY]), took_ns[PHASE_TLS]));
+	put_time(to, "connect", connect_ns);
 	strbuf_put_char(to, ',');
 	put_time(to, "ssl", took_ns[PHASE_TLS]);
 	strbuf_put_char(to, ',');

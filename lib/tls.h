@@ -123,6 +123,9 @@ struct tls_certificate {
 bool tls_sent_certificate(struct tls *t, unsigned i, struct tls_certificate *out);
 bool tls_built_certificate(struct tls *t, unsigned i, struct tls_certificate *out);
 
+/* What a certificate in DER says, without a connection. -EBADMSG for what is none. */
+int tls_read_certificate(struct bytes der, struct tls_certificate *out, struct fail *why);
+
 /* The newest session, for tls_config.session (its names are not checked again); empty without one.
  * Borrowed until the next call. */
 struct bytes tls_session(const struct tls *t);

@@ -1,6 +1,7 @@
 /* tls_certificate: what a certificate says. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -28,7 +29,12 @@ static void put_general_name(
 	to[0] = '\0';
 	if (g->type == GEN_DNS) {
 		p = lib->ASN1_STRING_get0_data(g->d.dNSName);
-		snprintf(to, size, "%.*s", lib->ASN1_STRING_length(g->d.dNSName), (const char *)p);
+		n = lib->ASN1_STRING_length(g->d.dNSName);
+		/* A NUL ends a text and no name: www.example\0.elsewhere is not for www.example. */
+		for (int i = 0; i < n && (size_t)i + 1 < size; i++) {
+			to[i] = (char)(p[i] ? p[i] : 1);
+			to[i + 1] = '\0';
+		}
 	} else if (g->type == GEN_IPADD) {
 		p = lib->ASN1_STRING_get0_data(g->d.iPAddress);
 		n = lib->ASN1_STRING_length(g->d.iPAddress);
@@ -161,4 +167,22 @@ bool tls_sent_certificate(struct tls *t, unsigned i, struct tls_certificate *out
 bool tls_built_certificate(struct tls *t, unsigned i, struct tls_certificate *out)
 {
 	return nth(t, t->built ? t->built : t->lib.SSL_get0_verified_chain(t->ssl), i, out);
+}
+
+int tls_read_certificate(struct bytes der, struct tls_certificate *out, struct fail *why)
+{
+	struct tls_library lib = {.ssl = NULL};
+	const unsigned char *p = der.p;
+	int rc = tls_library_load(&lib, why);
+	X509 *c;
+
+	if (rc < 0)
+		return rc;
+	c = der.left <= INT32_MAX ? lib.d2i_X509(NULL, &p, (long)der.left) : NULL;
+	lib.ERR_clear_error();
+	if (!c)
+		return fail_set(why, EBADMSG, "no certificate");
+	read_certificate(&lib, c, out);
+	lib.X509_free(c);
+	return 0;
 }

@@ -73,6 +73,7 @@ enum { TLS_EVENTS = 64 };
 	X(OPENSSL_sk_value)                                                                        \
 	X(OPENSSL_sk_pop_free)                                                                     \
 	X(X509_free)                                                                               \
+	X(d2i_X509)                                                                                \
 	X(X509_chain_up_ref)                                                                       \
 	X(X509_STORE_CTX_get_error)                                                                \
 	X(X509_STORE_CTX_get_error_depth)                                                          \

@@ -114,12 +114,18 @@ like "$out" '"type":"summary".*"requests":6,"responses":5,"failed":1' 'the summa
 unlike "$out" "$(printf '\033')" 'nothing that a terminal would obey'
 
 run "$HTTPGET" -L --har "$folder/har" -o /dev/null "$base/again" "$base/mirror?a=b&c" "$base/chunk-cut"
-ok 'the archive is JSON' perl -MJSON::PP -e 'local $/; decode_json(<>)' "$folder/har"
+is "$(perl tests/lab/har.pl "$folder/har" 2>&1)" '' 'the archive is one'
 is "$(grep -c '"startedDateTime"' "$folder/har")" 4 '... with an entry for each exchange'
 like "$(cat "$folder/har")" '"queryString":\[\{"name":"a","value":"b"\},\{"name":"c","value":""\}\]' '... its query'
 like "$(cat "$folder/har")" '"name":"User-Agent","value":"probekit-httpget' '... its request'
 like "$(cat "$folder/har")" '"status":302.*"redirectURL":"/keep"' '... its response'
 like "$(cat "$folder/har")" '"_error":"the body was cut' '... and what was wrong'
+
+run "$HTTPGET" -0 -d 1234567 --compressed --har "$folder/har" -o /dev/null "$base/mirror" "$base/gzip" http://127.0.0.1:1/ "$base/html"
+is "$(perl tests/lab/har.pl "$folder/har" 2>&1)" '' 'so is one of other requests, failures too'
+like "$(cat "$folder/har")" '"method":"POST".*"httpVersion":"HTTP/1\.0".*"bodySize":7\}' '... with the size of what was sent'
+sed 's/"wait":[0-9.]*/"wait":"soon"/' "$folder/har" >"$folder/har.wrong"
+fails 'a member of another type is seen' perl tests/lab/har.pl "$folder/har.wrong"
 
 # Repetition and reports.
 run "$HTTPGET" --count 3 --interval 0 "$base/keep"

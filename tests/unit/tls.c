@@ -185,6 +185,40 @@ static void test_noise(void)
 	is_int(done, 0, "noise is never believed");
 }
 
+/* A certificate that the fuzzer starts from too, whole and cut. */
+static void read_certificates(void)
+{
+	static const char *const rows[][3] = {
+		{"plain", "CN=www.example", "www.example 198.18.0.1 2001:db8::1"},
+		{"utf8",
+			"O=B\xc3\xbc"
+			"cher & S\xc3\xb6hne,CN=b\xc3\xbc"
+			"cher.example",
+			""},
+		{"nul", "CN=www.example", "www\1example 198.18.0.1 2001:db8::1"}};
+	struct tls_certificate c;
+	struct fail why = {0};
+	uint8_t der[4096];
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char path[100];
+		FILE *in;
+		size_t n;
+
+		snprintf(path, sizeof path, "tests/fuzz/corpus/tls_certificate/%s", rows[i][0]);
+		in = fopen(path, "r");
+		n = in ? fread(der, 1, sizeof der, in) : 0;
+		if (in)
+			fclose(in);
+		is_int(tls_read_certificate(bytes_of(der, n), &c, &why), 0, "%s is a certificate",
+			rows[i][0]);
+		is_text(c.subject, rows[i][1], "... of this subject");
+		is_text(c.names, rows[i][2], "... for these names");
+		is_int(tls_read_certificate(bytes_of(der, n - 1), &c, &why), -EBADMSG,
+			"... no longer without its last byte");
+	}
+}
+
 int main(void)
 {
 	struct fail why = {0};
@@ -205,6 +239,7 @@ int main(void)
 		"the connection was closed during the TLS handshake");
 	test_alert();
 	test_noise();
+	read_certificates();
 	tls_close(NULL);
 	return tap_done();
 }
