@@ -31,6 +31,7 @@ struct dial_config {
 	uint32_t mark;	     /* 0 none */
 	int ttl, tos;	     /* -1 the system's */
 	int keepalive_s;     /* idle time and interval; 0 none */
+	bool dont_fragment;  /* also where the system's default allows routers to */
 
 	int64_t delay_ns;    /* before the next address is tried as well; 0: 250 ms (RFC 8305 5) */
 	int64_t timeout_ns;  /* of one attempt; 0 the kernel's, about two minutes */

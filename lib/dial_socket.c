@@ -41,6 +41,17 @@ static int set_header(int fd, const struct dial_config *c, bool six, struct fail
 	return 0;
 }
 
+static int set_whole(int fd, const struct dial_config *c, bool six, struct fail *why)
+{
+	int rc = 0;
+
+	if (c->dont_fragment && six)
+		rc = set_int(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DO);
+	else if (c->dont_fragment)
+		rc = set_int(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO);
+	return rc < 0 ? fail_errno(why, "cannot forbid fragmentation") : 0;
+}
+
 static int set_keepalive(int fd, const struct dial_config *c, struct fail *why)
 {
 	if (!c->keepalive_s)
@@ -99,6 +110,8 @@ static int prepare(int fd, const struct dial_config *c, struct dial_attempt *a, 
 	if (rc < 0)
 		return rc;
 	rc = set_keepalive(fd, c, why);
+	if (rc >= 0)
+		rc = set_whole(fd, c, six, why);
 	if (rc < 0)
 		return rc;
 	rc = bind_local(fd, c, a, why);

@@ -8,6 +8,8 @@
 #include "clock.h"
 #include "explain.h"
 #include "main_list.h"
+#include "main_mtu.h"
+#include "main_parts.h"
 #include "main_path.h"
 #include "main_walk.h"
 #include "plugin.h"
@@ -232,6 +234,8 @@ int main(int argc, char **argv)
 		rc = main_list(&p->o);
 	else if (p->o.walk.walk)
 		rc = main_walk(&p->o);
+	else if (p->o.walk.mtu)
+		rc = main_mtu(&p->o);
 	else
 		rc = p->o.path ? main_path(p) : tcpprobe(p);
 	close_parts(p);

@@ -2,134 +2,66 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_walk.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "escape.h"
 #include "explain.h"
+#include "main_connection.h"
 #include "plugin.h"
-#include "priv.h"
-#include "route.h"
-#include "term.h"
 #include "tool.h"
 #include "walk_records.h"
 #include "walk_text.h"
 
-/* Everything a walk needs, in the order it is opened. */
 struct main_walk {
-	const struct options *o;
-	struct resolve *resolve;
-	struct destination to;
+	struct main_connection m;
 	struct strbuf send;
-	struct capflow *capflow;
-	struct fail missing; /* why there is none */
-	struct report *report;
-	struct wait *wait;
 	struct walk *walk;
 	struct walk_text text;
-	struct records records;
 	int64_t start_ns;
 };
 
-static int find(struct main_walk *p, struct fail *why)
+static int open_walk(void *of, struct fail *why)
 {
-	const struct destination_want want = options_destination(p->o);
-	int rc = resolve_open(&p->resolve, why);
-
-	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
-		return rc;
-	if (p->to.group)
-		return fail_set(why, EINVAL, "%s is no one host's address", p->o->host);
-	return p->o->walk.send ? escape_read(&p->send, p->o->walk.send, false, why) : 0;
-}
-
-/* Without privilege the connection is made all the same; only a capture cannot be promised then. */
-static int open_outputs(struct main_walk *p, struct fail *why)
-{
-	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
-	const struct capflow_config c = {
-		.pcap = p->o->out.pcap, .program = "probekit tcpprobe " PROBEKIT_VERSION};
-	int rc = capflow_open(&p->capflow, &c, &p->missing);
-
-	if (rc < 0 && ((rc != -EPERM && rc != -ENOENT) || p->o->out.pcap))
-		return fail_set(why, p->missing.error, "%s", p->missing.text);
-	return report_open(&p->report, &report, why);
-}
-
-/* From here on nothing needs privilege, and no file is opened. */
-static int drop(struct main_walk *p, struct fail *why)
-{
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-
-	if (p->capflow)
-		limits.folders[n] = capflow_folder(p->capflow);
-	return priv_drop(&limits, NULL, why);
-}
-
-/* A mark takes privilege; nothing leaves yet. */
-static int open_socket(struct main_walk *p, const struct walk_config *c, struct fail *why)
-{
-	int rc = c->mark ? priv_raise(why) : 0;
-
-	if (rc < 0)
-		return rc;
-	rc = walk_open(&p->walk, c, why);
-	if (c->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		return -EPERM;
-	return rc;
-}
-
-static int open_walk(struct main_walk *p, struct fail *why)
-{
-	struct walk_config c = {.capflow = p->capflow,
-		.target = p->to.target,
-		.device = *p->to.device ? p->to.device : NULL,
-		.port = p->o->port,
-		.source_port = (uint16_t)p->o->source_port,
-		.ttl = p->o->ttl ? (int)p->o->ttl : -1,
-		.tos = (int)p->o->tos,
-		.mark = (uint32_t)p->o->mark,
+	struct main_walk *p = of;
+	const struct options *o = p->m.o;
+	struct walk_config c = {.capflow = p->m.capflow,
+		.wait = p->m.wait,
+		.target = p->m.to.target,
+		.device = *p->m.to.device ? p->m.to.device : NULL,
+		.port = o->port,
+		.source_port = (uint16_t)o->source_port,
+		.ttl = o->ttl ? (int)o->ttl : -1,
+		.tos = (int)o->tos,
+		.mark = (uint32_t)o->mark,
 		.send = bytes_of(p->send.p, p->send.used),
-		.timeout_ns = p->o->timeout_ns,
-		.deadline_ns = INT64_MAX};
-	int rc = wait_open(&p->wait, why);
+		.timeout_ns = o->timeout_ns,
+		.deadline_ns = p->m.deadline_ns};
 
-	if (rc < 0)
-		return rc;
-	c.wait = p->wait;
-	if (p->to.source_given)
-		c.source = p->to.source;
-	p->start_ns = clock_now();
-	if (p->o->deadline_ns)
-		c.deadline_ns = p->start_ns + p->o->deadline_ns;
-	return open_socket(p, &c, why);
+	if (p->m.to.source_given)
+		c.source = p->m.to.source;
+	return walk_open(&p->walk, &c, why);
 }
 
 static int open_all(struct main_walk *p, struct fail *why)
 {
-	int rc;
+	const struct options *o = p->m.o;
+	int rc = o->walk.send ? escape_read(&p->send, o->walk.send, false, why) : 0;
 
-	if ((rc = find(p, why)) < 0 || (rc = open_outputs(p, why)) < 0)
+	if (rc < 0 || (rc = main_connection_open(&p->m, why)) < 0)
 		return rc;
-	p->text = (struct walk_text){.report = p->report,
-		.host = p->o->host,
-		.target = p->to.target,
-		.source = p->to.source,
-		.port = p->o->port,
-		.quiet = p->o->quiet,
-		.unseen = !p->capflow,
-		.missing = p->missing.text,
-		.ladder = {.columns = isatty(STDOUT_FILENO) ? term_size(STDOUT_FILENO).columns
-							    : LADDER_COLUMNS,
-			.utf8 = term_is_utf8()}};
-	p->records = (struct records){p->report, p->o->target, p->to.target, p->o->port};
-	rc = open_walk(p, why);
+	p->start_ns = clock_now();
+	p->text = (struct walk_text){.report = p->m.report,
+		.host = o->host,
+		.target = p->m.to.target,
+		.source = p->m.to.source,
+		.port = o->port,
+		.quiet = o->quiet,
+		.unseen = !p->m.capflow,
+		.missing = p->m.missing.text,
+		.ladder = main_connection_ladder()};
 	p->text.ladder.start_ns = p->start_ns;
-	return rc < 0 ? rc : drop(p, why);
+	return main_connection_start(&p->m, open_walk, p, why);
 }
 
 static void tell(struct main_walk *p, const struct walk_event *e)
@@ -140,16 +72,16 @@ static void tell(struct main_walk *p, const struct walk_event *e)
 
 	switch (e->kind) {
 	case WALK_PACKET:
-		f = capflow_flow(p->capflow, flow);
-		t = capflow_tuple(p->capflow, flow);
+		f = capflow_flow(p->m.capflow, flow);
+		t = capflow_tuple(p->m.capflow, flow);
 		if (!p->text.begun)
 			p->text.ladder.start_ns = p->start_ns = e->at_ns;
 		walk_text_packet(&p->text, t, f, &e->packet);
-		walk_records_packet(&p->records, t, f, p->start_ns, &e->packet);
+		walk_records_packet(&p->m.records, t, f, p->start_ns, &e->packet);
 		break;
 	case WALK_MARK:
 		walk_text_mark(&p->text, e->at_ns, e->text);
-		walk_records_mark(&p->records, e->text, e->at_ns - p->start_ns, clock_wall());
+		walk_records_mark(&p->m.records, e->text, e->at_ns - p->start_ns, clock_wall());
 		break;
 	case WALK_SIGNAL:
 		if (e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP)
@@ -160,83 +92,60 @@ static void tell(struct main_walk *p, const struct walk_event *e)
 
 static int run(struct main_walk *p, struct fail *why)
 {
+	const struct main_connection *m = &p->m;
 	struct walk_event e;
 	int rc = 0;
 
-	while (!report_failed(p->report) && !(p->capflow && capflow_unread(p->capflow)) &&
+	while (!report_failed(m->report) && !(m->capflow && capflow_unread(m->capflow)) &&
 		(rc = walk_next(p->walk, &e, why)) > 0)
 		tell(p, &e);
 	return rc;
 }
 
-static int status_of(const struct main_walk *p, const struct summary *s, enum verdict_state state)
+static int status_of(const struct options *o, const struct summary *s)
 {
+	enum verdict_state state = summary_state(s);
+
 	if (!s->sent)
-		return s->interrupted ? 1 : tool_failure(&p->o->out);
-	return !(state == VERDICT_OPEN || (state == VERDICT_CLOSED && p->o->refused == REFUSED_OK));
+		return s->interrupted ? 1 : tool_failure(&o->out);
+	return !(state == VERDICT_OPEN || (state == VERDICT_CLOSED && o->refused == REFUSED_OK));
 }
 
 static int conclude(struct main_walk *p)
 {
 	const struct walk_result r = walk_result(p->walk);
-	const struct summary s = walk_summary(&r, &p->to.target);
-	enum verdict_state state = summary_state(&s);
-	const struct explain_place place = {p->to.target, p->o->port, true, false};
-	struct records_summary sum;
-	int status = status_of(p, &s, state);
+	const struct summary s = walk_summary(&r, &p->m.to.target);
+	const struct explain_place place = {p->m.to.target, p->m.o->port, true, false};
+	int status = status_of(p->m.o, &s);
 
 	walk_text_end(&p->text, &r, &s);
-	if (p->o->out.explain)
-		explain_run(p->report, &place, &s);
-	walk_records_end(&p->records, &r, &s, clock_wall());
-	records_summarise(&sum, &p->records, &s, !status, clock_wall() - clock_now());
-	records_summary(&p->records, &sum, clock_wall());
-	if (p->o->out.prom)
-		records_prom(&p->records, &sum);
+	if (p->m.o->out.explain)
+		explain_run(p->m.report, &place, &s);
+	walk_records_end(&p->m.records, &r, &s, clock_wall());
+	main_connection_summarise(&p->m, &s, !status);
 	return status;
-}
-
-static bool close_capture(struct main_walk *p)
-{
-	struct fail why = {0};
-	int rc;
-
-	if (!p->capflow)
-		return true;
-	rc = capflow_close(p->capflow, &why);
-	p->capflow = NULL;
-	return tool_kept(p->o->program, rc, &why);
 }
 
 static int walk(struct main_walk *p)
 {
 	struct fail why = {0};
 	int rc = open_all(p, &why), status;
-	bool kept;
 
 	if (rc < 0)
-		return tool_refuse(&p->o->out, p->o->program, PLUGIN_SERVICE, 2, &why);
+		return tool_refuse(&p->m.o->out, p->m.o->program, PLUGIN_SERVICE, 2, &why);
 	walk_text_header(&p->text);
 	rc = run(p, &why);
 	status = conclude(p);
-	if (rc < 0)
-		tool_complain(p->o->program, &why);
-	kept = close_capture(p);
-	if (!tool_close(p->o->program, &p->report, NULL) || !kept || rc < 0)
-		status = tool_failure(&p->o->out);
-	return status;
+	return main_connection_end(&p->m, status, rc, &why);
 }
 
 int main_walk(const struct options *o)
 {
-	struct main_walk p = {.o = o};
+	struct main_walk p = {.m = {.o = o}};
 	int status = walk(&p);
 
 	walk_close(p.walk);
-	wait_close(p.wait);
-	capflow_abandon(p.capflow);
-	report_abandon(p.report);
-	resolve_close(p.resolve);
+	main_connection_close(&p.m);
 	strbuf_close(&p.send);
 	return status;
 }

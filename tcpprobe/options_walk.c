@@ -19,20 +19,30 @@ static const char *other(const struct options *o)
 		return "--stats";
 	if (o->out.nagios)
 		return "--nagios";
+	if (o->path)
+		return "--path";
+	if (o->self_check)
+		return "--self-check";
 	return o->reference ? "--reference" : o->offers ? "--offers" : NULL;
 }
 
 int options_check_walk(struct options *o, struct fail *why)
 {
-	bool walk = o->walk.walk;
+	const char *mode = o->walk.walk ? "--walk" : o->walk.mtu ? "--mtu" : NULL;
 
 	if (!o->timeout_ns)
-		o->timeout_ns = walk ? WALK_TIMEOUT : SECOND;
-	if (o->walk.send && !walk)
+		o->timeout_ns = mode ? WALK_TIMEOUT : SECOND;
+	if (o->walk.send && !o->walk.walk)
 		return fail_set(why, EINVAL, "--send belongs to --walk");
-	if (walk && other(o))
-		return fail_set(why, EINVAL, "--walk makes one connection: it has no %s", other(o));
-	if (walk && o->list.many)
-		return fail_set(why, EINVAL, "--walk is of one port of one host");
+	if (!mode)
+		return 0;
+	if (o->walk.walk && o->walk.mtu)
+		return fail_set(why, EINVAL, "--walk and --mtu are two runs");
+	if (other(o))
+		return fail_set(why, EINVAL, "%s makes connections: it has no %s", mode, other(o));
+	if (o->walk.mtu && o->source_port)
+		return fail_set(why, EINVAL, "--mtu needs a fresh port for each connection");
+	if (o->list.many)
+		return fail_set(why, EINVAL, "%s is of one port of one host", mode);
 	return 0;
 }

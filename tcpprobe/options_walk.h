@@ -8,7 +8,7 @@
 #include "cli.h"
 
 struct options_walk {
-	bool walk;
+	bool walk, mtu;
 	const char *send; /* NULL: no request */
 };
 
@@ -17,6 +17,8 @@ struct options_walk {
 #define WALK_OPTIONS(at)                                                                           \
 	{0, "walk", CLI_FLAG, WALK_AT(at, walk), 0, 0, NULL,                                       \
 		"one whole connection as a ladder of its packets", NULL, "One connection"},        \
+		{0, "mtu", CLI_FLAG, WALK_AT(at, mtu), 0, 0, NULL,                                 \
+			"the path MTU inside connections: is there a black hole?", NULL, NULL},    \
 	{                                                                                          \
 		0, "send", CLI_TEXT, WALK_AT(at, send), 0, 0, "TEXT",                              \
 			"what a walk sends: \\r \\n \\t \\xNN are escapes", NULL, NULL             \

@@ -1,5 +1,6 @@
 /* records: the tables that say what each record holds. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "blackhole_report.h"
 #include "list_records.h"
 #include "path_records.h"
 #include "records_types.h"
@@ -183,8 +184,8 @@ const struct report_type *const records_types[] = {&records_start_type, &records
 	&records_path_responder_type, &records_path_type, &records_path_change_type,
 	&records_path_port_type, &records_summary_type, &list_start_type, &list_port_type,
 	&list_summary_type, &records_offer_answer_type, &records_offers_type, &walk_segment_type,
-	&walk_icmp_type, &walk_mark_type, &walk_type, &records_self_check_type,
-	&records_self_summary_type};
+	&walk_icmp_type, &walk_mark_type, &walk_type, &blackhole_round_type, &blackhole_found_type,
+	&records_self_check_type, &records_self_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)

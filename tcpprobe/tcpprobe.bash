@@ -6,7 +6,7 @@ _probekit_tcpprobe()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='-c --count -i --interval -W --timeout -w --deadline --refused --reference
-		--walk --send
+		--walk --mtu --send
 		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard --resume
 		--offers --retransmits --path --compare --flows --ecn
 		--self-check

@@ -32,6 +32,7 @@ my %arrows = (
 	fifo      => '',
 	flight    => 'fifo when',
 	histogram => '',
+	mtu_search => '',
 	pace      => 'fifo when',
 	plot      => 'histogram strbuf',
 	plan      => 'detail flight frame histogram pace stats story when',
@@ -81,7 +82,7 @@ my %arrows = (
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	ndp pace packet patch permute plan plural rounds spread stats story targets tcp threshold trace trace_icmp when);
+	mtu_search ndp pace packet patch permute plan plural rounds spread stats story targets tcp threshold trace trace_icmp when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that resolve forks
 # has to exit.

@@ -50,12 +50,15 @@ for value in x ,5 5,x; do
 	refused "--warning: '$value' is not RTT,LOSS%" --warning "$value" 127.0.0.1
 	refused "--critical: '$value' is not RTT,LOSS%" --critical "$value" 127.0.0.1
 done
+refused '--walk and --mtu are two runs' --walk --mtu 127.0.0.1
+refused '--mtu needs a fresh port for each connection' --mtu --source-port 9 127.0.0.1
+refused '--mtu makes connections: it has no -c' --mtu -c1 127.0.0.1
 refused '--walk is of one port of one host' --walk -p1,2 127.0.0.1
 refused '--send belongs to --walk' --send x 127.0.0.1
-refused '--walk makes one connection: it has no -c' --walk -c1 127.0.0.1
-refused '--walk makes one connection: it has no --stats' --walk --stats 127.0.0.1
+refused '--walk makes connections: it has no -c' --walk -c1 127.0.0.1
+refused '--walk makes connections: it has no --stats' --walk --stats 127.0.0.1
 run "$TCPPROBE" --walk --nagios 127.0.0.1
-is "$status $out" '3 TCPPROBE UNKNOWN - --walk makes one connection: it has no --nagios' '... and no --nagios'
+is "$status $out" '3 TCPPROBE UNKNOWN - --walk makes connections: it has no --nagios' '... and no --nagios'
 refused "'\q' is no escape: \r \n \t \e \0 \\\\ \xNN" --walk --send '\q' 127.0.0.1
 refused 'a host[:port] is required'
 # What makes a list of it.

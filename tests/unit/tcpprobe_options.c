@@ -56,7 +56,9 @@ static void test_targets(void)
 static void test_values(void)
 {
 	static const char *const bad[] = {"tcpprobe --send x host", "tcpprobe --walk -c1 host",
-		"tcpprobe --walk --stats host", "tcpprobe --walk --nagios host"};
+		"tcpprobe --walk --stats host", "tcpprobe --walk --nagios host",
+		"tcpprobe --walk --mtu host", "tcpprobe --mtu --source-port 9 host",
+		"tcpprobe --mtu -p1,2 host"};
 	struct destination d = {.target = {.family = ADDR_V4}};
 	struct options o;
 
@@ -78,6 +80,8 @@ static void test_values(void)
 	is_int(parse(&o, "tcpprobe --walk --send a\\r host"), 0, "--walk");
 	ok(o.walk.walk && !strcmp(o.walk.send, "a\\r"), "... with a request");
 	is_int(o.timeout_ns, 5000000000, "... has more time");
+	parse(&o, "tcpprobe --mtu -W 2 host");
+	ok(o.walk.mtu && o.timeout_ns == 2000000000, "--mtu");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		is_int(parse(&o, bad[i]), -EINVAL, "%s is refused", bad[i]);
 }

@@ -1,4 +1,4 @@
-/* ping_mtu: the search for an MTU ends at the right one, in few rounds, whoever tells or lies. */
+/* mtu_search: the search for an MTU ends at the right one, in few rounds, whoever tells or lies. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "mtu_search.h"
 #include "tap.h"

@@ -1,7 +1,7 @@
 /* mtu_search: which sizes to try for a path's MTU, and what is known of it. Pure. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#ifndef PROBEKIT_PING_MTU_SEARCH_H
-#define PROBEKIT_PING_MTU_SEARCH_H
+#ifndef PROBEKIT_MTU_SEARCH_H
+#define PROBEKIT_MTU_SEARCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
