@@ -102,7 +102,7 @@ static void put_absolute(struct strbuf *to, struct slice reference)
 		slice_until(&rest, ':');
 	while (rest.n && *rest.p == '/')
 		rest = slice_at(rest.p + 1, rest.n - 1);
-	while (rest.n && !strchr("/?#", *rest.p) && (unsigned char)*rest.p > ' ')
+	while (rest.n && !strchr("/?#", *rest.p) && (unsigned char)*rest.p > ' ' && *rest.p != 0x7f)
 		rest = slice_at(rest.p + 1, rest.n - 1);
 	strbuf_put(to, reference.p, reference.n - rest.n);
 	put_encoded(to, rest);

@@ -83,12 +83,6 @@ static bool put_address(struct strbuf *to, struct slice name, const struct excha
 	return true;
 }
 
-static void put_redirect(struct strbuf *to, const struct exchange *x)
-{
-	if (exchange_is_redirect(x))
-		url_resolve(to, &x->url, http_value(&x->http, "location", 0));
-}
-
 static unsigned connects(const struct journey *j)
 {
 	unsigned n = 0;
@@ -136,6 +130,16 @@ static void put_safe(struct strbuf *to, struct slice s)
 	if (s.n)
 		strbuf_put_text(
 			to, report_safe(safe, sizeof safe, slice_copy(text, sizeof text, s)));
+}
+
+static void put_redirect(struct strbuf *to, const struct exchange *x)
+{
+	struct strbuf url = {0};
+
+	if (exchange_is_redirect(x))
+		url_resolve(&url, &x->url, http_value(&x->http, "location", 0));
+	put_safe(to, slice_at(url.p, url.used));
+	strbuf_close(&url);
 }
 
 static bool same_name(const struct http *h, const struct http_field *a, const struct http_field *b)

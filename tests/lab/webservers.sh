@@ -6,8 +6,8 @@
 #	web_start nginx apache2 haproxy squid varnishd tinyproxy
 #	web_has squid && ...
 #
-# All are on 127.0.0.1; www in $LAB_TMP is what nginx and apache2 serve. Ports: nginx 8001, with a cache
-# before itself 8002, behind TLS 8003; apache2 8011; haproxy 8021 (before nginx), 8022 (before nothing);
+# All are on 127.0.0.1; www in $LAB_TMP is what nginx and apache2 serve. Ports: nginx 8001, of all addresses
+# 8004, a socket beside it, with a cache before itself 8002; apache2 8011; haproxy 8021 (before nginx), 8022 (before nothing);
 # squid 8031; varnishd 8041 (before nginx); tinyproxy 8051. A server that is not there is left out.
 
 web_started=
@@ -24,7 +24,8 @@ web_nginx()
 			proxy_cache_path $LAB_TMP/kept keys_zone=kept:1m;
 			gzip on; gzip_min_length 1; gzip_types text/plain;
 			server {
-				listen 127.0.0.1:8001; root $LAB_TMP/www;
+				listen 127.0.0.1:8001; listen 8004; listen [::]:8004 ipv6only=on; listen unix:$LAB_TMP/socket;
+				root $LAB_TMP/www;
 				location /kept/ { alias $LAB_TMP/www/; expires 60s; gzip_vary on; }
 			}
 			server {

@@ -43,6 +43,16 @@ whole()
 
 whole http://127.0.0.1:8001/a.txt
 whole --compressed http://127.0.0.1:8001/a.txt
+whole --unix-socket "$LAB_TMP/socket" http://any.example/a.txt
+whole 'http://[::1]:8004/a.txt'
+ip link add web type veth peer name other && ip addr add fe80::1/64 dev web nodad && ip link set web up &&
+	ip link set other up
+whole 'http://[fe80::1%web]:8004/a.txt'
+whole 'http://[fe80::1%25web]:8004/a.txt'
+run "$HTTPGET" -v -o /dev/null 'http://[fe80::1%web]:8004/a.txt'
+like "$err" '^> Host: \[fe80::1\]:8004$' 'a zone is nothing that a server is told'
+run "$HTTPGET" 'http://[fe80::1%none]:8004/'
+is "$status $err" "8 httpget: fe80::1%none: no interface has that name" 'a zone that is none'
 printf '1\n2\n' >"$LAB_TMP/part"
 run "$HTTPGET" -C - -o "$LAB_TMP/part" http://127.0.0.1:8001/a.txt
 is "$status $(cksum <"$LAB_TMP/part")" "0 $sum" 'nginx goes on with a part'
