@@ -142,6 +142,15 @@ static void say_in_name(struct strbuf *to, const struct path_flow *a, const stru
 {
 	const struct trace_responder *w = trace_newest(b->trace, va->hop);
 
+	if (va->hop == vb->hop) {
+		strbuf_print(to,
+			"%u's answer comes over a hop less than %u's, by their TTLs: a middlebox "
+			"probably sends it in the target's name, ",
+			a->port, b->port);
+		put_hop(to, look, va->hop - 1, &trace_newest(a->trace, va->hop - 1)->last.from);
+		strbuf_put_char(to, '\n');
+		return;
+	}
 	strbuf_print(to,
 		"%u is answered as if by the target %u hops away, yet %u says that it is %u:",
 		a->port, va->hop, b->port, vb->hop);

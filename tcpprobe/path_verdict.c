@@ -95,6 +95,8 @@ struct path_compared path_compare(const struct path_verdict *a, const struct pat
 		/* What a path of many ways makes of one hop more is not told from a box. */
 		if (a->hop != b->hop)
 			return (struct path_compared){PATH_IN_NAME, a->hop < b->hop};
+		if (a->nearer != b->nearer)
+			return (struct path_compared){PATH_IN_NAME, a->nearer};
 		return (struct path_compared){a->fate == b->fate ? PATH_ALIKE : PATH_UNLIKE, false};
 	}
 	if (is_stopped(a) && answers(b))

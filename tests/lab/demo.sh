@@ -116,6 +116,31 @@ telnetlite_in_lab()
 		198.18.2.1 "$(port smtp)" 2>&1 || failed=1
 }
 
+# A port that the router drops, one that it resets, one whose MSS it clamps.
+tcpprobe_in_lab()
+{
+	command -v perl >/dev/null || return 0
+	command -v nft >/dev/null || return 0
+	# shellcheck source=tests/lab/tcpprobe.sh
+	. "$(dirname "$0")/tcpprobe.sh"
+	lab_rules w note
+	listen_in h2 22 80 443
+	in_ns r nft 'table inet demo { chain forward { type filter hook forward priority 0
+		tcp dport 443 drop
+		tcp dport 23 reject with tcp reset
+		tcp sport 22 tcp flags syn tcp option maxseg size set 1200
+	}; }'
+
+	say '443 is filtered: by whom, and where?'
+	refused h1 "$TCPPROBE" --path -c 3 -i 0.3 --compare 80 --explain 198.18.2.1:443
+
+	say 'is 23 closed, or does somebody say so in its name?'
+	refused h1 "$TCPPROBE" --path -c 3 -i 0.3 --compare 80 198.18.2.1:23
+
+	say 'what becomes of a SYN to port 22, and of its answer?'
+	show h1 "$TCPPROBE" --path -c 3 -i 0.3 198.18.2.1:22 || failed=1
+}
+
 in_lab()
 {
 	failed=0
@@ -132,6 +157,7 @@ in_lab()
 	ping_in_lab
 	arping_in_lab
 	telnetlite_in_lab
+	tcpprobe_in_lab
 	exit $failed
 }
 

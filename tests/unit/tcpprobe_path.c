@@ -82,10 +82,9 @@ static void fates(void)
 }
 
 /* Answers come with the TTLs given, a hop each. */
-static bool nearer(const int16_t *ttls, unsigned n)
+static struct path_flow of_ttls(uint16_t port, const int16_t *ttls, unsigned n)
 {
-	struct path_flow f = {.port = PORT, .trace = trace_open(TRACES_HOPS)};
-	struct path_verdict v;
+	struct path_flow f = {.port = port, .trace = trace_open(TRACES_HOPS)};
 
 	for (unsigned hop = 1; hop <= n; hop++) {
 		struct trace_answer a = traces_answer(hop == n ? 'T' : (char)('a' + hop), hop);
@@ -97,9 +96,33 @@ static bool nearer(const int16_t *ttls, unsigned n)
 		else
 			trace_lost(f.trace, hop, 0, 0);
 	}
-	v = judge(&f);
+	return f;
+}
+
+static bool nearer(const int16_t *ttls, unsigned n)
+{
+	struct path_flow f = of_ttls(PORT, ttls, n);
+	struct path_verdict v = judge(&f);
+
 	trace_close(f.trace);
 	return v.nearer;
+}
+
+static void compared_by_ttl(const int16_t *own, const int16_t *forged)
+{
+	struct path_flow a = of_ttls(PORT, own, 4), b = of_ttls(OTHER, forged, 4);
+	struct path_verdict va = judge(&a), vb = judge(&b);
+	struct path_compared c = path_compare(&va, &vb);
+	struct strbuf text = {.p = NULL};
+
+	ok(c.contrast == PATH_IN_NAME && !c.first, "beside one of the target's it is not its own");
+	path_say_compared(&text, &a, &va, &b, &vb, &plain);
+	is_text(text_of(&text),
+		"22's answer comes over a hop less than 443's, by their TTLs: a middlebox probably "
+		"sends it in the target's name, hop 3 (198.18.0.100)\n",
+		"... in a sentence");
+	trace_close(a.trace);
+	trace_close(b.trace);
 }
 
 static void by_ttl(void)
@@ -114,6 +137,7 @@ static void by_ttl(void)
 	ok(!nearer(other_way, 4), "of routers whose answers take another way nothing is said");
 	ok(nearer(silent, 4), "a router that is silent is no obstacle");
 	ok(!nearer(blind, 4), "... but for the last one");
+	compared_by_ttl(own, forged);
 }
 
 static void contrasts(void)
