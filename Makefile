@@ -229,7 +229,7 @@ define install_tool
 	$(INSTALL) -d $(D)$(bindir) $(D)$(pagedir) $(D)$(completionsdir) $(D)$(libexecdir)/probekit
 	$(INSTALL) -m 755 $(BUILD)/$(1) $(D)$(bindir)/$(P)$(1)
 	$(renamed) $(page) >$(D)$(pagedir)/$(firstword $(page_names))
-	$(INSTALL) -m 644 $(1)/$(1).bash $(D)$(completionsdir)/$(P)$(1)
+	cat lib/completion.bash $(1)/$(1).bash >$(D)$(completionsdir)/$(P)$(1)
 	for n in $(aliases); do ln -sf $(P)$(1) $(D)$(bindir)/$(P)$$n; \
 		ln -sf $(P)$(1) $(D)$(completionsdir)/$(P)$$n; done
 	for n in $(wordlist 2,9,$(page_names)); do ln -sf $(firstword $(page_names)) $(D)$(pagedir)/$$n; done

@@ -1,30 +1,27 @@
 # bash completion for arping; also for the name it is installed by.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash source=lib/completion.bash
+
+# Installed, that file stands in front of this one.
+declare -F _probekit_begin >/dev/null || . "$(dirname "${BASH_SOURCE[0]}")/../lib/completion.bash"
 
 _probekit_arping()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local current before words=
 	local options='-c --count -i --interval -w --deadline -W --timeout -f --first-reply -b --broadcast --unique
 		-D --dad --dad-scale --announce -U --unsolicited -A --answer --router -4 --ipv4 -6 --ipv6
 		--targets --localnet --exclude --rate --retries --seed --shard --vendor --watch --read-pcap --state --exec --gone -I --interface -s --source --vlan --spoof --source-mac -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
-	local words=
 
-	# "--option=value" comes as three words.
-	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
-		before=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $current == '=' ]]; then
-		current=
-	fi
+	_probekit_begin
 	case $before in
 	--time-format) words='unix iso local' ;;
 	--color) words='auto always never' ;;
-	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	-I | --interface) words=$(_probekit_interfaces) ;;
 	--rate) words='max' ;;
 	--json | --prom | --pcap | --targets | --exclude | --vendor | --read-pcap | --state)
-		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		_probekit_offer -f
 		return
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | --dad-scale | -s | --source | \
@@ -35,15 +32,12 @@ _probekit_arping()
 		if [[ $current == -* ]]; then
 			words=$options
 		else
-			mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+			_probekit_offer -A hostname
 			return
 		fi
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+	_probekit_offer -W "$words"
 }
 
-# The file is named as the command it is for; straight from the source folder it ends in .bash.
-_probekit_name=${BASH_SOURCE[0]##*/}
-complete -F _probekit_arping "${_probekit_name%.bash}"
-unset _probekit_name
+_probekit_register arping

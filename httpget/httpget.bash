@@ -1,10 +1,13 @@
 # bash completion for httpget; also for the name it is installed by.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash source=lib/completion.bash
+
+# Installed, that file stands in front of this one.
+declare -F _probekit_begin >/dev/null || . "$(dirname "${BASH_SOURCE[0]}")/../lib/completion.bash"
 
 _probekit_httpget()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local current before words=
 	local options='-H --header -I --head -X --request -d --data -G --get -A --user-agent -e --referer -b --cookie -u --user
 		--oauth2-bearer -r --range -z --time-cond --compressed -0 --http1.0 --http1.1 --http0.9 -4 --ipv4 -6
 		--ipv6 --all-addresses --interface --resolve --connect-to --unix-socket -x --proxy -U
@@ -15,23 +18,17 @@ _probekit_httpget()
 		--remote-name -C --continue-at -i --include -f --fail --strict -w --write-out -s --silent -S
 		--show-error --quiet -v --verbose --report --wire --hex --har --slo --stats --explain --json
 		--prom --pcap --nagios --warning --critical --label --time-format --color -h --help -V --version'
-	local words=
 
-	# "--option=value" comes as three words.
-	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
-		before=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $current == '=' ]]; then
-		current=
-	fi
+	_probekit_begin
 	case $before in
 	--time-format) words='unix iso local' ;;
 	--color) words='auto always never' ;;
 	--probe) words='cache range encoding' ;;
 	--compare) words='family proxy' ;;
 	--slo) words='name= connect= proxy= tls= send= network= think= transfer= first= total=' ;;
-	--interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	--interface) words=$(_probekit_interfaces) ;;
 	--unix-socket | --cacert | --capath | -E | --cert | --key | -o | --output | --har | --json | --prom | --pcap)
-		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		_probekit_offer -f
 		return
 		;;
 	-H | --header | -X | --request | -d | --data | -A | --user-agent | -e | --referer | -b | \
@@ -52,10 +49,7 @@ _probekit_httpget()
 		fi
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+	_probekit_offer -W "$words"
 }
 
-# The file is named as the command it is for; straight from the source folder it ends in .bash.
-_probekit_name=${BASH_SOURCE[0]##*/}
-complete -F _probekit_httpget "${_probekit_name%.bash}"
-unset _probekit_name
+_probekit_register httpget

@@ -1,10 +1,13 @@
 # bash completion for ping; also for the name it is installed by.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash source=lib/completion.bash
+
+# Installed, that file stands in front of this one.
+declare -F _probekit_begin >/dev/null || . "$(dirname "${BASH_SOURCE[0]}")/../lib/completion.bash"
 
 _probekit_ping()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local current before words=
 	local options='-c --count -i --interval -w --deadline -W --timeout -s --size -p --pattern
 		-f --flood -A --adaptive -l --preload -e --identifier -U --user-latency -o --first-reply --until-up --until-down
 		--ignore-errors -4 --ipv4 -6 --ipv6
@@ -15,30 +18,22 @@ _probekit_ping()
 		-O --outstanding -D --unix-time -3 --precise -a --audible -q --quiet -v --verbose --graph --breakdown --stats
 		--explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
-	local words=
 
+	_probekit_begin
 	# Under fping's name the options are fping's.
 	if [[ ${COMP_WORDS[0]} == *fping || ${COMP_WORDS[0]} == *fping6 ]]; then
-		mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+		_probekit_offer -A hostname
 		return
-	fi
-
-	# "--option=value" comes as three words.
-	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
-		before=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $current == '=' ]]; then
-		current=
 	fi
 	case $before in
 	-M | --pmtudisc) words='dont want do probe' ;;
 	-T | --timestamp) words='tsonly tsandaddr tsprespec' ;;
 	--time-format) words='unix iso local' ;;
 	--color) words='auto always never' ;;
-	--dscp) words='cs0 cs1 cs2 cs3 cs4 cs5 cs6 cs7 af11 af12 af13 af21 af22 af23 af31 af32 af33
-		af41 af42 af43 ef va le' ;;
-	-I | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	--dscp) words=$(_probekit_dscp) ;;
+	-I | --interface) words=$(_probekit_interfaces) ;;
 	--json | --prom | --pcap | --targets | --exclude)
-		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		_probekit_offer -f
 		return
 		;;
 	-c | --count | -i | --interval | -w | --deadline | -W | --timeout | -s | --size | -p | --pattern | \
@@ -51,15 +46,12 @@ _probekit_ping()
 		if [[ $current == -* ]]; then
 			words=$options
 		else
-			mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+			_probekit_offer -A hostname
 			return
 		fi
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+	_probekit_offer -W "$words"
 }
 
-# The file is named as the command it is for; straight from the source folder it ends in .bash.
-_probekit_name=${BASH_SOURCE[0]##*/}
-complete -F _probekit_ping "${_probekit_name%.bash}"
-unset _probekit_name
+_probekit_register ping

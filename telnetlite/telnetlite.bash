@@ -1,24 +1,21 @@
 # bash completion for telnetlite; also for the name it is installed by.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash source=lib/completion.bash
+
+# Installed, that file stands in front of this one.
+declare -F _probekit_begin >/dev/null || . "$(dirname "${BASH_SOURCE[0]}")/../lib/completion.bash"
 
 _probekit_telnetlite()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+	local current before words=
 	local options='-4 --ipv4 -6 --ipv6 -w --connect-timeout -i --idle --deadline -q --linger -N --half-close --no-half-close
 		-s --interface -p --source-port --keepalive -U --unix -x --proxy -X --proxy-protocol -z --zero -n
 		--numeric -c --tls --starttls --insecure --cacert --tls-name -T --telnet --raw -8 --binary --ttype
 		--env --eol -e --escape -E --no-escape --raw-output --send --send-secret --expect --expect-fail
 		--expect-quiet --timeout --script --facts --trace --hex --time-format --log --log-input --replay
 		--json --label --color -v --verbose -h --help -V --version'
-	local words=
 
-	# "--option=value" comes as three words.
-	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
-		before=${COMP_WORDS[COMP_CWORD - 2]}
-	elif [[ $current == '=' ]]; then
-		current=
-	fi
+	_probekit_begin
 	case $before in
 	--eol) words='as-is crlf lf cr' ;;
 	-X | --proxy-protocol) words='5 connect' ;;
@@ -26,9 +23,9 @@ _probekit_telnetlite()
 	--time-format) words='iso local unix delta' ;;
 	--color) words='auto always never' ;;
 	--env) words=$(compgen -e) ;;
-	-s | --interface) words=$(ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p') ;;
+	-s | --interface) words=$(_probekit_interfaces) ;;
 	--cacert | --send-secret | --script | --log | --replay | --json)
-		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		_probekit_offer -f
 		return
 		;;
 	-w | --connect-timeout | -i | --idle | --deadline | -q | --linger | -p | --source-port | --keepalive | \
@@ -40,20 +37,17 @@ _probekit_telnetlite()
 		if [[ $current == -* ]]; then
 			words=$options
 		elif [[ " ${COMP_WORDS[*]} " == *' -U '* || " ${COMP_WORDS[*]} " == *' --unix '* ]]; then
-			mapfile -t COMPREPLY < <(compgen -f -- "$current")
+			_probekit_offer -f
 			return
 		elif [[ $before == [a-z0-9]* && $COMP_CWORD -gt 1 ]]; then
 			words=$(compgen -A service)
 		else
-			mapfile -t COMPREPLY < <(compgen -A hostname -- "$current")
+			_probekit_offer -A hostname
 			return
 		fi
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+	_probekit_offer -W "$words"
 }
 
-# The file is named as the command it is for; straight from the source folder it ends in .bash.
-_probekit_name=${BASH_SOURCE[0]##*/}
-complete -F _probekit_telnetlite "${_probekit_name%.bash}"
-unset _probekit_name
+_probekit_register telnetlite
