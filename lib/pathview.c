@@ -153,8 +153,12 @@ static void draw(struct pathview *v)
 	strbuf_print(&b, "%.*s\n", (int)look.width, v->c.title);
 	/* In a low window the farther hops are out of sight, not what else there is. */
 	put_keys(v, &b, look.width);
-	trace_say(&b, v->c.trace, &look, v->c.tos);
-	trace_table(&b, v->c.trace, &look);
+	if (v->c.put) {
+		v->c.put(v->c.who, &b, &look);
+	} else {
+		trace_say(&b, v->c.trace, &look, v->c.tos);
+		trace_table(&b, v->c.trace, &look);
+	}
 	if (!b.bad)
 		term_page_show(&v->page, b.p, b.used);
 	strbuf_close(&b);

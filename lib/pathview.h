@@ -11,6 +11,9 @@ struct pathview_config {
 	const char *title;	   /* its first line, printable */
 	struct trace_look look;	   /* columns and width are the view's */
 	int16_t tos;		   /* of the probes */
+	/* What stands below the title, in place of the trace's verdict and table; NULL: those. */
+	void (*put)(const void *who, struct strbuf *to, const struct trace_look *look);
+	const void *who;
 	struct wait *wait;
 	int keys;     /* where keys come from, if that is a terminal */
 	int terminal; /* where it is drawn */

@@ -181,6 +181,18 @@ static void put_wrapped(struct strbuf *to, const char *text, size_t size, unsign
 	}
 }
 
+void trace_wrap(struct strbuf *to, const struct strbuf *lines, unsigned width)
+{
+	for (size_t from = 0; from < lines->used;) {
+		const char *end = memchr(lines->p + from, '\n', lines->used - from);
+		size_t size = end ? (size_t)(end - (lines->p + from)) : lines->used - from;
+
+		put_wrapped(to, lines->p + from, size, width);
+		from += size + 1;
+	}
+	to->bad |= lines->bad;
+}
+
 void trace_say(struct strbuf *to, const struct trace *t, const struct trace_look *look, int16_t tos)
 {
 	struct trace_remark remark = {.is = tos};
@@ -193,13 +205,6 @@ void trace_say(struct strbuf *to, const struct trace *t, const struct trace_look
 	if (changes)
 		strbuf_print(&b, "its length changed %" PRIu64 " %s\n", changes,
 			plural(changes, "time", "times"));
-	for (size_t from = 0; from < b.used;) {
-		const char *end = memchr(b.p + from, '\n', b.used - from);
-		size_t size = (size_t)(end - (b.p + from));
-
-		put_wrapped(to, b.p + from, size, look->width);
-		from += size + 1;
-	}
-	to->bad |= b.bad;
+	trace_wrap(to, &b, look->width);
 	strbuf_close(&b);
 }

@@ -22,6 +22,8 @@ struct trace_look {
 	const void *who;
 };
 
+/* Lines put to another text with none longer than width columns, 0: as they are. */
+void trace_wrap(struct strbuf *to, const struct strbuf *lines, unsigned width);
 /* A line of headings, then one or more a hop. */
 void trace_table(struct strbuf *to, const struct trace *t, const struct trace_look *look);
 /* The verdict, in a line, and lines on what else there is to say: changed DSCP (tos is that of the

@@ -210,7 +210,6 @@ static void announce(struct parts *p, struct way *w)
 		.target = p->to.target,
 		.source = p->to.source,
 		.mss = p->own.mss,
-		.tos = (int16_t)((p->o.tos < 0 ? 0 : p->o.tos) | (p->o.ecn ? ECN_ECT0 : 0)),
 		.connects = p->unprivileged,
 		.quiet = p->o.quiet,
 		.stats = p->o.out.stats,
@@ -227,7 +226,8 @@ static int run(struct parts *p, struct way *w, struct path_sum *sum, struct fail
 	struct strbuf title = {.p = NULL};
 	struct pathview_config view = {.trace = w->all ? w->all : w->flows[0].trace,
 		.look = path_report_look(&w->report),
-		.tos = w->report.tos,
+		.put = path_report_draw,
+		.who = &w->report,
 		.wait = p->wait,
 		.keys = STDIN_FILENO,
 		.terminal = STDOUT_FILENO};

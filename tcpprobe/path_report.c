@@ -66,23 +66,24 @@ void path_report_header(const struct path_report *r)
 	report_flush(r->report);
 }
 
-static void table(const struct path_report *r, const struct trace *t, enum trace_columns columns)
+static void put_tables(
+	const struct path_report *r, struct strbuf *to, const struct trace_look *look)
+{
+	trace_table(to, r->all ? r->all : r->flows[0].trace, look);
+	if (!r->compared)
+		return;
+	strbuf_print(to, "port %u:\n", r->flows[r->n - 1].port);
+	trace_table(to, r->flows[r->n - 1].trace, look);
+}
+
+static void tables(const struct path_report *r, enum trace_columns columns)
 {
 	struct trace_look look = path_report_look(r);
 	struct strbuf b = {.p = NULL};
 
 	look.columns = columns;
-	trace_table(&b, t, &look);
+	put_tables(r, &b, &look);
 	put(r, &b);
-}
-
-static void tables(const struct path_report *r, enum trace_columns columns)
-{
-	table(r, r->all ? r->all : r->flows[0].trace, columns);
-	if (!r->compared)
-		return;
-	report_text(r->report, "port %u:\n", r->flows[r->n - 1].port);
-	table(r, r->flows[r->n - 1].trace, columns);
 }
 
 void path_report_tables(const struct path_report *r)
@@ -93,24 +94,34 @@ void path_report_tables(const struct path_report *r)
 	report_flush(r->report);
 }
 
-static void verdicts(const struct path_report *r, const struct path_verdict *v)
+static void put_verdicts(const struct path_report *r, struct strbuf *to,
+	const struct path_verdict *v, const struct trace_look *look)
 {
-	const struct trace_look look = path_report_look(r);
 	const struct path_flow *other = &r->flows[r->n - 1];
-	struct strbuf b = {.p = NULL};
 
 	if (flows_of_port(r) > 1)
-		path_say_flows(&b, r->flows, flows_of_port(r), r->all, &r->target, &look);
+		path_say_flows(to, r->flows, flows_of_port(r), r->all, &r->target, look);
 	else
-		path_say_verdict(&b, &r->flows[0], v, &look);
+		path_say_verdict(to, &r->flows[0], v, look);
 	if (r->compared) {
 		const struct path_verdict w = path_judge(other, &r->target);
 
-		path_say_verdict(&b, other, &w, &look);
-		path_say_compared(&b, &r->flows[0], v, other, &w, &look);
+		path_say_verdict(to, other, &w, look);
+		path_say_compared(to, &r->flows[0], v, other, &w, look);
 	}
-	path_say_changes(&b, &r->flows[0], v);
-	put(r, &b);
+	path_say_changes(to, &r->flows[0], v);
+}
+
+void path_report_draw(const void *report, struct strbuf *to, const struct trace_look *look)
+{
+	const struct path_report *r = report;
+	const struct path_verdict v = path_judge(&r->flows[0], &r->target);
+	struct strbuf lines = {.p = NULL};
+
+	put_verdicts(r, &lines, &v, look);
+	trace_wrap(to, &lines, look->width);
+	strbuf_close(&lines);
+	put_tables(r, to, look);
 }
 
 /* What only a raw socket sees. */
@@ -140,6 +151,8 @@ static void unsent(const struct path_report *r, const struct path_sum *sum)
 void path_report_end(const struct path_report *r, const struct path_sum *sum)
 {
 	const struct path_verdict v = path_judge(&r->flows[0], &r->target);
+	const struct trace_look look = path_report_look(r);
+	struct strbuf b = {.p = NULL};
 
 	names_wait(r->names);
 	if (!r->quiet) {
@@ -151,7 +164,8 @@ void path_report_end(const struct path_report *r, const struct path_sum *sum)
 		tables(r, TRACE_HEADERS);
 	}
 	if (!r->quiet) {
-		verdicts(r, &v);
+		put_verdicts(r, &b, &v, &look);
+		put(r, &b);
 		if (v.fate == PATH_REJECTED && addr_equal(&v.who, &r->source))
 			report_text(r->report,
 				"that is this host: nobody on %s answers for the next hop's "

@@ -23,7 +23,6 @@ struct path_report {
 	const char *host, *device;
 	struct addr target, source;
 	uint16_t mss;
-	int16_t tos;   /* of the SYNs */
 	bool connects; /* by connect(): the SYN is the kernel's, and nothing shows its quotes */
 	bool quiet, stats, explain, prom;
 };
@@ -32,6 +31,8 @@ struct trace_look path_report_look(const struct path_report *r);
 /* From where to where, without a line's end. */
 void path_report_title(const struct path_report *r, struct strbuf *to);
 void path_report_header(const struct path_report *r);
+/* What is known by now, for a pathview: r is a struct path_report. */
+void path_report_draw(const void *r, struct strbuf *to, const struct trace_look *look);
 /* The tables as they stand. */
 void path_report_tables(const struct path_report *r);
 /* All that is said at the end, but for the summary. */
