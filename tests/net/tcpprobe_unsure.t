@@ -60,14 +60,15 @@ else
 fi
 
 # h2 ends a connection first and so keeps it in TIME_WAIT.
-in_ns h2 perl -MSocket=:all -e '
+# No function: its own process would be what ends.
+nsenter --net=/run/netns/h2 -- perl -MSocket=:all -e '
 	socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
 	setsockopt $s, SOL_SOCKET, SO_REUSEADDR, 1;
 	bind $s, pack_sockaddr_in(85, INADDR_ANY) or die $!;
 	listen $s, 4 or die $!;
 	print "ready\n"; close STDOUT;
 	for (1, 2) { accept my $c, $s or die $!; close $c; }
-	sleep 300;' >"$LAB_TMP/closer.ready" &
+	sleep 300;' >"$LAB_TMP/closer.ready" 2>"$LAB_TMP/closer.err" &
 lab_pids="$lab_pids $!"
 lab_wait 5 grep -q ready "$LAB_TMP/closer.ready"
 in_ns h1 perl -MSocket=:all -e '
