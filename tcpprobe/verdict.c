@@ -35,7 +35,7 @@ static struct verdict_finding closed_port(const struct verdict_facts *f)
 	} else if (c->signals) {
 		v.who = VERDICT_BY_UNKNOWN;
 		v.confidence = VERDICT_LOW;
-	} else {
+	} else if (c->certain) {
 		v.confidence = VERDICT_HIGH;
 	}
 	return v;

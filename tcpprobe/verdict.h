@@ -81,6 +81,7 @@ struct verdict_trial {
 struct verdict_compared {
 	unsigned signals;	   /* enum verdict_signal together */
 	bool usable;		   /* there were answers enough on both sides */
+	bool certain;		   /* the known ones are the host's: SYN-ACKs of no proxy */
 	int port_hops, known_hops; /* the most and the fewest by their TTLs; -1 unknown */
 	int64_t port_ns, known_ns; /* the slowest and the fastest; -1 unknown */
 };

@@ -137,6 +137,15 @@ static unsigned by_window(const struct verdict_trial *t)
 		       : 0;
 }
 
+/* A RST may be forged as well, and a SYN proxy, whose window is 0, answers for the host. */
+static bool is_certain(const struct verdict_side *known)
+{
+	for (unsigned i = 0; i < known->n; i++)
+		if (!known->sample[i].window)
+			return false;
+	return !known->resets;
+}
+
 struct verdict_compared verdict_compare(const struct verdict_trial *t)
 {
 	struct bounds port = hops_of(&t->port), known = hops_of(&t->known);
@@ -146,6 +155,7 @@ struct verdict_compared verdict_compare(const struct verdict_trial *t)
 						    by_time(&port_time, &known_time) | by_reach(t) |
 						    by_ip_id(t) | by_window(t),
 		.usable = t->port.n >= VERDICT_FLOWS_LEAST && t->known.n >= VERDICT_FLOWS_LEAST,
+		.certain = is_certain(&t->known),
 		.port_hops = (int)port.most,
 		.known_hops = (int)known.least,
 		.port_ns = port_time.most,

@@ -65,7 +65,7 @@ for to in $h "[$h6]"; do
 	is "$(sum reason) $(rec comparison reference_state)" 'forged-rst closed' "$to: also beside the host's RSTs"
 done
 probe_end both
-is "$(sum reason who)" 'rst host' 'two ports of one router tell nothing'
+is "$(sum reason who confidence)" 'rst host medium' 'two ports of one router tell nothing'
 probe_end silent
 is "$(sum reason confidence) $(rec comparison usable)" 'rst medium false' 'nor does a silent port'
 like "$out" '^too few answers to compare$' '... which is said'

@@ -7,14 +7,12 @@
 
 static void test_findings(void)
 {
-	static const struct verdict_compared unusable = {.signals = 3}, same = {.usable = true},
-					     one = {.usable = true, .signals = VERDICT_SIGNAL_RTT},
-					     two = {.usable = true,
-						     .signals = VERDICT_SIGNAL_TTL |
-								VERDICT_SIGNAL_RTT},
-					     far = {.usable = true,
-						     .signals = VERDICT_SIGNAL_TTL |
-								VERDICT_SIGNAL_REACH};
+	static const struct verdict_compared
+		unusable = {.signals = 3},
+		same = {.usable = true, .certain = true}, alike = {.usable = true},
+		one = {.usable = true, .signals = VERDICT_SIGNAL_RTT},
+		two = {.usable = true, .signals = VERDICT_SIGNAL_TTL | VERDICT_SIGNAL_RTT},
+		far = {.usable = true, .signals = VERDICT_SIGNAL_TTL | VERDICT_SIGNAL_REACH};
 	static const struct {
 		struct verdict_facts f;
 		const char *state, *reason, *who, *confidence;
@@ -26,6 +24,7 @@ static void test_findings(void)
 		{{.closed = 1}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &unusable}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &same}, "closed", "rst", "host", "high"},
+		{{.closed = 1, .compared = &alike}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &one}, "closed", "rst", NULL, "low"},
 		{{.closed = 1, .compared = &two}, "closed", "forged-rst", "middlebox", "medium"},
 		{{.closed = 1, .compared = &far}, "closed", "forged-rst", "middlebox", "high"},
@@ -282,6 +281,9 @@ static void test_signals(void)
 	c = verdict_compare(&t);
 	ok(c.usable && !c.signals, "the same distance and time");
 	is_int(c.port_hops, 5, "... in hops");
+	ok(c.certain, "SYN-ACKs are the host's");
+	t.known.sample[3].window = 0;
+	ok(!verdict_compare(&t).certain, "... but not a SYN proxy's");
 	is_int(verdict_low_ttl(&c), 0, "... and nothing to ask with a low TTL");
 	for (unsigned i = 0; i < 12; i++)
 		t.port.sample[i].ttl = 62;
@@ -316,6 +318,7 @@ static void test_signals(void)
 	sides(&t, 12);
 	t.known.resets = true;
 	is_int(verdict_compare(&t).signals, VERDICT_SIGNAL_WINDOW, "another window than its RSTs");
+	ok(!verdict_compare(&t).certain, "... which may be forged too");
 }
 
 int main(void)
