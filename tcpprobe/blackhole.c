@@ -178,6 +178,26 @@ static int ended(struct blackhole *b, int64_t now_ns, struct fail *why)
 	return 0;
 }
 
+static int choose(struct blackhole *b, int64_t now_ns, struct fail *why)
+{
+	switch (blackhole_choose(b, now_ns)) {
+	case BLACKHOLE_SENT:
+		b->phase = BLACKHOLE_WAITING;
+		return 0;
+	case BLACKHOLE_NO_ROOM:
+		/* A fresh connection has all of its window. */
+		reset(b);
+		if (b->written)
+			return begin(b, why);
+		b->found.broken++;
+		break;
+	case BLACKHOLE_NO_MORE:
+		break;
+	}
+	end(b, now_ns);
+	return 0;
+}
+
 static int step(struct blackhole *b, int64_t now_ns, struct fail *why)
 {
 	int rc;
@@ -193,11 +213,7 @@ static int step(struct blackhole *b, int64_t now_ns, struct fail *why)
 			failed(b, now_ns);
 		break;
 	case BLACKHOLE_CHOOSING:
-		if (blackhole_choose(b, now_ns))
-			b->phase = BLACKHOLE_WAITING;
-		else
-			end(b, now_ns);
-		break;
+		return choose(b, now_ns, why);
 	case BLACKHOLE_WAITING:
 		if (blackhole_watch(b, now_ns))
 			return ended(b, now_ns, why);

@@ -65,7 +65,7 @@ enum blackhole_limit {
 	BLACKHOLE_BY_LINK,  /* this host's own link */
 	BLACKHOLE_BY_PEER,  /* the MSS that came from there: the peer's, or clamped on the way */
 	BLACKHOLE_BY_ROUTE, /* what this host knows of the path since before, or its route says */
-	BLACKHOLE_BY_HOST   /* a setting of this host */
+	BLACKHOLE_BY_HOST   /* a setting of this host, or half of a small window of the peer */
 };
 enum blackhole_verdict {
 	BLACKHOLE_IS_CLEAN, /* all that TCP would send comes through */

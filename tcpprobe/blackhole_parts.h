@@ -32,8 +32,13 @@ struct blackhole {
 	struct blackhole_event event;
 };
 
-/* blackhole_round.c: writes the next sizes; false when there are none. */
-bool blackhole_choose(struct blackhole *b, int64_t now_ns);
+enum blackhole_choice {
+	BLACKHOLE_SENT,
+	BLACKHOLE_NO_MORE, /* the search is over */
+	BLACKHOLE_NO_ROOM  /* the peer's window takes no next size, which nobody reads there */
+};
+/* blackhole_round.c: writes the next sizes. */
+enum blackhole_choice blackhole_choose(struct blackhole *b, int64_t now_ns);
 /* Looks for acknowledgments; true when the round has ended. */
 bool blackhole_watch(struct blackhole *b, int64_t now_ns);
 /* blackhole_found.c: what limits the segments of the first connection. */

@@ -58,7 +58,7 @@ static const struct report_field found_fields[] = {
 	FIELD(found, "limit", REPORT_TEXT, limit,
 		"What sets that: link (of this host), peer-mss (the MSS that came, the peer's or "
 		"clamped on the way), route (this host's knowledge of the path) or host (a "
-		"setting)."),
+		"setting, or half of a small window of the peer)."),
 	FIELD(found, "peer_mss", REPORT_U64, peer_mss, "The MSS that came with the SYN-ACK."),
 	FIELD(found, "told_bytes", REPORT_U64, told, "The MTU that was announced."),
 	FIELD(found, "teller", REPORT_ADDR, teller, "Who announced it; null: not seen."),

@@ -45,29 +45,58 @@ static void pick(struct blackhole *b)
 	r->n = sort(r->sizes, r->n);
 }
 
-bool blackhole_choose(struct blackhole *b, int64_t now_ns)
+static uint64_t payload(const struct blackhole *b)
+{
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < b->round.n; i++)
+		sum += b->round.sizes[i] - b->header_bytes;
+	return sum;
+}
+
+/* Of what is too much for the peer's window the small ones are left for another round. */
+static void fit(struct blackhole *b, uint64_t window_bytes)
+{
+	struct blackhole_round *r = &b->round;
+
+	while (r->n && window_bytes && payload(b) > window_bytes) {
+		for (unsigned i = 1; i < r->n; i++)
+			r->sizes[i - 1] = r->sizes[i];
+		r->n--;
+	}
+}
+
+/* Nothing is put behind what ends a record: each size has a packet of its own. */
+static void write_sizes(struct blackhole *b)
 {
 	static const uint8_t dots[LARGEST];
-	struct blackhole_round *r = &b->round;
-	struct dial_info info = {0};
 
-	*r = (struct blackhole_round){.connection = b->found.connections};
-	pick(b);
-	if (!r->n)
-		return false;
-	dial_info(b->fd, &info, NULL);
-	b->again = b->again_before = info.total_retransmits;
-	b->round_ns = b->progress_ns = now_ns;
-	for (unsigned i = 0; i < r->n; i++) {
-		/* Nothing is put behind what ends a record: each size has a packet of its own. */
-		ssize_t n =
-			send(b->fd, dots, r->sizes[i] - b->header_bytes, MSG_NOSIGNAL | MSG_EOR);
+	for (unsigned i = 0; i < b->round.n; i++) {
+		ssize_t n = send(
+			b->fd, dots, b->round.sizes[i] - b->header_bytes, MSG_NOSIGNAL | MSG_EOR);
 
 		if (n > 0)
 			b->written += (uint64_t)n;
 		b->ends[i] = b->written;
 	}
-	return true;
+}
+
+enum blackhole_choice blackhole_choose(struct blackhole *b, int64_t now_ns)
+{
+	struct dial_info info = {0};
+
+	b->round = (struct blackhole_round){.connection = b->found.connections};
+	pick(b);
+	if (!b->round.n)
+		return BLACKHOLE_NO_MORE;
+	dial_info(b->fd, &info, NULL);
+	fit(b, info.send_window_bytes);
+	if (!b->round.n)
+		return BLACKHOLE_NO_ROOM;
+	b->again = b->again_before = info.total_retransmits;
+	b->round_ns = b->progress_ns = now_ns;
+	write_sizes(b);
+	return BLACKHOLE_SENT;
 }
 
 /* Throws away what came; an errno value when the connection broke off, 0 otherwise. */
@@ -129,7 +158,7 @@ static bool is_silent(const struct blackhole *b, const struct dial_info *i, int6
 	int64_t waited_ns = now_ns - b->progress_ns;
 	int64_t patience_ns = 2 * i->rtt_ns > PATIENCE_NS ? 2 * i->rtt_ns : PATIENCE_NS;
 
-	if (waited_ns >= b->c.timeout_ns)
+	if (waited_ns >= b->c.timeout_ns || (!i->unacked && waited_ns >= PATIENCE_NS))
 		return true;
 	return waited_ns >= patience_ns && i->total_retransmits >= b->again + AGAIN;
 }

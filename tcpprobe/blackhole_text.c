@@ -18,7 +18,7 @@ static void say_limit(struct report *r, const struct blackhole_found *f)
 		report_text(r, "what this host knows of the path allows no more");
 		break;
 	case BLACKHOLE_BY_HOST:
-		report_text(r, "a setting of this host allows no more");
+		report_text(r, "this host's TCP sends no larger ones");
 		break;
 	}
 }
@@ -140,18 +140,31 @@ void blackhole_text_found(struct report *r, const struct blackhole_found *f)
 	report_flush(r);
 }
 
+static const char *advice(const struct blackhole_found *f)
+{
+	if (f->unheard)
+		return "The announcement came (tellings, teller): let this host's firewall pass "
+		       "ICMP \"fragmentation needed\" and \"packet too big\".\n";
+	if (f->told_bytes)
+		return "What was announced (told_bytes, teller) is more than comes through: "
+		       "farther on a link takes less, and nobody says so.\n";
+	return "A router on the way takes no more and is silent, or its ICMP errors are filtered "
+	       "(told_bytes is null): find it by ping --mtu and --path, let ICMP pass, or clamp "
+	       "the MSS there.\n";
+}
+
 void blackhole_explain(struct report *r, const struct blackhole_found *f)
 {
 	report_text(r, "\n");
 	switch (f->verdict) {
 	case BLACKHOLE_IS_CLEAN:
 		report_text(r,
-			"Every size that TCP sends was acknowledged (passes_bytes, most_bytes). ");
+			"Every size that TCP sends was acknowledged (passes_bytes, most_bytes).\n");
 		if (f->limit == BLACKHOLE_BY_PEER)
 			report_text(r,
 				"The MSS keeps them that small (limit, peer_mss): a smaller MTU "
 				"behind a clamp does not show to TCP, and does to UDP and "
-				"tunnels. ");
+				"tunnels.\n");
 		report_text(r, "What comes from there is as large as that host finds: this was not "
 			       "tried.\n");
 		break;
@@ -164,14 +177,8 @@ void blackhole_explain(struct report *r, const struct blackhole_found *f)
 		report_text(r,
 			"The handshake and small segments pass and large ones do not "
 			"(passes_bytes, silent_bytes): transfers from here stall as soon as they "
-			"send full segments. ");
-		report_text(r,
-			f->unheard ? "The announcement came (tellings, teller): let this host's "
-				     "firewall pass ICMP \"fragmentation needed\" and \"packet too "
-				     "big\".\n"
-				   : "A router on the way takes no more and is silent, or its ICMP "
-				     "errors are filtered (told_bytes is null): find it by ping "
-				     "--mtu and --path, let ICMP pass, or clamp the MSS there.\n");
+			"send full segments.\n");
+		report_text(r, "%s", advice(f));
 		break;
 	case BLACKHOLE_IS_UNKNOWN:
 	case BLACKHOLE_NO_CONNECTION:
