@@ -20,7 +20,7 @@ struct link {
 	uint8_t *net;		    /* bytes for it, NET_BYTES */
 };
 
-enum { NET_BYTES = 32768 };
+enum { NET_BYTES = 131072 };
 
 /* Memory, certificates and the library's own state, which take longer than a handshake. */
 int link_prepare(struct link *l, const struct tls_config *c, struct fail *why);

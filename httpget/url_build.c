@@ -87,7 +87,7 @@ static bool has_scheme(struct slice s)
 
 		if (s.p[i] == ':')
 			return i > 0;
-		if (!(c >= 'a' && c <= 'z') && (!i || !strchr("0123456789+-.", s.p[i])))
+		if (!(c >= 'a' && c <= 'z') && (!i || !s.p[i] || !strchr("0123456789+-.", s.p[i])))
 			return false;
 	}
 	return false;
