@@ -8,6 +8,7 @@
 #include "plural.h"
 #include "reason.h"
 #include "records_types.h"
+#include "report_table.h"
 
 struct record {
 	const char *target;
@@ -18,31 +19,26 @@ struct record {
 	int8_t black_hole, first_link, up;
 };
 
-#define FIELD(key, kind, member, flags, help)                                                      \
-	{                                                                                          \
-		key, kind, offsetof(struct record, member), flags, help, NULL, NULL                \
-	}
 static const struct report_field fields[] = {
-	FIELD("target", REPORT_TEXT, target, REPORT_REQUIRED, "The target as it was given."),
-	FIELD("addr", REPORT_ADDR, addr, REPORT_REQUIRED, "The address that was probed."),
-	FIELD("up", REPORT_BOOL, up, REPORT_REQUIRED, "Whether a reply came at all."),
-	FIELD("mtu_bytes", REPORT_U64, mtu, 0,
+	MUST(record, "target", REPORT_TEXT, target, "The target as it was given."),
+	MUST(record, "addr", REPORT_ADDR, addr, "The address that was probed."),
+	MUST(record, "up", REPORT_BOOL, up, "Whether a reply came at all."),
+	FIELD(record, "mtu_bytes", REPORT_U64, mtu,
 		"The path MTU: the largest whole packet that came through."),
-	FIELD("black_hole", REPORT_BOOL, black_hole, REPORT_REQUIRED,
+	MUST(record, "black_hole", REPORT_BOOL, black_hole,
 		"Larger packets vanish and no router says so."),
-	FIELD("first_link", REPORT_BOOL, first_link, REPORT_REQUIRED,
-		"The limit is this host's own link."),
-	FIELD("told_by", REPORT_ADDR, told_by, 0,
+	MUST(record, "first_link", REPORT_BOOL, first_link, "The limit is this host's own link."),
+	FIELD(record, "told_by", REPORT_ADDR, told_by,
 		"Who sent \"fragmentation needed\" or \"packet too big\"."),
-	FIELD("told_bytes", REPORT_U64, told, 0, "The MTU it gave."),
-	FIELD("refused_by", REPORT_ADDR, refused_by, 0,
+	FIELD(record, "told_bytes", REPORT_U64, told, "The MTU it gave."),
+	FIELD(record, "refused_by", REPORT_ADDR, refused_by,
 		"Who sent the last other ICMP error, as of a missing route."),
-	FIELD("icmp_name", REPORT_TEXT, refused, 0, "What that error says."),
-	FIELD("probes", REPORT_U64, probes, REPORT_REQUIRED, "How many probes it took."),
-	FIELD("took_ms", REPORT_MS, took_ns, REPORT_REQUIRED, "And how long."),
+	FIELD(record, "icmp_name", REPORT_TEXT, refused, "What that error says."),
+	MUST(record, "probes", REPORT_U64, probes, "How many probes it took."),
+	MUST(record, "took_ms", REPORT_MS, took_ns, "And how long."),
 };
 const struct report_type records_mtu_type = {
-	"ping", "mtu", "The path's MTU.", fields, sizeof(fields) / sizeof(*fields)};
+	"ping", "mtu", "The path's MTU.", fields, COUNT(fields)};
 
 int mtu_report_record(struct records *r, const struct mtu_config *c, const struct mtu_found *f,
 	int64_t realtime_ns)
