@@ -47,33 +47,16 @@ struct plan_config options_flows_plan(const struct options *o)
 /* What a run by flows has no place for. */
 static const char *stranger(const struct options *o)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} words[] = {
-		{o->flood, "-f"},
-		{o->adaptive, "-A"},
-		{o->preload > 1, "-l"},
-		{o->record_route, "-R"},
-		{o->timestamp != TIMESTAMP_NONE, "-T"},
-		{o->source_route.n > 0, "--source-route"},
+	const char *first = options_of_plain_runs(o);
+	const struct options_word words[] = {
 		{o->flow_label >= 0, "-F"},
-		{o->outstanding, "-O"},
 		{o->mtu, "--mtu"},
 		{o->path, "--path"},
-		{o->graph, "--graph"},
-		{o->breakdown, "--breakdown"},
-		{o->first_reply, "-o"},
-		{o->up_in_row > 0, "--until-up"},
-		{o->down_in_row > 0, "--until-down"},
 		{o->out.pcap != NULL, "--pcap"},
 		{o->out.nagios, "--nagios"},
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].given)
-			return words[i].name;
-	return NULL;
+	return first ? first : OPTIONS_FIRST(words);
 }
 
 int options_check_flows(const struct options *o, struct fail *why)

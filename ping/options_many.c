@@ -52,43 +52,23 @@ static int read_limits(struct options *o, struct fail *why)
 /* What a single target's run does and a sweep does not. */
 static const char *for_one_target(const struct options *o)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} words[] = {
-		{o->flood, "-f"},
-		{o->adaptive, "-A"},
-		{o->preload > 1, "-l"},
-		{o->record_route, "-R"},
-		{o->timestamp != TIMESTAMP_NONE, "-T"},
-		{o->source_route.n > 0, "--source-route"},
-		{o->outstanding, "-O"},
+	const char *first = options_of_plain_runs(o);
+	const struct options_word words[] = {
 		{o->connect, "-C"},
 		{o->mtu, "--mtu"},
 		{o->path, "--path"},
 		{o->out.pcap != NULL, "--pcap"},
 		{o->out.explain, "--explain"},
-		{o->breakdown, "--breakdown"},
-		{o->graph, "--graph"},
 		{o->flows > 0, "--flows"},
-		{o->first_reply, "-o"},
-		{o->up_in_row > 0, "--until-up"},
-		{o->down_in_row > 0, "--until-down"},
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].given)
-			return words[i].name;
-	return NULL;
+	return first ? first : OPTIONS_FIRST(words);
 }
 
 /* What only a sweep does, also with a single target. */
 static const char *sweep_word(const struct options *o)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} words[] = {
+	const struct options_word words[] = {
 		{o->targets_file != NULL, "--targets"},
 		{o->exclude != NULL, "--exclude"},
 		{o->all_addresses, "--all-addresses"},
@@ -103,10 +83,7 @@ static const char *sweep_word(const struct options *o)
 		{o->report_every_ns && !o->path, "--report-every"},
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].given)
-			return words[i].name;
-	return NULL;
+	return OPTIONS_FIRST(words);
 }
 
 static int check_one_only(const struct options *o, struct fail *why)
@@ -147,26 +124,12 @@ static bool is_many(const struct options *o)
 /* What a search for the MTU has no place for: sizes, their number and pace are its own. */
 static const char *not_of_mtu(const struct options *o)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} words[] = {
+	const char *first = options_of_plain_runs(o);
+	const struct options_word words[] = {
 		{o->count > 0, "-c"},
 		{o->interval_given, "-i"},
 		{o->data_bytes != DATA_BYTES, "-s"},
 		{o->pmtu != PMTU_SYSTEM, "-M"},
-		{o->flood, "-f"},
-		{o->adaptive, "-A"},
-		{o->preload > 1, "-l"},
-		{o->record_route, "-R"},
-		{o->timestamp != TIMESTAMP_NONE, "-T"},
-		{o->source_route.n > 0, "--source-route"},
-		{o->outstanding, "-O"},
-		{o->breakdown, "--breakdown"},
-		{o->graph, "--graph"},
-		{o->first_reply, "-o"},
-		{o->up_in_row > 0, "--until-up"},
-		{o->down_in_row > 0, "--until-down"},
 		{o->out.pcap != NULL, "--pcap"},
 		{o->out.prom != NULL, "--prom"},
 		{o->out.stats, "--stats"},
@@ -175,10 +138,7 @@ static const char *not_of_mtu(const struct options *o)
 		{bounds_given(&o->bounds), "--max-loss, --max-rtt or --min-alive"},
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].given)
-			return words[i].name;
-	return NULL;
+	return first ? first : OPTIONS_FIRST(words);
 }
 
 static int check_mtu(const struct options *o, struct fail *why)

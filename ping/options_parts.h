@@ -13,4 +13,14 @@ int options_check_path(const struct options *o, struct fail *why);
 /* options_flows.c: what goes with --flows. */
 int options_check_flows(const struct options *o, struct fail *why);
 
+/* options_words.c: the first of these that is given, NULL none. */
+struct options_word {
+	bool given;
+	const char *name;
+};
+#define OPTIONS_FIRST(words) options_first(words, sizeof(words) / sizeof(*(words)))
+const char *options_first(const struct options_word *words, size_t n);
+/* The first of the options for which only the plain run of one target has a place. */
+const char *options_of_plain_runs(const struct options *o);
+
 #endif

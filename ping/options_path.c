@@ -17,31 +17,14 @@ enum {
 
 static const char *not_of_a_path(const struct options *o)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} words[] = {
-		{o->flood, "-f"},
-		{o->adaptive, "-A"},
-		{o->preload > 1, "-l"},
-		{o->record_route, "-R"},
-		{o->timestamp != TIMESTAMP_NONE, "-T"},
-		{o->source_route.n > 0, "--source-route"},
-		{o->outstanding, "-O"},
+	const char *first = options_of_plain_runs(o);
+	const struct options_word words[] = {
 		{o->mtu, "--mtu"},
 		{o->out.nagios, "--nagios"},
-		{o->breakdown, "--breakdown"},
-		{o->graph, "--graph"},
-		{o->first_reply, "-o"},
-		{o->up_in_row > 0, "--until-up"},
-		{o->down_in_row > 0, "--until-down"},
 		{bounds_given(&o->bounds), "--max-loss, --max-rtt or --min-alive"},
 	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (words[i].given)
-			return words[i].name;
-	return NULL;
+	return first ? first : OPTIONS_FIRST(words);
 }
 
 /* Each interval has a probe for every hop. */
