@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <net/if.h>
 
+#include "targets.h"
+
 /* An outcome without a packet: the probe was refused here, or its time-out passed. */
 static void without_packet(const struct engine *e, struct engine_event *out, enum outcome_kind kind)
 {
@@ -36,6 +38,16 @@ static void refuse(const struct engine *engine, struct engine_event *e, int erro
 	e->at_ns = session_now_ns(engine->session);
 	without_packet(engine, e, OUTCOME_UNSENT);
 	e->outcome.match.error = error;
+}
+
+bool engine_target_of(const void *targets, uint32_t lane, struct addr *out)
+{
+	struct target t;
+
+	if (!targets_at(targets, lane, &t))
+		return false;
+	*out = t.addr;
+	return true;
 }
 
 int engine_send_to(const struct engine *engine, struct engine_event *e, const struct addr *target,

@@ -36,6 +36,8 @@ struct engine_event {
 	struct session_event session; /* what those two point into */
 };
 
+/* target_of of a probe_config whose who are the struct targets: lane and index are the same. */
+bool engine_target_of(const void *targets, uint32_t lane, struct addr *out);
 /* The probe that e says is due goes to target, by the wire of its family: 1, or -errno. 0 where
  * there is no target (NULL) or no such wire: the plan is told, and e becomes its OUTCOME_UNSENT. */
 int engine_send_to(const struct engine *engine, struct engine_event *e, const struct addr *target,

@@ -28,11 +28,11 @@ static int open_memory(struct fping *f, struct fail *why)
 /* 1 when it was put, 0 when the event has become that it could not be. */
 static int send_probe(struct fping *f, struct engine_event *e, struct fail *why)
 {
-	struct target t;
-	bool known = targets_at(f->c->targets, e->probe.lane, &t);
+	struct addr to;
+	bool known = engine_target_of(f->c->targets, e->probe.lane, &to);
 
 	f->requests++;
-	return engine_send_to(&f->c->engine, e, known ? &t.addr : NULL, why);
+	return engine_send_to(&f->c->engine, e, known ? &to : NULL, why);
 }
 
 static void add(struct fping_tally *t, int64_t rtt_ns)

@@ -36,16 +36,6 @@ struct parts {
 	int timer_fd;
 };
 
-static bool target_of(const void *who, uint32_t lane, struct addr *out)
-{
-	struct target t;
-
-	if (!targets_at(who, lane, &t))
-		return false;
-	*out = t.addr;
-	return true;
-}
-
 static int open_targets(struct parts *p, struct fail *why)
 {
 	const struct fping_options *o = &p->o;
@@ -102,7 +92,7 @@ static int open_family(struct parts *p, unsigned i, enum addr_family family, str
 	struct wire_config c = wire_of(&p->o, family);
 	struct probe_config probe = {.target = {.family = (uint8_t)family},
 		.lanes = p->n,
-		.target_of = target_of,
+		.target_of = engine_target_of,
 		.who = p->targets.set,
 		.data_bytes = (size_t)p->o.data_bytes};
 	int rc;

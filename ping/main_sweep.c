@@ -32,23 +32,13 @@ struct parts {
 	uint32_t bound_ifindex; /* 0 any */
 };
 
-static bool target_of(const void *who, uint32_t lane, struct addr *out)
-{
-	struct target t;
-
-	if (!targets_at(who, lane, &t))
-		return false;
-	*out = t.addr;
-	return true;
-}
-
 static int open_family(struct parts *p, unsigned i, enum addr_family family, struct fail *why)
 {
 	struct destination leaves = {0};
 	struct wire_config c = options_sweep_wire(p->o, family);
 	struct probe_config probe = {.target = {.family = (uint8_t)family},
 		.lanes = (uint32_t)targets_count(p->targets),
-		.target_of = target_of,
+		.target_of = engine_target_of,
 		.who = p->targets,
 		.data_bytes = (size_t)p->o->data_bytes,
 		.pattern_bytes = p->o->n_pattern};

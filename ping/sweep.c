@@ -60,10 +60,10 @@ static const struct clock_map *clocks(const struct sweep *s)
 /* 1 when it was put, 0 when the event has become that it could not be. */
 static int send_probe(const struct sweep *s, struct engine_event *e, struct fail *why)
 {
-	struct target t;
-	bool known = targets_at(s->c->targets, e->probe.lane, &t);
+	struct addr to;
+	bool known = engine_target_of(s->c->targets, e->probe.lane, &to);
 
-	return engine_send_to(&s->c->engine, e, known ? &t.addr : NULL, why);
+	return engine_send_to(&s->c->engine, e, known ? &to : NULL, why);
 }
 
 static void keep_time(struct sweep *s, const struct outcome *o)
