@@ -5,6 +5,7 @@
 
 #include "list_parts.h"
 #include "list_report.h"
+#include "plural.h"
 #include "times.h"
 
 void list_show_stats(const struct list *l)
@@ -18,8 +19,9 @@ void list_show_stats(const struct list *l)
 		times_rtt(r, t->rtt_min_ns, tally_mean_ns(t), t->rtt_max_ns, tally_deviation_ns(t));
 		times_percentiles(r, s->histogram);
 	}
-	report_text(r, "%" PRIu64 " SYNs in %u rounds, %.0f a second, %s ms in all\n", s->sent,
-		s->rounds, s->sending_ns > 0 ? (double)s->sent * 1e9 / (double)s->sending_ns : 0.0,
+	report_text(r, "%" PRIu64 " %s in %u %s, %.0f a second, %s ms in all\n", s->sent,
+		plural(s->sent, "SYN", "SYNs"), s->rounds, plural(s->rounds, "round", "rounds"),
+		s->sending_ns > 0 ? (double)s->sent * 1e9 / (double)s->sending_ns : 0.0,
 		times_ms(took, s->elapsed_ns));
 	report_text(r,
 		"network: %" PRIu64 " recovered by asking again, %" PRIu64 " again, %" PRIu64
@@ -35,30 +37,33 @@ static void explain_answers(struct report *r, const struct list_sum *s)
 
 	if (n[VERDICT_OPEN])
 		report_text(r,
-			"%" PRIu64 " ports accept connections: a SYN-ACK acknowledged our SYN "
-			"(open). A SYN proxy answers in the same way.\n",
-			n[VERDICT_OPEN]);
+			"%" PRIu64
+			" %s: a SYN-ACK acknowledged our SYN (open). A SYN proxy answers "
+			"in the same way.\n",
+			n[VERDICT_OPEN],
+			plural(n[VERDICT_OPEN], "port accepts connections",
+				"ports accept connections"));
 	if (n[VERDICT_CLOSED])
 		report_text(r,
-			"%" PRIu64 " ports answered by RST (closed): nothing listens there, or "
+			"%" PRIu64 " %s answered by RST (closed): nothing listens there, or "
 			"something on the way answers in the host's name; one such port by "
 			"itself, as host:port, tells which.\n",
-			n[VERDICT_CLOSED]);
+			n[VERDICT_CLOSED], plural(n[VERDICT_CLOSED], "port", "ports"));
 	if (n[VERDICT_REJECTED])
 		report_text(r,
-			"For %" PRIu64 " ports an ICMP error came (rejected; from, icmp_type and "
+			"For %" PRIu64 " %s an ICMP error came (rejected; from, icmp_type and "
 			"icmp_code of their records): look there for a rule or a missing route.\n",
-			n[VERDICT_REJECTED]);
+			n[VERDICT_REJECTED], plural(n[VERDICT_REJECTED], "port", "ports"));
 	if (n[VERDICT_MIXED])
 		report_text(r,
-			"The answers of %" PRIu64 " ports disagree (mixed): several hosts behind "
+			"The answers of %" PRIu64 " %s disagree (mixed): several hosts behind "
 			"one address, or something on the way that answers too.\n",
-			n[VERDICT_MIXED]);
+			n[VERDICT_MIXED], plural(n[VERDICT_MIXED], "port", "ports"));
 	if (n[VERDICT_STALE])
 		report_text(r,
-			"%" PRIu64 " ports took our SYNs for part of an older connection (stale), "
+			"%" PRIu64 " %s took our SYNs for part of an older connection (stale), "
 			"which says nothing of them.\n",
-			n[VERDICT_STALE]);
+			n[VERDICT_STALE], plural(n[VERDICT_STALE], "port", "ports"));
 }
 
 static void explain_silence(struct report *r, const struct list_sum *s)
@@ -67,26 +72,27 @@ static void explain_silence(struct report *r, const struct list_sum *s)
 
 	if (n[VERDICT_FILTERED])
 		report_text(r,
-			"%" PRIu64 " ports are silent (filtered): SYNs or answers are thrown away, "
+			"%" PRIu64 " %s silent (filtered): SYNs or answers are thrown away, "
 			"or the host is down.%s\n",
-			n[VERDICT_FILTERED],
+			n[VERDICT_FILTERED], plural(n[VERDICT_FILTERED], "port is", "ports are"),
 			n[VERDICT_REJECTED] ? " As hosts and routers limit how many ICMP errors "
 					      "they send, some of these may be rejected too: "
 					      "a lower --rate tells."
 					    : "");
 	if (s->recovered)
 		report_text(r,
-			"%" PRIu64 " ports answered only when they were asked again (recovered): "
+			"%" PRIu64 " %s answered only when asked again (recovered): "
 			"SYNs or answers are lost on the way at this rate.\n",
-			s->recovered);
+			s->recovered, plural(s->recovered, "port", "ports"));
 	if (s->drops)
 		report_text(r,
-			"%" PRIu64 " packets were dropped at our own socket (drops): what was sent "
+			"%" PRIu64 " %s dropped at our own socket (drops): what was sent "
 			"meanwhile was asked again, slower.\n",
-			s->drops);
+			s->drops, plural(s->drops, "packet was", "packets were"));
 	if (n[VERDICT_UNKNOWN])
-		report_text(r, "Of %" PRIu64 " ports nothing is known (unknown)%s%s.\n",
-			n[VERDICT_UNKNOWN], s->unsent ? "; this host refused to send: " : "",
+		report_text(r, "Of %" PRIu64 " %s nothing is known (unknown)%s%s.\n",
+			n[VERDICT_UNKNOWN], plural(n[VERDICT_UNKNOWN], "port", "ports"),
+			s->unsent ? "; this host refused to send: " : "",
 			s->unsent ? strerror(s->local_error) : "");
 }
 
@@ -99,8 +105,8 @@ void list_explain(const struct list *l)
 	explain_silence(r, &l->sum);
 	if (l->c->expect->given && l->sum.unexpected)
 		report_text(r,
-			"%" PRIu64 " ports are not as --expect has it (unexpected): on their "
+			"%" PRIu64 " %s not as --expect has it (unexpected): on their "
 			"hosts, compare ss -ltn and nft list ruleset with what is wanted.\n",
-			l->sum.unexpected);
+			l->sum.unexpected, plural(l->sum.unexpected, "port is", "ports are"));
 	report_flush(r);
 }

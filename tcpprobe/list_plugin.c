@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "list_report.h"
+#include "plural.h"
 #include "report_table.h"
 #include "strbuf.h"
 
@@ -83,7 +84,8 @@ int list_plugin_line(const struct list *l, const struct plugin *v, const char *f
 	if (failed)
 		strbuf_print(&w.names, "%s%s", w.names.used ? "; " : "", failed);
 	else if (!w.n)
-		strbuf_print(&w.names, "%" PRIu64 " ports are as expected", s->asked);
+		strbuf_print(&w.names, "%" PRIu64 " %s as expected", s->asked,
+			plural(s->asked, "port is", "ports are"));
 	strbuf_put_char(&w.names, '\0');
 	outputs_perf(&perf, &v->thresholds);
 	report_perfdata(r, &type, &n, NULL, perf.of, COUNT(perf.of));

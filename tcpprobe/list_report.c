@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "list_parts.h"
+#include "plural.h"
 #include "text.h"
 #include "times.h"
 
@@ -78,8 +79,8 @@ static const char *reason_of(char to[static LIST_DETAIL], const struct list *l,
 	case VERDICT_STALE:
 		return "ACK of another number: taken for part of an older connection";
 	case VERDICT_FILTERED:
-		snprintf(to, LIST_DETAIL, "no answer to %u SYN%s", p->tries,
-			p->tries == 1 ? "" : "s");
+		snprintf(to, LIST_DETAIL, "no answer to %u %s", p->tries,
+			plural(p->tries, "SYN", "SYNs"));
 		return to;
 	case VERDICT_MIXED:
 		return "its answers disagree";
@@ -119,8 +120,8 @@ void list_show_header(const struct list *l, const struct list_start *s)
 	if (!isnan(s->rate_pps))
 		snprintf(rate, sizeof(rate), "%g a second", s->rate_pps);
 	report_text(l->c->report,
-		"TCPPROBE %" PRIu64 " port%s of %" PRIu64 " host%s by %s, %s, seed %" PRIu64 "\n",
-		s->ports, s->ports == 1 ? "" : "s", s->hosts, s->hosts == 1 ? "" : "s",
+		"TCPPROBE %" PRIu64 " %s of %" PRIu64 " %s by %s, %s, seed %" PRIu64 "\n", s->ports,
+		plural(s->ports, "port", "ports"), s->hosts, plural(s->hosts, "host", "hosts"),
 		l->c->keyed ? "SYN" : "connect()", rate, s->seed);
 	if (s->asked != s->hosts * s->ports)
 		report_text(l->c->report, "%" PRIu64 " of them are asked in this run\n", s->asked);

@@ -43,6 +43,18 @@ static int take_left(struct list_parts *p, struct fail *why)
 	return 0;
 }
 
+static int check_hosts(const struct list_parts *p, struct fail *why)
+{
+	char text[ADDR_TEXT];
+	struct target t;
+
+	for (uint64_t i = 0; targets_at(p->hosts, i, &t); i++)
+		if (addr_is_multicast(&t.addr) || addr_is_unspecified(&t.addr))
+			return fail_set(why, EINVAL, "%s is no one host's address",
+				addr_print(text, &t.addr));
+	return 0;
+}
+
 static int find_hosts(struct list_parts *p, struct fail *why)
 {
 	const struct options_list *l = &p->o->list;
@@ -58,6 +70,9 @@ static int find_hosts(struct list_parts *p, struct fail *why)
 
 	if (rc < 0 || (rc = gather_targets(&p->hosts, &want, p->resolve, why)) < 0 ||
 		(rc = grid_init(&p->grid, p->hosts, &l->ports, &p->order, why)) < 0)
+		return rc;
+	rc = check_hosts(p, why);
+	if (rc < 0)
 		return rc;
 	if (!l->rate && targets_count(p->hosts) > LIST_HOSTS_UNASKED)
 		return fail_set(why, EINVAL,

@@ -62,6 +62,7 @@ is "$status $out" '3 TCPPROBE UNKNOWN - --walk makes connections: it has no --na
 refused "'\q' is no escape: \r \n \t \e \0 \\\\ \xNN" --walk --send '\q' 127.0.0.1
 refused 'a host[:port] is required'
 # What makes a list of it.
+refused '224.0.0.1 is no one host'"'"'s address' -p 80 127.0.0.1 224.0.0.1
 range --retries 0 -1 7 8 'whole number'
 accepted --seed 9223372036854775807
 refused "option --seed: '-1' is out of range: at least 0" --seed -1 127.0.0.1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # tcpprobe_list: many ports and hosts, expectations and their diff, shards, every output, own drops.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck disable=SC2154,SC2016 # run sets out, err and status; sh and perl expand
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -18,6 +18,15 @@ in_ns h2 nft 'add table inet t; add chain inet t i { type filter hook input prio
 in_ns r nft 'add table inet t; add chain inet t f { type filter hook forward priority 0; }; add rule inet t f tcp dport 93 reject with icmpx type admin-prohibited'
 four=198.18.2.1 six=2001:db8:2::1
 
+# While it stands still, segments of nobody's fill its socket's buffer: what it asked meanwhile is not known.
+probe_start drops h1 -p 80,82,84 --rate 5 --source-port 4100 -W0.3 --retries 0 --explain $four
+lab_wait 9 sh -c '[ "$(nsenter --net=/run/netns/h1 cat /proc/net/raw | wc -l)" -gt 1 ]'
+kill -STOP "$(cat "$LAB_TMP/drops.pid")"
+in_ns h2 perl -MSocket=:all -e '
+	socket my $s, AF_INET, SOCK_RAW, IPPROTO_TCP or die $!;
+	my $segment = pack("nnNNnnnn", 9, 4100, 1, 1, 0x5010, 1, 0, 0) . "x" x 1000;
+	send $s, $segment, 0, pack_sockaddr_in(0, inet_aton("198.18.1.1")) for 1 .. 8000;'
+kill -CONT "$(cat "$LAB_TMP/drops.pid")"
 probe_start first h1 -p 61-100 --rate 100 -w0.15 --resume "$LAB_TMP/state" $four
 # What is silent costs each run its time-outs: they wait together.
 probe_start all h1 -p 80-83,93,443 -W0.3 --retries 1 --stats --explain $four $six
@@ -76,6 +85,11 @@ like "$out" "^\\+ $four 81 closed: RST, ttl=63" '... and what is'
 like "$out" "^- $four 82 closed/rejected\$" '... one of several states'
 probe_end pinned
 is "$(for p in 80 81 82 83; do state $four $p; done | paste -sd' ')" 'open closed filtered rejected' 'from one source port'
+probe_end drops
+is "$(for p in 80 82 84; do state $four $p; done | paste -sd' ')" 'open filtered closed' 'what this host drops makes nothing filtered'
+isnt "$(sum drops)" 0 '... which it counts'
+like "$out" "^$four +82  filtered  no answer to 2 SYNs\$" '... and asks again, though no retry was wanted'
+like "$out" '^[0-9]+ packets were dropped at our own socket \(drops\)' '... and explains'
 probe_end refused
 is "$status" 0 '--refused ok: closed is as good'
 
