@@ -130,16 +130,16 @@ static void changed(const struct path_report *r)
 
 	if (!f->sights)
 		return;
-	if (change_next(&c, f->sent, f->sights, trace_hops(f->trace)))
+	if (change_next(&c, f->sent, f->sights, path_hops(f)))
 		report_text(r->report,
 			"Routers quote the SYN as it came to them (path_change: field, was, is); "
 			"what lies between the two hops named changes it.\n");
-	if (sight_last_whole(f->sights, trace_hops(f->trace)))
+	if (sight_last_whole(f->sights, path_hops(f)))
 		report_text(r->report,
 			"Behind hop %u nobody quotes it whole (path_port: quoted_to): a change "
 			"there "
 			"shows only in what the target answers.\n",
-			sight_last_whole(f->sights, trace_hops(f->trace)));
+			sight_last_whole(f->sights, path_hops(f)));
 }
 
 void path_explain(const struct path_report *r, const struct path_verdict *v)

@@ -108,7 +108,7 @@ static uint64_t put_changes(
 	struct change c = {0};
 	uint64_t n = 0;
 
-	while (f->sights && change_next(&c, f->sent, f->sights, trace_hops(f->trace))) {
+	while (f->sights && change_next(&c, f->sent, f->sights, path_hops(f))) {
 		char was[CHANGE_VALUE], is[CHANGE_VALUE];
 		const struct path_change_record out = {.target = r->records->target,
 			.port = f->port,
@@ -148,7 +148,7 @@ static void add_contrast(struct path_port_record *out, const struct path_report 
 
 static void add_sights(struct path_port_record *out, const struct path_flow *f)
 {
-	unsigned whole = sight_last_whole(f->sights, trace_hops(f->trace));
+	unsigned whole = sight_last_whole(f->sights, path_hops(f));
 
 	out->quoted_to = whole ? whole : UINT64_MAX;
 	out->strange = f->strange;

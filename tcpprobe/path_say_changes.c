@@ -25,7 +25,7 @@ static void say_short(struct strbuf *to, const struct path_flow *f)
 /* The last router before the target is the last whose quote can be there. */
 static void say_blind(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v)
 {
-	unsigned last = sight_last_whole(f->sights, trace_hops(f->trace));
+	unsigned last = sight_last_whole(f->sights, path_hops(f));
 
 	if (v->fate == PATH_UNKNOWN || v->hop < 2)
 		return; /* there is no router between that is known */
@@ -43,15 +43,16 @@ void path_say_changes(struct strbuf *to, const struct path_flow *f, const struct
 	struct change c = {0};
 	unsigned n = 0;
 
-	if (!f->sights)
+	/* What comes back from this host itself went nowhere. */
+	if (!f->sights || addr_equal(&v->who, &f->sent->source))
 		return;
-	for (; change_next(&c, f->sent, f->sights, trace_hops(f->trace)); n++) {
+	for (; change_next(&c, f->sent, f->sights, path_hops(f)); n++) {
 		change_say(to, &c);
 		strbuf_put_char(to, '\n');
 	}
-	if (!n && sight_last_whole(f->sights, trace_hops(f->trace)))
+	if (!n && sight_last_whole(f->sights, path_hops(f)))
 		strbuf_print(to, "the SYN comes unchanged as far as hop %u\n",
-			sight_last_whole(f->sights, trace_hops(f->trace)));
+			sight_last_whole(f->sights, path_hops(f)));
 	if (f->strange)
 		strbuf_print(to, "%" PRIu64 " errors quote a SYN rewritten beyond recognition\n",
 			f->strange);

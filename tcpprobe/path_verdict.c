@@ -2,6 +2,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "path_verdict.h"
 
+unsigned path_hops(const struct path_flow *f)
+{
+	return trace_shown(f->trace);
+}
+
 /* The first hop of who rejects: it lets a SYN end there, and stops those that live longer. */
 static unsigned first_of(const struct trace *t, const struct addr *who, unsigned hop)
 {

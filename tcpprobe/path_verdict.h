@@ -21,6 +21,9 @@ struct path_flow {
 	uint16_t mss;
 };
 
+/* The hops whose quotes count: those worth a row. */
+unsigned path_hops(const struct path_flow *f);
+
 enum path_fate {
 	PATH_UNKNOWN,  /* no hop answers */
 	PATH_OPEN,     /* a SYN-ACK comes back */
