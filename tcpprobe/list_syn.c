@@ -54,7 +54,7 @@ static int send_probe(struct round *r, struct probe probe, struct fail *why)
 		plan_unsent(r->plan, probe, 0);
 		return 0;
 	}
-	if (!grid_at(l->c->grid, index, &cell))
+	if (!list_cell(l, index, &cell))
 		return fail_set(why, EINVAL, "question %u is none", index);
 	wire = cell.target.addr.family == ADDR_V6;
 	leave = leaves_find(l->c->leaves, cell.host, &cell.target.addr);

@@ -115,6 +115,7 @@ static struct addr source_of(const struct list_parts *p, unsigned v6)
 static int hold_ports(struct list_parts *p, struct keyed_config *k, unsigned v6, struct fail *why)
 {
 	struct addr any = {.family = v6 ? ADDR_V6 : ADDR_V4};
+	char text[ADDR_TEXT];
 	int rc = 0;
 
 	if (p->leaves_by[v6].source_given)
@@ -124,7 +125,9 @@ static int hold_ports(struct list_parts *p, struct keyed_config *k, unsigned v6,
 		k->ports[v6][i] = (uint16_t)p->o->source_port;
 		rc = port_reserve(&p->held[v6][i], &any, &k->ports[v6][i], why);
 	}
-	return rc;
+	return rc == -EADDRNOTAVAIL ? fail_set(why, EADDRNOTAVAIL, "%s is no address of this host",
+					      addr_print(text, &any))
+				    : rc;
 }
 
 static struct wire_config wire_of(const struct list_parts *p, unsigned v6)
@@ -218,6 +221,7 @@ static int open_list(struct list_parts *p, struct fail *why)
 		.n_left = p->config.n_left,
 		.keep_left = p->o->list.resume != NULL,
 		.device = device_of(p),
+		.ifindex = p->leaves_by[1].bound_ifindex,
 		.source = {source_of(p, 0), source_of(p, 1)},
 		.ttl = (int)p->o->ttl,
 		.tos = (int)p->o->tos,

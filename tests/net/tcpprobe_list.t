@@ -126,6 +126,14 @@ run in_ns h1 "$TCPPROBE" -p- --rate max $four -W0.3 --retries 1
 like "$out" '^65535 asked: 2 open, 65530 closed, 2 rejected, 1 filtered$' 'all ports of a host, as fast as can be: nothing is wrong'
 like "$out" '^Not shown \(-v shows them\): 65530 closed$' '... and only what matters is shown'
 
+link=$(ip -n r -6 -o addr show scope link | sed -n 's/.*inet6 \(fe80[^/]*\).*/\1/p')
+device=$(in_ns h1 ip -o -6 route get 2001:db8:1::fe | sed 's/.* dev \([^ ]*\).*/\1/')
+# shellcheck disable=SC2086 # words
+probe_in h1 -p 9 -I "$device" -W0.3 --retries 0 $link
+is "$(sum closed)" 1 '-I is the zone of link-local hosts'
+run in_ns h1 "$TCPPROBE" -p 9 -I 198.18.9.9 $four
+is "$status $err" '2 tcpprobe: 198.18.9.9 is no address of this host' 'an address of nobody'
+
 # connect_in ARGUMENT...: the same without privilege.
 run in_ns_bare h1 "$TCPPROBE" --json="$LAB_TMP/run.json" -p 80-83,93,443 -W0.3 --retries 0 --rate 1000 $four
 records=$LAB_TMP/run.json
