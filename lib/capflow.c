@@ -56,6 +56,7 @@ static int open_file(struct capflow *w, const struct capflow_config *c, struct f
 		.device = c->device ? c->device : "any"};
 
 	w->hide_payload = c->hide_payload;
+	w->clock = capture_clock(w->capture);
 	return c->pcap ? capfile_open(&w->file, &file, why) : 0;
 }
 
@@ -233,7 +234,7 @@ uint64_t capflow_copies(const struct capflow *w)
 
 const struct clock_map *capflow_clock(const struct capflow *w)
 {
-	return capture_clock(w->capture);
+	return w->clock;
 }
 
 const char *capflow_folder(const struct capflow *w)

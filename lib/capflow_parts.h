@@ -20,7 +20,8 @@ struct watched {
 
 struct capflow {
 	struct capture *capture;
-	struct capfile *file; /* NULL none */
+	const struct clock_map *clock; /* the capture's */
+	struct capfile *file;	       /* NULL none */
 	bool hide_payload, awaits_keys, names;
 	struct watched *flow[CAPFLOW_FLOWS]; /* NULL free */
 	uint64_t packets, drops, copies;

@@ -119,7 +119,7 @@ static void fill_common(struct capflow *w, int flow, const struct frame *f, cons
 	*out = (struct capflow_packet){.flow = (unsigned)flow,
 		.number = ++w->packets,
 		.at_ns = f->at_ns,
-		.at_realtime_ns = clock_map_realtime(capture_clock(w->capture), f->at_ns),
+		.at_realtime_ns = clock_map_realtime(w->clock, f->at_ns),
 		.stamp = f->stamp,
 		.ifindex = f->ifindex,
 		.ip_bytes = p->has_ip4 ? p->ip4.total_bytes
@@ -212,7 +212,7 @@ static bool read_names(struct capflow *w, const struct frame *f, const struct pa
 
 	*out = (struct capflow_packet){.kind = CAPFLOW_NAMES,
 		.at_ns = f->at_ns,
-		.at_realtime_ns = clock_map_realtime(capture_clock(w->capture), f->at_ns),
+		.at_realtime_ns = clock_map_realtime(w->clock, f->at_ns),
 		.stamp = f->stamp,
 		.ifindex = f->ifindex,
 		.joined = 1,

@@ -9,6 +9,7 @@
 #include "golden.h"
 #include "must.h"
 #include "pcapng.h"
+#include "savefile.h"
 
 /* A file named after name in a target's folder: head, then body. */
 static void seed(const char *target, const char *name, struct bytes head, struct bytes body)
@@ -317,12 +318,38 @@ static void fping_lines(void)
 			bytes_of(lines[i].line, strlen(lines[i].line)));
 }
 
+/* Whole connections, as tests/fuzz/capflow.c takes them. */
+static void connection_seeds(void)
+{
+	static const char *const names[] = {
+		"refused", "http6", "half-close", "loss", "zero-window"};
+	char path[64];
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		static uint8_t space[SAVEFILE_BYTES];
+		struct bytes_out o = bytes_to(space, sizeof space);
+		struct savefile *s;
+
+		snprintf(path, sizeof path, "tests/captures/%s.pcapng", names[i]);
+		s = savefile_read(path);
+		must(s->good);
+		for (size_t k = 0; k < s->n && k < 24; k++) {
+			bytes_put_u16(&o, 0x0101);
+			bytes_put_u16(&o, (uint16_t)s->packets[k].bytes.left);
+			bytes_put(&o, s->packets[k].bytes.p, s->packets[k].bytes.left);
+		}
+		seed("capflow", names[i], nothing, bytes_written(&o));
+		free(s);
+	}
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
 	savefile_seeds();
+	connection_seeds();
 	vendor_seeds();
 	flow_seeds();
 	proxy_seeds();
