@@ -75,11 +75,14 @@ enum dial_outcome {
 	DIAL_GIVEN_UP,	/* another one was faster */
 };
 /* What an ICMP error said of an attempt's SYN, by the socket's error queue (ip(7), IP_RECVERR). */
+enum { DIAL_QUOTE_BYTES = 60 };
 struct dial_icmp {
 	bool present;
 	uint8_t type, code;
 	uint32_t mtu;
-	struct addr offender; /* ADDR_NONE unknown */
+	struct addr offender;		 /* ADDR_NONE unknown */
+	uint8_t quote[DIAL_QUOTE_BYTES]; /* the SYN from its TCP header on, as far as quoted */
+	size_t quote_bytes;
 };
 struct dial_attempt {
 	struct addr addr; /* ADDR_NONE for a Unix socket */

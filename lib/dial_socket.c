@@ -171,7 +171,7 @@ int dial_connect(struct dial *d, unsigned i)
 	return rc;
 }
 
-static void read_report(const struct cmsghdr *c, struct dial_icmp *out)
+static void read_report(const struct cmsghdr *c, struct dial_icmp *out, struct bytes quote)
 {
 	struct sock_extended_err e;
 	const uint8_t *from = CMSG_DATA(c) + sizeof e;
@@ -183,6 +183,8 @@ static void read_report(const struct cmsghdr *c, struct dial_icmp *out)
 		return;
 	*out = (struct dial_icmp){
 		.present = true, .type = e.ee_type, .code = e.ee_code, .mtu = e.ee_info};
+	memcpy(out->quote, quote.p, quote.left);
+	out->quote_bytes = quote.left;
 	if (c->cmsg_len >= CMSG_LEN(sizeof e + sizeof(struct sockaddr_in)))
 		out->offender = addr_from_sockaddr((const struct sockaddr *)from);
 }
@@ -193,8 +195,8 @@ static void read_errors(int fd, struct dial_icmp *out)
 		struct cmsghdr align;
 		char space[256];
 	} control;
-	char byte;
-	struct iovec v = {&byte, 1};
+	uint8_t quote[DIAL_QUOTE_BYTES];
+	struct iovec v = {quote, sizeof quote};
 
 	for (unsigned turns = 0; turns < 8; turns++) {
 		struct msghdr m = {.msg_iov = &v,
@@ -202,12 +204,14 @@ static void read_errors(int fd, struct dial_icmp *out)
 			.msg_control = control.space,
 			.msg_controllen = sizeof control.space};
 
-		if (recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+		ssize_t n = recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT);
+
+		if (n < 0)
 			return;
 		for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c))
 			if ((c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_RECVERR) ||
 				(c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_RECVERR))
-				read_report(c, out);
+				read_report(c, out, bytes_of(quote, (size_t)n));
 	}
 }
 

@@ -113,6 +113,18 @@ void sight_of_quote(
 			tcp_checksum(&q->source, &q->destination, q->transport) != 0);
 }
 
+void sight_of_segment(struct sight *out, struct bytes segment)
+{
+	struct tcp_options o;
+	struct tcp t;
+
+	*out = (struct sight){0};
+	tcp_get(&segment, &t);
+	tcp_options_get(t.options, &o);
+	set_segment(out, &t, t.sequence, o.timestamp);
+	out->seen &= ~(1U << SIGHT_SOURCE_PORT | 1U << SIGHT_SEQUENCE);
+}
+
 static bool differs(const struct sight *a, const struct sight *b, enum sight_field field)
 {
 	if (!sees(a, field) || !sees(b, field))

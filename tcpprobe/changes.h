@@ -52,6 +52,10 @@ bool sight_of_packet(struct sight *out, struct bytes packet, enum addr_family fa
 void sight_of_quote(
 	struct sight *out, const struct packet_quote *q, uint32_t sequence, uint32_t timestamp);
 
+/* A segment alone, of one SYN of many that leave from ports of their own: what they have alike, so
+ * neither addresses nor source port, nor how far numbers are from those sent. */
+void sight_of_segment(struct sight *out, struct bytes segment);
+
 /* One change: a field, and between which hops. */
 struct change {
 	enum sight_field field;

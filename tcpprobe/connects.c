@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@ struct connects {
 	struct clock_map clock;
 	int epoll; /* of all connections: the wait has room for few */
 	int slot_of_wait;
+	uint8_t quote[DIAL_QUOTE_BYTES];
 	int64_t now_ns, wake_ns;
 	struct {
 		struct dial *dial; /* NULL free */
@@ -158,6 +160,8 @@ static void conclude(struct connects *c, size_t i, struct connects_event *out)
 	o->match.type = a->icmp.type;
 	o->match.code = a->icmp.code;
 	o->match.info = a->icmp.mtu;
+	memcpy(c->quote, a->icmp.quote, a->icmp.quote_bytes);
+	out->quote = bytes_of(c->quote, a->icmp.quote_bytes);
 	o->retransmits = a->retransmits;
 	if (o->kind == OUTCOME_OPEN)
 		read_info(c, i, o, &kernels_ns);

@@ -37,6 +37,7 @@ struct connects_event {
 	int64_t at_ns;
 	int signal;
 	struct outcome outcome;
+	struct bytes quote; /* of a rejection: the SYN's segment as quoted; until the next call */
 };
 /* 1 with an event, of which the plan has been told; 0 at the end; -errno. Connections are closed as
  * soon as they stand. */

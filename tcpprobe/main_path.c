@@ -24,6 +24,7 @@ struct way {
 	struct path_flow flows[TRAIL_FLOWS];
 	struct rounds *rounds;
 	struct trace *all;
+	struct sight kernels[2]; /* the SYNs of connect(), to either port */
 	unsigned n, hops;
 	struct path_report report;
 };
@@ -88,20 +89,38 @@ static int open_outputs(struct parts *p, struct way *w, struct fail *why)
 	return open_names(p, w, why);
 }
 
+/* What connect() sends: the source is for telling errors of our own. */
+static int look(struct parts *p, struct way *w, unsigned i, uint16_t port, struct fail *why)
+{
+	const struct syn_fields f = {.target = p->to.target,
+		.source = p->to.source,
+		.source_port = 1,
+		.port = port,
+		.ttl = 64};
+	struct craft *craft = NULL;
+	struct syn_packet packet;
+	int rc = craft_open(&craft, why);
+
+	if (rc >= 0)
+		rc = syn_packet_build(&packet, craft, &p->own, &f, why);
+	if (rc >= 0)
+		sight_of_segment(&w->kernels[i], packet.segment);
+	w->kernels[i].source = p->to.source;
+	craft_close(craft);
+	return rc;
+}
+
 static int open_flow(struct way *w, unsigned i, uint16_t port, uint64_t rounds)
 {
 	struct path_flow *f = &w->flows[i];
 
 	f->port = port;
 	f->trace = trace_open(w->hops);
-	if (w->trail)
-		f->sights = calloc(w->hops, sizeof(*f->sights));
-	if (!f->trace || (w->trail && !f->sights))
+	f->sights = calloc(w->hops, sizeof(*f->sights));
+	if (!f->trace || !f->sights)
 		return -ENOMEM;
-	if (w->trail) {
-		f->source_port = trail_source_port(w->trail, i);
-		f->sent = trail_sight(w->trail, i);
-	}
+	f->source_port = w->trail ? trail_source_port(w->trail, i) : 0;
+	f->sent = w->trail ? trail_sight(w->trail, i) : &w->kernels[i];
 	rounds_init(&w->rounds[i], f->trace, rounds);
 	return 0;
 }
@@ -118,6 +137,8 @@ static int open_flows(struct parts *p, struct way *w, struct fail *why)
 		bool other = p->o.compare && i == w->n - 1;
 
 		rc = open_flow(w, i, other ? p->o.other_port : p->o.port, rounds);
+		if (rc >= 0 && p->unprivileged)
+			rc = look(p, w, i, w->flows[i].port, why);
 		w->rounds[i].once = p->o.flows > 0;
 	}
 	if (p->o.flows)

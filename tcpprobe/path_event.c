@@ -80,8 +80,10 @@ static enum trail_kind kind_of(const struct outcome *o)
 }
 
 static void translate_outcome(
-	const struct path_source *s, const struct outcome *o, struct path_event *e)
+	const struct path_source *s, const struct connects_event *c, struct path_event *e)
 {
+	const struct outcome *o = &c->outcome;
+
 	e->kind = o->kind == OUTCOME_LOST     ? PATH_LOST
 		  : o->kind == OUTCOME_UNSENT ? PATH_UNSENT
 					      : PATH_ANSWER;
@@ -97,6 +99,8 @@ static void translate_outcome(
 		.info = o->match.info,
 		.quoted_ttl = -1,
 		.quoted_tos = -1};
+	if (c->quote.left)
+		sight_of_segment(&e->match.sight, c->quote);
 }
 
 static int next_connect(const struct path_source *s, struct path_event *e, struct fail *why)
@@ -121,7 +125,7 @@ static int next_connect(const struct path_source *s, struct path_event *e, struc
 		e->kind = PATH_READY;
 		break;
 	case CONNECTS_OUTCOME:
-		translate_outcome(s, &c.outcome, e);
+		translate_outcome(s, &c, e);
 		break;
 	}
 	return rc;

@@ -129,9 +129,10 @@ static void blindness(const struct path_report *r)
 {
 	if (r->connects)
 		report_text(r->report,
-			"without privilege by connect(): changes of the SYN, translation, RSTs in "
-			"another's name and the answers' TTLs do not show, and each probe has a "
-			"port of its own, so that routers may send them different ways\n");
+			"without privilege by connect(): translation, marks, rewritten numbers and "
+			"answers in the target's name do not show, and each probe has a port of "
+			"its "
+			"own, so that routers may send them different ways\n");
 }
 
 /* What kept probes from leaving, as the verdict knows of those that left only. */

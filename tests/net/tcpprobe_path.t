@@ -142,8 +142,8 @@ is "$(port 81 fate) $(port 81 contrast)" 'dies alike' 'a host that is not there:
 path_end user
 is "$status $err" '1 ' 'without privilege'
 is "$(port 443 fate) $(port 443 hop) $(port 443 contrast)" 'dies 2 stopped' '... by connect() the same'
-is "$(port 443 quoted_to) $(port 443 changes) $(port 443 source_port)" 'null null null' '... quotes are not seen'
-like "$out" 'without privilege by connect\(\): changes of the SYN' '... which is said'
+is "$(port 443 quoted_to) $(port 443 changes) $(port 443 source_port)" '2 0 null' '... quotes of its segment are seen'
+like "$out" 'without privilege by connect\(\): translation, ' '... and what is not, is said'
 path_end user6
 is "$(port 444 fate) $(port 444 hop) $(port 444 icmp_name)" 'rejected 2 communication-administratively-prohibited' \
 	'... IPv6, rejected by a router'

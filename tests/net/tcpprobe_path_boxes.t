@@ -100,6 +100,9 @@ for family in 4 6; do
 	path clamp$family --explain --pcap "$LAB_TMP/$family.pcapng" "$host":80
 	path marks$family --ecn --dscp ef "$host":443
 	path strip$family "$host":444
+	in_ns_bare h1 "$TCPPROBE" --json="$LAB_TMP/user$family.json" --path -n -c2 -i0.2 -W0.4 "$host":80 \
+		>"$LAB_TMP/user$family.out" 2>"$LAB_TMP/user$family.err" &
+	echo $! >"$LAB_TMP/user$family.pid"
 	path flows$family -i0.4 --flows 16 --ttl 8 "$host":8444
 done
 path nat 198.18.77.1:8443
@@ -129,6 +132,10 @@ for family in 4 6; do
 	probe_end strip$family
 	is "$(of path_change '"\(.field) \(.is)"')" 'sack none timestamps none' 'one that removes options'
 	like "$out" '^option SACK permitted removed between hop 3 and hop 4' '... in a sentence'
+
+	probe_end user$family
+	is "$status $(of path_change '"\(.field) \(.was) \(.is) \(.before) \(.hop)"')" "0 mss $was 1300 3 4" \
+		'without privilege a clamp is seen too'
 
 	probe_end flows$family
 	is "$(of path_port .fate | tr ' ' '\n' | sort | uniq -c | awk '{ print $2 }' | paste -sd' ')" \

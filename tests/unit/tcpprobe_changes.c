@@ -238,6 +238,30 @@ static void test(struct lab *l, enum addr_family family)
 	depths(l);
 	across_short_quotes(l);
 	of_the_checksum(l);
+	of_segments(l);
+}
+
+/* Of SYNs that differ in port, number and time stamp. */
+static void of_segments(const struct lab *l)
+{
+	struct bytes segment = bytes_of(l->packet + l->header, l->size - l->header);
+	uint8_t other[sizeof l->packet];
+	struct sight sent, hops[HOPS] = {{0}};
+	struct change c = {0};
+
+	sight_of_segment(&sent, segment);
+	memcpy(other, segment.p, segment.left);
+	other[1] ^= 1;
+	other[6] ^= 1;
+	other[31] ^= 1;
+	sight_of_segment(&hops[0], bytes_of(other, segment.left));
+	ok(!change_next(&c, &sent, hops, HOPS), "SYNs of a host from several ports are alike");
+	other[23] = 20;
+	sight_of_segment(&hops[1], bytes_of(other, segment.left));
+	ok(change_next(&c, &sent, hops, HOPS), "... but for what was changed");
+	is_text(said(&c), "MSS 1460 -> 1300 between hop 1 and hop 2", "... in words");
+	sight_of_segment(&hops[1], bytes_of(other, 8));
+	is_int(hops[1].seen, 1 << SIGHT_DESTINATION_PORT, "of 8 bytes the port is left");
 }
 
 static void no_syn(void)
