@@ -12,6 +12,7 @@
 #include "priv.h"
 #include "term.h"
 #include "tool.h"
+#include "version.h"
 
 /* Whether TLS may be needed, which reads certificates. */
 static bool wants_tls(const struct options *o)
@@ -153,6 +154,16 @@ static int httpget(struct parts *p)
 	return close_outputs(p, main_conclude(p, main_run(p)));
 }
 
+static void print_version(const struct options *o)
+{
+	struct strbuf text = {0};
+
+	version_put(&text, o->program, o->verbose);
+	strbuf_put_char(&text, 0);
+	fputs(text.bad ? "no memory\n" : text.p, stdout);
+	strbuf_close(&text);
+}
+
 int main(int argc, char **argv)
 {
 	struct parts *p = tool_begin(argv, sizeof *p);
@@ -167,8 +178,10 @@ int main(int argc, char **argv)
 		rc = 2;
 	} else if (p->o.help) {
 		options_usage(p->o.program, stdout);
+		rc = cli_printed(p->o.program, stdout);
 	} else if (p->o.version) {
-		printf("%s from probekit %s\n", p->o.program, PROBEKIT_VERSION);
+		print_version(&p->o);
+		rc = cli_printed(p->o.program, stdout);
 	} else {
 		rc = httpget(p);
 	}

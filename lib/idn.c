@@ -14,6 +14,7 @@ struct library {
 	typeof(idn2_to_unicode_8z8z) *to_unicode;
 	typeof(idn2_strerror) *strerror;
 	typeof(idn2_free) *free;
+	typeof(idn2_check_version) *check_version;
 };
 
 /* dlsym gives a data pointer, which C does not turn into a function's. */
@@ -37,7 +38,8 @@ static bool load(struct library *lib, struct fail *why)
 	}
 	if (find(in, "idn2_to_ascii_8z", &lib->to_ascii) &&
 		find(in, "idn2_to_unicode_8z8z", &lib->to_unicode) &&
-		find(in, "idn2_strerror", &lib->strerror) && find(in, "idn2_free", &lib->free))
+		find(in, "idn2_strerror", &lib->strerror) && find(in, "idn2_free", &lib->free) &&
+		find(in, "idn2_check_version", &lib->check_version))
 		return true;
 	fail_set(why, ENOENT, "libidn2 is too old");
 	return false;
@@ -48,6 +50,13 @@ int idn_load(struct fail *why)
 	struct library lib;
 
 	return load(&lib, why) ? 0 : -ENOENT;
+}
+
+const char *idn_version(void)
+{
+	struct library lib;
+
+	return load(&lib, NULL) ? lib.check_version(NULL) : NULL;
 }
 
 static int copy(char to[static IDN_TEXT], const char *from)

@@ -13,6 +13,7 @@ enum { IDN_TEXT = 256 };
 
 /* Loads the library, for a sandbox closes what it is read from. -ENOENT where it is missing. */
 int idn_load(struct fail *why);
+const char *idn_version(void); /* "2.3.3", static; NULL when it is not installed */
 /* The name, UTF-8, in its xn-- form; ASCII stays as it is but for capitals. -EINVAL for what is no
  * name, -ENOENT without the library. */
 int idn_ascii(char to[static IDN_TEXT], const char *name, struct fail *why);

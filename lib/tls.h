@@ -32,6 +32,8 @@ int tls_load(struct fail *why);
  * takes well under a millisecond, all of them some ten. It has to stay readable. False where there
  * is none with hashes, or the environment names others. */
 bool tls_system_folder(char to[static TLS_TEXT]);
+/* "OpenSSL 3.0.19 27 Jan 2026", static; NULL when it is not installed. */
+const char *tls_version(void);
 /* Reads the files that c names; c and its texts are not needed afterwards. */
 int tls_open(struct tls **out, const struct tls_config *c, struct fail *why);
 void tls_close(struct tls *t);

@@ -85,3 +85,12 @@ int tls_load(struct fail *why)
 
 	return tls_library_load(&lib, why);
 }
+
+const char *tls_version(void)
+{
+	struct tls_library lib = {.ssl = NULL};
+
+	if (tls_library_load(&lib, NULL) < 0 || !lib.OpenSSL_version)
+		return NULL;
+	return lib.OpenSSL_version(OPENSSL_VERSION);
+}

@@ -45,6 +45,10 @@ refused 'there are two @ before the host, and programs differ in which one ends 
 run "$HTTPGET" --version
 like "$status $out" '^0 httpget from probekit [0-9.]+' '--version'
 is "$err" '' '... on standard output'
+like "$out" '^zlib [0-9.]+, brotli [0-9.]+, zstd [0-9.]+; cap_net_raw: (yes|no)$' '... with its libraries'
+like "$out" '^OpenSSL 3[^,]*, libpcap [^,]*, libidn2 [0-9.]+' '... and those that are loaded'
+run "$HTTPGET" --version -v
+like "$out" '^sandbox: capabilities dropped yes, no_new_privs yes, ' '... and the sandbox'
 run "$HTTPGET" --help
 is "$status $err" '0 ' '--help'
 run "$HTTPGET" --unix-socket /nonexistent/socket -s http://localhost/

@@ -116,6 +116,34 @@ telnetlite_in_lab()
 		198.18.2.1 "$(port smtp)" 2>&1 || failed=1
 }
 
+# A page whose connection loses its first SYN, from a server that thinks.
+httpget_in_lab()
+{
+	command -v perl >/dev/null || return 0
+	command -v nft >/dev/null || return 0
+	# shellcheck source=tests/lab/talk.sh
+	. "$(dirname "$0")/talk.sh"
+	HTTPGET=${HTTPGET:-$BUILD/httpget}
+	lab_rules w note
+	# shellcheck disable=SC2034 # for talk.sh
+	TALK_ADDRESS=198.18.2.1 TALK_HOST=h2
+	talk_peers <<-'SCRIPT'
+		page read"\r\n\r\n" wait=0.15 "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nAge: 7\r\nCache-Control: max-age=60\r\nContent-Length: 6\r\n\r\nhello\n"
+		odd read"\r\n\r\n" "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nhello\n\r\n0\r\n\r\n"
+	SCRIPT
+	in_ns r nft "table inet page {
+		set seen { type inet_service; flags dynamic; size 64; }
+		chain forward { type filter hook forward priority 0
+			tcp dport $(port page) tcp flags & (syn|ack) == syn tcp sport != @seen add @seen { tcp sport } drop
+	}; }"
+
+	say 'why is this page slow?'
+	show h1 "$HTTPGET" --report -o /dev/null "http://198.18.2.1:$(port page)/" 2>&1 || failed=1
+
+	say 'and is this one what it seems?'
+	show h1 "$HTTPGET" --explain "http://198.18.2.1:$(port odd)/" 2>&1 || failed=1
+}
+
 # A port that the router drops, one that it resets, one whose MSS it clamps.
 tcpprobe_in_lab()
 {
@@ -157,6 +185,7 @@ in_lab()
 	ping_in_lab
 	arping_in_lab
 	telnetlite_in_lab
+	httpget_in_lab
 	tcpprobe_in_lab
 	exit $failed
 }

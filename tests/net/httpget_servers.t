@@ -25,7 +25,7 @@ web_has nginx || skip_all 'there is no nginx here (make peers)'
 skipping()
 {
 	web_has "$1" && return 1
-	skip "$2" "there is no $1 here"
+	skip "there is no $1 here" "$2"
 }
 # probe KIND URL [OPTION...]: only what it found.
 probe()
@@ -160,6 +160,6 @@ if mount --bind "$LAB_TMP/etc-hosts" /etc/hosts 2>/dev/null; then
 	run timeout 20 "$HTTPGET" --compare family --json http://two.example:8001/a.txt
 	like "$out" '"type":"comparison".*"first":"IPv4","second":"IPv6".*"first_responses":1,"second_responses":0' '... in a record'
 else
-	skip 3 'no bind mounts here'
+	skip 'no bind mounts here' 3
 fi
 tap_done
