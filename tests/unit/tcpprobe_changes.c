@@ -218,29 +218,6 @@ static void of_the_checksum(const struct lab *l)
 	ok(!change_next(&c, &l->sent, hops, HOPS), "... is said once");
 }
 
-static void test(struct lab *l, enum addr_family family)
-{
-	struct sight hops[HOPS];
-	struct change c = {0};
-	uint32_t sequence = 0, stamp = 0;
-
-	l->family = family;
-	build(l);
-	ok(sight_of_packet(&l->sent, bytes_of(l->packet, l->size), family, &sequence, &stamp),
-		"IPv%d: the SYN as sent", family == ADDR_V4 ? 4 : 6);
-	is_int(sequence, SEQUENCE, "... with its number");
-	is_int(stamp, STAMP, "... and its time stamp");
-	for (size_t i = 0; i < HOPS; i++)
-		hops[i] = see(l, l->packet, l->size);
-	ok(!change_next(&c, &l->sent, hops, HOPS), "quotes as sent tell of no change");
-	edits(l);
-	headers(l);
-	depths(l);
-	across_short_quotes(l);
-	of_the_checksum(l);
-	of_segments(l);
-}
-
 /* Of SYNs that differ in port, number and time stamp. */
 static void of_segments(const struct lab *l)
 {
@@ -262,6 +239,29 @@ static void of_segments(const struct lab *l)
 	is_text(said(&c), "MSS 1460 -> 1300 between hop 1 and hop 2", "... in words");
 	sight_of_segment(&hops[1], bytes_of(other, 8));
 	is_int(hops[1].seen, 1 << SIGHT_DESTINATION_PORT, "of 8 bytes the port is left");
+}
+
+static void test(struct lab *l, enum addr_family family)
+{
+	struct sight hops[HOPS];
+	struct change c = {0};
+	uint32_t sequence = 0, stamp = 0;
+
+	l->family = family;
+	build(l);
+	ok(sight_of_packet(&l->sent, bytes_of(l->packet, l->size), family, &sequence, &stamp),
+		"IPv%d: the SYN as sent", family == ADDR_V4 ? 4 : 6);
+	is_int(sequence, SEQUENCE, "... with its number");
+	is_int(stamp, STAMP, "... and its time stamp");
+	for (size_t i = 0; i < HOPS; i++)
+		hops[i] = see(l, l->packet, l->size);
+	ok(!change_next(&c, &l->sent, hops, HOPS), "quotes as sent tell of no change");
+	edits(l);
+	headers(l);
+	depths(l);
+	across_short_quotes(l);
+	of_the_checksum(l);
+	of_segments(l);
 }
 
 static void no_syn(void)
