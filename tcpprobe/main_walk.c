@@ -119,8 +119,10 @@ static int conclude(struct main_walk *p)
 	int status = status_of(p->m.o, &s);
 
 	walk_text_end(&p->text, &r, &s);
-	if (p->m.o->out.explain)
+	if (p->m.o->out.explain) {
 		explain_run(p->m.report, &place, &s);
+		walk_explain(&p->text, &r);
+	}
 	walk_records_end(&p->m.records, &r, &s, clock_wall());
 	main_connection_summarise(&p->m, &s, !status);
 	return status;

@@ -24,5 +24,7 @@ void walk_text_packet(struct walk_text *t, const struct flow_tuple *tuple, const
 void walk_text_mark(const struct walk_text *t, int64_t at_ns, const char *what);
 /* What the port is, the connection in numbers, and what went wrong in it. */
 void walk_text_end(const struct walk_text *t, const struct walk_result *r, const struct summary *s);
+/* --explain, behind what the port's state means. */
+void walk_explain(const struct walk_text *t, const struct walk_result *w);
 
 #endif

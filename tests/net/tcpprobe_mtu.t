@@ -57,6 +57,7 @@ mtu_start closed 198.18.2.1:83
 mtu_start broken 198.18.2.1:84
 mtu_start silent -W0.3 198.18.2.1:86
 mtu_start stop 198.18.2.1:81
+probe_start loop h2 --mtu 127.0.0.1
 records=$LAB_TMP/bare.json
 run in_ns_bare h1 "$TCPPROBE" --mtu --json="$records" 198.18.2.11
 probe_keep
@@ -97,6 +98,8 @@ probe_end closed
 is "$status $(rec mtu verdict) $(sum state)" '1 no-connection closed' 'a closed port'
 probe_end silent
 is "$status $(rec mtu verdict) $(sum state)" '1 no-connection filtered' 'a silent port'
+probe_end loop
+is "$status $(rec mtu verdict) $(rec mtu told_bytes)" '0 clean null' 'loopback'
 probe_end stop
 is "$status $(rec mtu interrupted) $(rec mtu verdict)" '1 true black-hole' 'SIGTERM ends it with what is known'
 is "$(half_open_in h2)" 0 'nothing is left half-open'

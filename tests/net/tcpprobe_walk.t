@@ -88,6 +88,8 @@ probe_end mute
 is "$status $(rec walk answered)" '0 false' 'a peer that does not answer'
 like "$(rec mark text)" '^no answer to what was sent the peer does not close its end: reset$' '... is told'
 like "$out" '^Port 80 accepts connections: ' '--explain'
+like "$out" '^The request was sent and nothing came back \(answered\): ' '... of this connection'
+like "$out" '^The other end did not close after this one \(kept_open, state_there\): ' '... and its end'
 probe_end shut
 is "$status $(sum state closed) $(rec segment flags)" '1 closed 1 SYN RST' 'a refusal'
 like "$out" '^ +[0-9.]+  connect\(\): Connection refused$' '... as connect() says it'
@@ -134,7 +136,7 @@ numbers()
 	paste -d, "$@"
 }
 tshark=$(lab_find tshark)
-for name in ask6 kept shut; do
+for name in ask6 kept; do
 	[ -n "$tshark" ] || break
 	records=$LAB_TMP/$name.json
 	is "$("$tshark" -r "$LAB_TMP/$name.pcapng" -T fields -E separator=, -e tcp.seq -e tcp.seq_raw -e tcp.ack \
