@@ -77,7 +77,9 @@ ssize_t fetch_read(struct fetch *f)
 	n = link_read(f->link, f->buffer, room, read_deadline(f), &x->why);
 	if (n <= 0)
 		return n;
-	f->at_ns = clock_now();
+	f->at_ns = link_came_ns(f->link);
+	if (f->at_ns == INT64_MIN)
+		f->at_ns = clock_now();
 	fetch_watch_read(f, (size_t)n);
 	x->last_ns = f->at_ns;
 	if (x->first_ns == INT64_MIN) {

@@ -96,7 +96,7 @@ static ssize_t read_plain(
 	struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why)
 {
 	for (;;) {
-		ssize_t n = recv(l->fd, to, size, 0);
+		ssize_t n = stamp_receive(&l->stamp, l->fd, to, size);
 		int rc = 0;
 
 		if (n >= 0) {
@@ -264,6 +264,11 @@ uint64_t link_sent(const struct link *l)
 uint64_t link_received(const struct link *l)
 {
 	return l->tls ? l->secure_from + tls_position(l->tls) : l->received;
+}
+
+int64_t link_came_ns(const struct link *l)
+{
+	return l->stamp.came_ns;
 }
 
 int link_fd(const struct link *l)

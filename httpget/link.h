@@ -92,6 +92,8 @@ ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, st
 int link_rest(struct link *l, int64_t until_ns, struct fail *why);
 bool link_pending(struct link *l); /* the other side sent something, or closed */
 int link_fd(const struct link *l);
+/* When the kernel had the last segment of what was read last; INT64_MIN unknown. */
+int64_t link_came_ns(const struct link *l);
 /* How many bytes of its stream the connection has sent, and how many had to come for the last one
  * that link_read gave; TLS's own are among them. */
 uint64_t link_sent(const struct link *l);

@@ -84,6 +84,19 @@ static void tell(struct link_facts *facts, const struct dial *d)
 		facts->leg = *leg;
 }
 
+/* The kernel measured the first round trip when the SYN-ACK came; this program heard of it later.
+ */
+static void correct_by_kernel(struct link_facts *facts, const struct dial *d, int fd)
+{
+	const struct dial_attempt *winner = dial_winner(d);
+	struct dial_info info;
+
+	if (!winner || winner->retransmits || dial_info(fd, &info, NULL) < 0 || !info.rtt_ns)
+		return;
+	if (winner->started_ns + info.rtt_ns < facts->connected_ns)
+		facts->connected_ns = winner->started_ns + info.rtt_ns;
+}
+
 /* The packets tell more exactly what dial was told late. */
 static void correct(struct link_facts *facts, struct packets *p)
 {
@@ -165,6 +178,8 @@ static int dial_any(struct link *l, const struct link_config *c, struct link_fac
 		facts->connecting_ns = clock_now();
 		rc = run_dial(l, d, c, why);
 		tell(facts, d);
+		if (rc >= 0 && !c->unix_path && c->proxy == DIAL_DIRECT)
+			correct_by_kernel(facts, d, l->fd);
 		correct(facts, c->packets);
 	}
 	if (rc < 0)

@@ -218,6 +218,8 @@ static void count_segment(struct packets_facts *f, const struct capflow_packet *
 	f->segments[side]++;
 	f->bytes[side] += p->segment.payload_bytes;
 	f->joined[side] += p->joined > 1;
+	f->zero_segments[side] +=
+		!p->segment.window && !(p->segment.flags & (TCP_SYN | TCP_FIN | TCP_RST));
 	f->offloaded[side] += p->checksum == CAPFLOW_CHECKSUM_OFFLOADED;
 	f->bad[side] += p->checksum == CAPFLOW_CHECKSUM_BAD;
 }

@@ -46,7 +46,7 @@ struct packets_facts {
 	bool seen; /* at least one was */
 	uint64_t segments[2], bytes[2], joined[2], offloaded[2], bad[2];
 	uint64_t retransmits[2], timeouts[2], fast[2], spurious[2], out_of_order[2],
-		duplicate_acks[2], holes[2], zero_windows[2];
+		duplicate_acks[2], holes[2], zero_windows[2], zero_segments[2];
 	int64_t zero_window_ns[2];
 	struct packets_place request, request_end, acked, first, last;
 	bool acked_by_response; /* no ACK came before the response did */

@@ -82,6 +82,8 @@ static const struct report_field packets_fields[] = {
 	MUST(P, "sent_timeouts", REPORT_U64, timeouts[0], "Of those: by time-out."),
 	MUST(P, "sent_duplicate_acks", REPORT_U64, duplicate_acks[0], "Duplicate ACKs of ours."),
 	MUST(P, "sent_zero_windows", REPORT_U64, zero_windows[0], "How often our window closed."),
+	MUST(P, "sent_zero_window_segments", REPORT_U64, zero_segments[0],
+		"Segments of ours that said so, answers to probes among them."),
 	MUST(P, "sent_zero_window_ms", REPORT_MS, zero_window_ns[0], "For how long in all."),
 	MUST(P, "received_segments", REPORT_U64, segments[1], "Segments of the server's."),
 	MUST(P, "received_retransmits", REPORT_U64, retransmits[1], "Of them: sent again."),
@@ -91,6 +93,8 @@ static const struct report_field packets_fields[] = {
 		"Duplicate ACKs of the server's."),
 	MUST(P, "received_zero_windows", REPORT_U64, zero_windows[1],
 		"How often the server's window closed."),
+	MUST(P, "received_zero_window_segments", REPORT_U64, zero_segments[1],
+		"Segments of the server's that said so."),
 	MUST(P, "received_zero_window_ms", REPORT_MS, zero_window_ns[1], "For how long in all."),
 	MUST(P, "bad_checksums", REPORT_U64, bad,
 		"Segments that came with a wrong checksum; one left to a device is none."),
@@ -214,6 +218,7 @@ static void put_packets(struct report *r, const char *target, const struct excha
 		o.out_of_order[i] = p->out_of_order[i];
 		o.duplicate_acks[i] = p->duplicate_acks[i];
 		o.zero_windows[i] = p->zero_windows[i];
+		o.zero_segments[i] = p->zero_segments[i];
 		o.zero_window_ns[i] = p->zero_window_ns[i];
 	}
 	fill_reset(&o, p, odd);

@@ -67,7 +67,7 @@ struct records_packets {
 	const char *target, *longest_cause, *closed_by, *reset_by, *reset_forged;
 	uint64_t run, hop, drops, ttl, flights, longest_packet, reset_ttl, bad;
 	uint64_t segments[2], retransmits[2], timeouts[2], out_of_order[2], duplicate_acks[2],
-		zero_windows[2];
+		zero_windows[2], zero_segments[2];
 	int64_t handshake_ns, rtt_ns, longest_ns, rest_ns[PACKETS_REST_CAUSES], zero_window_ns[2];
 	int8_t acked_by_response;
 };

@@ -12,9 +12,9 @@ void stamp_open(struct stamps *s, int fd)
 {
 	const int flags = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE |
 			  SOF_TIMESTAMPING_TX_ACK | SOF_TIMESTAMPING_OPT_ID |
-			  SOF_TIMESTAMPING_OPT_TSONLY;
+			  SOF_TIMESTAMPING_OPT_TSONLY | SOF_TIMESTAMPING_RX_SOFTWARE;
 
-	s->sent_ns = s->acked_ns = INT64_MIN;
+	s->sent_ns = s->acked_ns = s->came_ns = INT64_MIN;
 	clock_map_init(&s->clock);
 	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPING, &flags, sizeof flags);
 }
@@ -22,7 +22,7 @@ void stamp_open(struct stamps *s, int fd)
 void stamp_writing(struct stamps *s, size_t bytes)
 {
 	s->written += (uint32_t)bytes;
-	s->sent_ns = s->acked_ns = INT64_MIN;
+	s->sent_ns = s->acked_ns = s->came_ns = INT64_MIN;
 }
 
 static void take(struct stamps *s, const struct scm_timestamping *at, uint32_t kind)
@@ -68,4 +68,30 @@ void stamp_read(struct stamps *s, int fd)
 		take_message(s, &m);
 		m.msg_controllen = sizeof control;
 	}
+}
+
+ssize_t stamp_receive(struct stamps *s, int fd, void *to, size_t size)
+{
+	union {
+		struct cmsghdr align;
+		char space[256];
+	} control;
+	struct iovec part = {.iov_base = to, .iov_len = size};
+	struct msghdr m = {.msg_iov = &part,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof control};
+	ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT);
+	struct scm_timestamping at;
+
+	s->came_ns = INT64_MIN;
+	for (struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL; c; c = CMSG_NXTHDR(&m, c)) {
+		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPING)
+			continue;
+		memcpy(&at, CMSG_DATA(c), sizeof at);
+		if (!clock_map_monotonic(&s->clock,
+			    at.ts[0].tv_sec * INT64_C(1000000000) + at.ts[0].tv_nsec, &s->came_ns))
+			s->came_ns = INT64_MIN;
+	}
+	return n;
 }
