@@ -14,7 +14,7 @@
 #include "socket.h"
 #include "wait.h"
 
-enum { PER_SECOND_SAMPLED = 2000, BURST = 16384, PACKET_BYTES = 128 };
+enum { SAMPLED_NS = 500000, BURST = 16384, PACKET_BYTES = 128 };
 
 /* An earlier run's seed counts, as its order does. */
 static int open_resume(struct list_parts *p, struct fail *why)
@@ -130,6 +130,13 @@ static int hold_ports(struct list_parts *p, struct keyed_config *k, unsigned v6,
 				    : rc;
 }
 
+/* Whether any output tells a round-trip time. */
+static bool wants_times(const struct options *o)
+{
+	return !o->quiet || o->out.json || o->out.prom || o->out.nagios || o->out.stats ||
+	       o->out.pcap;
+}
+
 static struct wire_config wire_of(const struct list_parts *p, unsigned v6)
 {
 	int64_t gap_ns = p->o->list.gap_ns;
@@ -137,9 +144,9 @@ static struct wire_config wire_of(const struct list_parts *p, unsigned v6)
 	return (struct wire_config){.socket = WIRE_RAW,
 		.family = v6 ? ADDR_V6 : ADDR_V4,
 		.protocol = IPPROTO_TCP,
-		.stamps = gap_ns && gap_ns >= CLOCK_SECOND / PER_SECOND_SAMPLED
-				  ? WIRE_STAMPS_ALL
-				  : WIRE_STAMPS_SAMPLED,
+		.stamps = !wants_times(p->o)	 ? WIRE_STAMPS_NONE
+			  : gap_ns >= SAMPLED_NS ? WIRE_STAMPS_ALL
+						 : WIRE_STAMPS_SAMPLED,
 		.source = source_of(p, v6),
 		.device = device_of(p),
 		.ttl = p->o->ttl ? (int)p->o->ttl : -1,
