@@ -99,3 +99,12 @@ not_reached()
 	*) printf 'nothing answers on the way to %s' "$2" ;;
 	esac
 }
+
+# bracketed ADDRESS: as it stands before a port.
+bracketed()
+{
+	case $1 in
+	*:*) printf '[%s]' "$1" ;;
+	*) printf '%s' "$1" ;;
+	esac
+}
