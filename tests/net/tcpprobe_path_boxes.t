@@ -140,7 +140,7 @@ for family in 4 6; do
 	probe_end flows$family
 	is "$(of path_port .fate | tr ' ' '\n' | sort | uniq -c | awk '{ print $2 }' | paste -sd' ')" \
 		'closed dies' 'of 16 flows some meet a broken one of equal paths'
-	like "$out" '^[0-9]+ of 16 flows \(from port [0-9, .]+\): port 8444 is filtered: the SYN dies after hop 2' \
+	like "$out" '^[0-9]+ of 16 flows \(from ports? [0-9, .]+\): port 8444 is filtered: the SYN dies after hop 2' \
 		'... and which'
 	like "$out" '^the paths part: hop 2 has several routers' '... where they part'
 	is "$(of path_port .source_port | tr ' ' '\n' | sort -u | wc -l)" 16 '... each from a port of its own'

@@ -256,11 +256,12 @@ static void of_flows(void)
 	}
 	path_say_flows(&b, f, FLOWS, together, &target, &plain);
 	is_text(text_of(&b),
-		"3 of 4 flows (from port 40000, 40001, 40003): port 443 is open: SYN-ACK from the "
+		"3 of 4 flows (from ports 40000, 40001, 40003): port 443 is open: SYN-ACK from the "
 		"target's address, hop 3 (198.18.9.9)\n"
 		"1 of 4 flows (from port 40002): port 443 is filtered: the SYN dies after hop 2 "
 		"(198.18.0.99), or its answer does\n"
-		"the paths part: hop 2 has several routers\n",
+		"the paths part: hop 2 has several routers\n"
+		"25 % is lost: too few probes to tell chance from one bad path\n",
 		"flows of two kinds, most first");
 	path_say_flows(&b, f, 2, f[0].trace, &target, &plain);
 	is_text(text_of(&b),
