@@ -248,12 +248,24 @@ static void slow_down(struct list *l, int64_t spent_ns)
 		l->interval_ns = gap_ns;
 }
 
+bool list_silence_holds(uint64_t answered, uint64_t recovered, unsigned rounds)
+{
+	double left = (double)answered;
+	double loss = answered ? (double)recovered / (double)answered : 0;
+
+	while (rounds--)
+		left *= loss;
+	return left < 0.01;
+}
+
 /* Silence is believed when it was the same in as many rounds as were asked for, none of which
- * dropped anything here, and when asking once more found nothing. */
+ * dropped anything here, when asking once more found nothing, and when the loss there is does not
+ * explain it. */
 static bool another(const struct list *l)
 {
 	return l->n_pending && !l->stopped && l->round + 1 < l->c->tries_most &&
-	       (l->clean <= l->c->retries || l->recovered);
+	       (l->clean <= l->c->retries || l->recovered ||
+		       !list_silence_holds(l->settled, l->sum.recovered, l->clean));
 }
 
 static int run_round(struct list *l, struct fail *why)

@@ -50,6 +50,10 @@ void list_refused(struct list *l, uint32_t index, int error);
 void list_settle(struct list *l, uint32_t index, const struct list_answer *a, int64_t realtime_ns);
 void list_stop(struct list *l); /* by a signal */
 
+/* Whether loss is no likely cause of what stayed silent in so many rounds: with the loss that made
+ * recovered of answered ports answer late, under one in a hundred lists would have one more. */
+bool list_silence_holds(uint64_t answered, uint64_t recovered, unsigned rounds);
+
 /* One round: all of pending once. */
 int list_round_syn(struct list *l, struct fail *why);
 int list_round_connect(struct list *l, struct fail *why);

@@ -109,3 +109,20 @@ bench_row 'against a bare sendmmsg and capture loop' "$(rates A $PORTS)" "$(rate
 bench_head "tcpprobe's sweep of one port of $HOSTS hosts: thousand hosts a second" "over veth, all answer, $RUNS runs"
 [ -z "$zmap" ] || beside_zmap
 bench_row 'half-open connections left behind' "$(half_open_in h2)" '' '<=' 0
+
+ip netns del h1
+ip netns del h2
+rm -rf /run/netns/h1 /run/netns/h2
+lab_relayed
+listen_in h2 80
+# shellcheck disable=SC2034 # the head's second column
+BENCH_PEER=
+bench_head "tcpprobe's sweep of 2,000 ports of a host through a link that drops: wrong answers" \
+	'time-outs of 0.2 s'
+for percent in 1 5 10; do
+	lab_rules w "drop percent=$percent"
+	in_ns h1 "$TCPPROBE" -q -p 1-2000 --rate 5000 -W0.2 --expect open:80 --expect closed:rest \
+		--json="$LAB_TMP/told" $host
+	bench_row "$percent % each way" "$(sed -n 's/.*"type":"summary".*"unexpected":\([0-9]*\),.*/\1/p' "$LAB_TMP/told")" \
+		'' '<=' 0
+done

@@ -161,6 +161,16 @@ static void test_drops(void)
 	lab_close(&l);
 }
 
+static void test_loss(void)
+{
+	ok(list_silence_holds(0, 0, 1), "where nobody answered there is no loss to be seen");
+	ok(list_silence_holds(65535, 0, 1), "nor where all answered at once");
+	ok(!list_silence_holds(1000, 100, 4), "one in ten lost: four rounds are not enough");
+	ok(list_silence_holds(1000, 100, 6), "... six are");
+	ok(list_silence_holds(10, 1, 4), "... and four for ten ports");
+	ok(!list_silence_holds(5, 5, 8), "where all was lost once nothing is certain");
+}
+
 static void test_left(void)
 {
 	struct lab l;
@@ -186,6 +196,7 @@ int main(void)
 {
 	test_answers();
 	test_drops();
+	test_loss();
 	test_left();
 	return tap_done();
 }
