@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "conform.h"
 
+#include <errno.h>
+
 #include "date.h"
 #include "sniff.h"
 
@@ -65,6 +67,40 @@ static void check_range(struct findings *f, const struct http *h, const char *ra
 	if (!conform_range(value, &from, &to, &all) || !is_asked(range, from, to, all) ||
 		(h->framing == HTTP_FRAMING_LENGTH && h->content_length != to - from + 1))
 		add(f, ANOMALY_RANGE_WRONG, h, "content-range");
+}
+
+/* Nothing lies behind a file that is whole; one that is larger than the server's is another. */
+static int check_end(struct slice range, uint64_t from, struct fail *why)
+{
+	uint64_t size;
+
+	slice_until(&range, '/');
+	if (slice_number(range, &size) && size != from)
+		return fail_set(why, EPROTO, "the file has %llu bytes, the server's %llu",
+			(unsigned long long)from, (unsigned long long)size);
+	return 0;
+}
+
+int conform_resume(const struct http *h, uint64_t from, struct fail *why)
+{
+	struct slice range = http_value(h, "content-range", 0);
+	unsigned long long wanted = from;
+	uint64_t first, last, all;
+
+	if (h->status == 416)
+		return check_end(range, from, why);
+	if (h->status >= 400)
+		return fail_set(why, EPROTO,
+			"the server answered %d to what goes on from byte %llu", h->status, wanted);
+	if (h->status != 206)
+		return fail_set(why, EPROTO,
+			"the server does not go on from byte %llu: it sent the whole", wanted);
+	if (!conform_range(range, &first, &last, &all))
+		return fail_set(why, EPROTO, "the server does not say which part it sent");
+	if (first != from)
+		return fail_set(why, EPROTO, "the server goes on from byte %llu, not from %llu",
+			(unsigned long long)first, wanted);
+	return 0;
 }
 
 bool conform_unmet(const struct http *h, const char *since, const char *range)

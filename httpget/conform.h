@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_HTTPGET_CONFORM_H
 #define PROBEKIT_HTTPGET_CONFORM_H
 
+#include "fail.h"
 #include "findings.h"
 #include "http.h"
 
@@ -10,6 +11,10 @@
 void conform_head(struct findings *f, const struct http *h, const char *range);
 /* Behind the content: its first bytes, decoded. */
 void conform_content(struct findings *f, const struct http *h, struct bytes first, bool whole);
+
+/* Whether a response goes on with a file behind so many bytes, or says that there is nothing (416
+ * of just that size). -EPROTO with why where it does not. */
+int conform_resume(const struct http *h, uint64_t from, struct fail *why);
 
 /* "bytes 2-4/5" in its parts; all UINT64_MAX for an unknown size. False for anything else. */
 bool conform_range(struct slice value, uint64_t *from, uint64_t *to, uint64_t *all);

@@ -15,6 +15,8 @@ struct exchange {
 	char *text; /* the URL; owned */
 	struct url url;
 	const char *method;
+	char dropped[256]; /* fields of the user's own that another origin is not told; empty none
+			    */
 	char *request;	   /* its head as it was sent; owned */
 	unsigned hop, run; /* from 1: of the redirections, of the repetitions */
 	bool reused;	   /* over a connection that was there */

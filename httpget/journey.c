@@ -48,20 +48,19 @@ static int begin_content(struct hop *h, struct fail *why)
 {
 	struct exchange *x = h->x;
 	struct slice codings = http_value(&x->http, "content-encoding", 0);
+	bool resumed = h->c->resume && h->c->resume_from;
 
 	h->begun = true;
 	conform_head(&x->findings, &x->http, h->request->range);
 	h->discard = follows(h) || (h->c->fail && x->http.status >= 400);
-	if (h->c->resume && h->c->resume_from && x->http.status == 416)
-		h->discard = true;
+	h->discard = h->discard || (resumed && x->http.status == 416);
+	if (resumed && (!h->discard || x->http.status == 416) &&
+		conform_resume(&x->http, h->c->resume_from, why) < 0)
+		return -EPROTO;
 	h->j->unmet = conform_unmet(&x->http, h->request->since, h->request->range);
 	h->discard = h->discard || h->j->unmet;
 	if (h->discard)
 		return 0;
-	if (h->c->resume && h->c->resume_from && x->http.status != 206)
-		return fail_set(why, EPROTO,
-			"the server does not go on from byte %llu: it sent the whole",
-			(unsigned long long)h->c->resume_from);
 	if (x->http.framing == HTTP_FRAMING_NONE)
 		codings = slice_of(NULL);
 	return sink_begin(h->c->sink, codings, h->c->decoded, &h->c->decode, &x->findings, why);
@@ -287,14 +286,17 @@ static int refer(struct journey *j, const struct url *from, struct request *r, s
 static int redirect_to(
 	struct journey *j, const struct journey_config *c, struct request *r, struct fail *why)
 {
-	const struct exchange *before = &j->of[j->n - 2], *x = &j->of[j->n - 1];
+	const struct exchange *before = &j->of[j->n - 2];
+	struct exchange *x = &j->of[j->n - 1];
 	bool changed;
-	char dropped[256];
+	char dropped[sizeof x->dropped];
 
 	redirect_dropped(dropped, sizeof dropped, r);
 	r->url = &before->url;
 	changed = redirect_apply(r, before->http.status, &x->url).origin_changed;
-	view_redirect(c->view, x->text, changed ? dropped : "");
+	if (changed)
+		snprintf(x->dropped, sizeof x->dropped, "%s", dropped);
+	view_redirect(c->view, x);
 	return r->auto_referer && !changed ? refer(j, &before->url, r, why) : 0;
 }
 

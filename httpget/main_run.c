@@ -164,8 +164,21 @@ bool main_pause_until(struct parts *p, int64_t due_ns)
 	return ready.now_ns >= due_ns;
 }
 
+/* A server may ask for a longer pause (RFC 9110 10.2.3); a day of it is as good as no. */
+static int64_t wanted_pause(const struct journey *j, int64_t pause_ns)
+{
+	enum { DAY_S = 86400 };
+	const struct exchange *x = journey_last(j);
+	uint64_t s;
+
+	if (!x || !slice_number(http_value(&x->http, "retry-after", 0), &s))
+		return pause_ns;
+	s = s < DAY_S ? s : DAY_S;
+	return (int64_t)s * CLOCK_SECOND > pause_ns ? (int64_t)s * CLOCK_SECOND : pause_ns;
+}
+
 /* One URL, into its file. again: it may be tried once more, and should be. */
-static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
+static int get_once(struct parts *p, const char *url, unsigned run, bool *again, int64_t *pause_ns)
 {
 	char name[PATH_MAX];
 	const char *path;
@@ -183,6 +196,7 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
 	sink.limit_bytes = p->o.max_bytes;
 	p->config.sink = &sink;
 	journey_run(&j, &p->config, url);
+	*pause_ns = wanted_pause(&j, *pause_ns);
 	*again = *again && may_pass(&j) && (j.failed != LINK_FINE || !sink.written_bytes);
 	status = main_judge(p, &j);
 	write_out(p, &j, url, path, &sink, status);
@@ -194,14 +208,15 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again)
 
 static int get(struct parts *p, const char *url, unsigned run)
 {
-	int64_t pause_ns = CLOCK_SECOND;
+	int64_t pause_ns = CLOCK_SECOND, wait_ns;
 	bool again;
 	int status;
 
 	for (int64_t left = p->o.retries;; left--) {
 		again = left > 0;
-		status = get_once(p, url, run, &again);
-		if (!again || p->interrupted || !main_pause_until(p, clock_now() + pause_ns))
+		wait_ns = pause_ns;
+		status = get_once(p, url, run, &again, &wait_ns);
+		if (!again || p->interrupted || !main_pause_until(p, clock_now() + wait_ns))
 			return status;
 		pause_ns *= pause_ns < 600 * INT64_C(1000000000) ? 2 : 1;
 	}

@@ -19,6 +19,8 @@ static const struct report_field exchange_fields[] = {
 	FIELD(X, "source_port", REPORT_U64, source_port, "Its port."),
 	MUST(X, "reused", REPORT_BOOL, reused, "Whether a connection was used again."),
 	MUST(X, "proxy", REPORT_BOOL, by_proxy, "Whether it went by a proxy."),
+	FIELD(X, "dropped", REPORT_TEXT, dropped,
+		"Fields of the user's own that a redirection to another origin did not send."),
 	FIELD(X, "status", REPORT_U64, status, "The response's status code."),
 	FIELD(X, "reason", REPORT_TEXT, reason, "The reason phrase behind it."),
 	FIELD(X, "http_version", REPORT_TEXT, version, "The response's version: 0.9, 1.0, 1.1."),

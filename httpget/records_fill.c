@@ -65,6 +65,7 @@ static int put_exchange(
 		.source_port = known(l->local_port, l->local_port),
 		.reused = x->reused,
 		.by_proxy = x->by_proxy,
+		.dropped = *x->dropped ? x->dropped : NULL,
 		.proxy_status = known(l->has_leg && l->leg.status >= 0, (uint64_t)l->leg.status),
 		.wait_ns = p.wait_ns,
 		.ack_ns = when_between(x->sent_ns, x->acked_ns),

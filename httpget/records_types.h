@@ -8,7 +8,7 @@
 
 struct records_one {
 	const char *target, *url, *method, *reason, *version, *framing, *failed, *error, *verdict,
-		*proxy_reason, *proxy_body;
+		*proxy_reason, *proxy_body, *dropped;
 	uint64_t run, hop, port, source_port, status;
 	struct addr addr, source;
 	int8_t reused, by_proxy, kept;

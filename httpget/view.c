@@ -189,13 +189,14 @@ void view_end(const struct view *v, const struct exchange *x)
 	}
 }
 
-void view_redirect(const struct view *v, const char *to, const char *dropped)
+void view_redirect(const struct view *v, const struct exchange *x)
 {
 	char safe[LINE];
 
-	if (!v->verbose)
-		return;
-	report_warn(v->report, "* redirected to %s", report_safe(safe, sizeof safe, to));
-	if (*dropped)
-		report_warn(v->report, "* another origin: not sent there: %s", dropped);
+	if (v->verbose)
+		report_warn(
+			v->report, "* redirected to %s", report_safe(safe, sizeof safe, x->text));
+	if (*x->dropped && v->verbose)
+		report_warn(v->report, "* another origin: not sent there: %s",
+			report_safe(safe, sizeof safe, x->dropped));
 }

@@ -31,6 +31,7 @@ void view_span(const struct view *v, const struct http_event *e, struct packets_
 void view_finding(const struct view *v, const struct http_event *e);
 void view_findings(const struct view *v, const struct exchange *x);
 void view_end(const struct view *v, const struct exchange *x);
-void view_redirect(const struct view *v, const char *to, const char *dropped);
+/* Where a redirection points, and what it is not told. */
+void view_redirect(const struct view *v, const struct exchange *x);
 
 #endif

@@ -62,6 +62,9 @@ static void print_where(struct report *r, const struct exchange *x)
 	for (unsigned i = 0; i < URL_NOTES; i++)
 		if (x->url.notes & UINT32_C(1) << i)
 			report_warn(r, "  URL: %s", url_note_text((enum url_note)i));
+	if (*x->dropped)
+		report_warn(r, "  another origin: not sent there: %s",
+			report_safe(safe, sizeof safe, x->dropped));
 	if (*x->url.shown)
 		report_warn(r, "  %s is the name %s", x->url.host,
 			report_safe(safe, sizeof safe, x->url.shown));

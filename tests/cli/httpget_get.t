@@ -62,8 +62,13 @@ run "$HTTPGET" -C - -o f "$base/whole"
 is "$status $(cat f) $err" '5 hello httpget: the server does not go on from byte 5: it sent the whole' \
 	'a server that sends the whole changes nothing'
 printf h >f
-run "$HTTPGET" --strict -C - -o f "$base/part"
-is "$status" 5 'nor does one that sends another part, with --strict'
+run "$HTTPGET" -C - -o f "$base/part"
+is "$status $(cat f) $err" '5 h httpget: the server goes on from byte 2, not from 1' 'nor does one that sends another part'
+printf hello >f
+get '0 ' 'a file that is whole' -C - -o f "$base/behind"
+printf hello! >f
+run "$HTTPGET" -C - -o f "$base/behind"
+is "$status $(cat f) $err" "5 hello! httpget: the file has 6 bytes, the server's 5" 'one that has more than the server'
 cd "$OLDPWD" || exit 99
 
 # The request.
@@ -102,6 +107,8 @@ run "$HTTPGET" -vL -H 'X-Key: secret' -u a:b "$base/far"
 is "$status $out" '0 hello' 'a redirection to another origin'
 like "$err" '^\* another origin: not sent there: Authorization, X-Key$' 'what is not sent there'
 is "$(printf '%s\n' "$err" | grep -c '^> X-Key')" 1 '... was sent once'
+run "$HTTPGET" --json -L -H 'X-Key: secret' "$base/far"
+like "$out" '"type":"exchange".*"hop":2,.*"dropped":"X-Key"' '... and is in the records'
 
 # Records.
 run "$HTTPGET" --json --label a=b -L "$base/again" "$base/trailers" "$base/chunk-cut" "$base/escape" "$base/cached"
