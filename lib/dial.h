@@ -65,6 +65,8 @@ int dial_wait(const struct dial *d, struct wait *w, int64_t until_ns, struct wai
 int dial_turn(struct dial *d, int64_t now_ns, struct fail *why);
 /* The connected socket, non-blocking; the caller's from then on. -1 when there is none. */
 int dial_take(struct dial *d);
+/* Closes a connected socket by a RST, so that neither end keeps anything of it. */
+void dial_reset(int fd);
 
 enum dial_outcome {
 	DIAL_NOT_TRIED,

@@ -230,3 +230,11 @@ int dial_outcome_of(struct dial *d, unsigned i)
 	read_errors(d->fd[i], &a->icmp);
 	return a->error;
 }
+
+void dial_reset(int fd)
+{
+	const struct linger now = {.l_onoff = 1};
+
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+	close(fd);
+}

@@ -84,12 +84,9 @@ int blackhole_open(struct blackhole **out, const struct blackhole_config *c, str
 
 static void reset(struct blackhole *b)
 {
-	const struct linger now = {.l_onoff = 1};
-
 	if (b->fd < 0)
 		return;
-	setsockopt(b->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-	close(b->fd);
+	dial_reset(b->fd);
 	b->fd = -1;
 }
 

@@ -29,12 +29,9 @@ static void mark_error(struct walk *w, const char *call, int error)
 
 void walk_reset(struct walk *w)
 {
-	const struct linger now = {.l_onoff = 1};
-
 	if (w->fd < 0)
 		return;
-	setsockopt(w->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-	close(w->fd);
+	dial_reset(w->fd);
 	w->fd = -1;
 }
 

@@ -65,6 +65,26 @@ static void test_connect(void)
 	close(server);
 }
 
+static void test_reset(void)
+{
+	struct addr to = dialling_addr("127.0.0.1");
+	uint16_t port = 0;
+	int server = dialling_listen("127.0.0.1", &port, 5), there;
+	struct dial_config c = dialling_config(&to, 1, port);
+	struct dial *d;
+	char byte;
+
+	c.dont_fragment = true;
+	d = opened(&c);
+	is_int(dialling_run(d, NULL), 1, "it connects, in whole packets");
+	there = accept(server, NULL, NULL);
+	dial_reset(dial_take(d));
+	ok(read(there, &byte, 1) < 0 && errno == ECONNRESET, "a RST ends it");
+	dial_close(d);
+	close(there);
+	close(server);
+}
+
 static void test_refused(void)
 {
 	struct addr to = dialling_addr("127.0.0.1");
@@ -358,6 +378,7 @@ int main(void)
 	if (!silent_network())
 		return tap_skip_all("no veth here");
 	test_connect();
+	test_reset();
 	test_refused();
 	test_dead_first();
 	test_refused_first();
