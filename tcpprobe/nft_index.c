@@ -54,6 +54,8 @@ struct bytes nft_string(struct bytes attributes, uint16_t type)
 {
 	struct bytes value = nft_find(attributes, type);
 
+	if (!value.left)
+		return value;
 	return bytes_head(value, strnlen((const char *)value.p, value.left));
 }
 

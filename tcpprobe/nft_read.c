@@ -32,7 +32,8 @@ static void add(struct question *q, uint16_t type, struct bytes text)
 	uint8_t *at = (uint8_t *)q + q->head.nlmsg_len;
 
 	memcpy(at, &head, sizeof(head));
-	memcpy(at + sizeof(head), text.p, text.left);
+	if (text.left)
+		memcpy(at + sizeof(head), text.p, text.left);
 	at[sizeof(head) + text.left] = '\0';
 	q->head.nlmsg_len += (uint32_t)NLA_ALIGN(head.nla_len);
 }

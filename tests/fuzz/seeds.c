@@ -1,37 +1,11 @@
-/* seeds: writes the corpus that fuzzing starts from, out of the golden frames. `make seeds` runs
- * it. */
+/* seeds: writes the corpus that fuzzing starts from, out of the golden frames and of captures from
+ * the lab. `make seeds` runs it. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <ctype.h>
-#include <errno.h>
-#include <limits.h>
-#include <sys/stat.h>
-
+#include "seeds.h"
 #include "golden.h"
 #include "must.h"
 #include "pcapng.h"
-#include "savefile.h"
-
-/* A file named after name in a target's folder: head, then body. */
-static void seed(const char *target, const char *name, struct bytes head, struct bytes body)
-{
-	char path[PATH_MAX];
-	size_t at = (size_t)snprintf(path, sizeof path, "tests/fuzz/corpus/%s", target);
-	FILE *out;
-
-	must(mkdir("tests/fuzz/corpus", 0777) == 0 || errno == EEXIST);
-	must(mkdir(path, 0777) == 0 || errno == EEXIST);
-	path[at++] = '/';
-	for (; *name && at < sizeof path - 1; name++)
-		path[at++] = isalnum((unsigned char)*name) ? *name : '-';
-	path[at] = '\0';
-	out = fopen(path, "wb");
-	must(out);
-	fwrite(head.p, 1, head.left, out);
-	fwrite(body.p, 1, body.left, out);
-	must(fclose(out) == 0);
-}
-
-static const struct bytes nothing = {.left = 0};
+#include "seeds_lab.h"
 
 /* The choices as tests/fuzz/packet_link.c has them. */
 static uint8_t link_choice(int linktype)
@@ -348,6 +322,7 @@ int main(void)
 	for (size_t i = 0; i < sizeof goldens / sizeof goldens[0]; i++)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
+	lab_seeds();
 	savefile_seeds();
 	connection_seeds();
 	vendor_seeds();
