@@ -63,6 +63,12 @@ const struct clock_map *connects_clock(const struct connects *c)
 	return &c->clock;
 }
 
+void connects_retarget(struct connects *c, const struct addr *target, const struct addr *source)
+{
+	c->c.target = *target;
+	c->c.source = *source;
+}
+
 int64_t connects_suspend(struct connects *c)
 {
 	int64_t from_ns, to_ns;

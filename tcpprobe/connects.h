@@ -46,8 +46,10 @@ int connects_next(struct connects *c, struct connects_event *out, struct fail *w
  * could not be. */
 void connects_start(
 	struct connects *c, struct probe probe, uint16_t port, int ttl, struct connects_event *out);
-void connects_wake(struct connects *c, int64_t at_ns);		  /* as session_wake */
-int64_t connects_now_ns(const struct connects *c);		  /* the last time read */
+void connects_wake(struct connects *c, int64_t at_ns); /* as session_wake */
+int64_t connects_now_ns(const struct connects *c);     /* the last time read */
+/* The next connections go there. */
+void connects_retarget(struct connects *c, const struct addr *target, const struct addr *source);
 int64_t connects_suspend(struct connects *c);			  /* as session_suspend */
 const struct clock_map *connects_clock(const struct connects *c); /* borrowed */
 

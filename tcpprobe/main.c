@@ -81,6 +81,25 @@ static int open_engine(struct parts *p, struct fail *why)
 			       : session_open(&p->session, &session, why);
 }
 
+/* What may be looked up again cannot stay bound to the addresses of now. */
+static int prepare_again(struct parts *p, struct wire_config *wire, struct fail *why)
+{
+	if (p->to.literal)
+		return fail_set(
+			why, EINVAL, "%s is an address: --reresolve wants a name", p->o.host);
+	if (!p->to.source_given)
+		wire->source = (struct addr){.family = ADDR_NONE};
+	wire->connect = (struct addr){.family = ADDR_NONE};
+	p->again = (struct again){.resolve = p->resolve,
+		.host = p->o.host,
+		.source = p->to.source_given ? p->to.source : wire->source,
+		.ifindex = p->to.bound_ifindex,
+		.ttl = (uint8_t)p->o.ttl,
+		.settings = p->settings,
+		.after = (uint64_t)p->o.reresolve};
+	return 0;
+}
+
 static int open_run(struct parts *p, struct fail *why)
 {
 	struct wire_config wire;
@@ -89,6 +108,8 @@ static int open_run(struct parts *p, struct fail *why)
 	if (rc < 0)
 		return rc;
 	wire = options_wire(&p->o, &p->to);
+	if (p->o.reresolve && (rc = prepare_again(p, &wire, why)) < 0)
+		return rc;
 	rc = socket_open(&p->wire, &wire, p->o.port, (uint16_t)p->o.reference, why);
 	/* What only a raw socket gives is not left out unsaid. */
 	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port && !p->o.mark &&
@@ -130,6 +151,7 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.text = &p->text,
 		.records = &p->records,
 		.evidence = p->evidence.file ? &p->evidence : NULL,
+		.again = p->o.reresolve ? &p->again : NULL,
 		.pinned = p->o.source_port > 0};
 
 	return run_loop(&c, sum, why);

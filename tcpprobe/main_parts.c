@@ -7,14 +7,13 @@
 #include "priv.h"
 
 /* How a SYN leaves for it. */
-static struct stack_syn own_syn(const struct parts *p)
+static struct stack_syn own_syn(struct parts *p)
 {
 	enum addr_family family = (enum addr_family)p->to.target.family;
-	struct stack_settings settings;
 	struct stack_syn own;
 
-	stack_read(&settings, family, p->route.ifname);
-	own = stack_syn(&settings, family, &p->route);
+	stack_read(&p->settings, family, p->route.ifname);
+	own = stack_syn(&p->settings, family, &p->route);
 	if (p->o.ttl)
 		own.ttl = (uint8_t)p->o.ttl;
 	return own;

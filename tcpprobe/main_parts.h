@@ -15,7 +15,9 @@ struct parts {
 	struct resolve *resolve;
 	struct destination to;
 	struct route route;
+	struct stack_settings settings;
 	struct stack_syn own;
+	struct again again; /* of --reresolve */
 	struct wire *wire;
 	struct report *report;
 	struct evidence evidence;

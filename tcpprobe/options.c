@@ -30,6 +30,8 @@ static const struct cli_option table[] = {
 		NULL, NULL},
 	{0, "refused", CLI_CHOICE, AT(refused), 0, 0, "HOW",
 		"what a closed port is to the exit status (crit)", refused_words, NULL},
+	{0, "reresolve", CLI_INTEGER, AT(reresolve), 1, INT_MAX, "N",
+		"after N probes in a row without answer, look the name up again", NULL, NULL},
 	{0, "reference", CLI_INTEGER, AT(reference), 1, 65535, "PORT",
 		"a port the host surely answers: are a closed port's RSTs the host's too?", NULL,
 		NULL},

@@ -24,6 +24,7 @@ struct options {
 	/* as read from the table */
 	bool quiet, verbose, numeric, version, help, ipv4, ipv6, offers, path, ecn;
 	bool self_check;
+	int64_t reresolve;
 	int64_t count, interval_ns, timeout_ns, deadline_ns, reference, flows, ttl, mark,
 		source_port, retransmits_ns;
 	const char *dscp, *compare;

@@ -39,6 +39,8 @@ int options_check_modes(const struct options *o, struct fail *why)
 			o->count ? "-c" : "--source-port");
 	if (o->self_check && o->out.pcap)
 		return fail_set(why, EINVAL, "--self-check sends nothing that --pcap could write");
+	if (o->reresolve && (o->offers || o->self_check || o->walk.walk || o->path || o->list.many))
+		return fail_set(why, EINVAL, "--reresolve is for one port asked again and again");
 	if (!o->offers && o->retransmits_ns >= 0)
 		return fail_set(why, EINVAL, "--retransmits goes with --offers");
 	return 0;

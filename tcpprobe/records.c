@@ -103,6 +103,18 @@ static const struct report_field pause_fields[] = {
 const struct report_type records_pause_type = {"tcpprobe", "pause",
 	"The program was suspended; no loss.", pause_fields, COUNT(pause_fields)};
 
+struct records_moved {
+	const char *target;
+	struct addr addr, was;
+};
+static const struct report_field moved_fields[] = {
+	MUST(records_moved, "target", REPORT_TEXT, target, "The target as it was given."),
+	MUST(records_moved, "addr", REPORT_ADDR, addr, "The address that is asked from now on."),
+	MUST(records_moved, "was", REPORT_ADDR, was, "The address that was asked before."),
+};
+const struct report_type records_moved_type = {"tcpprobe", "moved",
+	"The name was looked up again and has another address.", moved_fields, COUNT(moved_fields)};
+
 static const struct report_field summary_fields[] = {
 	WHERE(records_summary),
 	MUST(records_summary, "state", REPORT_TEXT, state,
@@ -180,12 +192,12 @@ const struct report_type records_summary_type = {
 
 const struct report_type *const records_types[] = {&records_start_type, &records_answer_type,
 	&records_lost_type, &records_unsent_type, &records_drops_type, &records_pause_type,
-	&records_comparison_type, &records_path_probe_type, &records_path_hop_type,
-	&records_path_responder_type, &records_path_type, &records_path_change_type,
-	&records_path_port_type, &records_summary_type, &list_start_type, &list_port_type,
-	&list_summary_type, &records_offer_answer_type, &records_offers_type, &walk_segment_type,
-	&walk_icmp_type, &walk_mark_type, &walk_type, &blackhole_round_type, &blackhole_found_type,
-	&records_self_check_type, &records_self_summary_type};
+	&records_moved_type, &records_comparison_type, &records_path_probe_type,
+	&records_path_hop_type, &records_path_responder_type, &records_path_type,
+	&records_path_change_type, &records_path_port_type, &records_summary_type, &list_start_type,
+	&list_port_type, &list_summary_type, &records_offer_answer_type, &records_offers_type,
+	&walk_segment_type, &walk_icmp_type, &walk_mark_type, &walk_type, &blackhole_round_type,
+	&blackhole_found_type, &records_self_check_type, &records_self_summary_type};
 const size_t records_types_n = COUNT(records_types);
 
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns)
@@ -198,6 +210,15 @@ int records_drops(struct records *r, uint64_t count, int64_t realtime_ns)
 	struct records_drops d = {r->target, count};
 
 	return report_put(r->report, &records_drops_type, &d, realtime_ns);
+}
+
+int records_moved(
+	struct records *r, const struct addr *is, const struct addr *was, int64_t realtime_ns)
+{
+	struct records_moved m = {r->target, *is, *was};
+
+	r->addr = *is;
+	return report_put(r->report, &records_moved_type, &m, realtime_ns);
 }
 
 int records_pause(struct records *r, int64_t length_ns, int64_t realtime_ns)

@@ -47,6 +47,9 @@ struct records {
 int records_start(struct records *r, const struct records_start *s, int64_t realtime_ns);
 int records_outcome(struct records *r, const struct outcome *o);
 int records_drops(struct records *r, uint64_t count, int64_t realtime_ns);
+/* The name's address was that, and is another; the records go on with it. */
+int records_moved(
+	struct records *r, const struct addr *is, const struct addr *was, int64_t realtime_ns);
 int records_pause(struct records *r, int64_t length_ns, int64_t realtime_ns);
 /* up: whether the port is as wanted. offset: realtime less monotonic. */
 void records_summarise(struct records_summary *out, const struct records *r,

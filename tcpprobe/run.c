@@ -11,6 +11,8 @@ struct run {
 	struct engine engine;
 	struct summary sum;
 	int64_t start_ns;
+	struct addr target; /* now */
+	uint64_t silent;    /* probes in a row without answer */
 };
 
 static const struct clock_map *clock_of(const struct run *r)
@@ -54,7 +56,7 @@ static void unbuilt(struct run *r, struct probe probe, int error)
 
 static int send_probe(struct run *r, const struct engine_event *e, struct fail *why)
 {
-	const struct wire_to to = {.addr = r->c->target};
+	const struct wire_to to = {.addr = r->target};
 	int64_t now_ns = clock_now();
 	struct syn_packet packet;
 	struct fail here = {0};
@@ -82,7 +84,7 @@ static void count_first(struct run *r, const struct outcome *o)
 	if (o->kind == OUTCOME_REJECTED) {
 		s->rejecter = o->match.from;
 		s->rejecter_ttl = o->match.ttl;
-		s->by_target = addr_equal(&o->match.from, &r->c->target);
+		s->by_target = addr_equal(&o->match.from, &r->target);
 		s->type = o->match.type;
 		s->code = o->match.code;
 	}
@@ -161,6 +163,42 @@ static void signalled(struct run *r, int number)
 	}
 }
 
+/* The host may have moved: its name knows. */
+static void look_up_again(struct run *r)
+{
+	struct addr was = r->target;
+	struct again_place place;
+	struct fail why = {0};
+	int64_t from_ns = clock_now();
+	int rc = again_look_up(r->c->again, &r->target, &place, &why);
+
+	plan_paused(r->c->plan, from_ns, clock_now());
+	if (rc < 0)
+		report_warn(r->c->report, "%s: %s", r->c->text->program, why.text);
+	if (rc <= 0)
+		return;
+	r->target = place.target;
+	if (r->c->syn)
+		syn_retarget(r->c->syn, &place.target, &place.source, &place.own);
+	else
+		connects_retarget(r->c->connects, &place.target, &place.source);
+	text_moved(r->c->text, &place.target, &place.source);
+	records_moved(r->c->records, &place.target, &was, clock_wall());
+}
+
+static void note_silence(struct run *r, const struct outcome *o)
+{
+	const struct again *a = r->c->again;
+
+	if (o->kind == OUTCOME_FORGED || o->kind == OUTCOME_UNSENT)
+		return;
+	r->silent = o->kind == OUTCOME_LOST ? r->silent + 1 : 0;
+	if (!a || r->silent < a->after)
+		return;
+	r->silent = 0;
+	look_up_again(r);
+}
+
 static int step(struct run *r, struct engine_event *e, struct fail *why)
 {
 	switch (e->kind) {
@@ -172,6 +210,7 @@ static int step(struct run *r, struct engine_event *e, struct fail *why)
 	case ENGINE_OUTCOME:
 		count(r, &e->outcome);
 		tell(r, &e->outcome, e->frame);
+		note_silence(r, &e->outcome);
 		break;
 	case ENGINE_DROPS:
 		records_drops(r->c->records, e->count, realtime(r, e->at_ns));
@@ -192,6 +231,7 @@ int run_loop(const struct run_config *c, struct summary *out, struct fail *why)
 {
 	struct run r = {.c = c,
 		.start_ns = clock_now(),
+		.target = c->target,
 		.engine = {.connects = c->connects,
 			.session = c->session,
 			.plan = c->plan,

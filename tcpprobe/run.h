@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_TCPPROBE_RUN_H
 #define PROBEKIT_TCPPROBE_RUN_H
 
+#include "again.h"
 #include "engine.h"
 #include "evidence.h"
 #include "records.h"
@@ -21,6 +22,7 @@ struct run_config {
 	struct text *text;
 	struct records *records;
 	const struct evidence *evidence; /* NULL none */
+	const struct again *again;	 /* NULL: the name is looked up once */
 	bool pinned; /* one source port for all: a stale answer would only come again */
 };
 

@@ -52,6 +52,14 @@ void syn_close(struct syn *s)
 	free(s);
 }
 
+void syn_retarget(struct syn *s, const struct addr *target, const struct addr *source,
+	const struct stack_syn *own)
+{
+	s->c.target = *target;
+	s->c.source = *source;
+	s->c.own = *own;
+}
+
 static int take_port(struct syn *s, uint64_t nth, uint16_t *port, struct fail *why)
 {
 	int *held = &s->held[nth % HELD], second, rc;

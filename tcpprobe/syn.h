@@ -33,6 +33,10 @@ int syn_build(
 /* The TTL of the packets' copies from now on. */
 void syn_ttl(struct syn *s, uint8_t ttl);
 
+/* The next probes go there; what answers earlier ones is not known any more. */
+void syn_retarget(struct syn *s, const struct addr *target, const struct addr *source,
+	const struct stack_syn *own);
+
 enum syn_kind {
 	SYN_NONE,     /* not about us */
 	SYN_OPEN,     /* SYN-ACK that acknowledges the probe */

@@ -12,7 +12,7 @@ _probekit_tcpprobe()
 		--walk --mtu --send
 		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard --resume
 		--offers --retransmits --path --compare --flows --ecn
-		--self-check
+		--self-check --reresolve
 		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
 		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
 		-h --help -V --version'
@@ -30,7 +30,7 @@ _probekit_tcpprobe()
 		;;
 	--dscp) words=$(_probekit_dscp) ;;
 	--send) return ;;
-	--retransmits | --compare | --flows) return ;;
+	--retransmits | --reresolve | --compare | --flows) return ;;
 	-p | --ports | --expect | --retries | --seed | --shard | -c | --count | -i | --interval | -w | --deadline | -W | --timeout | --reference | --source-port | --ttl | --mark | \
 		--warning | --critical | --label)
 		return

@@ -150,6 +150,19 @@ void text_summary(const struct text *t, const struct summary *s)
 	report_flush(r);
 }
 
+void text_moved(struct text *t, const struct addr *target, const struct addr *source)
+{
+	char host[256], text[ADDR_TEXT];
+
+	t->target = *target;
+	t->source = *source;
+	if (t->quiet)
+		return;
+	report_text(t->report, "%s is %s now\n", report_safe(host, sizeof(host), t->host),
+		addr_print(text, target));
+	report_flush(t->report);
+}
+
 void text_status(const struct text *t, const struct summary *s)
 {
 	char least[TIMES_MS], mean[TIMES_MS], most[TIMES_MS];

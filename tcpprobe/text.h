@@ -30,6 +30,8 @@ void text_finding(const struct text *t, const struct summary *s);
 /* What --reference found. */
 void text_comparison(const struct text *t, uint16_t reference, const struct inquiry *i);
 void text_summary(const struct text *t, const struct summary *s);
+/* The name has another address now. */
+void text_moved(struct text *t, const struct addr *target, const struct addr *source);
 void text_status(const struct text *t, const struct summary *s); /* in between, on one line */
 /* --stats: percentiles, jitter, losses by cause. offset: realtime less monotonic. */
 void text_stats(struct report *r, const struct summary *s, int64_t offset_ns);

@@ -40,6 +40,7 @@ range --source-port 1 0 65535 65536 'whole number'
 range --reference 1 0 65535 65536 'whole number'
 range --ttl 1 0 255 256 'whole number'
 range --mark 0 -1 4294967295 4294967296 'whole number'
+range --reresolve 1 0 2147483647 2147483648 'whole number'
 range --retransmits 0 -1 600 600.1 'number of seconds'
 accepted --dscp ef
 accepted --dscp 63
@@ -105,5 +106,6 @@ refused '--offers is a run of its own: not with a list' --offers -p 80,81 127.0.
 refused '--offers is a run of its own: not with --self-check' --self-check --offers 127.0.0.1
 refused '--self-check is a run of its own: not with --path' --self-check --path 127.0.0.1
 refused '--self-check sends nothing that --pcap could write' --self-check --pcap x 127.0.0.1
+refused '--reresolve is for one port asked again and again' --reresolve 1 --offers 127.0.0.1
 refused '--retransmits goes with --offers' --retransmits 1 127.0.0.1
 tap_done
