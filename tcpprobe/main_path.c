@@ -231,6 +231,7 @@ static void announce(struct parts *p, struct way *w)
 		.target = p->to.target,
 		.source = p->to.source,
 		.mss = p->own.mss,
+		.mtu_bytes = p->route.mtu_bytes,
 		.connects = p->unprivileged,
 		.quiet = p->o.quiet,
 		.stats = p->o.out.stats,

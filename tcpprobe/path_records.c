@@ -122,6 +122,9 @@ static const struct report_field port_fields[] = {
 	FIELD(path_port_record, "strange", REPORT_U64, strange,
 		"Errors that quote a SYN which was rewritten beyond recognition."),
 	FIELD(path_port_record, "mss", REPORT_U64, mss, "The MSS the SYN offers."),
+	MUST(path_port_record, "mtu_bytes", REPORT_U64, mtu,
+		"The path MTU as this host knows it: its route's, or what an error told it "
+		"lately."),
 	FIELD(path_port_record, "syn_ack_mss", REPORT_U64, syn_ack_mss,
 		"What the SYN-ACK offers: clamped on the way back, or the target's own."),
 };

@@ -36,9 +36,11 @@ static void put_way(const struct path_report *r, struct strbuf *to)
 	if (r->connects)
 		strbuf_put_text(to, "connect()");
 	else if (flows_of_port(r) > 1)
-		strbuf_print(to, "SYN, MSS %u, %u flows", r->mss, flows_of_port(r));
+		strbuf_print(to, "SYN, MSS %u (MTU %u), %u flows", r->mss, r->mtu_bytes,
+			flows_of_port(r));
 	else
-		strbuf_print(to, "SYN from port %u, MSS %u", r->flows[0].source_port, r->mss);
+		strbuf_print(to, "SYN from port %u, MSS %u (MTU %u)", r->flows[0].source_port,
+			r->mss, r->mtu_bytes);
 }
 
 void path_report_title(const struct path_report *r, struct strbuf *to)

@@ -23,6 +23,7 @@ struct path_report {
 	const char *host, *device;
 	struct addr target, source;
 	uint16_t mss;
+	uint32_t mtu_bytes; /* of the path, as this host knows it */
 	bool connects; /* by connect(): the SYN is the kernel's, and nothing shows its quotes */
 	bool quiet, stats, explain, prom;
 };
