@@ -64,7 +64,8 @@ void fetch_look(struct fetch *f)
 
 	if (!f->link)
 		return;
-	link_stamps(f->link, &x->sent_ns, &x->acked_ns);
+	if (x->written_ns != INT64_MIN)
+		link_stamps(f->link, &x->sent_ns, &x->acked_ns);
 	x->has_tcp = !f->c.link.unix_path && dial_info(link_fd(f->link), &x->tcp, NULL) >= 0;
 	if (x->has_tcp && x->tcp.rtt_least_ns)
 		x->rtt_ns = x->tcp.rtt_least_ns;

@@ -70,6 +70,15 @@ like "$out" '^1: 127\.0\.0\.1: 200, 5 bytes' '... tells who answers'
 like "$out" '^1: .*127\.0\.0\.9.*Connection refused$' '... and who does not'
 like "$out" '^2 requests, 1 response, 50% failed' '... and counts them'
 
+# Bytes that keep coming do not keep a signal from ending the transfer.
+timeout 30 "$HTTPGET" --json="$folder/int" -o /dev/null "$base/endless-body" 2>"$folder/int.err" &
+client=$!
+lab_wait 10 sh -c "ss -Htin 'dport = :$port' | grep -Eq 'bytes_received:[0-9]{7}'"
+kill -INT $client
+wait $client
+is "$? $(cat "$folder/int.err")" '2 httpget: interrupted' 'INT ends a transfer that never waits'
+like "$(cat "$folder/int")" '"type":"summary".*"interrupted":true' '... with a summary'
+
 # Without any privilege all of it is the same.
 rule 'accept'
 run setpriv --bounding-set=-all --inh-caps=-all "$HTTPGET" --report "$base/keep"

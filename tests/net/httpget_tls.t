@@ -53,7 +53,10 @@ victim=$!
 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 9, Listen => 5, ReuseAddr => 1);
 	while (my $c = $l->accept) { sysread $c, my $x, 4096; syswrite $c, "HTTP/1.1 400 Bad\r\n\r\n"; close $c }' &
 lab_pids="$lab_pids $!"
-for port in 1 2 3 4 5 6 7 8 9 10 11; do
+perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 12, Listen => 5, ReuseAddr => 1);
+	while (my $c = $l->accept) { sysread $c, my $x, 4096; syswrite $c, "\x15\x03\x01\0\2\2\x46"; close $c }' &
+lab_pids="$lab_pids $!"
+for port in 1 2 3 4 5 6 7 8 9 10 11 12; do
 	lab_wait 20 sh -c "ss -Hltn 'sport = :$port' | grep -q ." || bail_out "nothing listens at port $port"
 done
 
@@ -81,6 +84,12 @@ ask 5
 is "$status" 4 'one that signed itself'
 ask 6
 is "$status" 4 'one of the future'
+run timeout 30 "$HTTPGET" --report http://127.0.0.1:12/f
+is "$status" 5 'TLS where HTTP was expected'
+like "$err" '^httpget: what answered speaks TLS \(an alert\), not HTTP$' '... is named'
+ask 9 --json
+unlike "$out" '"type":"exchange".*"(send|wait|think)_ms":[0-9]' 'a handshake that failed has no request'
+like "$out" '"type":"exchange".*"tls_ms":[0-9].*"failed":"tls"' '... but a time and a cause'
 ask 7
 is "$status" 4 'a server that wants to know who asks'
 ask 7 --cert client.pem --key client.key
