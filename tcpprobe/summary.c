@@ -12,7 +12,7 @@ struct verdict_finding summary_finding(const struct summary *s)
 		.unsent = s->unsent,
 		.drops = s->drops,
 		.rejected_by_host = s->by_target,
-		.proxy = s->no_window && s->no_window == s->open ? VERDICT_PROXY_WINDOW : 0,
+		.no_window = s->no_window && s->no_window == s->open,
 		.compared = s->has_compared ? &s->compared : NULL};
 
 	return verdict_of(&f);

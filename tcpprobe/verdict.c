@@ -11,7 +11,7 @@ static bool is_two(unsigned signals)
 
 static struct verdict_finding open_port(const struct verdict_facts *f)
 {
-	if (f->proxy)
+	if (f->no_window)
 		return (struct verdict_finding){
 			VERDICT_OPEN, VERDICT_SYN_PROXY, VERDICT_BY_MIDDLEBOX, VERDICT_LOW, 0};
 	return (struct verdict_finding){

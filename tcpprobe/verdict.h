@@ -49,12 +49,6 @@ enum verdict_signal {
 	VERDICT_SIGNAL_IP_ID = 8,  /* its identification is none of the host's count */
 	VERDICT_SIGNAL_WINDOW = 16 /* its window is not that of the host's RSTs */
 };
-/* Signs of a SYN proxy in a SYN-ACK. */
-enum verdict_proxy {
-	VERDICT_PROXY_WINDOW = 1, /* window 0: no data may be sent yet */
-	VERDICT_PROXY_COOKIE = 2  /* its options depend on the SYN's as cookies make them */
-};
-
 /* A RST beside answers of the same host that are surely its own: verdict_compare. Flows, since
  * equal-cost paths differ in length and in time: every sample is of a source port of its own. */
 enum { VERDICT_FLOWS = 16, VERDICT_FLOWS_LEAST = 10 };
@@ -97,8 +91,8 @@ int verdict_hops(int ttl);
 struct verdict_facts {
 	uint64_t open, closed, rejected, stale; /* probes by their first answer */
 	uint64_t lost, unsent, drops;
-	bool rejected_by_host;			 /* the rejecter is the target itself */
-	unsigned proxy;				 /* enum verdict_proxy together, of the SYN-ACKs */
+	bool rejected_by_host; /* the rejecter is the target itself */
+	bool no_window;	       /* of every SYN-ACK: SYN proxies let no data be sent yet */
 	const struct verdict_compared *compared; /* NULL: there was no known answer */
 };
 struct verdict_finding {

@@ -19,8 +19,7 @@ static void test_findings(void)
 	} cases[] = {
 		{{.open = 1}, "open", "syn-ack", "host", "high"},
 		{{.open = 2, .lost = 1}, "open", "syn-ack", "host", "high"},
-		{{.open = 1, .proxy = VERDICT_PROXY_WINDOW}, "open", "syn-proxy", "middlebox",
-			"low"},
+		{{.open = 1, .no_window = true}, "open", "syn-proxy", "middlebox", "low"},
 		{{.closed = 1}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &unusable}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &same}, "closed", "rst", "host", "high"},
