@@ -326,6 +326,7 @@ void list_conclude(struct list *l)
 {
 	for (uint64_t i = 0; i < l->c->grid->count; i++)
 		conclude(l, (uint32_t)i);
+	list_find_nearer(l);
 }
 
 const struct list_sum *list_sum(const struct list *l)

@@ -24,7 +24,7 @@ struct list_port {
 	uint16_t from;	    /* who rejected it: place in rejecters, plus 1; 0 nobody, or too many */
 	uint8_t state;	    /* enum verdict_state, or the two above */
 	uint8_t ttl;	    /* the answer's, 0 unknown */
-	uint8_t type, code; /* of REJECTED */
+	uint8_t type, code; /* of REJECTED; type of CLOSED: 0, or VERDICT_SIGNAL_TTL */
 	uint8_t tries;	    /* SYNs that left */
 	uint8_t error;	    /* the errno value the last one was refused with by this host, 0 none */
 };
@@ -35,6 +35,8 @@ struct list_sum {
 	uint64_t left;		     /* of those, what the next run goes on with */
 	uint64_t found[LIST_STATES]; /* by state */
 	uint64_t unexpected;
+	uint64_t
+		nearer; /* closed ports whose RSTs came over fewer hops than SYN-ACKs of the host */
 	uint64_t sent, unsent, duplicates, forged, drops, recovered;
 	int local_error;
 	unsigned rounds;

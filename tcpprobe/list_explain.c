@@ -47,8 +47,14 @@ static void explain_answers(struct report *r, const struct list_sum *s)
 		report_text(r,
 			"%" PRIu64 " %s answered by RST (closed): nothing listens there, or "
 			"something on the way answers in the host's name; one such port by "
-			"itself, as host:port, tells which.\n",
+			"itself, as host:port with --reference, tells which.\n",
 			n[VERDICT_CLOSED], plural(n[VERDICT_CLOSED], "port", "ports"));
+	if (s->nearer)
+		report_text(r,
+			"Of %" PRIu64 " closed %s the RST has come over fewer hops than any "
+			"SYN-ACK of the host (signals): a shorter path of equal cost, or a "
+			"middlebox.\n",
+			s->nearer, plural(s->nearer, "port", "ports"));
 	if (n[VERDICT_REJECTED])
 		report_text(r,
 			"For %" PRIu64 " %s an ICMP error came (rejected; from, icmp_type and "

@@ -53,6 +53,8 @@ void list_stop(struct list *l); /* by a signal */
 /* Whether loss is no likely cause of what stayed silent in so many rounds: with the loss that made
  * recovered of answered ports answer late, under one in a hundred lists would have one more. */
 bool list_silence_holds(uint64_t answered, uint64_t recovered, unsigned rounds);
+/* Marks, counts and tells of again those closed ports that are nearer than the open ones. */
+void list_find_nearer(struct list *l);
 
 /* One round: all of pending once. */
 int list_round_syn(struct list *l, struct fail *why);

@@ -31,7 +31,7 @@ const struct report_type list_start_type = {
 	"tcpprobe", "start", "A run over a list begins.", start_fields, COUNT(start_fields)};
 
 struct port_record {
-	const char *target, *state, *reason, *who, *confidence, *detail, *expected;
+	const char *target, *state, *reason, *who, *confidence, *signals, *detail, *expected;
 	struct addr addr, from;
 	uint64_t port, ttl, icmp_type, icmp_code, tries;
 	int64_t rtt_ns;
@@ -48,6 +48,9 @@ static const struct report_field port_fields[] = {
 		"What says so: syn-ack, rst, icmp, silence ..."),
 	FIELD(port_record, "who", REPORT_TEXT, who, "Who says so: host, router, this-host."),
 	FIELD(port_record, "confidence", REPORT_TEXT, confidence, "low, medium or high."),
+	FIELD(port_record, "signals", REPORT_TEXT, signals,
+		"Of closed: ttl where its RST has come over fewer hops than every SYN-ACK of the "
+		"host. Paths of equal cost may do that too; --reference tells."),
 	FIELD(port_record, "from", REPORT_ADDR, from, "Of rejected: who sent the ICMP error."),
 	FIELD(port_record, "icmp_type", REPORT_U64, icmp_type, "Of rejected: the ICMP type."),
 	FIELD(port_record, "icmp_code", REPORT_U64, icmp_code, "Of rejected: its code."),
@@ -149,7 +152,8 @@ struct verdict_finding list_finding(
 	const struct list *l, const struct list_port *p, const struct addr *host)
 {
 	const struct addr *from = list_rejecter(l, p);
-	struct verdict_facts f = {.open = p->state == VERDICT_OPEN || p->state == VERDICT_MIXED,
+	struct verdict_facts f = {.nearer = p->state == VERDICT_CLOSED && p->type,
+		.open = p->state == VERDICT_OPEN || p->state == VERDICT_MIXED,
 		.closed = p->state == VERDICT_CLOSED || p->state == VERDICT_MIXED,
 		.rejected = p->state == VERDICT_REJECTED,
 		.rejected_by_host = from && addr_equal(from, host),
@@ -177,6 +181,7 @@ static void fill_rejection(struct port_record *out, const struct list *l, const 
 /* The texts it needs. */
 struct port_texts {
 	char name[LIST_NAME], detail[LIST_DETAIL], expected[EXPECT_TEXT];
+	char signals[VERDICT_SIGNALS_TEXT];
 };
 
 static bool fill_port(
@@ -197,6 +202,7 @@ static bool fill_port(
 		.reason = verdict_reason_word(found.reason),
 		.who = verdict_who_word(found.who),
 		.confidence = verdict_confidence_word(found.confidence),
+		.signals = verdict_signals_print(t->signals, found.signals),
 		.detail = p->state == VERDICT_UNKNOWN && p->error ? strerror(p->error) : NULL,
 		.expected = wanted ? expect_print(t->expected, wanted) : NULL,
 		.addr = cell.target.addr,

@@ -97,6 +97,11 @@ static const char *reason_of(char to[static LIST_DETAIL], const struct list *l,
 	return to;
 }
 
+static bool is_nearer(const struct list_port *p)
+{
+	return p->state == VERDICT_CLOSED && p->type;
+}
+
 const char *list_why(
 	char to[static LIST_WHY], const struct list *l, const struct list_port *p, uint8_t family)
 {
@@ -107,7 +112,8 @@ const char *list_why(
 	if (list_rtt_ns(p) >= 0)
 		snprintf(rtt, sizeof(rtt), "%s time=%s ms", p->ttl ? "" : ",",
 			times_ms(ms, list_rtt_ns(p)));
-	snprintf(to, LIST_WHY, "%s%s%s", reason_of(detail, l, p, family), ttl, rtt);
+	snprintf(to, LIST_WHY, "%s%s%s%s", reason_of(detail, l, p, family), ttl, rtt,
+		is_nearer(p) ? ", fewer hops than to its open ports" : "");
 	return to;
 }
 
@@ -176,7 +182,8 @@ static void show_port(void *to, uint64_t index, const struct grid_cell *cell)
 	const char *colour = paint(l, p->state);
 	char name[LIST_NAME], why[LIST_WHY];
 
-	if (!is_collapsed(l, p->state))
+	/* One that something else may have closed is not hidden among those that are. */
+	if (!is_collapsed(l, p->state) || is_nearer(p))
 		report_text(l->c->report, "%-24s %5u  %s%-8s%s  %s\n",
 			list_name(name, &cell->target), cell->port, colour,
 			verdict_state_word((enum verdict_state)p->state), *colour ? "\033[0m" : "",

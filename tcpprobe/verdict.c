@@ -25,6 +25,9 @@ static struct verdict_finding closed_port(const struct verdict_facts *f)
 	struct verdict_finding v = {
 		VERDICT_CLOSED, VERDICT_RST, VERDICT_BY_HOST, VERDICT_MEDIUM, 0};
 
+	if (f->nearer && !c)
+		return (struct verdict_finding){VERDICT_CLOSED, VERDICT_RST, VERDICT_BY_UNKNOWN,
+			VERDICT_LOW, VERDICT_SIGNAL_TTL};
 	if (!c || !c->usable)
 		return v;
 	v.signals = c->signals;

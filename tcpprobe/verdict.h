@@ -93,6 +93,7 @@ struct verdict_facts {
 	uint64_t lost, unsent, drops;
 	bool rejected_by_host; /* the rejecter is the target itself */
 	bool no_window;	       /* of every SYN-ACK: SYN proxies let no data be sent yet */
+	bool nearer; /* RSTs came over fewer hops than SYN-ACKs of other ports, each by its flow */
 	const struct verdict_compared *compared; /* NULL: there was no known answer */
 };
 struct verdict_finding {

@@ -46,6 +46,7 @@ done
 probe_start both h1 -c1 --reference 85 $h:86
 probe_start silent h1 -c1 -W0.2 --reference 84 $h:81
 probe_start open h1 -c1 --reference 81 $h:80
+probe_start list h1 -p 80,85 --explain $h6
 probe_start plugin h1 -c1 --nagios --reference 80 $h:85
 
 for to in $h "[$h6]"; do
@@ -71,6 +72,11 @@ is "$(sum reason confidence) $(rec comparison usable)" 'rst medium false' 'nor d
 like "$out" '^too few answers to compare$' '... which is said'
 probe_end open
 is "$(sum reason) $(rec comparison usable)" 'syn-ack ' 'an open port is not compared'
+probe_end list
+like "$out" "^$h6 +85  closed    RST, ttl=64 time=[0-9.]+ ms, fewer hops than to its open ports\$" 'a list points at it'
+like "$out" '^Of 1 closed port the RST has come over fewer hops than any SYN-ACK of the host \(signals\)' '... explained'
+is "$(grep '"port":85' "$records" | tail -n1 | jq -r '[.state, .who, .confidence, .signals] | map(. // "null") | join(" ")')" \
+	'closed null low ttl' '... in its record'
 probe_end plugin
 like "$status $out" '^2 TCPPROBE CRITICAL - port 85 is closed by a middlebox, loss' 'a plugin says so too'
 # shellcheck disable=SC2086 # words

@@ -21,6 +21,8 @@ static void test_findings(void)
 		{{.open = 2, .lost = 1}, "open", "syn-ack", "host", "high"},
 		{{.open = 1, .no_window = true}, "open", "syn-proxy", "middlebox", "low"},
 		{{.closed = 1}, "closed", "rst", "host", "medium"},
+		{{.closed = 1, .nearer = true}, "closed", "rst", NULL, "low"},
+		{{.closed = 1, .nearer = true, .compared = &same}, "closed", "rst", "host", "high"},
 		{{.closed = 1, .compared = &unusable}, "closed", "rst", "host", "medium"},
 		{{.closed = 1, .compared = &same}, "closed", "rst", "host", "high"},
 		{{.closed = 1, .compared = &alike}, "closed", "rst", "host", "medium"},
