@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "blackhole_parts.h"
 #include "clock.h"
@@ -112,6 +111,11 @@ void blackhole_stop(struct blackhole *b)
 		return;
 	b->found.interrupted = true;
 	end(b, clock_now());
+}
+
+void blackhole_paused(struct blackhole *b, int64_t length_ns)
+{
+	b->progress_ns += length_ns;
 }
 
 static void failed(struct blackhole *b, int64_t now_ns)

@@ -59,6 +59,7 @@ struct blackhole_event {
 /* 1 with an event, 0 when all is over, -errno. Blocks until there is one. */
 int blackhole_next(struct blackhole *b, struct blackhole_event *out, struct fail *why);
 void blackhole_stop(struct blackhole *b);
+void blackhole_paused(struct blackhole *b, int64_t length_ns);
 
 /* What keeps TCP from sending larger packets than it does. */
 enum blackhole_limit {

@@ -3,6 +3,7 @@
 #include "main_connection.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -69,6 +70,23 @@ int main_connection_start(struct main_connection *m, int (*make)(void *of, struc
 	if (m->o->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
 	return rc < 0 ? rc : drop(m, why);
+}
+
+int64_t main_connection_pause(struct main_connection *m, int signal)
+{
+	int64_t from_ns, to_ns;
+
+	if (signal != SIGTSTP)
+		return 0;
+	report_flush(m->report);
+	wait_stop(m->wait, &from_ns, &to_ns);
+	records_pause(&m->records, to_ns - from_ns, clock_wall());
+	return to_ns - from_ns;
+}
+
+bool main_connection_ends(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
 }
 
 struct ladder main_connection_ladder(void)

@@ -28,6 +28,9 @@ int main_connection_open(struct main_connection *m, struct fail *why);
  */
 int main_connection_start(struct main_connection *m, int (*make)(void *of, struct fail *why),
 	void *of, struct fail *why);
+/* Stops the program for TSTP and tells for how long, 0 for any other signal. */
+int64_t main_connection_pause(struct main_connection *m, int signal);
+bool main_connection_ends(int signal); /* whether it means: come to an end */
 struct ladder main_connection_ladder(void);
 /* The summary record and metrics. */
 void main_connection_summarise(struct main_connection *m, const struct summary *s, bool up);

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_mtu.h"
 
-#include <signal.h>
-
 #include "blackhole_report.h"
 #include "clock.h"
 #include "main_connection.h"
@@ -103,7 +101,8 @@ static void tell(struct main_mtu *p, const struct blackhole_event *e)
 		tell_packet(p, e);
 		break;
 	case BLACKHOLE_SIGNAL:
-		if (e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP)
+		blackhole_paused(p->hole, main_connection_pause(&p->m, e->signal));
+		if (main_connection_ends(e->signal))
 			blackhole_stop(p->hole);
 		break;
 	}

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_walk.h"
 
-#include <signal.h>
-
 #include "clock.h"
 #include "escape.h"
 #include "explain.h"
@@ -84,7 +82,8 @@ static void tell(struct main_walk *p, const struct walk_event *e)
 		walk_records_mark(&p->m.records, e->text, e->at_ns - p->start_ns, clock_wall());
 		break;
 	case WALK_SIGNAL:
-		if (e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP)
+		walk_paused(p->walk, main_connection_pause(&p->m, e->signal));
+		if (main_connection_ends(e->signal))
 			walk_stop(p->walk);
 		break;
 	}

@@ -146,6 +146,12 @@ int walk_next(struct walk *w, struct walk_event *out, struct fail *why)
 	return rc;
 }
 
+void walk_paused(struct walk *w, int64_t length_ns)
+{
+	if (w->due_ns != INT64_MAX)
+		w->due_ns += length_ns;
+}
+
 struct walk_result walk_result(const struct walk *w)
 {
 	struct walk_result r = w->result;

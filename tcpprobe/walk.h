@@ -39,6 +39,7 @@ struct walk_event {
 int walk_next(struct walk *w, struct walk_event *out, struct fail *why);
 /* Ends it: a connection that stands is reset, what comes of that is still told. */
 void walk_stop(struct walk *w);
+void walk_paused(struct walk *w, int64_t length_ns); /* what is waited for may take longer */
 
 struct walk_result {
 	bool connected;

@@ -108,8 +108,12 @@ is "$status $(sum state sent unsent)" '2 unknown 0 1' 'a SYN that a rule of this
 like "$out" '^no SYN was seen to leave: ' '... says nothing of the port'
 
 lab_wait 5 grep -q FIN_WAIT_2 "$LAB_TMP/stop.out"
+kill -TSTP "$(cat "$LAB_TMP/stop.pid")"
+lab_wait 5 grep -q '^State:.*stopped' "/proc/$(cat "$LAB_TMP/stop.pid")/status"
+kill -CONT "$(cat "$LAB_TMP/stop.pid")"
 kill -INT "$(cat "$LAB_TMP/stop.pid")"
 probe_end stop
+is "$(rec pause length_ms | wc -w)" 1 'a suspension is told'
 is "$status $(sum state interrupted) $(rec mark text)" '0 open true interrupted: reset' 'SIGINT resets what stands'
 # Port 85's answers never reached the kernel that would reset them.
 is "$(in_ns h2 cat /proc/net/tcp /proc/net/tcp6 | awk '$4 == "03" && $2 !~ /:0055$/ { n++ } END { print n + 0 }')" 0 \
