@@ -65,6 +65,16 @@ while read -r _ name takes _; do
 	unlike "$(complete_words "$tool" "--$name" '')" '^--count$' "--$name is followed by its value"
 done < <("$words" words)
 
+if [ -c /dev/full ]; then
+	for option in -h -V; do
+		run sh -c 'exec "$@" >/dev/full' sh "$program" "$option"
+		is "$status $err" "2 $tool: cannot write to standard output: No space left on device" \
+			"$option that nobody can read is an error"
+	done
+else
+	skip 'no /dev/full here' 2
+fi
+
 # What a number may be is tried by the tests of ranges, for each option that takes one.
 options_tried() # NAMES that are no numbers
 {

@@ -83,14 +83,4 @@ like "$out" 'sandbox: .*no_new_privs (yes|no), Landlock (yes|no), seccomp (yes|n
 run "$PING" -V -Z
 is "$status" 2 '--version does not hide an unknown option'
 
-if [ -c /dev/full ]; then
-	for option in -h -V; do
-		run sh -c 'exec "$@" >/dev/full' sh "$PING" $option
-		is "$status $err" '2 ping: cannot write to standard output: No space left on device' \
-			"$option that nobody can read is an error"
-	done
-else
-	skip 'no /dev/full here' 2
-fi
-
 tap_done
