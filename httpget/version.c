@@ -10,11 +10,7 @@
 #include "idn.h"
 #include "priv.h"
 #include "tls.h"
-
-static const char *yes(bool b)
-{
-	return b ? "yes" : "no";
-}
+#include "tool.h"
 
 /* What is loaded when it is needed. */
 static void put_loaded(struct strbuf *to)
@@ -28,18 +24,13 @@ static void put_loaded(struct strbuf *to)
 void version_put(struct strbuf *to, const char *program, bool verbose)
 {
 	uint32_t brotli = BrotliDecoderVersion();
-	struct priv_state state = {0};
+	char sandbox[TOOL_TEXT];
 
 	strbuf_print(to, "%s from probekit %s\n", program, PROBEKIT_VERSION);
 	strbuf_print(to, "zlib %s, brotli %u.%u.%u, zstd %s; cap_net_raw: %s\n", zlibVersion(),
 		brotli >> 24, brotli >> 12 & 0xfff, brotli & 0xfff, ZSTD_versionString(),
-		yes(priv_has_net_raw()));
+		tool_yes(priv_has_net_raw()));
 	put_loaded(to);
-	if (!verbose)
-		return;
-	priv_drop(&(struct priv_limits){0}, &state, NULL);
-	strbuf_print(to,
-		"sandbox: capabilities dropped %s, no_new_privs %s, Landlock %s, seccomp %s\n",
-		yes(state.capabilities_empty), yes(state.no_new_privs), yes(state.landlock),
-		yes(state.seccomp));
+	if (verbose)
+		strbuf_print(to, "%s\n", tool_sandbox(sandbox));
 }

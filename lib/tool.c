@@ -29,6 +29,23 @@ void tool_complain(const char *program, const struct fail *why)
 	fprintf(stderr, "%s: %s\n", program, why->text);
 }
 
+const char *tool_yes(bool b)
+{
+	return b ? "yes" : "no";
+}
+
+const char *tool_sandbox(char to[static TOOL_TEXT])
+{
+	struct priv_state state = {0};
+
+	priv_drop(&(struct priv_limits){0}, &state, NULL);
+	snprintf(to, TOOL_TEXT,
+		"sandbox: capabilities dropped %s, no_new_privs %s, Landlock %s, seccomp %s",
+		tool_yes(state.capabilities_empty), tool_yes(state.no_new_privs),
+		tool_yes(state.landlock), tool_yes(state.seccomp));
+	return to;
+}
+
 int tool_failure(const struct outputs *o)
 {
 	return o->nagios ? REPORT_UNKNOWN : 2;

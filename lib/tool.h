@@ -15,6 +15,11 @@
 void *tool_begin(char *const *argv, size_t size);
 /* "PROGRAM: sentence" on standard error. */
 void tool_complain(const char *program, const struct fail *why);
+enum { TOOL_TEXT = 128 };
+/* For --version: enters the sandbox and says what of it holds: "sandbox: capabilities dropped yes,
+ * ". Returns to. */
+const char *tool_sandbox(char to[static TOOL_TEXT]);
+const char *tool_yes(bool b); /* "yes", "no" */
 /* The status of what could not be done: 2; a monitoring plugin's 3. */
 int tool_failure(const struct outputs *o);
 /* Says why nothing can be done: on standard error; to a monitoring system on standard output as

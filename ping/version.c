@@ -4,12 +4,8 @@
 
 #include "craft.h"
 #include "priv.h"
+#include "tool.h"
 #include "wire.h"
-
-static const char *yes(bool b)
-{
-	return b ? "yes" : "no";
-}
 
 static bool ping_socket_opens(enum addr_family family)
 {
@@ -30,18 +26,15 @@ static bool ping_socket_opens(enum addr_family family)
 /* Programs that look for it find the word iputils, whose command line and text this ping has. */
 void version_print(const char *program, bool verbose, FILE *to)
 {
-	bool raw = priv_has_net_raw();
-	struct priv_state state = {0};
+	char sandbox[TOOL_TEXT];
 
 	fprintf(to, "%s from probekit %s, compatible with iputils 20240905\n", program,
 		PROBEKIT_VERSION);
 	fprintf(to, "%s; ping socket: IPv4 %s, IPv6 %s; cap_net_raw: %s\n", craft_version(),
-		yes(ping_socket_opens(ADDR_V4)), yes(ping_socket_opens(ADDR_V6)), yes(raw));
+		tool_yes(ping_socket_opens(ADDR_V4)), tool_yes(ping_socket_opens(ADDR_V6)),
+		tool_yes(priv_has_net_raw()));
 	if (!verbose)
 		return;
 	fflush(to);
-	priv_drop(&(struct priv_limits){0}, &state, NULL);
-	fprintf(to, "sandbox: capabilities dropped %s, no_new_privs %s, Landlock %s, seccomp %s\n",
-		yes(state.capabilities_empty), yes(state.no_new_privs), yes(state.landlock),
-		yes(state.seccomp));
+	fprintf(to, "%s\n", tool_sandbox(sandbox));
 }

@@ -4,23 +4,16 @@
 
 #include "craft.h"
 #include "priv.h"
-
-static const char *yes(bool b)
-{
-	return b ? "yes" : "no";
-}
+#include "tool.h"
 
 void version_print(const char *program, bool verbose, FILE *to)
 {
-	struct priv_state state = {0};
+	char sandbox[TOOL_TEXT];
 
 	fprintf(to, "%s from probekit %s\n", program, PROBEKIT_VERSION);
-	fprintf(to, "%s; cap_net_raw: %s\n", craft_version(), yes(priv_has_net_raw()));
+	fprintf(to, "%s; cap_net_raw: %s\n", craft_version(), tool_yes(priv_has_net_raw()));
 	if (!verbose)
 		return;
 	fflush(to);
-	priv_drop(&(struct priv_limits){0}, &state, NULL);
-	fprintf(to, "sandbox: capabilities dropped %s, no_new_privs %s, Landlock %s, seccomp %s\n",
-		yes(state.capabilities_empty), yes(state.no_new_privs), yes(state.landlock),
-		yes(state.seccomp));
+	fprintf(to, "%s\n", tool_sandbox(sandbox));
 }
