@@ -129,3 +129,14 @@ const char *reason_text(
 		text4(to, size, type, code, info);
 	return to;
 }
+
+const char *reason_numbered(
+	char to[static REASON_TEXT], uint8_t family, uint8_t type, uint8_t code, uint32_t info)
+{
+	char words[REASON_TEXT - 32];
+
+	reason_text(words, sizeof(words), (enum addr_family)family, type, code, info);
+	snprintf(to, REASON_TEXT, "%s (ICMP%s %u/%u)", words, family == ADDR_V6 ? "v6" : "", type,
+		code);
+	return to;
+}

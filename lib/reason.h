@@ -12,4 +12,9 @@
 const char *reason_text(
 	char *to, size_t size, enum addr_family family, uint8_t type, uint8_t code, uint32_t info);
 
+enum { REASON_TEXT = 160 };
+/* The same with the numbers behind it: "Packet filtered (ICMP 3/13)". Returns to. */
+const char *reason_numbered(
+	char to[static REASON_TEXT], uint8_t family, uint8_t type, uint8_t code, uint32_t info);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reason.h"
 #include "text.h"
 #include "times.h"
 
@@ -29,7 +30,7 @@ void evidence_sent(const struct evidence *e, uint64_t nth, struct bytes packet, 
 	capfile_sent(e->file, nth, packet, realtime_ns, text);
 }
 
-static const char *word_of(const struct outcome *o, char reason[static TEXT_REASON])
+static const char *word_of(const struct outcome *o, char reason[static REASON_TEXT])
 {
 	switch (o->kind) {
 	case OUTCOME_OPEN:
@@ -37,7 +38,7 @@ static const char *word_of(const struct outcome *o, char reason[static TEXT_REAS
 	case OUTCOME_CLOSED:
 		return "closed (RST)";
 	case OUTCOME_REJECTED:
-		return text_reason(
+		return reason_numbered(
 			reason, o->match.from.family, o->match.type, o->match.code, o->match.info);
 	case OUTCOME_STALE:
 		return "taken for part of an older connection";
@@ -53,7 +54,7 @@ static const char *word_of(const struct outcome *o, char reason[static TEXT_REAS
 
 static void describe(char to[static CAPFILE_COMMENT], const struct outcome *o, bool rebuilt)
 {
-	char rtt[48] = "", ms[TIMES_MS], reason[TEXT_REASON];
+	char rtt[48] = "", ms[TIMES_MS], reason[REASON_TEXT];
 
 	if (o->answer.rtt_ns >= 0)
 		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, o->answer.rtt_ns));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plural.h"
+#include "reason.h"
 #include "text.h"
 
 static void open_port(struct report *r, const struct explain_place *p, const struct summary *s)
@@ -74,11 +75,11 @@ static void closed_port(struct report *r, const struct explain_place *p, const s
 
 static void rejected(struct report *r, const struct explain_place *p, const struct summary *s)
 {
-	char from[ADDR_TEXT], reason[TEXT_REASON];
+	char from[ADDR_TEXT], reason[REASON_TEXT];
 
 	report_text(r, "%s said by ICMP that our SYNs went no further (rejected, rejecter): %s.\n",
 		addr_print(from, &s->rejecter),
-		text_reason(reason, p->target.family, s->type, s->code, 0));
+		reason_numbered(reason, p->target.family, s->type, s->code, 0));
 	if (s->by_target)
 		report_text(
 			r, "That is the host itself: its own firewall refuses port %u.\n", p->port);

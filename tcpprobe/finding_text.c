@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "plural.h"
+#include "reason.h"
 #include "text.h"
 #include "times.h"
 
 static void rejected(const struct text *t, const struct summary *s)
 {
-	char from[ADDR_TEXT], reason[TEXT_REASON];
+	char from[ADDR_TEXT], reason[REASON_TEXT];
 	int hops = verdict_hops(s->rejecter_ttl);
 
 	report_text(t->report, "rejected by %s", addr_print(from, &s->rejecter));
@@ -18,7 +19,8 @@ static void rejected(const struct text *t, const struct summary *s)
 	else if (hops > 0)
 		report_text(t->report, " (%d %s away by its TTL)", hops,
 			plural((uint64_t)hops, "hop", "hops"));
-	report_text(t->report, ": %s", text_reason(reason, t->target.family, s->type, s->code, 0));
+	report_text(
+		t->report, ": %s", reason_numbered(reason, t->target.family, s->type, s->code, 0));
 }
 
 static void closed(const struct text *t, const struct verdict_finding *v)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reason.h"
 #include "text.h"
 #include "times.h"
 
@@ -35,7 +36,7 @@ void list_evidence_sent(struct capfile *c, const struct grid_cell *cell, unsigne
 	capfile_sent(c, name_of(cell->number, round), packet, realtime_ns, comment);
 }
 
-static const char *word_of(const struct keyed_answer *a, char reason[static TEXT_REASON])
+static const char *word_of(const struct keyed_answer *a, char reason[static REASON_TEXT])
 {
 	switch (a->kind) {
 	case SYN_OPEN:
@@ -43,7 +44,7 @@ static const char *word_of(const struct keyed_answer *a, char reason[static TEXT
 	case SYN_CLOSED:
 		return "closed (RST)";
 	case SYN_REJECTED:
-		return text_reason(reason, a->from.family, a->type, a->code, a->info);
+		return reason_numbered(reason, a->from.family, a->type, a->code, a->info);
 	case SYN_STALE:
 		return "taken for part of an older connection";
 	case SYN_FORGED:
@@ -57,7 +58,7 @@ static const char *word_of(const struct keyed_answer *a, char reason[static TEXT
 static void describe(
 	char to[static CAPFILE_COMMENT], const struct keyed_answer *a, int64_t rtt_ns, bool rebuilt)
 {
-	char rtt[48] = "", ms[TIMES_MS], reason[TEXT_REASON], host[ADDR_TEXT];
+	char rtt[48] = "", ms[TIMES_MS], reason[REASON_TEXT], host[ADDR_TEXT];
 
 	if (rtt_ns >= 0)
 		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, rtt_ns));

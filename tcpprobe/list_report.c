@@ -11,6 +11,7 @@
 
 #include "list_parts.h"
 #include "plural.h"
+#include "reason.h"
 #include "text.h"
 #include "times.h"
 
@@ -64,7 +65,7 @@ static const char *reason_of(char to[static LIST_DETAIL], const struct list *l,
 	const struct list_port *p, uint8_t family)
 {
 	const struct addr *from = list_rejecter(l, p);
-	char reason[TEXT_REASON], address[ADDR_TEXT];
+	char reason[REASON_TEXT], address[ADDR_TEXT];
 
 	switch ((enum verdict_state)p->state) {
 	case VERDICT_OPEN:
@@ -73,7 +74,7 @@ static const char *reason_of(char to[static LIST_DETAIL], const struct list *l,
 		return "RST";
 	case VERDICT_REJECTED:
 		snprintf(to, LIST_DETAIL, "%s from %s",
-			text_reason(reason, family, p->type, p->code, 0),
+			reason_numbered(reason, family, p->type, p->code, 0),
 			from ? addr_print(address, from) : "one of many");
 		return to;
 	case VERDICT_STALE:

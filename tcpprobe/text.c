@@ -14,17 +14,6 @@
 #define YELLOW "\033[33m"
 #define PLAIN "\033[0m"
 
-const char *text_reason(
-	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info)
-{
-	char words[TEXT_REASON - 32];
-
-	reason_text(words, sizeof(words), (enum addr_family)family, type, code, info);
-	snprintf(to, TEXT_REASON, "%s (ICMP%s %u/%u)", words, family == ADDR_V6 ? "v6" : "", type,
-		code);
-	return to;
-}
-
 static const char *paint(const struct text *t, const char *sequence)
 {
 	return report_colored(t->report) ? sequence : "";
@@ -50,7 +39,7 @@ void text_header(const struct text *t)
 /* What became of the probe, in words and a colour. */
 static void verdict(const struct text *t, const struct outcome *o)
 {
-	char reason[TEXT_REASON];
+	char reason[REASON_TEXT];
 
 	switch (o->kind) {
 	case OUTCOME_OPEN:
@@ -61,7 +50,7 @@ static void verdict(const struct text *t, const struct outcome *o)
 		break;
 	case OUTCOME_REJECTED:
 		report_text(t->report, "%srejected%s: %s", paint(t, RED), paint(t, PLAIN),
-			text_reason(reason, t->target.family, o->match.type, o->match.code,
+			reason_numbered(reason, t->target.family, o->match.type, o->match.code,
 				o->match.info));
 		break;
 	case OUTCOME_STALE:

@@ -18,11 +18,6 @@ struct text {
 	bool quiet, verbose;
 };
 
-enum { TEXT_REASON = 128 };
-/* An ICMP error in words, its type and code behind it. Returns to. */
-const char *text_reason(
-	char to[static TEXT_REASON], uint8_t family, uint8_t type, uint8_t code, uint32_t info);
-
 void text_header(const struct text *t);
 void text_outcome(const struct text *t, const struct outcome *o);
 /* "closed by a middlebox: ...": what the port is, within a line. */

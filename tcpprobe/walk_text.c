@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "reason.h"
 #include "text.h"
 #include "times.h"
 
@@ -122,7 +123,7 @@ static void say_flow(const struct walk_text *t, const struct walk_result *r)
 
 void walk_text_end(const struct walk_text *t, const struct walk_result *r, const struct summary *s)
 {
-	char target[ADDR_TEXT], reason[TEXT_REASON], from[ADDR_TEXT], ms[TIMES_MS];
+	char target[ADDR_TEXT], reason[REASON_TEXT], from[ADDR_TEXT], ms[TIMES_MS];
 
 	if (t->quiet)
 		return;
@@ -130,7 +131,7 @@ void walk_text_end(const struct walk_text *t, const struct walk_result *r, const
 		verdict_state_word(summary_state(s)));
 	if (r->icmp.present)
 		report_text(t->report, ": %s from %s",
-			text_reason(
+			reason_numbered(
 				reason, t->target.family, r->icmp.type, r->icmp.code, r->icmp.mtu),
 			addr_print(from, &r->icmp.offender));
 	report_text(t->report, "\n");

@@ -71,6 +71,7 @@ my %arrows = (
 	# composition
 	gather      => 'addr cli fail file resolve targets',
 	ladder      => 'addr capflow flow reason strbuf tcp',
+	segments    => 'addr capflow flow ladder reason report strbuf tcp',
 	names       => 'addr clock report resolve',
 	destination => 'addr fail report resolve route',
 	outputs     => 'cli fail report term threshold',
