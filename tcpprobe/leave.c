@@ -37,7 +37,7 @@ int leaves_open(struct leaves **out, const struct leaves_config *c, struct fail 
 	struct leaves *l = calloc(1, sizeof(*l));
 
 	if (l)
-		l->of_host = calloc(c->hosts ? c->hosts : 1, 1);
+		l->of_host = calloc((size_t)(c->hosts ? c->hosts : 1), 1);
 	if (!l || !l->of_host) {
 		free(l);
 		return fail_set(why, ENOMEM, "no memory for the hosts");

@@ -16,7 +16,7 @@ struct leave {
 struct leaves;
 
 struct leaves_config {
-	uint64_t hosts;
+	uint64_t hosts;	       /* at most UINT32_MAX, as gather has it */
 	const char *device;    /* NULL none; borrowed */
 	struct addr source[2]; /* of IPv4 and IPv6; ADDR_NONE the route's */
 };

@@ -17,7 +17,7 @@ static int take_left(struct list *l)
 	const struct list_config *c = l->c;
 
 	l->n_pending = c->left ? c->n_left : (uint32_t)c->grid->count;
-	memset(l->ports, 0, c->grid->count * sizeof(*l->ports));
+	memset(l->ports, 0, (size_t)c->grid->count * sizeof(*l->ports));
 	for (uint64_t i = 0; i < c->grid->count; i++) {
 		l->ports[i].rtt_units = UINT32_MAX;
 		l->ports[i].state = c->left ? LIST_DONE_BEFORE : LIST_WAITING;
@@ -40,7 +40,8 @@ int list_open(struct list **out, const struct list_config *c, struct fail *why)
 
 	if (l) {
 		l->c = c;
-		l->ports = malloc((c->grid->count ? c->grid->count : 1) * sizeof(*l->ports));
+		l->ports =
+			malloc((size_t)(c->grid->count ? c->grid->count : 1) * sizeof(*l->ports));
 		l->sum.histogram = histogram_open();
 	}
 	if (!l || !l->ports || !l->sum.histogram || take_left(l) < 0) {

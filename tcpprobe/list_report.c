@@ -30,14 +30,14 @@ static int walk_shard(const struct list *l,
 	void (*tell)(void *to, uint64_t index, const struct grid_cell *), void *to)
 {
 	const struct grid *g = l->c->grid;
-	struct place *all = malloc((g->count ? g->count : 1) * sizeof(*all));
+	struct place *all = malloc((size_t)(g->count ? g->count : 1) * sizeof(*all));
 	struct grid_cell cell;
 
 	if (!all)
 		return -ENOMEM;
 	for (uint64_t i = 0; i < g->count && grid_at(g, i, &cell); i++)
 		all[i] = (struct place){cell.number, i};
-	qsort(all, g->count, sizeof(*all), compare_places);
+	qsort(all, (size_t)g->count, sizeof(*all), compare_places);
 	for (uint64_t i = 0; i < g->count; i++)
 		if (l->ports[all[i].index].state < LIST_STATES && grid_at(g, all[i].index, &cell))
 			tell(to, all[i].index, &cell);

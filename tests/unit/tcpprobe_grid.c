@@ -58,7 +58,7 @@ static void try_shards(const struct trial *t)
 	for (order.shard = 1; good && order.shard <= t->shards; order.shard++) {
 		good = grid_init(g, hosts, &ports, &order, NULL) >= 0;
 		total = g->total;
-		asked = asked ? asked : calloc(total, 1);
+		asked = asked ? asked : calloc((size_t)total, 1);
 		good = good && walk(g, asked);
 		all += g->count;
 		most = g->count > most ? g->count : most;
