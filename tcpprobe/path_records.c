@@ -120,7 +120,8 @@ static const struct report_field port_fields[] = {
 		"do not show."),
 	FIELD(path_port_record, "changes", REPORT_U64, changes, "How many path_change there are."),
 	FIELD(path_port_record, "strange", REPORT_U64, strange,
-		"Errors that quote a SYN which was rewritten beyond recognition."),
+		"Errors that quote a SYN of ours, nobody can tell which: rewritten, or cut too "
+		"short."),
 	FIELD(path_port_record, "mss", REPORT_U64, mss, "The MSS the SYN offers."),
 	MUST(path_port_record, "mtu_bytes", REPORT_U64, mtu,
 		"The path MTU as this host knows it: its route's, or what an error told it "

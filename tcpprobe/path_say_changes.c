@@ -3,23 +3,30 @@
 #include <inttypes.h>
 
 #include "path_say.h"
+#include "plural.h"
+
+static bool is_short(const struct path_flow *f, unsigned hop)
+{
+	const struct sight *s = &f->sights[hop - 1];
+
+	return s->seen && s->depth < TCP_WHOLE;
+}
 
 /* The hops whose quotes end before the options. */
 static void say_short(struct strbuf *to, const struct path_flow *f)
 {
-	unsigned n = 0;
+	unsigned n = 0, all = 0;
 
-	for (unsigned hop = 1; hop <= trace_shown(f->trace); hop++) {
-		const struct sight *s = &f->sights[hop - 1];
-
-		if (s->seen && s->depth < TCP_WHOLE)
-			strbuf_print(to, "%s%u", n++ ? ", " : "hop ", hop);
-	}
-	if (n)
+	for (unsigned hop = 1; hop <= path_hops(f); hop++)
+		all += is_short(f, hop);
+	for (unsigned hop = 1; all && hop <= path_hops(f); hop++)
+		if (is_short(f, hop))
+			strbuf_print(to, "%s%u", n++ ? ", " : plural(all, "hop ", "hops "), hop);
+	if (all)
 		strbuf_print(to,
-			" quote%s too little of the SYN: what was done to its options before does "
-			"not show there\n",
-			n > 1 ? "" : "s");
+			" %s too little of the SYN: what was done to its options before does not "
+			"show there\n",
+			plural(all, "quotes", "quote"));
 }
 
 /* The last router before the target is the last whose quote can be there. */
@@ -54,8 +61,11 @@ void path_say_changes(struct strbuf *to, const struct path_flow *f, const struct
 		strbuf_print(to, "the SYN comes unchanged as far as hop %u\n",
 			sight_last_whole(f->sights, path_hops(f)));
 	if (f->strange)
-		strbuf_print(to, "%" PRIu64 " errors quote a SYN rewritten beyond recognition\n",
-			f->strange);
+		strbuf_print(to,
+			"%" PRIu64
+			" %s of a SYN that cannot be told from others: rewritten, or cut too "
+			"short\n",
+			f->strange, plural(f->strange, "error tells", "errors tell"));
 	say_short(to, f);
 	say_blind(to, f, v);
 	if (f->has_mss && f->sent->value[SIGHT_MSS] != SIGHT_ABSENT)

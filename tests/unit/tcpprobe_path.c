@@ -229,7 +229,8 @@ static void of_changes(void)
 	path_say_changes(&b, &f, &v);
 	is_text(text_of(&b),
 		"source port 40000 -> 40001 (NAT) between hop 1 and hop 2\n"
-		"2 errors quote a SYN rewritten beyond recognition\n"
+		"2 errors tell of a SYN that cannot be told from others: rewritten, or cut too "
+		"short\n"
 		"hop 2 quotes too little of the SYN: what was done to its options before does not "
 		"show there\n"
 		"behind hop 1, the last that quotes the SYN, a change does not show\n"
