@@ -16,10 +16,12 @@ static int hops_of(const struct list *l, uint32_t index, unsigned state)
 	return p->state == state && p->ttl ? verdict_hops(p->ttl) : -1;
 }
 
-/* The fewest hops of a SYN-ACK, a byte a host; 0 none came. */
-static void gather(const struct list *l, uint8_t *fewest)
+/* The fewest hops of a SYN-ACK, a byte a host; 0 none came. Returns the most of any, which none is
+ * nearer than in most lists: then no question's host need be looked up. */
+static int gather(const struct list *l, uint8_t *fewest)
 {
 	struct grid_cell cell;
+	int most = 0;
 
 	for (uint32_t i = 0; i < l->c->grid->count; i++) {
 		int hops = hops_of(l, i, VERDICT_OPEN);
@@ -27,17 +29,20 @@ static void gather(const struct list *l, uint8_t *fewest)
 		if (hops > 0 && grid_at(l->c->grid, i, &cell) &&
 			(!fewest[cell.host] || hops < fewest[cell.host]))
 			fewest[cell.host] = (uint8_t)hops;
+		most = hops > most ? hops : most;
 	}
+	return most;
 }
 
-static void mark(struct list *l, const uint8_t *fewest)
+static void mark(struct list *l, const uint8_t *fewest, int most)
 {
 	struct grid_cell cell;
 
 	for (uint32_t i = 0; i < l->c->grid->count; i++) {
 		int hops = hops_of(l, i, VERDICT_CLOSED);
 
-		if (hops < 0 || !grid_at(l->c->grid, i, &cell) || hops >= fewest[cell.host])
+		if (hops < 0 || hops >= most || !grid_at(l->c->grid, i, &cell) ||
+			hops >= fewest[cell.host])
 			continue;
 		l->ports[i].type = VERDICT_SIGNAL_TTL;
 		l->sum.nearer++;
@@ -52,10 +57,9 @@ void list_find_nearer(struct list *l)
 
 	if (!l->sum.found[VERDICT_OPEN] || !l->sum.found[VERDICT_CLOSED] || hosts > HOSTS_MOST)
 		return;
-	fewest = calloc(hosts, 1);
+	fewest = calloc((size_t)hosts, 1);
 	if (!fewest)
 		return;
-	gather(l, fewest);
-	mark(l, fewest);
+	mark(l, fewest, gather(l, fewest));
 	free(fewest);
 }
