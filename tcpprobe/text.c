@@ -87,7 +87,8 @@ static void line(const struct text *t, const struct outcome *o)
 	if (came(o) && m->ttl >= 0)
 		report_text(t->report, " ttl=%d", m->ttl);
 	if (o->retransmits)
-		report_text(t->report, ", SYN sent again %u times", o->retransmits);
+		report_text(t->report, ", SYN sent again %u %s", o->retransmits,
+			plural(o->retransmits, "time", "times"));
 	if (o->answer.rtt_ns >= 0)
 		report_text(t->report, " time=%s ms", times_ms(ms, o->answer.rtt_ns));
 	if (came(o) && o->answer.verdict == ANSWER_LATE)

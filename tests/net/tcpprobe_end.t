@@ -81,7 +81,7 @@ is "$status $(sum state retransmits lost)" '0 open 1 0' 'a SYN that connect() se
 is "$(sum rtt_max_ms | awk '{ print ($1 >= 700 && $1 < 1690) }')" 1 '... and its time is that of the one answered'
 probe_end again.closed
 is "$status $(sum state retransmits lost rtt_max_ms)" '1 closed 1 0 null' '... unknown, where the kernel does not tell'
-like "$out" 'closed \(RST\), seq=1, SYN sent again 1 times$' '... which is said'
+like "$out" 'closed \(RST\), seq=1, SYN sent again 1 time$' '... which is said'
 
 # What would be seen if it were not so.
 in_ns h1 nft 'add chain inet t o { type filter hook output priority 0; }; add rule inet t o tcp flags rst drop'
