@@ -11,6 +11,8 @@ void fetch_watch(struct fetch *f)
 {
 	if (!f->c.link.packets || f->c.link.unix_path)
 		return;
+	if (!f->link)
+		packets_keep(f->c.link.packets, 0);
 	free(f->x->packets);
 	f->x->packets = malloc(sizeof *f->x->packets);
 	packets_follow(f->c.link.packets, f->x->packets);

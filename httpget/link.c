@@ -34,10 +34,11 @@ static int wait_on(struct link *l, short events, int64_t deadline_ns, struct fai
 		if (rc < 0)
 			break;
 		packets_turn(l->packets);
-		if (ready.slots & UINT32_C(1) << slot)
-			break;
+		/* A signal is told once, though bytes came with it. */
 		rc = link_heed(l->wait, ready.signal, why);
-		if (rc >= 0 && ready.timed_out)
+		if (rc < 0 || ready.slots & UINT32_C(1) << slot)
+			break;
+		if (ready.timed_out)
 			rc = fail_set(why, ETIMEDOUT, "timed out");
 	}
 	wait_remove(l->wait, l->fd);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plural.h"
 #include "verdict.h"
 
 /* Rows of the same time stay in the order of the calls. */
@@ -117,6 +118,17 @@ static void add_attempt(struct timeline *t, const struct exchange *x, unsigned i
 		a->error ? ": " : "", a->error ? strerror(a->error) : "");
 }
 
+static void add_leg(struct timeline *t, const struct exchange *x)
+{
+	const struct dial_leg *leg = &x->link.leg;
+
+	if (!x->link.has_leg)
+		return;
+	add(t, x, '>', unwatched(leg->asked_ns), "asks the proxy for the way through");
+	if (leg->status >= 0)
+		add(t, x, '<', unwatched(leg->answered_ns), "the proxy answers %d", leg->status);
+}
+
 static void add_tls(struct timeline *t, const struct exchange *x)
 {
 	for (unsigned i = 0; x->tls && i < x->tls->n_messages; i++) {
@@ -165,9 +177,10 @@ static void add_flights(struct timeline *t, const struct exchange *x)
 	for (uint64_t i = 0; p->flights > 1 && i < p->flights && i < PACKETS_FLIGHTS; i++) {
 		const struct packets_flight *f = &p->flight[i];
 
-		add(t, x, '<', f->first, "flight %llu: %llu bytes in %llu packets, %s",
+		add(t, x, '<', f->first, "flight %llu: %llu %s in %llu %s, %s",
 			(unsigned long long)i + 1, (unsigned long long)f->bytes,
-			(unsigned long long)f->packets, verdict_time(took, f->took_ns));
+			plural(f->bytes, "byte", "bytes"), (unsigned long long)f->packets,
+			plural(f->packets, "packet", "packets"), verdict_time(took, f->took_ns));
 	}
 }
 
@@ -191,6 +204,8 @@ void timeline_make(struct timeline *t, const struct exchange *x)
 	if (!x->reused)
 		for (unsigned i = 0; i < x->link.n_attempts; i++)
 			add_attempt(t, x, i);
+	if (!x->reused)
+		add_leg(t, x);
 	add_tls(t, x);
 	add_request(t, x);
 	if (!x->packets)

@@ -206,7 +206,10 @@ static void print_response(struct report *r, const struct exchange *x)
 			      : "1.0",
 		h->status, framings[h->framing], (unsigned long long)h->head_bytes,
 		(unsigned long long)x->content_bytes, (unsigned long long)x->read_bytes,
-		h->keep ? "; the connection stays" : "");
+		!h->keep ? ""
+		: x->packets && x->packets->fin[FLOW_IN].number
+			? "; the connection might stay, but the server closes it"
+			: "; the connection stays");
 	if (h->chunks)
 		report_warn(r, "  %llu %s, %zu %s", (unsigned long long)h->chunks,
 			plural(h->chunks, "chunk", "chunks"), h->n_trailers,
