@@ -94,7 +94,10 @@ static void filtered(struct report *r, const struct explain_place *p, const stru
 		" SYNs (lost, with no drops here): they, or all answers, are thrown away "
 		"silently, or the host is down.\n",
 		s->lost);
-	report_text(r, "Ask another port, or by ping, whether the host answers at all.%s\n",
+	report_text(r,
+		"tcpprobe --self-check says whether this host is at fault. Ask another port, or by "
+		"ping, "
+		"whether the host answers at all.%s\n",
 		p->local ? " It is an address of this host: look at its own rules (nft list "
 			   "ruleset)."
 			 : "");

@@ -177,6 +177,8 @@ static int conclude(struct work *w, int64_t took_ns)
 		offers_card(p->report, &found, &w->seen);
 	else
 		text_summary(&p->text, &s);
+	if (p->o.out.stats)
+		text_stats(p->report, &s, offset_ns);
 	if (p->o.out.explain)
 		offers_explain(p->report, &found, &w->seen);
 	report_flush(p->report);

@@ -6,6 +6,9 @@
 #include "offers_report.h"
 #include "text.h"
 
+/* Hosts send a SYN-ACK again after a second at the earliest (RFC 6298 2.1). */
+#define WATCH_LEAST_NS INT64_C(1100000000)
+
 static double seconds(int64_t ns)
 {
 	return (double)ns / 1e9;
@@ -82,7 +85,7 @@ static void retransmissions(struct report *to, const struct offers_seen *s)
 
 	report_text(to, "  SYN-ACK again     ");
 	if (!s->n_again)
-		report_text(to, "not");
+		report_text(to, "%s", s->watched_ns < WATCH_LEAST_NS ? "unknown" : "not");
 	for (unsigned i = 0; i < shown; i++)
 		report_text(to, "%s%.2f", i ? ", " : "after ", seconds(s->again_ns[i]));
 	report_text(to, "%s; watched for %.1f s\n", s->n_again ? " s" : "", seconds(s->watched_ns));
@@ -199,6 +202,10 @@ static void explain_retransmits(
 			s->n_again,
 			o->cookies == OFFERS_YES ? " Somebody does keep state, cookies or not."
 						 : "");
+	else if (s->watched_ns < WATCH_LEAST_NS)
+		report_text(to,
+			"Whether the SYN-ACK comes again is unknown: it was not watched for long "
+			"enough (watched_ms).\n");
 	else if (o->cookies == OFFERS_YES)
 		report_text(to,
 			"The SYN-ACK did not come again (retransmits): with cookies nothing is "
