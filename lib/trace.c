@@ -164,7 +164,7 @@ static void find_loop(struct trace *t)
 			const struct trace_responder *a = trace_newest(t, i);
 
 			if (a && a->last.kind == TRACE_TRANSIT && b->last.kind == TRACE_TRANSIT &&
-				addr_equal(&a->last.from, &b->last.from)) {
+				!b->last.translated && addr_equal(&a->last.from, &b->last.from)) {
 				t->loop_first = i;
 				t->loop_again = j;
 				return;

@@ -33,7 +33,9 @@ struct trace_answer {
 	enum trace_kind kind;
 	struct addr from;
 	int64_t rtt_ns;
-	bool late; /* trace_lost was told of this probe before */
+	bool late;	 /* trace_lost was told of this probe before */
+	bool translated; /* of TRANSIT: it bears the target's address, as those do that hide behind
+			    a translator of addresses: several of them are no loop */
 	/* of REFUSED and TOO_BIG */
 	const char *reason;    /* words; static storage. NULL: none */
 	char mark[TRACE_MARK]; /* as "!H"; may be empty */

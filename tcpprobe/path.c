@@ -110,6 +110,7 @@ static struct trace_answer answer_of(const struct path *p, const struct path_eve
 	if (m->kind == TRAIL_REPORTED)
 		trace_icmp(&a, (enum addr_family)p->c->target.family, m->type, m->code, m->info,
 			m->extensions);
+	a.translated = a.kind == TRACE_TRANSIT && addr_equal(&m->from, &p->c->target);
 	return a;
 }
 

@@ -119,6 +119,10 @@ static const struct report_field port_fields[] = {
 		"behind it "
 		"do not show."),
 	FIELD(path_port_record, "changes", REPORT_U64, changes, "How many path_change there are."),
+	FIELD(path_port_record, "translated_from", REPORT_U64, translated,
+		"The first hop whose router answers by the target's address, which is translated "
+		"there "
+		"or before; null: none does."),
 	FIELD(path_port_record, "strange", REPORT_U64, strange,
 		"Errors that quote a SYN of ours, nobody can tell which: rewritten, or cut too "
 		"short."),

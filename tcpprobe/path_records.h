@@ -24,7 +24,7 @@ struct path_port_record {
 	const char *target, *fate, *icmp_name, *contrast;
 	struct addr addr, hop_addr;
 	uint64_t port, source_port, flow, hop, again, quoted_to, changes, strange, mss, syn_ack_mss,
-		mtu, other_port, other_hop;
+		mtu, other_port, other_hop, translated;
 	double loss_percent;
 	int8_t by_target, nearer, in_name;
 };

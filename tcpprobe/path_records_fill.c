@@ -185,6 +185,7 @@ static void put_port(const struct path_report *r, const struct path_flow *f, int
 		.strange = UINT64_MAX,
 		.mss = UINT64_MAX,
 		.mtu = r->mtu_bytes,
+		.translated = v.translated ? v.translated : UINT64_MAX,
 		.changes = f->sights ? put_changes(r, f, realtime_ns) : UINT64_MAX,
 		.syn_ack_mss = f->has_mss ? f->mss : UINT64_MAX};
 

@@ -50,6 +50,11 @@ void path_say_changes(struct strbuf *to, const struct path_flow *f, const struct
 	struct change c = {0};
 	unsigned n = 0;
 
+	if (v->translated)
+		strbuf_print(to,
+			"from hop %u on routers answer by the target's address: it is translated "
+			"(NAT) there or before\n",
+			v->translated);
 	/* What comes back from this host itself went nowhere. */
 	if (!f->sights || addr_equal(&v->who, &f->sent->source))
 		return;

@@ -16,6 +16,14 @@ static unsigned first_of(const struct trace *t, const struct addr *who, unsigned
 	return hop;
 }
 
+static unsigned first_translated(const struct trace *t)
+{
+	for (unsigned h = 1; h <= trace_shown(t); h++)
+		if (trace_newest(t, h) && trace_newest(t, h)->last.translated)
+			return h;
+	return 0;
+}
+
 static void judge_stop(
 	struct path_verdict *v, const struct path_flow *f, const struct addr *target, unsigned hop)
 {
@@ -23,7 +31,7 @@ static void judge_stop(
 
 	v->fate = PATH_REJECTED;
 	v->reason = a->reason;
-	v->by_target = addr_equal(&a->from, target);
+	v->by_target = addr_equal(&a->from, target) && !v->translated;
 	v->hop = first_of(f->trace, &a->from, hop);
 }
 
@@ -45,6 +53,7 @@ struct path_verdict path_judge(const struct path_flow *f, const struct addr *tar
 	const struct trace_verdict t = trace_verdict(f->trace);
 	struct path_verdict v = {.fate = PATH_UNKNOWN, .hop = t.hop, .who = {.family = ADDR_NONE}};
 
+	v.translated = first_translated(f->trace);
 	switch (t.state) {
 	case TRACE_NOTHING:
 		break;

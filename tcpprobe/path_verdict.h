@@ -34,16 +34,17 @@ enum path_fate {
 };
 struct path_verdict {
 	enum path_fate fate;
-	unsigned hop;	    /* OPEN, CLOSED: whose SYNs that is answered; DIES: the last that
-			       answers; REJECTED: the rejecter's, its first; CIRCLES: the first */
-	unsigned again;	    /* CIRCLES: where it comes again */
-	bool by_target;	    /* REJECTED: by the target's own address */
-	bool nearer;	    /* OPEN, CLOSED: by its TTL the answer is from the hop before, on a path
-			       whose other answers come back as they went */
-	struct addr who;    /* who answers there */
-	const char *reason; /* REJECTED: words; NULL none */
-	uint64_t lost;	    /* probes to that end without an answer */
-	unsigned loss_from; /* the hop from which on they are lost; 0: unknown or none */
+	unsigned hop;	/* OPEN, CLOSED: whose SYNs that is answered; DIES: the last that
+			   answers; REJECTED: the rejecter's, its first; CIRCLES: the first */
+	unsigned again; /* CIRCLES: where it comes again */
+	bool by_target; /* REJECTED: by the target's own address */
+	bool nearer;	/* OPEN, CLOSED: by its TTL the answer is from the hop before, on a path
+			   whose other answers come back as they went */
+	unsigned translated; /* the first router that answers by the target's address; 0 none */
+	struct addr who;     /* who answers there */
+	const char *reason;  /* REJECTED: words; NULL none */
+	uint64_t lost;	     /* probes to that end without an answer */
+	unsigned loss_from;  /* the hop from which on they are lost; 0: unknown or none */
 	double loss_percent;
 };
 struct path_verdict path_judge(const struct path_flow *f, const struct addr *target);

@@ -82,6 +82,9 @@ table ip stateless {
 	}
 }
 END
+in_ns r3 nft 'table ip translated { chain prerouting { type nat hook prerouting priority dstnat
+	ip daddr 198.18.88.1 tcp dport 8080 dnat to 198.18.7.2:80
+}; }'
 # rb alone drops port 8444.
 in_ns rb nft 'table inet filter { chain forward { type filter hook forward priority 0
 	tcp dport 8444 drop
@@ -106,6 +109,7 @@ for family in 4 6; do
 	path flows$family -i0.4 --flows 16 --ttl 8 "$host":8444
 done
 path nat 198.18.77.1:8443
+path dnat 198.18.88.1:8080
 
 # of TYPE EXPRESSION: of that run's records of a type.
 of()
@@ -149,6 +153,10 @@ probe_end nat
 is "$status $(of path_change '"\(.field) \(.was) \(.is) \(.translates)"')" \
 	'0 destination 198.18.77.1 198.18.7.2 true' 'a router that translates the address'
 like "$out" '^destination address 198.18.77.1 -> 198.18.7.2 \(NAT\) between hop 2 and hop 3' '... in a sentence'
+probe_end dnat
+is "$status $(of path_port '"\(.fate) \(.hop) \(.translated_from)"')" '0 open 5 4' \
+	'one that puts the address back in the quotes: its errors bear the target'"'"'s'
+like "$out" '^from hop 4 on routers answer by the target.s address: it is translated \(NAT\)' '... in a sentence'
 is "$(half_open_in h2)" 0 'nothing half-open is left at the target'
 # Python's validator takes long over so many.
 run "$LAB_BIN/jsonlint" --schema "$LAB_ROOT/lib/json.schema.json" <"$LAB_TMP/tcpprobe.jsonl"

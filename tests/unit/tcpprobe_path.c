@@ -140,6 +140,31 @@ static void by_ttl(void)
 	compared_by_ttl(own, forged);
 }
 
+/* Routers behind a translator bear the target's address. */
+static void translated(void)
+{
+	static const char *const hops[] = {"a", NULL};
+	struct path_flow f = flow(PORT, false, hops);
+	struct path_verdict v;
+
+	for (unsigned hop = 2; hop <= 5; hop++) {
+		struct trace_answer a = traces_answer('b', hop);
+
+		a.from = traces_addr('T');
+		a.translated = true;
+		trace_sent(f.trace, hop);
+		if (hop < 5)
+			trace_answered(f.trace, hop, 0, &a);
+		else
+			trace_lost(f.trace, hop, 0, 0);
+	}
+	v = judge(&f);
+	is_int(v.fate, PATH_DIES, "one address on many hops is no loop where it is the target's");
+	is_int(v.hop, 4, "... the last of them is where it dies");
+	is_int(v.translated, 2, "... the first where it is translated");
+	trace_close(f.trace);
+}
+
 static void contrasts(void)
 {
 	static const struct {
@@ -278,6 +303,7 @@ int main(void)
 {
 	fates();
 	by_ttl();
+	translated();
 	contrasts();
 	of_changes();
 	of_flows();
