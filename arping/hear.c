@@ -166,25 +166,31 @@ static int vlan_of(const struct packet *p)
 	return id ? id : HEAR_NO_VLAN;
 }
 
-struct heard hear(const struct hear_config *c, const struct frame *f)
+struct heard hear_packet(const struct hear_config *c, const struct packet *p)
 {
 	struct heard h = {.kind = HEARD_NOTHING};
-	struct packet p;
 
-	packet_read(f, &p);
-	if (!p.has_eth)
+	if (!p->has_eth)
 		return h;
-	h.mac = h.ether = p.eth.source;
-	h.vlan = vlan_of(&p);
-	h.unicast = hear_same(&p.eth.destination, &c->mac);
+	h.mac = h.ether = p->eth.source;
+	h.vlan = vlan_of(p);
+	h.unicast = hear_same(&p->eth.destination, &c->mac);
 	/* What others say to each other is none of our business, even where we see it. */
-	if (!h.unicast && !eth_is_group(&p.eth.destination))
+	if (!h.unicast && !eth_is_group(&p->eth.destination))
 		return h;
-	if (p.ethertype == ETH_TYPE_ARP)
-		take_arp(c, &p, &h);
-	else if (p.ethertype == ETH_TYPE_IP6)
-		take_ndp(c, &p, &h);
+	if (p->ethertype == ETH_TYPE_ARP)
+		take_arp(c, p, &h);
+	else if (p->ethertype == ETH_TYPE_IP6)
+		take_ndp(c, p, &h);
 	if (h.kind != HEARD_NOTHING && h.vlan != c->vlan)
 		h.kind = HEARD_ELSEWHERE;
 	return h;
+}
+
+struct heard hear(const struct hear_config *c, const struct frame *f)
+{
+	struct packet p;
+
+	packet_read(f, &p);
+	return hear_packet(c, &p);
 }

@@ -49,5 +49,7 @@ struct heard {
 /* Whether a and b are the same. */
 bool hear_same(const struct mac *a, const struct mac *b);
 struct heard hear(const struct hear_config *c, const struct frame *f);
+/* The same of a frame that was read already. */
+struct heard hear_packet(const struct hear_config *c, const struct packet *p);
 
 #endif

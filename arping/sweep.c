@@ -163,7 +163,7 @@ static void take_frame(struct sweep *s, const struct session_event *e)
 		c.target = p.arp.sender;
 	else if (p.has_ndp)
 		c.target = p.ndp.target;
-	h = hear(&c, &e->wire.frame);
+	h = hear_packet(&c, &p);
 	switch (h.kind) {
 	case HEARD_ANSWER:
 		h.sender = c.target;
