@@ -3,8 +3,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../arping/options.h"
 #include "must.h"
-
-enum { WORDS = 40, BYTES = 4096 };
+#include "words.h"
 
 #define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
 
@@ -50,19 +49,12 @@ static void must_make_sense(const struct options *o, const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char space[BYTES + 1], *argv[WORDS + 1], *rest = space;
 	struct options o;
 	struct fail why = {0};
-	int argc = 0;
+	struct words w;
 
-	if (size > BYTES)
-		size = BYTES;
-	memcpy(space, data, size);
-	space[size] = '\0';
-	while (argc < WORDS && (argv[argc] = strsep(&rest, "\n")))
-		argc++;
-	argv[argc] = NULL;
-	if (options_parse(&o, argc, argv, &why) < 0) {
+	words_split(&w, data, size, "\n");
+	if (options_parse(&o, w.argc, w.argv, &why) < 0) {
 		must(*why.text && why.error);
 		return 0;
 	}

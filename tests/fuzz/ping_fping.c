@@ -4,28 +4,7 @@
 #include "fping_options.h"
 #include "fping_targets.h"
 #include "must.h"
-
-enum { WORDS = 40, BYTES = 4096 };
-
-struct line {
-	char space[BYTES + 2];
-	char *argv[WORDS + 1];
-	int argc;
-};
-
-static void split(struct line *l, const uint8_t *data, size_t size)
-{
-	char *rest = l->space;
-
-	if (size > BYTES)
-		size = BYTES;
-	memcpy(l->space, data, size);
-	l->space[size] = '\0';
-	l->argc = 0;
-	while (l->argc < WORDS && (l->argv[l->argc] = strsep(&rest, "\n")))
-		l->argc++;
-	l->argv[l->argc] = NULL;
-}
+#include "words.h"
 
 static void must_be_in_range(const struct fping_options *o, int argc)
 {
@@ -71,15 +50,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fail why = {.error = 0};
 	struct fping_options o;
-	struct line l;
+	struct words w;
 	int rc;
 
-	split(&l, data, size);
-	rc = fping_options_parse(&o, l.argc, l.argv, &why);
+	words_split(&w, data, size, "\n");
+	rc = fping_options_parse(&o, w.argc, w.argv, &why);
 	must(rc <= 1 && (rc >= 0 || *why.text));
 	if (rc || o.help || o.version)
 		return 0;
-	must_be_in_range(&o, l.argc);
+	must_be_in_range(&o, w.argc);
 	if (o.generate)
 		must_generate(&o);
 	return 0;

@@ -3,28 +3,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "must.h"
 #include "options.h"
-
-enum { WORDS = 40, BYTES = 4096 };
-
-struct line {
-	char space[BYTES + 2];
-	char *argv[WORDS + 1];
-	int argc;
-};
-
-static void split(struct line *l, const uint8_t *data, size_t size)
-{
-	char *rest = l->space;
-
-	if (size > BYTES)
-		size = BYTES;
-	memcpy(l->space, data, size);
-	l->space[size] = '\0';
-	l->argc = 0;
-	while (l->argc < WORDS && (l->argv[l->argc] = strsep(&rest, "\n")))
-		l->argc++;
-	l->argv[l->argc] = NULL;
-}
+#include "words.h"
 
 #define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
 
@@ -127,11 +106,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fail why = {.error = 0};
 	struct options o;
-	struct line l;
+	struct words w;
 	int rc;
 
-	split(&l, data, size);
-	rc = options_parse(&o, l.argc, l.argv, &why);
+	words_split(&w, data, size, "\n");
+	rc = options_parse(&o, w.argc, w.argv, &why);
 	must(rc <= 0 && (rc == 0 || *why.text));
 	must(!strchr(why.text, '\n') || memchr(data, '\n', size));
 	if (rc < 0 || o.help || o.version)

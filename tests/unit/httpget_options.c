@@ -3,22 +3,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../httpget/options_config.h"
 #include "tap.h"
-
-enum { ARGUMENTS = 24 };
+#include "words.h"
 
 /* Parses a line of words between blanks; the words stay valid until the next call. */
 static int parse(struct options *o, const char *line, struct fail *why)
 {
-	static char words[512], *argv[ARGUMENTS];
-	char *rest = words;
-	int argc = 0;
+	static struct words w;
 
 	*why = (struct fail){0};
-	snprintf(words, sizeof words, "%s", line);
-	while (argc < ARGUMENTS - 1 && (argv[argc] = strsep(&rest, " ")))
-		argc++;
-	argv[argc] = NULL;
-	return options_parse(o, argc, argv, why);
+	words_split(&w, line, strlen(line), " ");
+	return options_parse(o, w.argc, w.argv, why);
 }
 
 static void try_values(void)

@@ -4,22 +4,18 @@
 
 #include "fping_options.h"
 #include "tap.h"
+#include "words.h"
 
-enum { ARGUMENTS = 24, MS = 1000000 };
+enum { MS = 1000000 };
 
 /* Parses a line of words between blanks; the words stay valid until the next call. */
 static int parse(struct fping_options *o, const char *line, struct fail *why)
 {
-	static char words[512], *argv[ARGUMENTS];
-	char *rest = words;
-	int argc = 0;
+	static struct words w;
 
-	snprintf(words, sizeof words, "%s", line);
-	while (argc < ARGUMENTS - 1 && (argv[argc] = strsep(&rest, " ")))
-		argc++;
-	argv[argc] = NULL;
 	*why = (struct fail){0};
-	return fping_options_parse(o, argc, argv, why);
+	words_split(&w, line, strlen(line), " ");
+	return fping_options_parse(o, w.argc, w.argv, why);
 }
 
 static void defaults(void)

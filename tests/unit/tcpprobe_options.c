@@ -6,22 +6,16 @@
 
 #include "../../tcpprobe/options.h"
 #include "tap.h"
-
-enum { ARGUMENTS = 24 };
+#include "words.h"
 
 /* Parses a line of words between blanks; the words stay valid until the next call. */
 static int parse(struct options *o, const char *line)
 {
-	static char words[512], *argv[ARGUMENTS];
+	static struct words w;
 	struct fail why = {0};
-	char *rest = words;
-	int argc = 0;
 
-	snprintf(words, sizeof words, "%s", line);
-	while (argc < ARGUMENTS - 1 && (argv[argc] = strsep(&rest, " ")))
-		argc++;
-	argv[argc] = NULL;
-	return options_parse(o, argc, argv, &why);
+	words_split(&w, line, strlen(line), " ");
+	return options_parse(o, w.argc, w.argv, &why);
 }
 
 static void test_targets(void)

@@ -5,22 +5,18 @@
 #include <stdlib.h>
 
 #include "tap.h"
-
-enum { ARGUMENTS = 32 };
+#include "words.h"
 
 /* Words between blanks; they stay valid until the next call. */
 static int parse(struct options *o, const char *line, struct fail *why)
 {
-	static char words[1024], *argv[ARGUMENTS];
-	char *rest = words;
-	int argc = 0;
+	static struct words w;
+	char whole[1024];
 
 	*why = (struct fail){0};
-	snprintf(words, sizeof words, "telnetlite %s", line);
-	while (argc < ARGUMENTS - 1 && (argv[argc] = strsep(&rest, " ")))
-		argc++;
-	argv[argc] = NULL;
-	return options_parse(o, argc, argv, why);
+	snprintf(whole, sizeof whole, "telnetlite %s", line);
+	words_split(&w, whole, strlen(whole), " ");
+	return options_parse(o, w.argc, w.argv, why);
 }
 
 static void target(const char *line, const char *host, unsigned port, const char *shown)
