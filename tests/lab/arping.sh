@@ -34,24 +34,13 @@ arping_start()
 	local name="$1" ns="$2"
 
 	shift 2
-	# A background job of a shell without job control would ignore INT and QUIT.
-	nsenter --net="/run/netns/$ns" -- env --default-signal=INT,QUIT \
-		"$ARPING" --json="$LAB_TMP/$name.json" "$@" \
-		>"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err" </dev/null &
-	arping_pid=$!
-	echo "$arping_pid" >"$LAB_TMP/$name.pid"
-	lab_pids="$lab_pids $arping_pid"
+	rec_start "$name" "$ns" "$ARPING" "$@"
 }
 
 # arping_end NAME: $out, $err, $status and the records are those of that run.
 arping_end()
 {
-	status=0
-	wait "$(cat "$LAB_TMP/$1.pid")" || status=$?
-	rm -f "$LAB_TMP/$1.pid"
-	out=$(cat "$LAB_TMP/$1.out")
-	err=$(cat "$LAB_TMP/$1.err")
-	records=$LAB_TMP/$1.json
+	rec_end "$1"
 	arping_check "$1"
 }
 
@@ -76,20 +65,7 @@ arping_books()
 # The records' numbers against the summary's, and these against the text on standard input.
 arping_agree()
 {
-	awk '
-	function field(key) {
-		if (!match($0, "\"" key "\":\"?[^\",}]*"))
-			return ""
-		key = substr($0, RSTART, RLENGTH)
-		sub(/^"[^"]*":"?/, "", key)
-		return key
-	}
-	function want(ok, what) {
-		if (ok)
-			return
-		print what
-		bad = 1
-	}
+	awk "$records_awk"'
 	NR == FNR && /"type":"(reply|conflict|router)"/ {
 		n["answer"]++
 		routers += field("type") == "router"

@@ -61,20 +61,7 @@ json_lines_strict()
 # The records' numbers against the summary's, and these against the text on standard input.
 ping_agree()
 {
-	awk '
-	function field(key) {
-		if (!match($0, "\"" key "\":\"?[^\",}]*"))
-			return ""
-		key = substr($0, RSTART, RLENGTH)
-		sub(/^"[^"]*":"?/, "", key)
-		return key
-	}
-	function want(ok, what) {
-		if (ok)
-			return
-		print what
-		bad = 1
-	}
+	awk "$records_awk"'
 	NR == FNR && /"type":"drops"/ { dropped += field("count"); next }
 	NR == FNR && /"type":"reply"/ { n[field("verdict")]++; next }
 	NR == FNR && !/"type":"summary"/ { n[field("type")]++; next }

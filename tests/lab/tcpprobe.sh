@@ -51,24 +51,14 @@ probe_start()
 	local name="$1" ns="$2"
 
 	shift 2
-	# A background job of a shell without job control would ignore INT and QUIT.
 	# shellcheck disable=SC2086 # words
-	nsenter --net="/run/netns/$ns" -- env --default-signal=INT,QUIT ${probe_as-} \
-		"$TCPPROBE" --json="$LAB_TMP/$name.json" "$@" \
-		>"$LAB_TMP/$name.out" 2>"$LAB_TMP/$name.err" </dev/null &
-	echo $! >"$LAB_TMP/$name.pid"
-	lab_pids="$lab_pids $!"
+	rec_start "$name" "$ns" ${probe_as-} "$TCPPROBE" "$@"
 }
 
 # probe_end NAME: $out, $err, $status and the records are those of that run.
 probe_end()
 {
-	status=0
-	wait "$(cat "$LAB_TMP/$1.pid")" || status=$?
-	rm -f "$LAB_TMP/$1.pid"
-	out=$(cat "$LAB_TMP/$1.out")
-	err=$(cat "$LAB_TMP/$1.err")
-	records=$LAB_TMP/$1.json
+	rec_end "$1"
 	probe_keep
 }
 

@@ -100,7 +100,7 @@ is "$status $(sum transmitted announced available)" '0 3 2 true' 'a free IPv6 ad
 # What was not asked to the end is not known.
 arping_start cut h1 -D --dad-scale 100 -I eth0 198.18.1.12
 lab_wait 5 grep -q ARPING "$LAB_TMP/cut.out"
-kill -INT "$arping_pid"
+kill -INT "$rec_pid"
 arping_end cut
 is "$status $(sum conflict available)" '2 false null' 'interrupted it does not say that an address is free'
 arping_in h1 -D --dad-scale 100 -w 0.2 --explain -I eth0 198.18.1.12

@@ -96,7 +96,7 @@ fi
 
 # INT ends with the summary, QUIT shows the state, a closed pipe ends it quietly.
 arping_start signals h1 -i0.05 198.18.1.2
-pid=$arping_pid
+pid=$rec_pid
 lab_wait 5 grep -q Unicast "$LAB_TMP/signals.out"
 kill -QUIT "$pid"
 lab_wait 5 grep -q 'probes answered, 1 MACs' "$LAB_TMP/signals.err"
