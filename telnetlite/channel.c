@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "watch.h"
 
 enum { PIECE_BYTES = 16384 };
 
@@ -151,6 +152,7 @@ static int wait_for_peer(
 	wait_remove(w, c->fd);
 	if (rc < 0)
 		return rc;
+	watch_turn(c->watch);
 	if (ready.signal == SIGTSTP)
 		wait_stop(w, &from_ns, &to_ns);
 	else if (ready.signal && ready.signal != SIGWINCH && ready.signal != SIGCONT)

@@ -10,12 +10,15 @@
 #include "tls.h"
 #include "wait.h"
 
+struct watch;
+
 struct channel {
 	int fd;
 	struct tls *tls; /* ready to be used, not in use before secure; NULL none */
 	bool secure;
-	bool more;     /* there may be more to read although the socket is silent */
-	bool said_bye; /* close_notify is under way */
+	bool more;	     /* there may be more to read although the socket is silent */
+	bool said_bye;	     /* close_notify is under way */
+	struct watch *watch; /* borrowed; takes packets while a handshake is waited for */
 };
 
 /* Bytes read, 0 at the end, -errno; -EAGAIN where there is nothing now. -ECONNABORTED: a TLS stream

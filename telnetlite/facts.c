@@ -161,6 +161,37 @@ static void say_end(const struct facts *f, const struct records_summary *s)
 			s->first_byte_ns == INT64_MIN ? 0 : ms(s->first_byte_ns));
 }
 
+/* What the packets show of the end. */
+static void fill_seen(const struct facts *f, const struct reach *r, struct records_summary *s)
+{
+	const struct dial_attempt *won = r->dial ? dial_winner(r->dial) : NULL;
+	const struct flow *seen = won ? watch_flow(f->watch, won->local_port) : NULL;
+
+	s->unwatched = *f->watch->missing ? f->watch->missing : NULL;
+	if (!seen)
+		return;
+	s->state_here = flow_state_name(seen->end[FLOW_OUT].state);
+	s->state_there = flow_state_name(seen->end[FLOW_IN].state);
+	if (!seen->closed)
+		return;
+	s->closed_how = seen->closed_by_rst ? "rst" : "fin";
+	s->closed_first = seen->closed_by == FLOW_OUT ? "us" : "peer";
+}
+
+static void say_seen(const struct facts *f, const struct records_summary *s)
+{
+	if (s->unwatched)
+		notice_line(f->notice, NOTICE_PLAIN, "* no packets: %s", s->unwatched);
+	if (s->state_here)
+		notice_line(f->notice, NOTICE_PLAIN, "* by the packets: %s%s%s%s%s here, %s there",
+			s->closed_how ? "closed first by " : "",
+			s->closed_how ? s->closed_first : "",
+			!s->closed_how		? ""
+			: *s->closed_how == 'r' ? " by RST, at the end "
+						: " by FIN, at the end ",
+			s->closed_how ? "" : "at the end ", s->state_here, s->state_there);
+}
+
 void facts_end(const struct facts *f, const struct reach *r, int fd, const struct talk_result *t,
 	int status, const char *error)
 {
@@ -194,5 +225,8 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 		if (f->shown)
 			say_end(f, &s);
 	}
+	fill_seen(f, r, &s);
+	if (f->shown)
+		say_seen(f, &s);
 	report_put(f->records->report, &records_summary_type, &s, clock_wall());
 }

@@ -7,11 +7,13 @@
 #include "reach.h"
 #include "records.h"
 #include "talk.h"
+#include "watch.h"
 
 struct facts {
 	struct notice *notice; /* borrowed, as all is */
 	struct records *records;
 	bool shown;
+	const struct watch *watch;
 };
 
 /* Each address that was tried. */

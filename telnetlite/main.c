@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -13,6 +14,7 @@
 #include "replay.h"
 #include "secure.h"
 #include "tool.h"
+#include "watch.h"
 
 enum {
 	STATUS_FAILED = 1,
@@ -32,6 +34,7 @@ struct parts {
 	struct notice notice;
 	struct records records;
 	struct facts facts;
+	struct watch watch;
 	struct reach reach;
 	struct tls_config tls_config;
 	struct channel channel;
@@ -57,6 +60,21 @@ static bool is_colored(const struct options *o)
 	return isatty(STDERR_FILENO) && !getenv("NO_COLOR");
 }
 
+/* What a script sends in secret is in no file: without TLS that of the packets ends behind their
+ * headers. */
+static int watch_packets(struct parts *p, struct fail *why)
+{
+	const struct watch_config c = {.notice = &p->notice,
+		.records = &p->records,
+		.program = p->o.program,
+		.pcap = p->o.out.pcap,
+		.hide_payload = options_has_secret(&p->script),
+		.all = p->o.packets,
+		.ends = p->o.facts && !p->o.unix_socket};
+
+	return watch_open(&p->watch, &c, why);
+}
+
 static int open_parts(struct parts *p, struct fail *why)
 {
 	struct report_config report = options_report(&p->o);
@@ -70,8 +88,13 @@ static int open_parts(struct parts *p, struct fail *why)
 		return rc;
 	p->records = (struct records){.report = p->report, .target = p->o.target};
 	p->tls_config = options_tls(&p->o);
-	p->facts =
-		(struct facts){.notice = &p->notice, .records = &p->records, .shown = p->o.facts};
+	p->facts = (struct facts){.notice = &p->notice,
+		.records = &p->records,
+		.shown = p->o.facts,
+		.watch = &p->watch};
+	p->channel.watch = &p->watch;
+	if ((rc = watch_packets(p, why)) < 0)
+		return rc;
 	/* The files that TLS reads are read before the sandbox closes. */
 	if (p->o.tls || options_has_starttls(&p->script))
 		rc = tls_open(&p->channel.tls, &p->tls_config, why);
@@ -85,6 +108,9 @@ static int connect_to(struct parts *p, struct fail *why)
 
 	if (rc >= 0 && (rc = wait_open(&p->wait, why)) < 0)
 		p->reach.end = REACH_LOCAL;
+	c.watch = &p->watch;
+	if (rc >= 0 && (rc = watch_dial(&p->watch, p->reach.dial, p->wait, why)) < 0)
+		p->reach.end = REACH_LOCAL;
 	if (rc >= 0)
 		rc = reach_connect(&p->reach, &c, p->wait, &p->channel.fd, why);
 	facts_attempts(&p->facts, &p->reach);
@@ -97,6 +123,7 @@ static int drop(struct parts *p, struct fail *why)
 	struct priv_limits limits = {.keep_files = isatty(STDIN_FILENO)};
 
 	report_folders(p->report, limits.folders);
+	limits.folders[2] = watch_folder(&p->watch);
 	return priv_drop(&limits, NULL, why);
 }
 
@@ -166,6 +193,18 @@ static void greet(struct parts *p)
 			*key ? ", the escape key is " : "", key, *key ? ", ~. ends" : "");
 }
 
+/* The close of the connection is to be seen before it is told. */
+static void settle(struct parts *p)
+{
+	const struct dial_attempt *won = dial_winner(p->reach.dial);
+
+	if (!p->watch.capflow)
+		return;
+	shutdown(p->channel.fd, SHUT_RDWR);
+	watch_follow(&p->watch, won ? won->local_port : 0);
+	watch_linger(&p->watch);
+}
+
 static int talk(struct parts *p, struct fail *why)
 {
 	struct talk_config c = options_talk(&p->o);
@@ -188,6 +227,7 @@ static int talk(struct parts *p, struct fail *why)
 		return rc;
 	status = status_of(p, &result);
 	complain(p, &result);
+	settle(p);
 	facts_end(&p->facts, &p->reach, p->channel.fd, &result, status, NULL);
 	return status;
 }
@@ -208,6 +248,7 @@ static int secure(struct parts *p, struct fail *why)
 	status = number ? STATUS_SIGNAL + number : rc == -ETIMEDOUT ? STATUS_TIMEOUT : STATUS_TLS;
 	if (!number)
 		notice_say(&p->notice, "%s", why->text);
+	watch_linger(&p->watch);
 	facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 	return status;
 }
@@ -223,6 +264,7 @@ static int run(struct parts *p, struct fail *why)
 		status = p->reach.signal ? STATUS_SIGNAL + p->reach.signal : (int)p->reach.end;
 		if (!p->reach.signal)
 			notice_say(&p->notice, "%s", why->text);
+		watch_linger(&p->watch);
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;
 	}
@@ -238,12 +280,17 @@ static int run(struct parts *p, struct fail *why)
 		return talk(p, why);
 	if (p->o.verbose)
 		notice_say(&p->notice, "%s: open", p->o.target);
+	settle(p);
 	facts_end(&p->facts, &p->reach, p->channel.fd, NULL, 0, NULL);
 	return 0;
 }
 
 static int close_parts(struct parts *p, int status)
 {
+	struct fail why = {0};
+
+	if (!tool_kept(p->o.program, watch_close(&p->watch, &why), &why) && !status)
+		status = STATUS_LOCAL;
 	if (!tool_close(p->o.program, &p->report, NULL) && !status)
 		status = STATUS_LOCAL;
 	outlet_close(&p->outlet);

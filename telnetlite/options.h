@@ -14,7 +14,7 @@ struct options {
 	/* as read from the table */
 	bool ipv4, ipv6, zero, unix_socket, verbose, numeric, help, version, no_half_close,
 		half_close, telnet, raw, tls, insecure, binary, no_escape, raw_output, facts, trace,
-		hex, log_input;
+		hex, log_input, packets;
 	int64_t connect_ns, idle_ns, linger_ns, deadline_ns, timeout_ns, source_port, keepalive_ns;
 	const char *proxy, *starttls, *ca_file, *tls_name;
 	int proxy_kind; /* 0 SOCKS 5, 1 CONNECT; -1 not given */
@@ -52,6 +52,7 @@ int options_script(const struct options *o, struct script *out, struct fail *why
 struct tls_config options_tls(const struct options *o);
 int64_t options_tls_timeout(const struct options *o);
 bool options_has_starttls(const struct script *s);
+bool options_has_secret(const struct script *s);
 struct telnet_config options_telnet(const struct options *o);
 /* What talk wants of the options; the rest is main's to fill. */
 struct talk_config options_talk(const struct options *o);

@@ -71,12 +71,22 @@ struct tls_config options_tls(const struct options *o)
 		.insecure = o->insecure};
 }
 
-bool options_has_starttls(const struct script *s)
+static bool has(const struct script *s, enum script_kind kind)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (s->steps[i].kind == SCRIPT_STARTTLS)
+		if (s->steps[i].kind == kind)
 			return true;
 	return false;
+}
+
+bool options_has_starttls(const struct script *s)
+{
+	return has(s, SCRIPT_STARTTLS);
+}
+
+bool options_has_secret(const struct script *s)
+{
+	return has(s, SCRIPT_SECRET);
 }
 
 struct telnet_config options_telnet(const struct options *o)

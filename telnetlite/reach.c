@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "watch.h"
 
 static int64_t limit(const struct reach *r, const struct reach_config *c)
 {
@@ -77,7 +78,8 @@ int reach_prepare(
 }
 
 /* Until a socket is ready, an attempt is due, or a signal came. */
-static int wait_more(struct reach *r, struct wait *w, struct fail *why)
+static int wait_more(
+	struct reach *r, const struct reach_config *c, struct wait *w, struct fail *why)
 {
 	struct wait_ready ready;
 	int64_t from_ns, to_ns;
@@ -85,6 +87,7 @@ static int wait_more(struct reach *r, struct wait *w, struct fail *why)
 
 	if (rc < 0)
 		return rc;
+	watch_turn(c->watch);
 	if (ready.signal == SIGTSTP)
 		wait_stop(w, &from_ns, &to_ns);
 	else if (ready.signal && ready.signal != SIGWINCH && ready.signal != SIGCONT)
@@ -121,7 +124,7 @@ int reach_connect(
 	int rc;
 
 	while ((rc = dial_turn(r->dial, clock_now(), why)) == 0)
-		if ((rc = wait_more(r, w, why)) < 0)
+		if ((rc = wait_more(r, c, w, why)) < 0)
 			return rc;
 	if (rc < 0) {
 		r->end = end_of(r, c, rc);

@@ -7,6 +7,8 @@
 #include "resolve.h"
 #include "wait.h"
 
+struct watch;
+
 /* How far it came, which is the exit status of a failure too. */
 enum reach_end {
 	REACH_DONE = 0,
@@ -29,6 +31,7 @@ struct reach_config {
 	enum dial_proxy proxy;
 	const char *proxy_host, *user, *password;
 	uint16_t proxy_port;
+	struct watch *watch; /* borrowed; takes packets while it is waited */
 };
 
 /* Times are monotonic, INT64_MIN where it did not come to that. */

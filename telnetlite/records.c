@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "escape.h"
 #include "report_table.h"
+#include "segments.h"
 #include "strbuf.h"
 
 #define TARGET(type) MUST(type, "target", REPORT_TEXT, target, "The target as it was given.")
@@ -118,12 +119,27 @@ static const struct report_field summary_fields[] = {
 		"Segments this host sent again."),
 	FIELD(records_summary, "telnet", REPORT_BOOL, telnet, "The peer spoke telnet."),
 	FIELD(records_summary, "steps", REPORT_U64, steps, "Steps of a script that passed."),
+	FIELD(records_summary, "closed_how", REPORT_TEXT, closed_how,
+		"By fin or rst, as the packets show; null: they were not watched."),
+	FIELD(records_summary, "state_here", REPORT_TEXT, state_here,
+		"This end's TCP state then, by the packets."),
+	FIELD(records_summary, "state_there", REPORT_TEXT, state_there, "The other end's."),
+	FIELD(records_summary, "unwatched", REPORT_TEXT, unwatched,
+		"Why the packets were not watched though that was asked for."),
 };
 const struct report_type records_summary_type = {
 	"telnetlite", "summary", "The session is over.", summary_fields, COUNT(summary_fields)};
 
+const struct report_type records_segment_type = {"telnetlite", "segment",
+	"A segment of the connection, with --packets or --facts.", segments_fields,
+	SEGMENTS_FIELDS};
+const struct report_type records_icmp_type = {"telnetlite", "segment_icmp",
+	"An ICMP error about a segment of the connection.", segments_icmp_fields,
+	SEGMENTS_ICMP_FIELDS};
+
 const struct report_type *const records_types[] = {&records_attempt_type, &records_connection_type,
-	&records_tls_type, &records_negotiation_type, &records_step_type, &records_summary_type};
+	&records_tls_type, &records_negotiation_type, &records_step_type, &records_summary_type,
+	&records_segment_type, &records_icmp_type};
 const size_t records_types_n = COUNT(records_types);
 
 void records_negotiation(const struct records *r, bool incoming, uint64_t offset, const char *text)

@@ -49,10 +49,12 @@ struct records_summary {
 	uint64_t status, received_bytes, sent_bytes, retransmissions, steps;
 	int64_t duration_ns, first_byte_ns, rtt_min_ns, rtt_ns;
 	int8_t telnet;
+	const char *closed_how, *state_here, *state_there, *unwatched;
 };
 
 extern const struct report_type records_attempt_type, records_connection_type, records_tls_type,
-	records_negotiation_type, records_step_type, records_summary_type;
+	records_negotiation_type, records_step_type, records_summary_type, records_segment_type,
+	records_icmp_type;
 /* All of them, for the schema. */
 extern const struct report_type *const records_types[];
 extern const size_t records_types_n;

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "talk_parts.h"
 #include "term.h"
+#include "watch.h"
 
 #define SUB_LIMIT_NS (5 * INT64_C(1000000000))
 
@@ -165,6 +166,7 @@ static int turn(struct talk *t, struct fail *why)
 		wait_remove(w, p.output.fd);
 	if (rc < 0)
 		return rc;
+	watch_turn(t->channel.watch);
 	hear(t, ready.signal);
 	if (!t->over && (t->channel.more || (p.slots[0] >= 0 && ready.slots & 1U << p.slots[0])))
 		talk_receive(t, ready.now_ns);

@@ -12,7 +12,7 @@ _probekit_telnetlite()
 		-s --interface -p --source-port --keepalive -U --unix -x --proxy -X --proxy-protocol -z --zero -n
 		--numeric -c --tls --starttls --insecure --cacert --tls-name -T --telnet --raw -8 --binary --ttype
 		--env --eol -e --escape -E --no-escape --raw-output --send --send-secret --expect --expect-fail
-		--expect-quiet --timeout --script --facts --trace --hex --time-format --log --log-input --replay
+		--expect-quiet --timeout --script --facts --trace --hex --packets --pcap --time-format --log --log-input --replay
 		--json --label --color -v --verbose -h --help -V --version'
 
 	_probekit_begin
@@ -24,7 +24,7 @@ _probekit_telnetlite()
 	--color) words='auto always never' ;;
 	--env) words=$(compgen -e) ;;
 	-s | --interface) words=$(_probekit_interfaces) ;;
-	--cacert | --send-secret | --script | --log | --replay | --json)
+	--cacert | --send-secret | --script | --log | --replay | --json | --pcap)
 		_probekit_offer -f
 		return
 		;;
