@@ -7,6 +7,7 @@
 static void fill_error(struct trace_answer *a, const struct match *m)
 {
 	trace_icmp(a, (enum addr_family)m->target.family, m->type, m->code, m->info, m->extensions);
+	a->translated = a->kind == TRACE_TRANSIT && addr_equal(&m->from, &m->target);
 	a->quoted_ttl = m->quoted_ttl;
 	a->quoted_tos = m->quoted_tos;
 }

@@ -76,6 +76,19 @@ static void labels(void)
 	ok(a.labels[0] >> 12 == 16004 && a.labels[1] >> 12 == 24000, "... in their order");
 }
 
+static void translated(void)
+{
+	struct outcome o = error(ADDR_V4, 11, 0);
+	struct trace_answer a;
+
+	ok(hops_answer(&a, &o) && !a.translated, "a router answers by an address of its own");
+	o.match.from = o.match.target;
+	ok(hops_answer(&a, &o) && a.translated, "... or by the target's, behind a translator");
+	o = error(ADDR_V4, 3, 1);
+	o.match.from = o.match.target;
+	ok(hops_answer(&a, &o) && !a.translated, "the target itself may refuse");
+}
+
 static bool counts(struct outcome o)
 {
 	struct trace_answer a;
@@ -116,6 +129,7 @@ int main(void)
 {
 	errors();
 	labels();
+	translated();
 	others();
 	return tap_done();
 }
