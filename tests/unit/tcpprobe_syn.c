@@ -134,6 +134,23 @@ static void test_quotes(void)
 	lab_close(&l);
 }
 
+/* The kernel's own choices would be all odd or all even, and so all take one of two equal paths. */
+static void test_port_bits(void)
+{
+	unsigned odd = 0, built = 0;
+	struct lab l;
+
+	if (!ok(lab_open(&l, "127.0.0.1", 0), "probes are opened"))
+		return;
+	for (uint64_t i = 0; i < 64; i++) {
+		built += probe(&l, i);
+		odd += l.sent.source_port & 1U;
+	}
+	is_int(built, 64, "64 probes are built");
+	ok(odd > 8 && odd < 56, "of 64 source ports %u are odd", odd);
+	lab_close(&l);
+}
+
 static void test_ports(void)
 {
 	uint16_t first, taken = 0;
@@ -186,6 +203,7 @@ int main(void)
 {
 	test_segments();
 	test_quotes();
+	test_port_bits();
 	test_ports();
 	test_states();
 	return tap_done();
