@@ -95,6 +95,7 @@ int main_conclude(struct parts *p, int status)
 		.elapsed_ns = clock_now() - p->begun_ns,
 		.interrupted = p->interrupted,
 		.unwatched = *p->view.unwatched ? p->view.unwatched : NULL,
+		.up = !status,
 		.exit_status = (uint64_t)status};
 
 	bool compared = p->o.compare != COMPARE_NONE; /* which has a table of its own */

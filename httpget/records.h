@@ -19,7 +19,7 @@ struct records_summary {
 	double failed_percent;
 	int64_t elapsed_ns, total_p50_ns, total_p90_ns, total_p99_ns, total_max_ns, total_mean_ns,
 		name_p50_ns, connect_p50_ns, tls_p50_ns, think_p50_ns, first_p50_ns, first_p99_ns;
-	int8_t interrupted;
+	int8_t up, interrupted;
 	const char *unwatched;
 	uint64_t exit_status;
 };

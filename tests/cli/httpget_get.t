@@ -161,7 +161,8 @@ like "$status $out" '^0 HTTP OK - 1 of 1 response, median .*\|' '--nagios'
 run "$HTTPGET" --nagios --warning 10,10% "$base/slow"
 like "$status $out" '^1 HTTP WARNING' '... and its thresholds'
 run "$HTTPGET" --prom - "$base/keep" -o /dev/null
-like "$out" '^httpget_responses_total\{.*\} 1$' '--prom'
+like "$out" '^probe_http_responses_total\{.*\} 1$' '--prom'
+like "$out" '^probe_success\{.*\} 1$' '... with the one word that all tools have'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
 tap_done

@@ -48,7 +48,7 @@ if command -v systemd-socket-activate >/dev/null; then
 	ask '/probe?target=127.0.0.1:9&module=tcp'
 	like "$out" '^probe_success\{target="127.0.0.1:9"\} 0$' 'one that is closed is a result'
 	ask '/probe?module=http&target=http://127.0.0.1:9719/'
-	like "$out" '^HTTP/1.1 200 OK' 'a page'
+	like "$out" '^probe_success\{target="http://127.0.0.1:9719/"\} 1$' 'a page'
 	for bad in '/probe?module=ping&target=--help' '/probe?module=ping&target=a%20b' '/probe?module=ping' \
 		'/probe?module=arp&target=127.0.0.1' '/probe' '/probe?module=ping&target=%3Bid'; do
 		ask "$bad"
