@@ -25,6 +25,8 @@ int report_flush(struct report *r)
 /* What was added since before goes out where a line ended in it. */
 static int report_added(struct report *r, size_t before)
 {
+	if (!r->text.bad && r->text.used == before)
+		return 0;
 	if (r->text.bad || memchr(r->text.p + before, '\n', r->text.used - before))
 		return report_flush(r);
 	return 0;
