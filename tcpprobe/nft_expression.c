@@ -321,6 +321,22 @@ static bool is(struct bytes name, const char *text)
 	return bytes_equal(name, bytes_of(text, strlen(text)));
 }
 
+/* What iptables-nft has of its own: most of them change a packet or tell of it. */
+static struct nft_step target(struct bytes a)
+{
+	enum { NAME = 1 }; /* NFTA_TARGET_NAME */
+	static const char idle[][12] = {"LOG", "NFLOG", "MARK", "CONNMARK", "TCPMSS", "CT", "DSCP",
+		"TTL", "HL", "CHECKSUM", "CLASSIFY"};
+	struct bytes name = nft_string(a, NAME);
+
+	if (is(name, "REJECT"))
+		return (struct nft_step){.match = NFT_YES, .has_verdict = true, .code = NF_DROP};
+	for (size_t i = 0; i < sizeof(idle) / sizeof(*idle); i++)
+		if (is(name, idle[i]))
+			return passes;
+	return (struct nft_step){.match = NFT_MAYBE, .has_verdict = true, .code = NF_DROP};
+}
+
 static bool is_idle(struct bytes name)
 {
 	return is(name, "counter") || is(name, "log") || is(name, "notrack") ||
@@ -351,5 +367,7 @@ struct nft_step nft_expression(const struct nft *n, const struct nft_packet *p,
 		return range(a, g);
 	if (is(name, "reject"))
 		return (struct nft_step){.match = NFT_YES, .has_verdict = true, .code = NF_DROP};
+	if (is(name, "target"))
+		return target(a);
 	return is_idle(name) ? passes : unknown;
 }
