@@ -244,6 +244,7 @@ int link_rest(struct link *l, int64_t until_ns, struct fail *why)
 
 	do {
 		rc = wait_for(l->wait, until_ns, &ready, why);
+		clock_map_update(&l->stamp.clock);
 		if (rc >= 0)
 			rc = link_heed(l->wait, ready.signal, why);
 	} while (rc >= 0 && !ready.timed_out);

@@ -157,10 +157,17 @@ static bool ends_loss(const struct capflow_packet *p)
 	return false;
 }
 
+/* What a sender waits for that has sent all its congestion window allows. */
+static bool is_round(const struct packets_facts *f, int64_t rest_ns)
+{
+	return f->handshake_ns != INT64_MIN && rest_ns <= f->handshake_ns + f->handshake_ns / 2;
+}
+
 static void take_rest(struct packets_facts *f, const struct capflow_packet *p, int64_t rest_ns)
 {
 	enum packets_rest_cause cause = f->closed_meanwhile || f->closes ? PACKETS_REST_WINDOW
 					: ends_loss(p)			 ? PACKETS_REST_LOSS
+					: is_round(f, rest_ns)		 ? PACKETS_REST_ROUND
 									 : PACKETS_REST_SERVER;
 
 	f->rest_ns[cause] += rest_ns;

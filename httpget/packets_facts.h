@@ -29,9 +29,10 @@ struct packets_flight {
 enum packets_rest_cause {
 	PACKETS_REST_SERVER, /* nothing was lost and there was room: it had nothing to send */
 	PACKETS_REST_LOSS,   /* what ended it was sent again */
-	PACKETS_REST_WINDOW  /* our window was closed */
+	PACKETS_REST_WINDOW, /* our window was closed */
+	PACKETS_REST_ROUND,  /* about a round trip: it waited for our ACKs, as slow start does */
 };
-enum { PACKETS_REST_CAUSES = PACKETS_REST_WINDOW + 1 };
+enum { PACKETS_REST_CAUSES = PACKETS_REST_ROUND + 1 };
 
 enum { PACKETS_FLIGHTS = 16, PACKETS_NOTES = 24, PACKETS_TEXT = 120 };
 struct packets_note {

@@ -62,6 +62,10 @@ static bool put_rests(struct strbuf *to, const struct packets_facts *p, int64_t 
 		strbuf_print(to, "the server paused for %s of it, for %s before packet %llu",
 			verdict_time(all, p->rest_ns[PACKETS_REST_SERVER]), one,
 			(unsigned long long)p->longest.number);
+	else if (p->rest_ns[PACKETS_REST_ROUND] >= took_ns / 2)
+		strbuf_print(to,
+			"the response took %llu round trips: the server sent no more at once",
+			(unsigned long long)p->flights);
 	else
 		return false;
 	return true;

@@ -121,6 +121,11 @@ static void try_rests(void)
 		"1 s of 1.05 s: our window was closed for 900 ms of it: the content was not taken "
 		"fast enough; RTT is 1 ms; the server thought for 50 ms; our window closed 2 times",
 		"a slow reader");
+	make_rests(&x, PACKETS_REST_ROUND);
+	says(&x,
+		"1 s of 1.05 s: the response took 3 round trips: the server sent no more at once; "
+		"RTT is 1 ms; the server thought for 50 ms",
+		"slow start");
 	make_rests(&x, PACKETS_REST_SERVER);
 	x.packets->rest_ns[PACKETS_REST_SERVER] = 100 * MS;
 	x.packets->drops = 5;
@@ -129,6 +134,44 @@ static void try_rests(void)
 		"server thought for 50 ms; 5 packets were dropped by our own capture: some of this "
 		"may be its doing",
 		"neither, and drops of our own");
+}
+
+/* One segment with data, at a time, in a flow of that round trip. */
+static void feed(struct packets_facts *f, const struct flow *flow, enum flow_side from,
+	int64_t at_ns, uint16_t window)
+{
+	static uint64_t number;
+	struct capflow_packet p = {.kind = CAPFLOW_SEGMENT,
+		.number = ++number,
+		.at_ns = at_ns,
+		.joined = 1,
+		.segment = {.from = from, .payload_bytes = 100, .window = window}};
+
+	packets_facts_add(f, flow, &p, 0);
+}
+
+static void try_flights(void)
+{
+	struct packets_facts f;
+	struct flow flow;
+
+	flow_init(&flow);
+	flow.handshake_ns = 10 * MS;
+	packets_facts_init(&f);
+	f.asked = true;
+	feed(&f, &flow, FLOW_OUT, 0, 100);
+	feed(&f, &flow, FLOW_IN, 20 * MS, 100);
+	feed(&f, &flow, FLOW_IN, 22 * MS, 100);
+	is_int(f.flights, 1, "data without a rest is one flight");
+	feed(&f, &flow, FLOW_IN, 33 * MS, 100);
+	is_int(f.rest_ns[PACKETS_REST_ROUND], 11 * MS, "a rest of a round trip waits for ACKs");
+	feed(&f, &flow, FLOW_IN, 73 * MS, 100);
+	is_int(f.rest_ns[PACKETS_REST_SERVER], 40 * MS, "a longer one is the server's");
+	is_int(f.flights, 3, "each rest begins a flight");
+	is_int(f.longest_ns, 40 * MS, "... and the longest is kept");
+	is_int(f.flight[0].bytes, 200, "... with what each brought");
+	feed(&f, &flow, FLOW_OUT, 74 * MS, 0);
+	is_int(f.zero_segments[FLOW_OUT], 1, "a segment that closes our window is counted");
 }
 
 static void try_resets(void)
@@ -188,6 +231,7 @@ int main(void)
 {
 	try_phases();
 	try_rests();
+	try_flights();
 	try_resets();
 	try_order();
 	return tap_done();
