@@ -130,6 +130,17 @@ const struct report_type records_finding_type = {"httpget", "finding",
 	"Something in a response that is not as it should be.", finding_fields,
 	COUNT(finding_fields)};
 
+static const struct report_field said_fields[] = {
+	MUST(records_said, "target", REPORT_TEXT, target, "The URL as it was given."),
+	MUST(records_said, "run", REPORT_U64, run, "The repetition, from 1."),
+	MUST(records_said, "hop", REPORT_U64, hop, "The request of this repetition, from 1."),
+	MUST(records_said, "says", REPORT_TEXT, says, "A sentence, as --report has it."),
+	FIELD(records_said, "evidence", REPORT_TEXT, evidence, "The fields it is read from."),
+};
+const struct report_type records_said_type = {"httpget", "intermediary",
+	"What a cache, a proxy or a gateway on the way says of itself.", said_fields,
+	COUNT(said_fields)};
+
 #define S records_summary
 #define TOTAL "probe_http_duration_seconds"
 static const struct report_field summary_fields[] = {
@@ -194,6 +205,6 @@ const struct report_type records_summary_type = {
 const struct report_type *const records_types[] = {&records_attempt_type, &records_exchange_type,
 	&records_lookup_type, &records_event_type, &records_tcp_type, &records_packets_type,
 	&records_tls_type, &records_certificate_type, &records_message_type, &records_field_type,
-	&records_finding_type, &records_step_type, &records_result_type, &records_compare_type,
-	&records_summary_type};
+	&records_finding_type, &records_said_type, &records_step_type, &records_result_type,
+	&records_compare_type, &records_summary_type};
 const size_t records_types_n = COUNT(records_types);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "gateway.h"
 #include "records_types.h"
 #include "verdict.h"
 #include "when.h"
@@ -150,6 +151,29 @@ static void put_findings(struct report *r, const char *target, const struct exch
 	}
 }
 
+/* A line of gateway_put: "sentence [fields]". */
+static void put_said(struct report *r, const char *target, const struct exchange *x)
+{
+	struct strbuf text = {0};
+	char *line, *next, *evidence;
+
+	gateway_put(&text, &x->http, x->begun_realtime_ns / 1000000000);
+	strbuf_put_char(&text, 0);
+	for (line = text.bad ? NULL : text.p; line && (next = strchr(line, '\n')); line = next) {
+		struct records_said o = {
+			.target = target, .run = x->run, .hop = x->hop, .says = line};
+
+		*next++ = '\0';
+		evidence = strrchr(line, '[');
+		if (evidence && evidence > line && next[-2] == ']') {
+			next[-2] = evidence[-1] = '\0';
+			o.evidence = evidence + 1;
+		}
+		report_put(r, &records_said_type, &o, x->begun_realtime_ns);
+	}
+	strbuf_close(&text);
+}
+
 int records_exchange(struct report *r, const char *target, const struct exchange *x)
 {
 	struct strbuf verdict = {0};
@@ -165,6 +189,7 @@ int records_exchange(struct report *r, const char *target, const struct exchange
 	records_put_tls(r, target, x);
 	put_fields(r, target, x);
 	put_findings(r, target, x);
+	put_said(r, target, x);
 	rc = put_exchange(r, target, x, verdict.bad ? "" : verdict.p);
 	strbuf_close(&verdict);
 	return rc;

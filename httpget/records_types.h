@@ -52,6 +52,12 @@ struct records_finding {
 	struct bytes sample;
 };
 
+/* What a cache, proxy or gateway says of itself. */
+struct records_said {
+	const char *target, *says, *evidence;
+	uint64_t run, hop;
+};
+
 struct records_tcp {
 	const char *target;
 	uint64_t run, hop, state, send_scale, receive_scale, send_mss, receive_mss, advertised_mss,
@@ -87,7 +93,8 @@ struct records_event {
 extern const struct report_type records_tcp_type, records_packets_type, records_event_type,
 	records_lookup_type;
 extern const struct report_type records_exchange_type, records_attempt_type, records_field_type,
-	records_finding_type, records_tls_type, records_certificate_type, records_message_type;
+	records_finding_type, records_tls_type, records_certificate_type, records_message_type,
+	records_said_type;
 
 /* records_lookup.c: how the name was looked up. */
 void records_put_lookup(struct report *r, const char *target, const struct exchange *x);
