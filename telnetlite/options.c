@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dscp.h"
 #include "options_parts.h"
 
 #define SECOND INT64_C(1000000000)
@@ -205,6 +206,20 @@ static int read_proxy(struct options *o, struct fail *why)
 	return split_proxy(o, cut_user(o, text), why);
 }
 
+static int read_dscp(struct options *o, struct fail *why)
+{
+	unsigned dscp;
+
+	o->tos = -1;
+	if (!o->dscp)
+		return 0;
+	if (!dscp_parse(&dscp, o->dscp))
+		return fail_set(why, EINVAL,
+			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
+	o->tos = (int)dscp << 2;
+	return 0;
+}
+
 static int check(const struct options *o, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
@@ -240,7 +255,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		return first < 0 ? first : 0;
 	if ((rc = check(out, why)) < 0 || (rc = read_escape(out, why)) < 0 ||
 		(rc = read_terminal(out, why)) < 0 || (rc = read_env(out, why)) < 0 ||
-		(rc = read_proxy(out, why)) < 0 || out->replay)
+		(rc = read_proxy(out, why)) < 0 || (rc = read_dscp(out, why)) < 0 || out->replay)
 		return rc;
 	return read_target(out, argc - first, argv + first, why);
 }

@@ -15,8 +15,9 @@ struct options {
 	bool ipv4, ipv6, zero, unix_socket, verbose, numeric, help, version, no_half_close,
 		half_close, telnet, raw, tls, insecure, binary, no_escape, raw_output, facts, trace,
 		hex, log_input, packets;
-	int64_t connect_ns, idle_ns, linger_ns, deadline_ns, timeout_ns, source_port, keepalive_ns;
-	const char *proxy, *starttls, *ca_file, *tls_name;
+	int64_t connect_ns, idle_ns, linger_ns, deadline_ns, timeout_ns, source_port, keepalive_ns,
+		ttl, mark; /* 0 not given */
+	const char *proxy, *starttls, *dscp, *ca_file, *tls_name;
 	int proxy_kind; /* 0 SOCKS 5, 1 CONNECT; -1 not given */
 	const char *interface, *escape, *ttype, *log, *replay, *script;
 	int eol;	 /* enum options_eol; -1 not given */
@@ -35,6 +36,7 @@ struct options {
 	const char *env_pairs[CLI_LIST_MAX];
 	char *env_owned[CLI_LIST_MAX];
 	int escape_key; /* -1 none */
+	int tos;	/* -1 the system's */
 };
 
 /* Fills out from argv (which is permuted). Returns 0, or -errno with the one line to print. With

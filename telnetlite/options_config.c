@@ -19,6 +19,9 @@ struct reach_config options_reach(const struct options *o)
 		.family = o->ipv4   ? AF_INET
 			  : o->ipv6 ? AF_INET6
 				    : AF_UNSPEC,
+		.ttl = o->ttl ? (int)o->ttl : -1,
+		.tos = o->tos,
+		.mark = (uint32_t)o->mark,
 		.numeric = o->numeric,
 		.interface = o->interface,
 		.timeout_ns = o->connect_ns,

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "priv.h"
 #include "watch.h"
 
 static int64_t limit(const struct reach *r, const struct reach_config *c)
@@ -39,8 +40,9 @@ static struct dial_config dial_config_of(
 		.port = c->proxy == DIAL_DIRECT ? c->port : c->proxy_port,
 		.unix_path = c->unix_path,
 		.source_port = c->source_port,
-		.ttl = -1,
-		.tos = -1,
+		.ttl = c->ttl,
+		.tos = c->tos,
+		.mark = c->mark,
 		.keepalive_s = c->keepalive_s,
 		.deadline_ns = limit(r, c),
 		.proxy = c->proxy,
@@ -52,6 +54,18 @@ static struct dial_config dial_config_of(
 	if (c->interface && !addr_parse(&d.source, c->interface))
 		d.device = c->interface;
 	return d;
+}
+
+/* A mark alone needs privilege. */
+static int open_sockets(struct reach *r, const struct dial_config *d, struct fail *why)
+{
+	int rc = d->mark ? priv_raise(why) : 0;
+
+	if (rc >= 0)
+		rc = dial_open(&r->dial, d, why);
+	if (d->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		rc = -EPERM;
+	return rc;
 }
 
 int reach_prepare(
@@ -71,7 +85,7 @@ int reach_prepare(
 	}
 	r->named_ns = clock_now();
 	d = dial_config_of(r, c, &found);
-	rc = dial_open(&r->dial, &d, why);
+	rc = open_sockets(r, &d, why);
 	if (rc < 0)
 		r->end = REACH_LOCAL;
 	return rc;

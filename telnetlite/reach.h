@@ -23,7 +23,9 @@ struct reach_config {
 	const char *host, *unix_path; /* one of them; borrowed, as all texts are */
 	const char *target;	      /* for messages */
 	uint16_t port, source_port;
-	int family; /* AF_UNSPEC either */
+	int family;    /* AF_UNSPEC either */
+	int ttl, tos;  /* -1 the system's */
+	uint32_t mark; /* 0 none */
 	bool numeric;
 	const char *interface; /* name or address to leave by, NULL any */
 	int64_t timeout_ns;    /* over all addresses; 0 none */

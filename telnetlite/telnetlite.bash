@@ -9,7 +9,7 @@ _probekit_telnetlite()
 {
 	local current before words=
 	local options='-4 --ipv4 -6 --ipv6 -w --connect-timeout -i --idle --deadline -q --linger -N --half-close --no-half-close
-		-s --interface -p --source-port --keepalive -U --unix -x --proxy -X --proxy-protocol -z --zero -n
+		-s --interface -p --source-port --ttl --dscp --mark --keepalive -U --unix -x --proxy -X --proxy-protocol -z --zero -n
 		--numeric -c --tls --starttls --insecure --cacert --tls-name -T --telnet --raw -8 --binary --ttype
 		--env --eol -e --escape -E --no-escape --raw-output --send --send-secret --expect --expect-fail
 		--expect-quiet --timeout --script --facts --trace --hex --packets --pcap --time-format --log --log-input --replay
@@ -21,6 +21,7 @@ _probekit_telnetlite()
 	-X | --proxy-protocol) words='5 connect' ;;
 	--starttls) words='smtp pop3 imap ftp' ;;
 	--time-format) words='iso local unix delta' ;;
+	--dscp) words=$(_probekit_dscp) ;;
 	--color) words='auto always never' ;;
 	--env) words=$(compgen -e) ;;
 	-s | --interface) words=$(_probekit_interfaces) ;;
@@ -28,7 +29,7 @@ _probekit_telnetlite()
 		_probekit_offer -f
 		return
 		;;
-	-w | --connect-timeout | -i | --idle | --deadline | -q | --linger | -p | --source-port | --keepalive | \
+	-w | --connect-timeout | -i | --idle | --deadline | -q | --linger | -p | --source-port | --ttl | --mark | --keepalive | \
 		-x | --proxy | --tls-name | --ttype | -e | --escape | --send | --expect | --expect-fail | \
 		--expect-quiet | --timeout | --label)
 		return

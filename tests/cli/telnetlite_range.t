@@ -38,6 +38,9 @@ seconds --keepalive
 seconds --timeout
 accepted -p 0
 accepted -p 65535
+refused --ttl 0 "option --ttl: '0' is out of range: 1 to 255"
+refused --ttl 256 "option --ttl: '256' is out of range: 1 to 255"
+refused --mark 4294967296 "option --mark: '4294967296' is out of range: 0 to 4294967295"
 refused -p 65536 "option -p: '65536' is out of range: 0 to 65535"
 refused -p x "option -p: 'x' is not a whole number"
 accepted --expect-quiet 1.5

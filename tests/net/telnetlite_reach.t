@@ -54,6 +54,14 @@ run in_ns h1 "$TELNETLITE" -x "http://198.18.1.2:$(port http)" a.example 99
 is "$status $out" '0 by http' 'by an HTTP proxy'
 run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port refuses)" a.example 99
 is "$status" 7 'a proxy that refuses: 7'
+in_ns h1 nft 'table inet out { counter ours { }; chain out { type filter hook output priority 0
+	ip ttl 33 ip dscp ef meta mark 7 tcp flags == syn counter name ours; }; }'
+run in_ns h1 "$TELNETLITE" --ttl 33 --dscp ef --mark 7 198.18.1.2 "$(port hello)"
+is "$status $out" '0 hello' 'TTL, DSCP and mark'
+like "$(in_ns h1 nft list counters)" 'packets 1 ' 'are in what is sent'
+run in_ns_bare h1 "$TELNETLITE" --mark 7 198.18.1.2 "$(port hello)"
+is "$status $out" '2 ' 'a mark needs privilege'
+like "$err" '^telnetlite: .*mark' 'and that is said'
 run in_ns_bare h1 "$TELNETLITE" two "$(port hello)"
 is "$status $out" '0 hello' 'no privilege is needed'
 perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1); $c = $s->accept; print $c "hi\n"' \

@@ -52,6 +52,7 @@ static void targets(void)
 	target("-U /run/x", "/run/x", 0, "/run/x");
 	refused("-v", "no host given");
 	refused("a b c", "too many operands: HOST [PORT]");
+	refused("--dscp xy a", "'xy' is no DSCP: a name such as ef, af41, cs5, or 0 to 63");
 	refused("a:1 2", "the port is given twice");
 	refused("a 0", "port 0 is out of range: 1 to 65535");
 	refused("a nosuchservice", "'nosuchservice' is neither a port nor a known service");
