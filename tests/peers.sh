@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # usage: tests/peers.sh [FOLDER]     (build/peers)
-# FOLDER/bin holds ping, arping, arp-scan, fping, tshark, capinfos and dumpcap, FOLDER/root what they
-# consist of: the distribution's packages, and of their libraries those this machine lacks. No root needed.
+# FOLDER/bin holds ping, arping, arp-scan, fping, tshark, capinfos, dumpcap, web servers, caches and
+# proxies, FOLDER/root what they consist of: the distribution's packages, and of their libraries those this machine lacks. No root needed.
 set -eu
 cd "$(dirname "$0")/.."
 
