@@ -125,6 +125,22 @@ static void one_packet(size_t n_bytes, const char *comment, enum pcapng_directio
 	free(w.p);
 }
 
+static void secrets(void)
+{
+	static const char golden[] = "\x00\x00\x00\x0a\x00\x00\x00\x20\x54\x4c\x53\x4b"
+				     "\x00\x00\x00\x05KEYS\n\0\0\0"
+				     "\x00\x00\x00\x00\x00\x00\x00\x20";
+	struct bytes file;
+	struct written w;
+
+	start(&w);
+	is_int(pcapng_secrets(w.to, bytes_of("KEYS\n", 5), NULL), 0, "keys of TLS");
+	file = finish(&w);
+	ok(file.left == sizeof golden - 1 && !memcmp(file.p, golden, file.left),
+		"... as a block of secrets");
+	free(w.p);
+}
+
 static void odd_values(void)
 {
 	static char comment[70000];
@@ -202,6 +218,7 @@ int main(int argc, char **argv)
 			: n % 3 == 1 ? PCAPNG_IN
 				     : PCAPNG_OUT);
 	one_packet(5, "f\xc3\xbcnf", PCAPNG_OUT);
+	secrets();
 	odd_values();
 	full_disk();
 	return tap_done();
