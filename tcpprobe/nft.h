@@ -18,6 +18,7 @@ struct nft_chain {
 	uint32_t hook;
 	struct bytes type, device;
 	bool drops; /* by its policy */
+	size_t first_rule, n_rules;
 };
 struct nft_rule {
 	uint8_t family;

@@ -147,6 +147,36 @@ static bool take(struct nft *n, uint16_t type, struct bytes body)
 	return true;
 }
 
+static struct nft_chain *chain_of(struct nft *n, const struct nft_rule *r)
+{
+	for (size_t i = 0; i < n->n_chains; i++)
+		if (n->chains[i].family == r->family && bytes_equal(n->chains[i].table, r->table) &&
+			bytes_equal(n->chains[i].name, r->chain))
+			return &n->chains[i];
+	return NULL;
+}
+
+/* The kernel tells the rules of a chain one after the other. */
+static void link_rules(struct nft *n)
+{
+	struct nft_chain *c = NULL;
+
+	for (size_t i = 0; i < n->n_rules; i++) {
+		const struct nft_rule *r = &n->rules[i];
+
+		if (!c || c->family != r->family || !bytes_equal(c->table, r->table) ||
+			!bytes_equal(c->name, r->chain)) {
+			c = chain_of(n, r);
+			if (c) {
+				c->first_rule = i;
+				c->n_rules = 0;
+			}
+		}
+		if (c)
+			c->n_rules++;
+	}
+}
+
 bool nft_index(struct nft *n)
 {
 	struct bytes b = bytes_of(n->messages, n->used);
@@ -161,6 +191,7 @@ bool nft_index(struct nft *n)
 			bytes_of(b.p + NLMSG_HDRLEN, head.nlmsg_len - NLMSG_HDRLEN));
 		nft_skip(&b, head.nlmsg_len);
 	}
+	link_rules(n);
 	return good;
 }
 

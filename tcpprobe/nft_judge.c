@@ -115,16 +115,10 @@ static enum end follow(
 /* The next rule of the chain; NULL at its end. */
 static const struct nft_rule *next_rule(struct walk *w, struct frame *f)
 {
-	while (f->next < w->n->n_rules && w->rules < RULES_MOST) {
-		const struct nft_rule *r = &w->n->rules[f->next++];
-
-		if (r->family != f->chain->family || !bytes_equal(r->table, f->chain->table) ||
-			!bytes_equal(r->chain, f->chain->name))
-			continue;
-		w->rules++;
-		return r;
-	}
-	return NULL;
+	if (f->next == f->chain->n_rules || w->rules == RULES_MOST)
+		return NULL;
+	w->rules++;
+	return &w->n->rules[f->chain->first_rule + f->next++];
 }
 
 static enum end run(struct walk *w)
