@@ -37,8 +37,7 @@ int watch_open(struct watch *w, const struct watch_config *c, struct fail *why)
 			priv_setcap_command(command, sizeof(command)));
 	if (rc >= 0 || c->pcap)
 		return rc;
-	snprintf(w->missing, sizeof(w->missing), "%.*s", (int)sizeof(w->missing) - 1,
-		why->text);
+	snprintf(w->missing, sizeof(w->missing), "%.*s", (int)sizeof(w->missing) - 1, why->text);
 	return 0;
 }
 
