@@ -98,7 +98,7 @@ static int look(struct parts *p, struct way *w, unsigned i, uint16_t port, struc
 		.port = port,
 		.ttl = 64};
 	struct craft *craft = NULL;
-	struct syn_packet packet;
+	struct syn_packet packet = {0};
 	int rc = craft_open(&craft, why);
 
 	if (rc >= 0)

@@ -70,7 +70,7 @@ near()
 # pages N ADDRESS: a web server; its port goes to the file port.N.
 pages()
 {
-	in_ns "$1" perl "$LAB_ROOT/tests/lab/webpeer.pl" "$LAB_TMP/pages" "$LAB_TMP/port.$1" "$2" &
+	nsenter --net="/run/netns/$1" -- perl "$LAB_ROOT/tests/lab/webpeer.pl" "$LAB_TMP/pages" "$LAB_TMP/port.$1" "$2" &
 	lab_pids="$lab_pids $!"
 	lab_wait 10 test -s "port.$1" || bail_out "no web server in $1"
 }
@@ -284,7 +284,7 @@ start window c10 "http://198.18.2.1:$(cat port.s10)/whole"
 
 # A proxy that refuses, and one that does not while there is no other way.
 net 11
-in_ns r11 perl -MIO::Socket::INET -e '
+nsenter --net=/run/netns/r11 -- perl -MIO::Socket::INET -e '
 	my $l = IO::Socket::INET->new(LocalAddr => "198.18.1.254", LocalPort => 3128, Listen => 9, ReuseAddr => 1);
 	while (my $c = $l->accept) {
 		sysread $c, my $x, 4096;
@@ -365,7 +365,7 @@ table inet t {
 	}
 }
 END
-in_ns r23 perl -MIO::Socket::INET -e '
+nsenter --net=/run/netns/r23 -- perl -MIO::Socket::INET -e '
 	my $l = IO::Socket::INET->new(LocalAddr => "198.18.1.254", LocalPort => 3128, Listen => 9, ReuseAddr => 1);
 	while (my $c = $l->accept) {
 		sysread $c, my $x, 4096;
