@@ -8,34 +8,6 @@
 
 static const uint64_t unknown = UINT64_MAX;
 
-static const char *verdict_word(enum verdict v)
-{
-	switch (v) {
-	case ANSWER_FRESH:
-		return "fresh";
-	case ANSWER_LATE:
-		return "late";
-	case ANSWER_DUPLICATE:
-		return "duplicate";
-	case ANSWER_STRANGER:
-		return "stranger";
-	}
-	return NULL;
-}
-
-static const char *stamp_word(enum stamp s)
-{
-	switch (s) {
-	case STAMP_KERNEL:
-		return "kernel";
-	case STAMP_USER:
-		return "user";
-	case STAMP_NONE:
-		return NULL;
-	}
-	return NULL;
-}
-
 static const struct report_type *type_of(enum outcome_kind kind)
 {
 	switch (kind) {
@@ -102,8 +74,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.mac = mac_print(mac, &o->heard.mac),
 		.ether_mac = mac_print(ether, &o->heard.ether),
 		.rtt_ns = when_known(o->answer.rtt_ns),
-		.rtt_source = stamp_word(o->answer.stamp),
-		.verdict = verdict_word(o->answer.verdict),
+		.rtt_source = plan_stamp_name(o->answer.stamp),
+		.verdict = plan_verdict_name(o->answer.verdict),
 		.error = o->error ? strerror(o->error) : NULL,
 		.waited_ns = o->kind == OUTCOME_LOST ? o->at_ns - o->answer.sent_ns : INT64_MIN};
 

@@ -94,6 +94,8 @@ enum verdict {
 	ANSWER_DUPLICATE, /* not the first */
 	ANSWER_STRANGER	  /* never sent, or so long ago that it is forgotten */
 };
+const char *plan_verdict_name(enum verdict v); /* "fresh", "late" ...; static */
+const char *plan_stamp_name(enum stamp s);     /* "kernel", "user"; NULL for none */
 struct answer {
 	enum verdict verdict;
 	enum stamp stamp;     /* of both ends; STAMP_NONE for a stranger */

@@ -159,3 +159,31 @@ struct answer plan_corrupted(
 		count(&p->tallies[id.lane].corrupted);
 	return a;
 }
+
+const char *plan_verdict_name(enum verdict v)
+{
+	switch (v) {
+	case ANSWER_FRESH:
+		return "fresh";
+	case ANSWER_LATE:
+		return "late";
+	case ANSWER_DUPLICATE:
+		return "duplicate";
+	case ANSWER_STRANGER:
+		return "stranger";
+	}
+	return NULL;
+}
+
+const char *plan_stamp_name(enum stamp s)
+{
+	switch (s) {
+	case STAMP_KERNEL:
+		return "kernel";
+	case STAMP_USER:
+		return "user";
+	case STAMP_NONE:
+		return NULL;
+	}
+	return NULL;
+}

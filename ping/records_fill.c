@@ -15,34 +15,6 @@ static uint64_t small(int16_t value)
 	return value < 0 ? unknown : (uint64_t)value;
 }
 
-static const char *verdict_word(enum verdict v)
-{
-	switch (v) {
-	case ANSWER_FRESH:
-		return "fresh";
-	case ANSWER_LATE:
-		return "late";
-	case ANSWER_DUPLICATE:
-		return "duplicate";
-	case ANSWER_STRANGER:
-		return "stranger";
-	}
-	return NULL;
-}
-
-static const char *stamp_word(enum stamp s)
-{
-	switch (s) {
-	case STAMP_KERNEL:
-		return "kernel";
-	case STAMP_USER:
-		return "user";
-	case STAMP_NONE:
-		return NULL;
-	}
-	return NULL;
-}
-
 static const char *ecn_word(int16_t tos)
 {
 	static const char *const words[] = {"not-ect", "ect1", "ect0", "ce"};
@@ -109,8 +81,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.rtt_ns = counted ? when_known(o->answer.rtt_ns) : INT64_MIN,
 		.local_send_ns = local_ns(o, o->answer.sent_user_ns, o->answer.sent_ns),
 		.local_receive_ns = local_ns(o, o->at_ns, o->at_user_ns),
-		.rtt_source = counted ? stamp_word(o->answer.stamp) : NULL,
-		.verdict = verdict_word(o->answer.verdict),
+		.rtt_source = counted ? plan_stamp_name(o->answer.stamp) : NULL,
+		.verdict = plan_verdict_name(o->answer.verdict),
 		.bytes = m->icmp_bytes,
 		.ttl = small(m->ttl),
 		.tos = small(m->tos),

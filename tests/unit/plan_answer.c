@@ -194,6 +194,17 @@ static void test_wrap(void)
 	plan_close(p);
 }
 
+static void names(void)
+{
+	is_text(plan_verdict_name(ANSWER_FRESH), "fresh", "the first answer");
+	is_text(plan_verdict_name(ANSWER_LATE), "late", "one that is late");
+	is_text(plan_verdict_name(ANSWER_DUPLICATE), "duplicate", "a second one");
+	is_text(plan_verdict_name(ANSWER_STRANGER), "stranger", "one to nothing");
+	is_text(plan_stamp_name(STAMP_KERNEL), "kernel", "a time of the kernel's");
+	is_text(plan_stamp_name(STAMP_USER), "user", "one of our own");
+	ok(!plan_stamp_name(STAMP_NONE), "and none");
+}
+
 int main(void)
 {
 	test_verdicts();
@@ -202,5 +213,6 @@ int main(void)
 	test_rejection();
 	test_refusal();
 	test_wrap();
+	names();
 	return tap_done();
 }
