@@ -192,6 +192,34 @@ static void say_seen(const struct facts *f, const struct records_summary *s)
 			s->closed_how ? "" : "at the end ", s->state_here, s->state_there);
 }
 
+static void fill_talk(struct records_summary *s, const struct reach *r, const struct talk_result *t)
+{
+	s->closed_first = closed_first(t);
+	s->duration_ns = when_between(r->connected_ns, t->ended_ns);
+	s->first_byte_ns = when_between(r->connected_ns, t->first_byte_ns);
+	s->silence_ns = t->silence_ns;
+	s->received_bytes = t->received_bytes;
+	s->sent_bytes = t->sent_bytes;
+	s->telnet = t->is_telnet;
+	s->steps = t->steps_passed;
+	if (t->steps_passed)
+		s->response_ns = when_between(r->begun_ns, t->step_ns);
+}
+
+static void fill_tcp(struct records_summary *s, int fd)
+{
+	struct dial_info i;
+
+	if (fd < 0 || dial_info(fd, &i, NULL) < 0)
+		return;
+	s->rtt_min_ns = i.rtt_least_ns;
+	s->rtt_ns = i.rtt_ns;
+	s->deviation_ns = i.rtt_deviation_ns;
+	s->retransmissions = i.total_retransmits;
+	s->out_of_order = i.out_of_order;
+	s->delivery_bytes_per_s = i.delivery_bytes_per_s;
+}
+
 void facts_end(const struct facts *f, const struct reach *r, int fd, const struct talk_result *t,
 	int status, const char *error)
 {
@@ -205,23 +233,21 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 		.first_byte_ns = INT64_MIN,
 		.rtt_min_ns = INT64_MIN,
 		.rtt_ns = INT64_MIN,
+		.deviation_ns = INT64_MIN,
+		.silence_ns = INT64_MIN,
+		.name_ns = when_between(r->begun_ns, r->named_ns),
+		.connect_ns = when_between(r->named_ns, r->connected_ns),
+		.response_ns = when_between(r->begun_ns, r->connected_ns),
 		.retransmissions = UINT64_MAX,
+		.out_of_order = UINT64_MAX,
+		.delivery_bytes_per_s = UINT64_MAX,
+		.failed_percent = status ? 100 : 0,
+		.up = !status,
 		.telnet = -1};
-	struct dial_info i;
 
 	if (t) {
-		s.closed_first = closed_first(t);
-		s.duration_ns = when_between(r->connected_ns, t->ended_ns);
-		s.first_byte_ns = when_between(r->connected_ns, t->first_byte_ns);
-		s.received_bytes = t->received_bytes;
-		s.sent_bytes = t->sent_bytes;
-		s.telnet = t->is_telnet;
-		s.steps = t->steps_passed;
-		if (fd >= 0 && dial_info(fd, &i, NULL) >= 0) {
-			s.rtt_min_ns = i.rtt_least_ns;
-			s.rtt_ns = i.rtt_ns;
-			s.retransmissions = i.total_retransmits;
-		}
+		fill_talk(&s, r, t);
+		fill_tcp(&s, fd);
 		if (f->shown)
 			say_end(f, &s);
 	}
@@ -229,4 +255,5 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 	if (f->shown)
 		say_seen(f, &s);
 	report_put(f->records->report, &records_summary_type, &s, clock_wall());
+	*f->end = s;
 }

@@ -14,6 +14,7 @@ struct facts {
 	struct records *records;
 	bool shown;
 	const struct watch *watch;
+	struct records_summary *end; /* what facts_end told is left there too */
 };
 
 /* Each address that was tried. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "conclude.h"
 #include "facts.h"
 #include "options.h"
 #include "priv.h"
@@ -39,7 +40,9 @@ struct parts {
 	struct tls_config tls_config;
 	struct channel channel;
 	struct outlet outlet;
-	int log_fd;
+	struct records_summary summary;
+	struct histogram *steps; /* NULL: not counted */
+	int log_fd, nowhere;
 };
 
 /* A new file that only its owner reads: a link that lies there already is not followed. */
@@ -82,6 +85,7 @@ static int open_parts(struct parts *p, struct fail *why)
 
 	p->notice = (struct notice){.program = p->o.program,
 		.colored = is_colored(&p->o),
+		.silent = p->o.out.nagios,
 		.clock = p->o.time_format < 0 ? NOTICE_NONE : (enum notice_clock)p->o.time_format};
 	if ((rc = report_open(&p->report, &report, why)) < 0 ||
 		(rc = options_script(&p->o, &p->script, why)) < 0 || (rc = open_log(p, why)) < 0)
@@ -91,7 +95,10 @@ static int open_parts(struct parts *p, struct fail *why)
 	p->facts = (struct facts){.notice = &p->notice,
 		.records = &p->records,
 		.shown = p->o.facts,
-		.watch = &p->watch};
+		.watch = &p->watch,
+		.end = &p->summary};
+	if (p->o.out.stats && !(p->steps = histogram_open()))
+		return fail_set(why, ENOMEM, "out of memory");
 	p->channel.watch = &p->watch;
 	if ((rc = watch_packets(p, why)) < 0)
 		return rc;
@@ -219,6 +226,7 @@ static int talk(struct parts *p, struct fail *why)
 	c.records = &p->records;
 	c.wait = p->wait;
 	c.log_fd = p->log_fd;
+	c.steps = p->steps;
 	if (p->o.deadline_ns)
 		c.deadline_ns = p->reach.begun_ns + p->o.deadline_ns;
 	greet(p);
@@ -253,6 +261,21 @@ static int secure(struct parts *p, struct fail *why)
 	return status;
 }
 
+/* What owns standard output leaves none for the peer. A pipe is opened anew, which the sandbox
+ * would not allow. */
+static int open_output(struct parts *p, struct fail *why)
+{
+	int fd = STDOUT_FILENO;
+
+	if (options_owns_output(&p->o)) {
+		fd = p->nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		if (fd < 0)
+			return fail_errno(why, "cannot open /dev/null");
+	}
+	outlet_open(&p->outlet, fd);
+	return 0;
+}
+
 static int run(struct parts *p, struct fail *why)
 {
 	int rc = open_parts(p, why), status;
@@ -268,8 +291,8 @@ static int run(struct parts *p, struct fail *why)
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;
 	}
-	/* A pipe is opened anew, which the sandbox would not allow. */
-	outlet_open(&p->outlet, STDOUT_FILENO);
+	if ((rc = open_output(p, why)) < 0)
+		return rc;
 	facts_connection(&p->facts, &p->reach, p->channel.fd);
 	/* Where nothing is read there is nothing to be kept from. */
 	if (!(p->o.zero && !p->o.tls) && (rc = drop(p, why)) < 0)
@@ -285,6 +308,17 @@ static int run(struct parts *p, struct fail *why)
 	return 0;
 }
 
+static int finish(struct parts *p)
+{
+	const struct conclude c = {.out = &p->o.out,
+		.notice = &p->notice,
+		.report = p->report,
+		.steps = p->steps,
+		.failed = p->notice.said};
+
+	return conclude(&c, &p->summary);
+}
+
 static int close_parts(struct parts *p, int status)
 {
 	struct fail why = {0};
@@ -297,6 +331,9 @@ static int close_parts(struct parts *p, int status)
 	tls_close(p->channel.tls);
 	if (p->channel.fd >= 0)
 		close(p->channel.fd);
+	if (p->nowhere >= 0)
+		close(p->nowhere);
+	histogram_close(p->steps);
 	if (p->log_fd >= 0)
 		close(p->log_fd);
 	reach_close(&p->reach);
@@ -324,7 +361,7 @@ int main(int argc, char **argv)
 
 	if (!p)
 		return STATUS_LOCAL;
-	p->channel.fd = p->log_fd = -1;
+	p->channel.fd = p->log_fd = p->nowhere = -1;
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc >= 0 && (p->o.help || p->o.version))
 		rc = tell(&p->o);
@@ -332,11 +369,13 @@ int main(int argc, char **argv)
 		struct telnet_config c = options_telnet(&p->o);
 
 		rc = replay_file(p->o.replay, &c, &why);
-	} else if (rc >= 0)
+	} else if (rc >= 0) {
 		rc = run(p, &why);
+		if (rc >= 0)
+			rc = finish(p);
+	}
 	if (rc < 0) {
-		tool_complain(cli_name(argv), &why);
-		rc = STATUS_LOCAL;
+		rc = tool_refuse(&p->o.out, cli_name(argv), CONCLUDE_SERVICE, STATUS_LOCAL, &why);
 	}
 	rc = close_parts(p, rc);
 	free(p);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,6 +81,11 @@ void notice_say(struct notice *n, const char *format, ...)
 	struct strbuf line = {0};
 	va_list ap;
 
+	va_start(ap, format);
+	vsnprintf(n->said, sizeof n->said, format, ap);
+	va_end(ap);
+	if (n->silent)
+		return;
 	strbuf_print(&line, "%s: ", n->program);
 	va_start(ap, format);
 	strbuf_vprint(&line, format, ap);

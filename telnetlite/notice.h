@@ -14,6 +14,8 @@ struct notice {
 	bool raw;	     /* the terminal makes no CR of its own */
 	bool colored;
 	enum notice_clock clock;
+	bool silent;	 /* messages go nowhere but into said */
+	char said[400];	 /* the newest message */
 	int64_t last_ns; /* its own: of the last line with a time */
 };
 

@@ -220,6 +220,14 @@ static int read_dscp(struct options *o, struct fail *why)
 	return 0;
 }
 
+/* Standard output is the peer's: records do not go there. */
+static int read_outputs(struct options *o, struct fail *why)
+{
+	if (o->out.json && !strcmp(o->out.json, "-"))
+		o->out.json = "/dev/stderr";
+	return outputs_read(&o->out, why);
+}
+
 static int check(const struct options *o, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
@@ -253,9 +261,10 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
 		return first < 0 ? first : 0;
-	if ((rc = check(out, why)) < 0 || (rc = read_escape(out, why)) < 0 ||
-		(rc = read_terminal(out, why)) < 0 || (rc = read_env(out, why)) < 0 ||
-		(rc = read_proxy(out, why)) < 0 || (rc = read_dscp(out, why)) < 0 || out->replay)
+	if ((rc = check(out, why)) < 0 || (rc = read_outputs(out, why)) < 0 ||
+		(rc = read_escape(out, why)) < 0 || (rc = read_terminal(out, why)) < 0 ||
+		(rc = read_env(out, why)) < 0 || (rc = read_proxy(out, why)) < 0 ||
+		(rc = read_dscp(out, why)) < 0 || out->replay)
 		return rc;
 	return read_target(out, argc - first, argv + first, why);
 }

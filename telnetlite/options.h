@@ -46,6 +46,9 @@ void options_close(struct options *o);
 void options_usage(const char *program, FILE *to);
 void options_words(FILE *to);
 
+/* Standard output is for something else than what the peer says. */
+bool options_owns_output(const struct options *o);
+
 /* The values as each module wants them (options_config.c). */
 struct reach_config options_reach(const struct options *o);
 struct report_config options_report(const struct options *o);

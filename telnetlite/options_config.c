@@ -1,5 +1,6 @@
 /* options_config: the options as each module wants them. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,14 +34,19 @@ struct reach_config options_reach(const struct options *o)
 		.keepalive_s = (int)((o->keepalive_ns + SECOND - 1) / SECOND)};
 }
 
-/* Standard output is the peer's. */
 struct report_config options_report(const struct options *o)
 {
-	struct report_config c = outputs_report(&o->out, REPORT_CLOCK_NONE);
+	return outputs_report(&o->out, REPORT_CLOCK_NONE);
+}
 
-	if (c.json && c.json[0] == '-' && !c.json[1])
-		c.json = "/dev/stderr";
-	return c;
+static bool is_stdout(const char *file)
+{
+	return file && !strcmp(file, "-");
+}
+
+bool options_owns_output(const struct options *o)
+{
+	return o->out.nagios || is_stdout(o->out.prom) || is_stdout(o->out.pcap);
 }
 
 int options_script(const struct options *o, struct script *out, struct fail *why)

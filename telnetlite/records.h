@@ -47,8 +47,11 @@ struct records_step {
 struct records_summary {
 	const char *target, *end, *error, *closed_first;
 	uint64_t status, received_bytes, sent_bytes, retransmissions, steps;
-	int64_t duration_ns, first_byte_ns, rtt_min_ns, rtt_ns;
-	int8_t telnet;
+	int64_t duration_ns, first_byte_ns, rtt_min_ns, rtt_ns, deviation_ns, name_ns, connect_ns,
+		response_ns, silence_ns;
+	uint64_t out_of_order, delivery_bytes_per_s;
+	double failed_percent;
+	int8_t telnet, up;
 	const char *closed_how, *state_here, *state_there, *unwatched;
 };
 

@@ -184,7 +184,7 @@ static void begin(struct talk *t, const struct talk_config *c, struct talk_resul
 	t->c = c;
 	t->result = out;
 	t->channel = c->channel;
-	t->heard_ns = clock_now();
+	t->heard_ns = t->peer_ns = clock_now();
 	t->in_is_tty = isatty(STDIN_FILENO);
 	t->out_is_tty = isatty(STDOUT_FILENO);
 	t->reads_input = !c->script;
@@ -222,6 +222,8 @@ int talk_run(const struct talk_config *c, struct talk_result *out, struct fail *
 	while (!t->over && (rc = turn(t, why)) >= 0)
 		;
 	out->ended_ns = clock_now();
+	if (!t->peer_closed)
+		talk_silence(t, out->ended_ns);
 	out->is_telnet = t->engine.active;
 	talk_log_end(t);
 	console_close(&t->console);

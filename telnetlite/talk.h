@@ -6,6 +6,7 @@
 
 #include "channel.h"
 #include "eol.h"
+#include "histogram.h"
 #include "notice.h"
 #include "outlet.h"
 #include "records.h"
@@ -41,6 +42,7 @@ struct talk_config {
 	bool facts;	   /* shows the card of a certificate */
 	bool input_behind; /* standard input is sent behind the script */
 	const char *target;
+	struct histogram *steps; /* each one's time is added; NULL none */
 };
 
 enum talk_end {
@@ -67,6 +69,8 @@ struct talk_result {
 	int64_t our_fin_ns, peer_fin_ns; /* the same */
 	int64_t ended_ns;
 	unsigned steps_passed;
+	int64_t step_ns;    /* when the newest passed */
+	int64_t silence_ns; /* the longest of the peer, its end included */
 };
 
 /* Until it ends. Standard input is the program's. The terminal is as it was found afterwards.

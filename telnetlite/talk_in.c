@@ -22,6 +22,13 @@ static void lost(struct talk *t, int error)
 	talk_end(t, error == ETIMEDOUT ? TALK_IDLE : error == ECONNABORTED ? TALK_CUT : TALK_RESET);
 }
 
+void talk_silence(struct talk *t, int64_t now_ns)
+{
+	if (now_ns - t->peer_ns > t->result->silence_ns)
+		t->result->silence_ns = now_ns - t->peer_ns;
+	t->peer_ns = now_ns;
+}
+
 void talk_receive(struct talk *t, int64_t now_ns)
 {
 	ssize_t n;
@@ -40,6 +47,7 @@ void talk_receive(struct talk *t, int64_t now_ns)
 		return;
 	}
 	t->heard_ns = now_ns;
+	talk_silence(t, now_ns);
 	t->in_at = t->text_at = t->text_end = 0;
 	t->in_end = (size_t)n;
 	if (n) {

@@ -30,6 +30,7 @@ struct talk {
 	size_t text_at, text_end; /* data at the front of in */
 	bool peer_closed;
 	int64_t heard_ns, sub_since_ns;
+	int64_t peer_ns; /* when the peer was last heard, or the session began */
 
 	/* to the screen */
 	struct outlet outlet;
@@ -68,6 +69,8 @@ struct talk {
 /* talk_in.c: from the peer */
 bool talk_wants_read(const struct talk *t);
 void talk_receive(struct talk *t, int64_t now_ns);
+/* The peer is heard, or the session ends. */
+void talk_silence(struct talk *t, int64_t now_ns);
 void talk_decode(struct talk *t, int64_t now_ns);
 void talk_show(struct talk *t);
 bool talk_has_shown(const struct talk *t); /* all data is on its way */

@@ -75,6 +75,9 @@ static bool obey(struct talk *t, const struct runner_event *e)
 		return true;
 	case RUNNER_PASSED:
 		t->result->steps_passed++;
+		t->result->step_ns = clock_now();
+		if (t->c->steps)
+			histogram_add(t->c->steps, e->took_ns);
 		say_passed(t, e);
 		records_step(t->c->records, e);
 		return true;

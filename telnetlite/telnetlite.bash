@@ -13,7 +13,7 @@ _probekit_telnetlite()
 		--numeric -c --tls --starttls --insecure --cacert --tls-name -T --telnet --raw -8 --binary --ttype
 		--env --eol -e --escape -E --no-escape --raw-output --send --send-secret --expect --expect-fail
 		--expect-quiet --timeout --script --facts --trace --hex --packets --pcap --time-format --log --log-input --replay
-		--json --label --color -v --verbose -h --help -V --version'
+		--json --prom --stats --explain --nagios --warning --critical --label --color -v --verbose -h --help -V --version'
 
 	_probekit_begin
 	case $before in
@@ -25,13 +25,13 @@ _probekit_telnetlite()
 	--color) words='auto always never' ;;
 	--env) words=$(compgen -e) ;;
 	-s | --interface) words=$(_probekit_interfaces) ;;
-	--cacert | --send-secret | --script | --log | --replay | --json | --pcap)
+	--cacert | --send-secret | --script | --log | --replay | --json | --prom | --pcap)
 		_probekit_offer -f
 		return
 		;;
 	-w | --connect-timeout | -i | --idle | --deadline | -q | --linger | -p | --source-port | --ttl | --mark | --keepalive | \
 		-x | --proxy | --tls-name | --ttype | -e | --escape | --send | --expect | --expect-fail | \
-		--expect-quiet | --timeout | --label)
+		--expect-quiet | --timeout | --warning | --critical | --label)
 		return
 		;;
 	*)

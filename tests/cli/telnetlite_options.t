@@ -9,6 +9,6 @@ tool=telnetlite program=${TELNETLITE:-${BUILD:=build}/telnetlite} least=40
 # shellcheck source=tests/cli/options.sh
 . tests/cli/options.sh
 
-texts='dscp interface proxy proxy-protocol starttls cacert tls-name ttype env escape send send-secret expect expect-fail'
+texts='dscp interface proxy proxy-protocol starttls cacert tls-name ttype env escape prom warning critical send send-secret expect expect-fail'
 options_tried "$texts script log replay label"
 tap_done

@@ -20,6 +20,7 @@ refused 'too many operands: HOST [PORT]' a 1 b
 refused "invalid option -- 'Z'" -Z h
 refused "unrecognized option '--foo'" --foo h
 refused "option '--send' requires an argument" h --send
+refused '--warning and --critical belong to --nagios' --warning 1,1% h
 refused "-U wants one path" -U a b
 refused "starttls is known for smtp, pop3, imap and ftp, not for 'gopher'" --starttls gopher h
 refused "'\\q' is no escape: \\r \\n \\t \\e \\0 \\\\ \\xNN" --send 'a\q' h
@@ -32,6 +33,10 @@ printf 'expect ^220\nsned x\n' >"$script"
 refused "$script:2: unknown step 'sned'" --script "$script" h
 rm -f "$script"
 
+run "$TELNETLITE" --nagios
+is "$status $out $err" '3 TELNETLITE UNKNOWN - no host given ' 'a plugin that cannot run'
+run "$TELNETLITE" --nagios --prom - h
+is "$status" 3 'two that want standard output'
 run "$TELNETLITE" --version
 is "$status $err" '0 ' '--version succeeds'
 like "$out" '^telnetlite from probekit [0-9.]+$' '... and says whose it is'

@@ -1,0 +1,120 @@
+/* explain: what a session's end means, each sentence with the keys of the record it rests on. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "clock.h"
+#include "conclude.h"
+#include "plural.h"
+
+enum {
+	FINE = 0,
+	STEP = 1,
+	LOCAL = 2,
+	REFUSED = 3,
+	TLS = 4,
+	CUT = 5,
+	LATE = 6,
+	PROXY = 7,
+	NAME = 8
+};
+
+static void say(struct notice *n, const char *text)
+{
+	notice_line(n, NOTICE_PLAIN, "%s", text);
+}
+
+static void unconnected(struct notice *n, const struct records_summary *s)
+{
+	notice_line(
+		n, NOTICE_PLAIN, "No session with %s came to be (error): %s.", s->target, s->error);
+	switch (s->status) {
+	case REFUSED:
+		say(n, "A refusal is an answer: the host is up, or something answers in its name; "
+		       "look there whether the service listens (ss -ltn), or ask tcpprobe who "
+		       "refuses.");
+		break;
+	case LATE:
+		say(n, "Nothing answered in time: SYNs or their answers are dropped, or the host "
+		       "is down; tcpprobe --path says how far they come.");
+		break;
+	case NAME:
+		say(n, "No packet was sent to the target: look at the name and at the name "
+		       "servers of this host.");
+		break;
+	case PROXY:
+		say(n, "The proxy was reached and would not go on: the target itself was not "
+		       "asked by us.");
+		break;
+	case TLS:
+		say(n, "TCP connected and TLS did not: a plain session (without --tls) shows what "
+		       "the port speaks, --facts the certificate.");
+		break;
+	default:
+		break;
+	}
+}
+
+static void connected(struct notice *n, const struct records_summary *s)
+{
+	if (s->connect_ns != INT64_MIN)
+		notice_line(n, NOTICE_PLAIN, "%s accepted a connection after %.3f ms (connect_ms).",
+			s->target, (double)s->connect_ns / CLOCK_MS);
+	if (s->duration_ns == INT64_MIN) {
+		say(n, "Nothing was sent: whether the service behind the port works is unknown.");
+		return;
+	}
+	if (s->received_bytes)
+		notice_line(n, NOTICE_PLAIN,
+			"The peer spoke: its first byte came %.3f ms after the connection "
+			"(first_byte_ms), %llu in all (received_bytes).",
+			(double)s->first_byte_ns / CLOCK_MS, (unsigned long long)s->received_bytes);
+	else
+		notice_line(n, NOTICE_PLAIN,
+			"The peer said nothing at all (received_bytes) to %llu %s from here "
+			"(sent_bytes): it may wait for another protocol, or for TLS.",
+			(unsigned long long)s->sent_bytes, plural(s->sent_bytes, "byte", "bytes"));
+	if (s->retransmissions != UINT64_MAX && s->retransmissions)
+		notice_line(n, NOTICE_PLAIN,
+			"%llu %s sent again (retransmissions): packets or their acknowledgements "
+			"were lost on the way.",
+			(unsigned long long)s->retransmissions,
+			plural(s->retransmissions, "segment was", "segments were"));
+}
+
+static void ended(struct notice *n, const struct records_summary *s)
+{
+	notice_line(n, NOTICE_PLAIN, "It ended so: %s (end)%s%s%s.", s->end,
+		s->closed_first ? "; the first FIN was sent by " : "",
+		!s->closed_first	    ? ""
+		: s->closed_first[0] == 'u' ? "this end"
+					    : "the peer",
+		s->closed_first ? " (closed_first)" : "");
+	switch (s->status) {
+	case STEP:
+		say(n, "The step that failed is told above, with what came instead; --trace shows "
+		       "the steps before it.");
+		break;
+	case CUT:
+		say(n, "A reset comes from a program that closes with data unread, crashes or "
+		       "refuses, or from a middlebox that forgot the connection; --packets shows "
+		       "it with its TTL.");
+		break;
+	case LATE:
+		say(n, s->received_bytes ? "The peer still held the connection open; it may wait "
+					   "for more, which --linger and --idle bound."
+					 : "Whether the service hangs or waits for something else "
+					   "is unknown: send what it expects.");
+		break;
+	default:
+		break;
+	}
+}
+
+void explain(struct notice *n, const struct records_summary *s)
+{
+	if (s->error) {
+		unconnected(n, s);
+		return;
+	}
+	connected(n, s);
+	if (s->duration_ns != INT64_MIN)
+		ended(n, s);
+}
