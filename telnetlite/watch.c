@@ -146,7 +146,7 @@ static bool is_over(const struct watch *w)
 
 void watch_linger(struct watch *w)
 {
-	int64_t end_ns = clock_now() + LINGER_MS * CLOCK_MS;
+	int64_t end_ns = clock_now() + (int64_t)LINGER_MS * CLOCK_MS;
 	struct pollfd p = {.fd = w->capflow ? capflow_fd(w->capflow) : -1, .events = POLLIN};
 
 	watch_turn(w);
