@@ -10,20 +10,20 @@ cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
 	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap traceroute tcptraceroute zmap
-	prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
+	memcached python3-aiosmtpd prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
 	apache2 haproxy squid varnishd tinyproxy curl wget nmap traceroute.db tcptraceroute.mt zmap
-	promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
+	memcached aiosmtpd promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
 starts()
 {
 	case $1 in
-	*/ping | */arping | */arp-scan | */varnishd) "$1" -V ;;
+	*/ping | */arping | */arp-scan | */varnishd | */memcached) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
 	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */traceroute.db | */zmap | */promtool | \
-		*/prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
+		*/aiosmtpd | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
 	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
@@ -77,6 +77,7 @@ enter()
 		export WIRESHARK_DATA_DIR='$folder/root/usr/share/wireshark'
 		export WIRESHARK_PLUGIN_DIR='$plugins'
 		export WIRESHARK_CONFIG_DIR='$folder/config'
+		export PYTHONPATH='$folder/root/usr/lib/python3/dist-packages'
 		export NMAPDIR='$folder/root/usr/share/nmap'
 		exec '$program' "\$@"
 	WRAPPER

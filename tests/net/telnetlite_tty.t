@@ -19,6 +19,7 @@ kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
 evil     "\x1b]0;owned\x07\x1b[6n\rback\r\nend\r\n" hold
+flood    *20000000"\xff\xfd\x06" "done" hold
 evilnvt  "\xff\xfb\x01\x1b[31mred\x1b[6nend\r\n" hold
 SCRIPT
 
@@ -69,6 +70,18 @@ at keys until=login: mode=keys signal=6 end mode=found
 is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end signal 6 mode=found ' 'so does an abort'
 at keys until=login: mode=keys signal=20 stopped mode=found signal=18 mode=keys 'type=~.' end mode=found
 last_is mode=found 'a stop puts it back, going on takes it again'
+
+# 60 MB of DO TIMING-MARK from a server that does not read what is answered.
+# shellcheck disable=SC2016 # the shell there expands
+"$LAB_BIN/pty" until=connected 'type=\x1d' until='telnetlite> ' 'type=status\n' until=received until=done 'type=\x1d' \
+	until='telnetlite> ' 'type=status\n' until='60000004 bytes received' end -- sh -c 'echo $$ >"$0"; exec "$@"' \
+	"$LAB_TMP/pid" "$TELNETLITE" 127.0.0.1 "$(port flood)" >"$LAB_TMP/flood" 2>&1 &
+lab_pids="$lab_pids $!"
+lab_wait 10 grep -q '^until=60000004' "$LAB_TMP/flood"
+like "$(cat "$LAB_TMP/flood")" '^until=60000004' 'keys are heard in and behind a flood of negotiation' || cat "$LAB_TMP/flood" >&2
+peak=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$(cat "$LAB_TMP/pid")/status")
+ok "in flat memory: $peak KiB" test "${peak:-99999}" -lt 32768
+kill "$(cat "$LAB_TMP/pid")"
 
 at evil until='^[]0;owned^G^[[6n^Mback' until=end 'type=~.\n' end
 last_is 'end 0' 'a plain server: controls are shown'
