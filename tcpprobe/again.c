@@ -19,7 +19,8 @@ static bool is_among(const struct resolve_result *found, const struct addr *a)
 static int find_way(
 	const struct again *a, const struct addr *to, struct again_place *out, struct fail *why)
 {
-	const struct route_want by = {.source = a->source, .ifindex = a->ifindex};
+	const struct route_want by = {
+		.source = a->source, .ifindex = a->ifindex, .mark = a->mark, .tos = a->tos};
 	struct route route;
 	int rc = route_get(&route, to, &by, why);
 

@@ -11,7 +11,9 @@ struct again {
 	const char *host;
 	struct addr source; /* the wanted one; ADDR_NONE the route's */
 	uint32_t ifindex;   /* to leave by; 0 any */
-	uint8_t ttl;	    /* 0 the system's */
+	uint32_t mark;
+	uint8_t tos;
+	uint8_t ttl; /* 0 the system's */
 	struct stack_settings settings;
 	uint64_t after; /* so many probes in a row without an answer; 0: never */
 };

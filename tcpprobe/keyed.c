@@ -68,7 +68,10 @@ static int build_model(
 	struct keyed *k, struct model *m, const struct keyed_probe *p, struct fail *why)
 {
 	enum addr_family family = (enum addr_family)p->host.family;
-	const struct route way = {.source = p->leave->source, .mtu_bytes = p->leave->mtu_bytes};
+	/* As the socket has it, with what the interface and the route say. */
+	const struct route way = {.source = p->leave->source,
+		.mtu_bytes = p->leave->mtu_bytes,
+		.metrics.mtu_bytes = p->leave->mtu_bytes};
 	const struct stack_syn own = stack_syn(&k->c.settings[family == ADDR_V6], family, &way);
 	const struct tcp_options options = {.has_mss = true,
 		.mss = own.mss,

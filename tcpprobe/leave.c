@@ -3,6 +3,7 @@
 #include "leave.h"
 
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,6 +15,18 @@ struct leaves {
 	struct leave all[LEAVES];
 	uint8_t *of_host; /* plus 1; 0 not asked yet */
 };
+
+/* What is no use here is no use for the probes either, and said of those. */
+static void choose_route(int fd, const struct leaves_config *c, unsigned v6)
+{
+	int tos = c->tos;
+
+	if (c->mark)
+		setsockopt(fd, SOL_SOCKET, SO_MARK, &c->mark, sizeof(c->mark));
+	if (tos)
+		setsockopt(
+			fd, v6 ? SOL_IPV6 : SOL_IP, v6 ? IPV6_TCLASS : IP_TOS, &tos, sizeof(tos));
+}
 
 static int open_socket(const struct leaves_config *c, unsigned v6)
 {
@@ -29,6 +42,7 @@ static int open_socket(const struct leaves_config *c, unsigned v6)
 		close(fd);
 		return -1;
 	}
+	choose_route(fd, c, v6);
 	return fd;
 }
 

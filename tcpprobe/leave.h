@@ -19,6 +19,8 @@ struct leaves_config {
 	uint64_t hosts;	       /* at most UINT32_MAX, as gather has it */
 	const char *device;    /* NULL none; borrowed */
 	struct addr source[2]; /* of IPv4 and IPv6; ADDR_NONE the route's */
+	uint32_t mark;	       /* needs CAP_NET_ADMIN while opening; 0 none */
+	uint8_t tos;	       /* routes may be chosen by it as well */
 };
 int leaves_open(struct leaves **out, const struct leaves_config *c, struct fail *why);
 void leaves_close(struct leaves *l);

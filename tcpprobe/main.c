@@ -94,6 +94,8 @@ static int prepare_again(struct parts *p, struct wire_config *wire, struct fail 
 		.host = p->o.host,
 		.source = p->to.source_given ? p->to.source : wire->source,
 		.ifindex = p->to.bound_ifindex,
+		.mark = (uint32_t)p->o.mark,
+		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos,
 		.ttl = (uint8_t)p->o.ttl,
 		.settings = p->settings,
 		.after = (uint64_t)p->o.reresolve};

@@ -170,11 +170,25 @@ static int open_family(struct list_parts *p, struct keyed_config *k, unsigned v6
 	return socket_open_ports(&p->wires[v6], &c, k->ports[v6], k->n_ports, why);
 }
 
+static int open_leaves(struct list_parts *p, const struct leaves_config *ways, struct fail *why)
+{
+	int rc = ways->mark ? priv_raise(why) : 0;
+
+	if (rc >= 0)
+		rc = leaves_open(&p->leaves, ways, why);
+	if (ways->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+		rc = -EPERM;
+	return rc;
+}
+
 static int open_probes(struct list_parts *p, struct fail *why)
 {
 	struct keyed_config k = {
 		.ttl = (uint8_t)p->o->ttl, .tos = p->o->tos < 0 ? 0 : (uint8_t)p->o->tos};
-	struct leaves_config ways = {.hosts = targets_count(p->hosts), .device = device_of(p)};
+	struct leaves_config ways = {.hosts = targets_count(p->hosts),
+		.device = device_of(p),
+		.mark = (uint32_t)p->o->mark,
+		.tos = k.tos};
 	int rc = 0;
 
 	for (unsigned v6 = 0; rc >= 0 && v6 < 2; v6++) {
@@ -187,7 +201,7 @@ static int open_probes(struct list_parts *p, struct fail *why)
 	}
 	if (rc >= 0 && getrandom(&k.key, sizeof(k.key), 0) != sizeof(k.key))
 		rc = fail_errno(why, "getrandom");
-	if (rc < 0 || (rc = leaves_open(&p->leaves, &ways, why)) < 0)
+	if (rc < 0 || (rc = open_leaves(p, &ways, why)) < 0)
 		return rc;
 	return keyed_open(&p->keyed, &k, why);
 }

@@ -22,7 +22,7 @@ static struct stack_syn own_syn(struct parts *p)
 int main_find(struct parts *p, struct fail *why)
 {
 	const struct destination_want want = options_destination(&p->o);
-	struct route_want by = {0};
+	struct route_want by = {.mark = want.mark, .tos = want.tos};
 	int rc = resolve_open(&p->resolve, why);
 
 	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)

@@ -73,7 +73,8 @@ static const struct cli_option table[] = {
 	{'q', "quiet", CLI_FLAG, AT(quiet), 0, 0, NULL, "nothing but errors", NULL, "Output"},
 	{'v', "verbose", CLI_FLAG, AT(verbose), 0, 0, NULL, "also what came and does not count",
 		NULL, NULL},
-	{'n', "numeric", CLI_FLAG, AT(numeric), 0, 0, NULL, "no names, as always", NULL, NULL},
+	{'n', "numeric", CLI_FLAG, AT(numeric), 0, 0, NULL, "with --path no names of the hops",
+		NULL, NULL},
 	OUTPUTS_OPTIONS(offsetof(struct options, out)),
 	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "this text", NULL, NULL},
 	{'V', "version", CLI_FLAG, AT(version), 0, 0, NULL, "version, libraries and privileges",
@@ -189,7 +190,10 @@ struct destination_want options_destination(const struct options *o)
 	return (struct destination_want){.name = o->host,
 		.family = o->family,
 		.interfaces = o->interfaces.items,
-		.n_interfaces = o->interfaces.n};
+		.n_interfaces = o->interfaces.n,
+		.mark = (uint32_t)o->mark,
+		.tos = o->tos < 0 ? 0 : (uint8_t)o->tos,
+		.broadcast_allowed = true}; /* refused as a group's, in clearer words */
 }
 
 struct plan_config options_plan(const struct options *o, bool connects)

@@ -59,12 +59,19 @@ is_own()
 			? (AF_INET6, pack_sockaddr_in6(9, inet_pton(AF_INET6, $ARGV[0])))
 			: (AF_INET, pack_sockaddr_in(9, inet_aton($ARGV[0])));
 		socket my $s, $af, SOCK_STREAM, 0 or die $!;
+		setsockopt $s, SOL_SOCKET, 36, $ENV{MARK} + 0 or die "mark: $!" if $ENV{MARK}; # SO_MARK
 		connect $s, $to and die "open"; die $! unless $!{ECONNREFUSED};' "$1" || bail_out "no connect() to $1"
 	read -r kernel <&"$3"
-	in_ns h1 "$TCPPROBE" -q -c1 --refused ok "[$1]:9" || bail_out "no probe of $1"
+	in_ns h1 "$TCPPROBE" -q -c1 --refused ok ${MARK:+--mark "$MARK"} "[$1]:9" || bail_out "no probe of $1"
 	read -r ours <&"$3"
 	is "$ours" "$kernel" "$2"
+	[ -n "$MARK" ] || return 0
+	in_ns h1 "$TCPPROBE" -q --expect closed:9 --mark "$MARK" "$1" || bail_out "no list with $1"
+	read -r ours <&"$3"
+	is "$ours" "$kernel" "$2, in a list"
 }
+MARK=
+export MARK
 
 # both WHAT: over both families.
 both()
@@ -118,4 +125,11 @@ over initrwnd 4
 over features ecn
 over hoplimit 9
 over mtu 1290 advmss 700 window 3000 initrwnd 2
+# A mark may have a table of its own, with another source address and MTU.
+lab_addr h1 eth0 198.18.1.7/24 2001:db8:1::7/64
+in_ns h1 sh -c 'ip rule add fwmark 7 table 7 && ip -6 rule add fwmark 7 table 7 &&
+	ip route add 198.18.1.0/24 dev eth0 src 198.18.1.7 mtu 1350 table 7 &&
+	ip -6 route add 2001:db8:1::/64 dev eth0 src 2001:db8:1::7 mtu 1350 table 7' || bail_out 'no rule'
+MARK=7
+both 'a route by mark'
 tap_done
