@@ -60,6 +60,39 @@ measure '500 MiB up, as it is' nc 7 1 "$LAB_TMP/lines" "$TELNETLITE" 127.0.0.1 4
 measure '500 MiB up, LF to CR LF' nc 7 1.43 "$LAB_TMP/lines" "$TELNETLITE" --eol crlf 127.0.0.1 4002 -- \
 	"$NC" -N 127.0.0.1 4002
 measure 'is the port open?' nc 300 1 /dev/null "$TELNETLITE" -z 127.0.0.1 4002 -- "$NC" -z 127.0.0.1 4002
+
+# By the median of blocks of 50 runs.
+perl "$LAB_ROOT/tests/bench/accepted.pl" 300 "$TELNETLITE" -z 127.0.0.1 PORT -- "$NC" -z 127.0.0.1 PORT >"$LAB_TMP/cost" ||
+	bail_out 'start to SYN fails'
+# blocks A|B
+blocks()
+{
+	for at in 1 51 101 151 201 251; do
+		column "$1" '$2 / 1000' | tr ' ' '\n' | tail -n +$at | head -n 50 | bench_quantile 0.5
+	done | tr '\n' ' '
+}
+BENCH_PEER=nc BENCH_PEER_NAME=nc
+bench_head 'from the start to the connection' '300 runs of each by turns, medians of 50'
+bench_row 'ms' "$(blocks A)" "$(blocks B)" 'ratio <=' 1
+
+# A name with an IPv6 address that drops everything and an IPv4 one that answers.
+lab_direct
+if in_ns h2 nft 'table inet t { chain in { type filter hook input priority 0; ip6 nexthdr tcp drop; }; }' 2>/dev/null &&
+	printf '2001:db8:1::2 two\n198.18.1.2 two\n' >"$LAB_TMP/hosts" && mount --bind "$LAB_TMP/hosts" /etc/hosts; then
+	in_ns h2 "$NC" -lk 198.18.1.2 4004 >"$LAB_TMP/far" 2>&1 &
+	lab_pids="$lab_pids $!"
+	lab_wait 5 in_ns h1 "$TELNETLITE" -z 198.18.1.2 4004 2>"$LAB_TMP/far" || bail_out 'the far server does not start'
+	for _ in 1 2 3 4 5; do
+		in_ns h1 "$TELNETLITE" -z --json="$LAB_TMP/json" two 4004
+		sed -n 's/.*"type":"connection".*"connect_ms":\([0-9.]*\).*/\1/p' "$LAB_TMP/json"
+	done | tr '\n' ' ' >"$LAB_TMP/dead"
+	BENCH_PEER=
+	bench_head 'dead IPv6, live IPv4' '5 runs'
+	bench_row 'connected after, ms' "$(cat "$LAB_TMP/dead")" '' '<=' 500
+else
+	echo 'telnetlite_speed: dead IPv6 not measured: no nftables, or no mount over /etc/hosts'
+fi
+
 served 134217728
 mkfifo "$LAB_TMP/silence"
 # Open both ways it has no end; inetutils' telnet leaves at the end of its input.
