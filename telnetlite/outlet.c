@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PIPE_BYTES = 1 << 18 };
 enum { SURE_BYTES = 512 }; /* POLLOUT promises at least this much (PIPE_BUF's least, POSIX) */
 
 void outlet_open(struct outlet *o, int fd)
@@ -20,6 +21,9 @@ void outlet_open(struct outlet *o, int fd)
 	*o = (struct outlet){.fd = fd, .given = fd};
 	if (fstat(fd, &st) < 0 || S_ISREG(st.st_mode))
 		return;
+	/* A larger pipe keeps reader and writer from waking each other for each piece. */
+	if (S_ISFIFO(st.st_mode) && fcntl(fd, F_GETPIPE_SZ) < PIPE_BYTES)
+		fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
 	o->is_socket = S_ISSOCK(st.st_mode);
 	if (o->is_socket)
 		return;

@@ -16,7 +16,8 @@ struct outlet {
 };
 
 /* A pipe or terminal is opened anew, since to make the given one non-blocking would make it so for
- * all who share it. Where that fails only pieces that do not block are written. */
+ * all who share it. Where that fails only pieces that do not block are written.
+ * A pipe is made larger where it may be. */
 void outlet_open(struct outlet *o, int fd);
 void outlet_close(struct outlet *o); /* the one given stays open */
 /* Eats what went out from from. 0, or -errno: -EAGAIN when it is full. */
