@@ -95,6 +95,13 @@ bool addr_is_link_local(const struct addr *a)
 	return a->bytes[0] == 0xfe && (a->bytes[1] & 0xc0) == 0x80;
 }
 
+bool addr_is_v4_mapped(const struct addr *a)
+{
+	static const uint8_t first[12] = {[10] = 0xff, [11] = 0xff};
+
+	return a->family == ADDR_V6 && !memcmp(a->bytes, first, sizeof first);
+}
+
 bool addr_is_unspecified(const struct addr *a)
 {
 	static const uint8_t zero[16];

@@ -18,9 +18,7 @@ static int find(struct main_connection *m, struct fail *why)
 
 	if (rc < 0 || (rc = destination_find(&m->to, &want, m->resolve, why)) < 0)
 		return rc;
-	if (m->to.group)
-		return fail_set(why, EINVAL, "%s is no one host's address", m->o->host);
-	return 0;
+	return options_check_target(&m->to.target, m->to.group, why);
 }
 
 /* Without privilege the connection is made all the same; only a capture cannot be promised then. */

@@ -45,14 +45,13 @@ static int take_left(struct list_parts *p, struct fail *why)
 
 static int check_hosts(const struct list_parts *p, struct fail *why)
 {
-	char text[ADDR_TEXT];
 	struct target t;
+	int rc = 0;
 
-	for (uint64_t i = 0; targets_at(p->hosts, i, &t); i++)
-		if (addr_is_multicast(&t.addr) || addr_is_unspecified(&t.addr))
-			return fail_set(why, EINVAL, "%s is no one host's address",
-				addr_print(text, &t.addr));
-	return 0;
+	for (uint64_t i = 0; rc >= 0 && targets_at(p->hosts, i, &t); i++)
+		rc = options_check_target(
+			&t.addr, addr_is_multicast(&t.addr) || addr_is_unspecified(&t.addr), why);
+	return rc;
 }
 
 static int find_hosts(struct list_parts *p, struct fail *why)

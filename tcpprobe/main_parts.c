@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_parts.h"
 
-#include <errno.h>
-
 #include "priv.h"
 
 /* How a SYN leaves for it. */
@@ -27,8 +25,9 @@ int main_find(struct parts *p, struct fail *why)
 
 	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
 		return rc;
-	if (p->to.group)
-		return fail_set(why, EINVAL, "%s is no one host's address", p->o.host);
+	rc = options_check_target(&p->to.target, p->to.group, why);
+	if (rc < 0)
+		return rc;
 	by.source = p->to.source_given ? p->to.source : (struct addr){0};
 	by.ifindex = p->to.bound_ifindex;
 	rc = route_get(&p->route, &p->to.target, &by, why);

@@ -196,6 +196,18 @@ struct destination_want options_destination(const struct options *o)
 		.broadcast_allowed = true}; /* refused as a group's, in clearer words */
 }
 
+int options_check_target(const struct addr *a, bool group, struct fail *why)
+{
+	char text[ADDR_TEXT];
+
+	if (addr_is_v4_mapped(a))
+		return fail_set(why, EINVAL,
+			"%s is an IPv4 address in IPv6's form: write it as IPv4",
+			addr_print(text, a));
+	return group ? fail_set(why, EINVAL, "%s is no one host's address", addr_print(text, a))
+		     : 0;
+}
+
 struct plan_config options_plan(const struct options *o, bool connects)
 {
 	int64_t least_ns = connects ? o->timeout_ns / (CONNECTS_AT_ONCE - 1) : 0;

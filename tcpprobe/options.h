@@ -56,6 +56,8 @@ void options_words(FILE *to);
 
 /* The values as each module wants them; borrowed from o. */
 struct destination_want options_destination(const struct options *o);
+/* -EINVAL for what is no host's to answer, of which group says that the routes call it so. */
+int options_check_target(const struct addr *a, bool group, struct fail *why);
 /* Of probes by connect() few may be in flight. */
 struct plan_config options_plan(const struct options *o, bool connects);
 /* --path (options_path.c), with its default interval. */

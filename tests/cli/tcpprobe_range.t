@@ -98,6 +98,7 @@ refused '--reference asks from a fresh port each time: not with --source-port' -
 refused '--reference 81 is the port that is asked' --reference 81 127.0.0.1:81
 refused 'only one -4 or -6 option may be specified' -4 -6 127.0.0.1
 refused '224.0.0.1 is no one host'"'"'s address' 224.0.0.1
+refused "::ffff:127.0.0.1 is an IPv4 address in IPv6's form: write it as IPv4" -p 80 ::ffff:127.0.0.1
 refused '255.255.255.255 is no one host'"'"'s address' 255.255.255.255
 refused "invalid option -- 'Z'" -Z
 refused '--offers asks as often and from the ports that it needs: no -c with it' --offers -c1 127.0.0.1
