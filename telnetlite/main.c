@@ -15,6 +15,7 @@
 #include "replay.h"
 #include "secure.h"
 #include "tool.h"
+#include "version.h"
 #include "watch.h"
 
 enum {
@@ -349,7 +350,7 @@ static int tell(const struct options *o)
 	if (o->help)
 		options_usage(o->program, stdout);
 	else
-		printf("%s from probekit %s\n", o->program, PROBEKIT_VERSION);
+		version_print(o->program, o->verbose, stdout);
 	return cli_printed(o->program, stdout);
 }
 

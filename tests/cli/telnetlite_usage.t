@@ -40,6 +40,9 @@ is "$status" 3 'two that want standard output'
 run "$TELNETLITE" --version
 is "$status $err" '0 ' '--version succeeds'
 like "$out" '^telnetlite from probekit [0-9.]+$' '... and says whose it is'
+like "$out" '^(OpenSSL [0-9]|no OpenSSL).*cap_net_raw: (yes|no)$' '... its libraries and privileges'
+run "$TELNETLITE" --version --verbose
+like "$out" '^sandbox: capabilities dropped (yes|no), ' '... and with -v the sandbox'
 run "$TELNETLITE" --version --foo
 is "$status" 2 'but not with an option there is not'
 tap_done
