@@ -84,7 +84,9 @@ lab_end()
 	local status=$? pid
 
 	for pid in $lab_pids; do
-		kill "$pid" 2>/dev/null
+		# Of a function in the background that is the shell around the program.
+		# shellcheck disable=SC2046 # one word a process
+		kill "$pid" $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) 2>/dev/null
 	done
 	wait
 	return $status

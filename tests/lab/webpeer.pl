@@ -123,6 +123,9 @@ sub answer
 }
 
 $SIG{CHLD} = $SIG{PIPE} = 'IGNORE';
+# Its end is that of all who still hold a connection.
+setpgrp;
+$SIG{TERM} = sub { $SIG{TERM} = 'IGNORE'; kill TERM => 0; exit };
 my $listener = IO::Socket::INET->new(LocalAddr => $address // '127.0.0.1', Listen => 64, ReuseAddr => 1)
 	or die "webpeer: $@\n";
 $port = $listener->sockport;
@@ -139,6 +142,7 @@ my $parent = $$;
 while (1) {
 	my $peer = $listener->accept or next;
 	next if fork;
+	$SIG{TERM} = 'DEFAULT';
 	$SIG{ALRM} = sub { exit };
 	alarm 60;
 	close $listener;

@@ -25,8 +25,8 @@ mkfifo "$LAB_TMP/dns"
 tests/lab/dns.pl 'one.example A 127.0.0.1' 'one.example AAAA empty' \
 	'slow.example A after 0.3 127.0.0.1' 'alias.example A cname one.example 127.0.0.1' \
 	'none.example * nxdomain' 'mute.example * silent' >"$LAB_TMP/dns" &
-lab_pids="$lab_pids $!"
-read -r _ <"$LAB_TMP/dns" || skip_all 'no name server starts here'
+read -r pid <"$LAB_TMP/dns" || skip_all 'no name server starts here'
+lab_pids="$lab_pids $pid"
 
 # ask NAME OPTION...
 ask()
