@@ -64,7 +64,8 @@ void stamp_read(struct stamps *s, int fd)
 	struct msghdr m = {.msg_control = &control, .msg_controllen = sizeof control};
 
 	clock_map_update(&s->clock);
-	while (recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0) {
+	/* A Unix socket knows no such queue, and gives 0 bytes of what it has for ever. */
+	while (recvmsg(fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT) >= 0 && m.msg_flags & MSG_ERRQUEUE) {
 		take_message(s, &m);
 		m.msg_controllen = sizeof control;
 	}
