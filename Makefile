@@ -196,7 +196,7 @@ SHELL_SCRIPTS = bootstrap .ci/run $(sort $(shell grep -lE '^\#!.*\b(sh|bash)$$' 
 tidy = xargs -P$(JOBS) -I{} clang-tidy --quiet $(1) {} -- $(STD) $(INCLUDES) 2>/dev/null
 lint:
 	$(FORMAT) --dry-run -Werror $(ALL_C)
-	shellcheck -x $(SHELL_SCRIPTS)
+	printf '%s\n' $(SHELL_SCRIPTS) | xargs -P$(JOBS) -n4 shellcheck -x
 	$(if $(wildcard */*.[178]),mandoc -T lint -W warning $(wildcard */*.[178]))
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --enable=warning,performance,portability \
 		--std=c11 -D__linux__ -Ilib $(filter-out tests/%,$(filter %.c,$(ALL_C)))

@@ -114,7 +114,7 @@ left '... leaves none'
 
 # Ended in mid-run: by KILL there is no file of that name, and an old one stays; by TERM both are whole.
 for signal in KILL TERM; do
-	nsenter --net=/run/netns/h1 -- "$PING" -i0.01 --json=$disk/one --pcap $disk/old --prom $disk/two $target \
+	nsenter --net=/run/netns/h1 -- "$PING" -i0.1 --json=$disk/one --pcap $disk/old --prom $disk/two $target \
 		>"$LAB_TMP/out" 2>&1 &
 	pid=$!
 	lab_wait 5 grep -q icmp_seq=3 "$LAB_TMP/out"
