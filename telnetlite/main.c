@@ -17,6 +17,7 @@
 #include "tool.h"
 #include "version.h"
 #include "watch.h"
+#include "when.h"
 
 enum {
 	STATUS_FAILED = 1,
@@ -244,10 +245,12 @@ static int talk(struct parts *p, struct fail *why)
 /* TLS from the first byte on. 0, or the exit status. */
 static int secure(struct parts *p, struct fail *why)
 {
-	int64_t begun_ns = clock_now();
-	int number = 0, status;
-	int rc = channel_secure(
-		&p->channel, p->wait, begun_ns + options_tls_timeout(&p->o), &number, why);
+	int64_t begun_ns = clock_now(), due_ns = begun_ns + options_tls_timeout(&p->o);
+	int number = 0, status, rc;
+
+	if (p->o.deadline_ns)
+		due_ns = when_first(due_ns, p->reach.begun_ns + p->o.deadline_ns);
+	rc = channel_secure(&p->channel, p->wait, due_ns, &number, why);
 
 	if (!number)
 		secure_tell(&p->notice, &p->records, p->channel.tls, p->o.facts,

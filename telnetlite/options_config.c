@@ -6,9 +6,16 @@
 
 #include "options_parts.h"
 #include "term.h"
+#include "when.h"
 
 #define SECOND INT64_C(1000000000)
 enum { TELNET_PORT = 23 };
+
+/* Of two limits that are none where they are 0. */
+static int64_t shorter(int64_t a, int64_t b)
+{
+	return a && b ? when_first(a, b) : a ? a : b;
+}
 
 struct reach_config options_reach(const struct options *o)
 {
@@ -25,7 +32,7 @@ struct reach_config options_reach(const struct options *o)
 		.mark = (uint32_t)o->mark,
 		.numeric = o->numeric,
 		.interface = o->interface,
-		.timeout_ns = o->connect_ns,
+		.timeout_ns = shorter(o->connect_ns, o->deadline_ns),
 		.proxy = o->proxy_by,
 		.proxy_host = o->proxy_host,
 		.proxy_port = o->proxy_port,

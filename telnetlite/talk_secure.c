@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "secure.h"
 #include "talk_parts.h"
+#include "when.h"
 
 static int handshake(struct talk *t, struct fail *why)
 {
@@ -12,8 +13,9 @@ static int handshake(struct talk *t, struct fail *why)
 	if (!t->channel.tls)
 		rc = tls_open(&t->channel.tls, t->c->tls, why);
 	if (rc >= 0)
-		rc = channel_secure(
-			&t->channel, t->c->wait, begun_ns + t->c->tls_timeout_ns, &number, why);
+		rc = channel_secure(&t->channel, t->c->wait,
+			when_first(begun_ns + t->c->tls_timeout_ns, t->c->deadline_ns), &number,
+			why);
 	if (number) {
 		t->result->signal = number;
 		talk_end(t, TALK_SIGNAL);

@@ -61,6 +61,13 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	is "$status" 4 'a certificate for another name: 4'
 	run "$TELNETLITE" --tls $half --timeout 1 127.0.0.1 "$(port plain)" </dev/null
 	is "$status" 4 'what is no TLS: 4'
+	# Connections wait in its queue: nobody ever answers.
+	perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => 4499,
+		Listen => 5, ReuseAddr => 1) or die; sleep 60' &
+	lab_pids="$lab_pids $!"
+	lab_wait 5 sh -c 'ss -Hltn "sport = :4499" | grep -q .'
+	run timeout 10 "$TELNETLITE" --tls --deadline 0.5 127.0.0.1 4499 </dev/null
+	is "$status" 6 'a handshake that nobody answers ends by the deadline: 6'
 
 	run "$TELNETLITE" --starttls smtp $half --send 'abc\n' --expect '^cba$' --json="$LAB_TMP/json" 127.0.0.1 "$(port smtp)"
 	is "$status" 0 '--starttls smtp'
