@@ -314,7 +314,7 @@ says ours 1 '^broken at link: duplicate address: [0-9a-f:]* has this host.s addr
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1'
 says clamp 1 '^impaired at handshake: the MSS is clamped on the way to 198.18.2.1: MSS 1460 -> 1200'
 says lossy 1 '^impaired at path: the link to 198.18.1.2 loses [0-9.]+ % of the packets'
-says bundle 1 '^(impaired|broken) at path: one of several paths to 198.18.1.2 loses packets: .* of 16 flows loses? everything'
+says bundle 1 '^(impaired|broken) at path: one of several paths to 198.18.1.2 loses packets: .* of 64 flows loses? everything'
 says cookies 1 '^impaired at handshake: SYN cookies are active on 198.18.2.1'
 says window 1 '^impaired at HTTP: 198.18.2.1 closes its window'
 says refused 1 '^broken at proxy: the proxy proxy.example refuses to go to www.example: .*403'
