@@ -246,22 +246,28 @@ bool wire_packet_wanted(const struct wire *w, const struct msghdr *m)
 	return from.sll_pkttype != PACKET_OUTGOING;
 }
 
-void wire_packet_failed(struct wire *w, int error)
+/* An interface that is gone leaves its socket bound to none. */
+static int link_state(const struct wire *w)
 {
 	struct sockaddr_ll name = {0};
 	socklen_t size = sizeof(name);
 
-	if (w->socket != WIRE_PACKET || (error != ENETDOWN && error != ENXIO && error != ENODEV))
-		return;
-	/* An interface that is gone leaves its socket bound to none. */
 	if (getsockname(w->fd, (struct sockaddr *)&name, &size) || name.sll_ifindex <= 0)
-		w->link_error = ENODEV;
-	else
-		w->link_error = ENETDOWN;
+		return ENODEV;
+	return ENETDOWN;
+}
+
+void wire_packet_failed(struct wire *w, int error)
+{
+	if (w->socket == WIRE_PACKET && (error == ENETDOWN || error == ENXIO || error == ENODEV))
+		w->link_error = link_state(w);
 }
 
 bool wire_packet_event(struct wire *w, struct wire_event *out)
 {
+	/* One that is removed goes down first, of which alone the socket hears. */
+	if (w->link_error == ENETDOWN && w->link_told == ENETDOWN)
+		w->link_error = link_state(w);
 	if (w->link_error == w->link_told)
 		return false;
 	w->link_told = w->link_error;

@@ -184,10 +184,12 @@ int wire_flush(struct wire *w, struct fail *why)
 		wire_packet_failed(w, rc < 0 ? -rc : 0);
 		if (rc == -EBADF || rc == -ENOTSOCK)
 			return fail_set(why, -rc, "sending");
-		if (rc > 0)
+		if (rc > 0) {
 			mark_sent(w, (unsigned)rc);
-		else
+			w->link_error = w->link_told = 0;
+		} else {
 			w->out[w->out_done++].error = -rc;
+		}
 	}
 	return 0;
 }
