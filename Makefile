@@ -142,7 +142,7 @@ tests: all $(UNITS) $(LAB) $(CLOCKSTEP).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
-	$(PROVE) --timer -j$(TEST_JOBS) --exec 'timeout -k 10 300 $(EMULATOR)' $(1) </dev/null
+	$(PROVE) --timer -j$(TEST_JOBS) --exec 'tests/again $(EMULATOR)' $(1) </dev/null
 check: tests
 	$(call prove,$(UNITS) $(FUZZ) $(if $(CROSS),,$(SCRIPTS)))
 
