@@ -29,19 +29,9 @@ static const char *state_of(const struct outcome *o)
 
 static const char *turn_of(const struct outcome *o)
 {
-	if (o->kind == OUTCOME_FORGED)
+	if (o->kind == OUTCOME_FORGED || o->answer.verdict == ANSWER_STRANGER)
 		return NULL;
-	switch (o->answer.verdict) {
-	case ANSWER_FRESH:
-		return "fresh";
-	case ANSWER_LATE:
-		return "late";
-	case ANSWER_DUPLICATE:
-		return "duplicate";
-	case ANSWER_STRANGER:
-		break;
-	}
-	return NULL;
+	return plan_verdict_name(o->answer.verdict);
 }
 
 static void fill_segment(struct records_outcome *out, const struct syn_match *m, bool is_open)
