@@ -9,7 +9,7 @@
 
 enum { FEW = 5 /* lost probes, by which nobody can be sure where */ };
 
-static void put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a)
+void trace_put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a)
 {
 	const char *name = look->name ? look->name(look->who, a) : NULL;
 	char text[ADDR_TEXT];
@@ -19,18 +19,23 @@ static void put_addr(struct strbuf *to, const struct trace_look *look, const str
 	strbuf_put_text(to, addr_print(text, a));
 }
 
-/* "hop 4 (198.18.3.1)" */
+void trace_put_hop(
+	struct strbuf *to, const struct trace_look *look, unsigned hop, const struct addr *who)
+{
+	strbuf_print(to, "hop %u", hop);
+	if (!who)
+		return;
+	strbuf_put_text(to, " (");
+	trace_put_addr(to, look, who);
+	strbuf_put_char(to, ')');
+}
+
 static void put_hop(
 	struct strbuf *to, const struct trace *t, const struct trace_look *look, unsigned hop)
 {
 	const struct trace_responder *r = trace_newest(t, hop);
 
-	strbuf_print(to, "hop %u", hop);
-	if (!r)
-		return;
-	strbuf_put_text(to, " (");
-	put_addr(to, look, &r->last.from);
-	strbuf_put_char(to, ')');
+	trace_put_hop(to, look, hop, r ? &r->last.from : NULL);
 }
 
 static void put_percent(struct strbuf *to, double percent)
@@ -84,7 +89,7 @@ static void say_stops(struct strbuf *to, const struct trace *t, const struct tra
 	const struct trace_answer *a = &trace_newest(t, v->hop)->last;
 
 	strbuf_print(to, "the path stops at hop %u: ", v->hop);
-	put_addr(to, look, &a->from);
+	trace_put_addr(to, look, &a->from);
 	if (a->kind == TRACE_TOO_BIG) {
 		strbuf_put_text(to, " says that the probes are larger than its next link takes");
 		if (a->mtu_bytes)

@@ -24,6 +24,11 @@ struct trace_look {
 
 /* Lines put to another text with none longer than width columns, 0: as they are. */
 void trace_wrap(struct strbuf *to, const struct strbuf *lines, unsigned width);
+/* "router.example, 198.18.3.1": an address, behind its name where it has one. */
+void trace_put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a);
+/* "hop 4 (198.18.3.1)"; who NULL: nobody is known there, "hop 4". */
+void trace_put_hop(
+	struct strbuf *to, const struct trace_look *look, unsigned hop, const struct addr *who);
 /* A line of headings, then one or more a hop. */
 void trace_table(struct strbuf *to, const struct trace *t, const struct trace_look *look);
 /* The verdict, in a line, and lines on what else there is to say: changed DSCP (tos is that of the

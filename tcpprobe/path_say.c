@@ -6,28 +6,9 @@
 
 enum { FEW = 5 /* lost probes, by which nobody can be sure where */ };
 
-static void put_addr(struct strbuf *to, const struct trace_look *look, const struct addr *a)
-{
-	const char *name = look->name ? look->name(look->who, a) : NULL;
-	char text[ADDR_TEXT];
-
-	if (name)
-		strbuf_print(to, "%s, ", name);
-	strbuf_put_text(to, addr_print(text, a));
-}
-
-/* "hop 2 (198.18.2.2)" */
-static void put_hop(
-	struct strbuf *to, const struct trace_look *look, unsigned hop, const struct addr *who)
-{
-	strbuf_print(to, "hop %u (", hop);
-	put_addr(to, look, who);
-	strbuf_put_char(to, ')');
-}
-
 static void put_at(struct strbuf *to, const struct trace_look *look, const struct path_verdict *v)
 {
-	put_hop(to, look, v->hop, &v->who);
+	trace_put_hop(to, look, v->hop, &v->who);
 }
 
 static void say_loss(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v,
@@ -39,7 +20,7 @@ static void say_loss(struct strbuf *to, const struct path_flow *f, const struct 
 	if (!v->lost || !w)
 		return;
 	strbuf_print(to, "; %u.%u %% of its SYNs are lost from ", tenths / 10, tenths % 10);
-	put_hop(to, look, v->loss_from, &w->last.from);
+	trace_put_hop(to, look, v->loss_from, &w->last.from);
 	strbuf_put_text(to, " on");
 	if (v->lost < FEW)
 		strbuf_print(to, ", as far as %" PRIu64 " lost ones tell", v->lost);
@@ -51,7 +32,7 @@ static void say_nearer(struct strbuf *to, const struct path_flow *f, const struc
 	if (!v->nearer)
 		return;
 	strbuf_put_text(to, "; by its TTL it is sent from ");
-	put_hop(to, look, v->hop - 1, &trace_newest(f->trace, v->hop - 1)->last.from);
+	trace_put_hop(to, look, v->hop - 1, &trace_newest(f->trace, v->hop - 1)->last.from);
 	strbuf_put_text(to, ", which may answer in the target's name");
 }
 
@@ -113,13 +94,13 @@ static void say_between(struct strbuf *to, const struct path_flow *a, const stru
 	unsigned next = next_of(b, va->hop);
 
 	strbuf_print(to, "; so %u is dropped by ", a->port);
-	put_addr(to, look, &va->who);
+	trace_put_addr(to, look, &va->who);
 	if (!next || next > va->hop + 1) {
 		strbuf_put_text(to, " on its way out, or behind it");
 		return;
 	}
 	strbuf_put_text(to, " on its way out, or by ");
-	put_addr(to, look, &trace_newest(b->trace, next)->last.from);
+	trace_put_addr(to, look, &trace_newest(b->trace, next)->last.from);
 	strbuf_put_text(to, next == vb->hop ? ", the target" : " on its way in");
 }
 
@@ -147,7 +128,8 @@ static void say_in_name(struct strbuf *to, const struct path_flow *a, const stru
 			"%u's answer comes over a hop less than %u's, by their TTLs: a middlebox "
 			"probably sends it in the target's name, ",
 			a->port, b->port);
-		put_hop(to, look, va->hop - 1, &trace_newest(a->trace, va->hop - 1)->last.from);
+		trace_put_hop(
+			to, look, va->hop - 1, &trace_newest(a->trace, va->hop - 1)->last.from);
 		strbuf_put_char(to, '\n');
 		return;
 	}
@@ -156,7 +138,7 @@ static void say_in_name(struct strbuf *to, const struct path_flow *a, const stru
 		a->port, va->hop, b->port, vb->hop);
 	strbuf_put_text(to, " a middlebox answers in its name, before ");
 	if (w)
-		put_hop(to, look, va->hop, &w->last.from);
+		trace_put_hop(to, look, va->hop, &w->last.from);
 	else
 		strbuf_print(to, "hop %u", va->hop);
 	strbuf_put_char(to, '\n');
