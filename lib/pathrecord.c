@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "pathrecord.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -166,4 +167,18 @@ int pathrecord_put(const struct pathrecord *p, int64_t realtime_ns)
 	}
 	put_verdict(p, realtime_ns);
 	return report_failed(p->report);
+}
+
+bool pathrecord_explain_limits(struct report *to, const struct trace *t, unsigned hop)
+{
+	const struct trace_hop *h = trace_hop(t, hop);
+
+	if (!trace_limits(t, hop))
+		return false;
+	report_text(to,
+		"Hop %u answered %" PRIu64 " of %" PRIu64
+		" probes (path_hop: limits), yet what passes it arrives: it limits how many "
+		"errors it sends, which is no loss.\n",
+		hop, h->tally.answered, h->tally.answered + h->tally.lost);
+	return true;
 }

@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_PATHRECORD_H
 #define PROBEKIT_PATHRECORD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "addr.h"
@@ -24,6 +25,9 @@ struct pathrecord {
 /* A record for each hop worth a row, one for each of several who answer on it, and the verdict.
  * Non-zero when the output failed. */
 int pathrecord_put(const struct pathrecord *p, int64_t realtime_ns);
+
+/* For --explain: a line where a hop limits its answers; whether it does. */
+bool pathrecord_explain_limits(struct report *to, const struct trace *t, unsigned hop);
 
 enum { PATHRECORD_HOP_FIELDS = 36, PATHRECORD_RESPONDER_FIELDS = 8, PATHRECORD_PATH_FIELDS = 15 };
 extern const struct report_field pathrecord_hop_fields[PATHRECORD_HOP_FIELDS];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "hops_report.h"
+#include "pathrecord.h"
 #include "plural.h"
 
 enum { FEW = 5 /* lost probes that may be chance */ };
@@ -63,14 +64,9 @@ static void limited(const struct hops_report *r, unsigned hop)
 {
 	const struct trace_hop *h = trace_hop(r->trace, hop);
 
-	if (trace_limits(r->trace, hop))
-		report_text(r->report,
-			"Hop %u answered %" PRIu64 " of %" PRIu64
-			" probes (path_hop: limits), yet what passes it arrives: it limits how "
-			"many "
-			"errors it sends, which is no loss.\n",
-			hop, h->tally.answered, h->tally.answered + h->tally.lost);
-	else if (!h->n_who && h->tally.lost && hop < trace_end(r->trace))
+	if (pathrecord_explain_limits(r->report, r->trace, hop))
+		return;
+	if (!h->n_who && h->tally.lost && hop < trace_end(r->trace))
 		report_text(r->report,
 			"Hop %u never answers (path_hop: answered 0) and passes probes on: it "
 			"sends "

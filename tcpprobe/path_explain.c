@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "path_report.h"
+#include "pathrecord.h"
 
 static void sent(const struct path_report *r)
 {
@@ -109,20 +110,6 @@ static void nearer(const struct path_report *r, const struct path_verdict *v)
 			v->hop - 1);
 }
 
-static void limited(const struct path_report *r, unsigned hop)
-{
-	const struct trace *t = r->flows[0].trace;
-	const struct trace_hop *h = trace_hop(t, hop);
-
-	if (trace_limits(t, hop))
-		report_text(r->report,
-			"Hop %u answered %" PRIu64 " of %" PRIu64
-			" probes (path_hop: limits), yet what passes it arrives: it limits how "
-			"many "
-			"errors it sends, which is no loss.\n",
-			hop, h->tally.answered, h->tally.answered + h->tally.lost);
-}
-
 static void changed(const struct path_report *r)
 {
 	const struct path_flow *f = &r->flows[0];
@@ -148,6 +135,6 @@ void path_explain(const struct path_report *r, const struct path_verdict *v)
 	verdict(r, v);
 	nearer(r, v);
 	for (unsigned hop = 1; hop <= trace_shown(r->flows[0].trace); hop++)
-		limited(r, hop);
+		pathrecord_explain_limits(r->report, r->flows[0].trace, hop);
 	changed(r);
 }
