@@ -17,8 +17,11 @@ rung()
 	case $1 in
 	broken) verdict "$@" ;;
 	impaired)
-		[ -n "$impaired" ] || impaired=$work/impaired
-		[ -e "$work/impaired" ] || printf '%s\n' "$@" >"$work/impaired"
+		# The lowest rung is the one to mend first.
+		if [ -z "$impaired" ]; then
+			impaired=$work/impaired
+			printf '%s\n' "$@" >"$impaired"
+		fi
 		;;
 	fine) facts="$facts${facts:+, }$3" ;;
 	esac
