@@ -37,7 +37,8 @@ static int set_header(int fd, const struct dial_config *c, bool six, struct fail
 	if (c->tos >= 0 && set_int(fd, level, six ? IPV6_TCLASS : IP_TOS, c->tos) < 0)
 		return fail_errno(why, "cannot set a traffic class of %d", c->tos);
 	if (c->mark && set_int(fd, SOL_SOCKET, SO_MARK, (int)c->mark) < 0)
-		return fail_errno(why, "cannot set mark %u (it needs CAP_NET_ADMIN)", c->mark);
+		return fail_errno(
+			why, "cannot set mark %u (it needs CAP_NET_RAW or CAP_NET_ADMIN)", c->mark);
 	return 0;
 }
 
