@@ -166,11 +166,21 @@ static size_t read_character(struct reader *r, char *to)
 	return n;
 }
 
+/* Up to the quote that ends a string: what it stands for is never longer. */
+static size_t written_bytes(const struct reader *r)
+{
+	const char *p = r->p;
+
+	while (p < r->end && *p != '"')
+		p += *p == '\\' && p + 1 < r->end ? 2 : 1;
+	return (size_t)(p - r->p);
+}
+
 /* A string's content, malloc'd; the quote before it is eaten. */
 static char *read_string(struct reader *r)
 {
 	size_t used = 0;
-	char *text = malloc((size_t)(r->end - r->p) + 8);
+	char *text = malloc(written_bytes(r) + 8);
 
 	if (!text)
 		abort();
