@@ -10,10 +10,10 @@ cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
 	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap traceroute tcptraceroute zmap
-	memcached python3-aiosmtpd prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
+	memcached python3-aiosmtpd dovecot-imapd dovecot-pop3d prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
 	apache2 haproxy squid varnishd tinyproxy curl wget nmap traceroute.db tcptraceroute.mt zmap
-	memcached aiosmtpd promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
+	memcached aiosmtpd dovecot promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
@@ -23,7 +23,7 @@ starts()
 	*/ping | */arping | */arp-scan | */varnishd | */memcached) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
 	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */traceroute.db | */zmap | */promtool | \
-		*/aiosmtpd | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
+		*/aiosmtpd | */dovecot | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
 	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
@@ -109,7 +109,7 @@ for archive in "$folder"/apt/archives/*.deb; do
 done
 rm -rf "$folder/apt"
 
-libraries=$(find "$folder/root" -type d -path '*/lib/*-linux-*' -prune -print | paste -sd:)
+libraries=$(find "$folder/root" -type d \( -path '*/lib/*-linux-*' -o -path '*/lib/dovecot' \) -prune -print | paste -sd:)
 plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)
 for name in $programs; do
 	enter "$name"
