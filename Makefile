@@ -56,6 +56,8 @@ endif
 comma = ,
 space = $(comma:,= )
 BUILD ?= build$(if $(SANITIZE),/$(subst $(comma),-,$(SANITIZE)))
+# What depends on which header is written down by the names of one run: a folder has one name.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(BUILD))
 
 # Debian 12's libnet has no .pc file: then the name itself is the flag.
 library = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null || echo -l$(patsubst lib%,%,$(1)))
