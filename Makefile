@@ -34,6 +34,9 @@ bindir ?= $(prefix)/bin
 mandir ?= $(prefix)/share/man
 libexecdir ?= $(prefix)/libexec
 completionsdir ?= $(prefix)/share/bash-completion/completions
+zshcompdir ?= $(prefix)/share/zsh/site-functions
+fishcompdir ?= $(prefix)/share/fish/vendor_completions.d
+fishplaindir ?= $(prefix)/share/probekit/fish
 PROGRAM_PREFIX ?= probekit-
 
 # CROSS=s390x builds and checks for another architecture: big-endian there, 32 bits with armhf. The
@@ -212,6 +215,11 @@ lint:
 schema: $(filter $(foreach t,$(TOOLS) $(COMING),$(BUILD)/tests/unit/$(t)_schema),$(UNITS))
 	tests/schema.sh $^
 
+# The shells' files, from the option tables.
+COMPLETED = $(filter %_completion,$(UNITS))
+completions: $(COMPLETED)
+	tests/completions.sh $^
+
 format:
 	$(FORMAT) -i $(ALL_C)
 
@@ -225,18 +233,34 @@ page_names = $(foreach n,$(NAMES_$(1)),$(P)$(n)$(suffix $(call page,$(1))))
 aliases = $(filter-out $(1),$(NAMES_$(1)))
 renamed = sed -E 's/^\.(Nm|Xr|It Xr) ($(subst $(space),|,$(foreach t,$(TOOLS),$(NAMES_$(t)))))( |$$)/.\1 $(P)\2\3/'
 installed = $(addprefix $(bindir)/$(P),$(NAMES_$(1))) $(addprefix $(libexecdir)/probekit/,$(NAMES_$(1))) \
-	$(addprefix $(pagedir)/,$(page_names)) $(addprefix $(completionsdir)/$(P),$(NAMES_$(1)))
+	$(addprefix $(pagedir)/,$(page_names)) $(addprefix $(completionsdir)/$(P),$(NAMES_$(1))) \
+	$(addprefix $(zshcompdir)/_$(P),$(call stems,$(1))) $(NAMES_$(1):%=$(fishcompdir)/$(P)%.fish) \
+	$(NAMES_$(1):%=$(fishplaindir)/%.fish)
+
+# The completions of TOOL by NAME and by NAME4, NAME6. zsh knows the plain names by their folder;
+# for fish, which has a ping.fish of its own, they are in a folder of theirs.
+stems = $(filter-out %4 %6,$(NAMES_$(1)))
+kin = $(filter $(2) $(2)4 $(2)6,$(NAMES_$(1)))
+define install_completions
+	cat lib/completion.bash $(1)/$(2).bash >$(D)$(completionsdir)/$(P)$(2)
+	{ echo '#compdef $(addprefix $(P),$(kin)) -p $(libexecdir)/probekit/($(subst $(space),|,$(kin)))'; \
+		cat $(1)/$(2).zsh; } >$(D)$(zshcompdir)/_$(P)$(2)
+	$(INSTALL) -m 644 $(1)/$(2).fish $(D)$(fishcompdir)/$(P)$(2).fish
+	for n in $(filter-out $(2),$(kin)); do ln -sf $(P)$(2) $(D)$(completionsdir)/$(P)$$n; \
+		ln -sf $(P)$(2).fish $(D)$(fishcompdir)/$(P)$$n.fish; done
+	for n in $(kin); do ln -sf $(fishcompdir)/$(P)$$n.fish $(D)$(fishplaindir)/$$n.fish; done
+
+endef
 
 define install_tool
-	$(INSTALL) -d $(D)$(bindir) $(D)$(pagedir) $(D)$(completionsdir) $(D)$(libexecdir)/probekit
+	$(INSTALL) -d $(D)$(bindir) $(D)$(pagedir) $(D)$(libexecdir)/probekit \
+		$(D)$(completionsdir) $(D)$(zshcompdir) $(D)$(fishcompdir) $(D)$(fishplaindir)
 	$(INSTALL) -m 755 $(BUILD)/$(1) $(D)$(bindir)/$(P)$(1)
 	$(renamed) $(page) >$(D)$(pagedir)/$(firstword $(page_names))
-	cat lib/completion.bash $(1)/$(1).bash >$(D)$(completionsdir)/$(P)$(1)
-	for n in $(aliases); do ln -sf $(P)$(1) $(D)$(bindir)/$(P)$$n; \
-		ln -sf $(P)$(1) $(D)$(completionsdir)/$(P)$$n; done
+	for n in $(aliases); do ln -sf $(P)$(1) $(D)$(bindir)/$(P)$$n; done
 	for n in $(wordlist 2,9,$(page_names)); do ln -sf $(firstword $(page_names)) $(D)$(pagedir)/$$n; done
 	for n in $(NAMES_$(1)); do ln -sf $(bindir)/$(P)$$n $(D)$(libexecdir)/probekit/$$n; done
-
+	$(foreach s,$(call stems,$(1)),$(call install_completions,$(1),$(s)))
 endef
 install: all
 	$(foreach t,$(TOOLS),$(call install_tool,$(t)))
@@ -277,6 +301,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema format install uninstall \
+.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema completions format install uninstall \
 	setcap dist deb deb-check clean distclean FORCE
 .DELETE_ON_ERROR:

@@ -29,6 +29,10 @@
 		0, name, CLI_INTEGER, AT(field), low, high, argument, help, NULL, NULL             \
 	}
 
+static const char *const schemes[] = {"http://", "socks5://", "socks5h://", NULL};
+static const char *const none[] = {"none", NULL};
+static const char *const phase_words[] = {"name=", "connect=", "proxy=", "tls=", "send=",
+	"network=", "think=", "transfer=", "first=", "total=", NULL};
 static const char *const probes[] = {"cache", "range", "encoding", NULL};
 const char *const options_compares[] = {"family", "proxy", NULL};
 
@@ -59,7 +63,8 @@ static const struct cli_option table[] = {
 	LIST(0, "resolve", resolve, "HOST:PORT:ADDR[,ADDR]", "addresses of a host, not looked up"),
 	LIST(0, "connect-to", connect_to, "H1:P1:H2:P2", "connect to H2:P2 where H1:P1 is meant"),
 	TEXT(0, "unix-socket", unix_path, "PATH", "connect to a Unix socket"),
-	TEXT('x', "proxy", proxy, "[SCHEME://]HOST:PORT", "go by a proxy; empty: by none"),
+	{'x', "proxy", CLI_TEXT, AT(proxy), 0, 0, "[SCHEME://]HOST:PORT",
+		"go by a proxy; empty: by none", schemes, NULL},
 	TEXT('U', "proxy-user", proxy_user, "USER:PASSWORD", "basic authentication for the proxy"),
 	TEXT(0, "noproxy", no_proxy, "LIST", "hosts that are reached without a proxy"),
 	FLAG('k', "insecure", insecure, "believe any certificate"),
@@ -67,7 +72,8 @@ static const struct cli_option table[] = {
 	TEXT(0, "capath", capath, "FOLDER", "the same, a folder"),
 	TEXT('E', "cert", cert, "FILE", "our own certificate"),
 	TEXT(0, "key", key, "FILE", "its key"),
-	TEXT(0, "sni", sni, "NAME or none", "ask TLS for another name, or for none"),
+	{0, "sni", CLI_TEXT, AT(sni), 0, 0, "NAME or none", "ask TLS for another name, or for none",
+		none, NULL},
 	FLAG(0, "no-sessionid", no_session, "resume no TLS session"),
 	FLAG(0, "fresh", fresh, "a new connection for each request"),
 
@@ -117,7 +123,8 @@ static const struct cli_option table[] = {
 	FLAG(0, "wire", wire, "the bytes that crossed the wire on standard error"),
 	FLAG(0, "hex", hex, "the same in hex, whole"),
 	TEXT(0, "har", har, "FILE", "an HTTP Archive of all exchanges"),
-	LIST(0, "slo", slo, "PHASE=MS", "exit 1 where a phase takes longer (repeatable)"),
+	{0, "slo", CLI_LIST, AT(slo), 0, 0, "PHASE=MS",
+		"exit 1 where a phase takes longer (repeatable)", phase_words, NULL},
 
 	OUTPUTS_OPTIONS(AT(out)),
 	{'h', "help", CLI_FLAG, AT(help), 0, 0, NULL, "print this and exit", NULL, "Else"},

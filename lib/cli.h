@@ -48,7 +48,8 @@ struct cli_option {
 	int64_t min, max;
 	const char *argument; /* its name in usage, NULL for none */
 	const char *help;     /* one clause; NULL hides the option from usage and completion */
-	const char *const *choices; /* NULL-terminated, for CLI_CHOICE */
+	const char *const *choices; /* NULL-terminated: the words of a CLI_CHOICE; of another kind,
+				       words to offer that the value may begin with */
 	const char *group;	    /* a heading that starts with this option, NULL none */
 };
 

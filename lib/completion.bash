@@ -2,14 +2,20 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash
 
-# Sets current and before of the caller; "--option=value" comes as three words.
+# _probekit_begin OPTIONS: sets current and before of the caller. "--option=value" comes as three
+# words; these options take a value in no other way.
 _probekit_begin()
 {
+	local joined=
+
 	current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
 	if [[ $before == '=' && $COMP_CWORD -gt 2 ]]; then
-		before=${COMP_WORDS[COMP_CWORD - 2]}
+		before=${COMP_WORDS[COMP_CWORD - 2]} joined=yes
 	elif [[ $current == '=' ]]; then
-		current=
+		current='' joined=yes
+	fi
+	if [[ ! $joined && " $1 " == *[[:space:]]"$before"[[:space:]]* ]]; then
+		before=
 	fi
 }
 
@@ -19,16 +25,50 @@ _probekit_offer()
 	mapfile -t COMPREPLY < <(compgen "$@" -- "$current")
 }
 
-# Words for the values of options that several tools have.
+_probekit_words()
+{
+	_probekit_offer -W "$1"
+}
+
+# Words that the value begins with.
+_probekit_words_open()
+{
+	compopt -o nospace 2>/dev/null
+	_probekit_offer -W "$1"
+}
+
 _probekit_interfaces()
 {
 	ip -o link show 2>/dev/null | sed -n 's/^[0-9]*: \([^:@]*\).*/\1/p'
 }
 
-_probekit_dscp()
+# _probekit_operand OPTIONS KIND [OPTIONS-WITH-VALUES]: an option, or what stands behind them.
+_probekit_operand()
 {
-	echo cs0 cs1 cs2 cs3 cs4 cs5 cs6 cs7 af11 af12 af13 af21 af22 af23 af31 af32 af33 af41 af42 \
-		af43 ef va le
+	if [[ $current == -* ]]; then
+		_probekit_offer -W "$1"
+		return
+	fi
+	case $2 in
+	hosts) _probekit_offer -A hostname ;;
+	urls) mapfile -t COMPREPLY < <(compgen -A hostname -P http:// -- "${current#http://}") ;;
+	host_port)
+		if [[ " ${COMP_WORDS[*]} " == *' -U '* || " ${COMP_WORDS[*]} " == *' --unix '* ]]; then
+			_probekit_offer -f
+		elif _probekit_behind_host "$3"; then
+			_probekit_offer -A service
+		else
+			_probekit_offer -A hostname
+		fi
+		;;
+	esac
+}
+
+# _probekit_behind_host OPTIONS-WITH-VALUES: the word before is no option and none's value.
+_probekit_behind_host()
+{
+	[[ $COMP_CWORD -gt 1 && $before == [!-]* ]] || return
+	[[ " $1 " != *[[:space:]]"${COMP_WORDS[COMP_CWORD - 2]}"[[:space:]]* ]]
 }
 
 # _probekit_register TOOL: the sourced file is named as the command it is for; straight from the

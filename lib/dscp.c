@@ -6,25 +6,23 @@
 #include <stdlib.h>
 #include <strings.h>
 
-static const struct {
-	const char *name;
-	unsigned char value;
-} names[] = {
-	{"cs0", 0}, {"le", 1}, {"cs1", 8}, {"af11", 10}, {"af12", 12}, {"af13", 14}, {"cs2", 16},
-	{"af21", 18}, {"af22", 20}, {"af23", 22}, {"cs3", 24}, {"af31", 26}, {"af32", 28},
-	{"af33", 30}, {"cs4", 32}, {"af41", 34}, {"af42", 36}, {"af43", 38}, {"cs5", 40},
-	{"va", 44}, {"ef", 46}, {"cs6", 48}, {"cs7", 56},
-	{"df", 0}, /* an alias: after cs0, which prints */
-};
+const char *const dscp_names[] = {"cs0", "le", "cs1", "af11", "af12", "af13", "cs2", "af21", "af22",
+	"af23", "cs3", "af31", "af32", "af33", "cs4", "af41", "af42", "af43", "cs5", "va", "ef",
+	"cs6", "cs7", "df", /* an alias: after cs0, which prints */
+	NULL};
+static const unsigned char values[] = {
+	0, 1, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38, 40, 44, 46, 48, 56, 0};
+enum { NAMES = sizeof(values) / sizeof(*values) };
+_Static_assert(NAMES + 1 == sizeof(dscp_names) / sizeof(*dscp_names), "a value for each name");
 
 bool dscp_parse(unsigned *out, const char *text)
 {
 	char *end;
 	unsigned long n;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcasecmp(names[i].name, text)) {
-			*out = names[i].value;
+	for (size_t i = 0; i < NAMES; i++)
+		if (!strcasecmp(dscp_names[i], text)) {
+			*out = values[i];
 			return true;
 		}
 	if (*text < '0' || *text > '9')
@@ -36,8 +34,8 @@ bool dscp_parse(unsigned *out, const char *text)
 
 const char *dscp_name(unsigned dscp)
 {
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (names[i].value == dscp)
-			return names[i].name;
+	for (size_t i = 0; i < NAMES; i++)
+		if (values[i] == dscp)
+			return dscp_names[i];
 	return NULL;
 }

@@ -11,4 +11,7 @@ bool dscp_parse(unsigned *out, const char *text);
 /* The name of a code point in lower case, or NULL. Static storage. */
 const char *dscp_name(unsigned dscp);
 
+/* All of them, NULL at the end: what an option of a DSCP has for choices. */
+extern const char *const dscp_names[];
+
 #endif

@@ -28,6 +28,8 @@ int gather_targets(struct targets **out, const struct gather_want *w, struct res
 /* Whether one operand is a prefix or range, which makes a sweep of it. */
 bool gather_is_many(const char *text);
 
+/* The word --rate takes beside a number. */
+extern const char *const gather_rates[];
 /* --rate: a number of probes a second, "max" (a gap of 0), or NULL for otherwise_pps. */
 int gather_rate(int64_t *gap_ns, const char *text, double otherwise_pps, struct fail *why);
 /* --shard: "I/N"; NULL leaves the order as it is. */

@@ -9,11 +9,13 @@
 
 #define SECOND INT64_C(1000000000)
 
+const char *const gather_rates[] = {"max", NULL};
+
 int gather_rate(int64_t *gap_ns, const char *text, double otherwise_pps, struct fail *why)
 {
 	double pps = otherwise_pps;
 
-	if (text && !strcmp(text, "max")) {
+	if (text && !strcmp(text, gather_rates[0])) {
 		*gap_ns = 0;
 		return 0;
 	}

@@ -10,51 +10,58 @@
 enum { MS_NS = 1000000, DATA_DEFAULT = 56, TIMEOUT_MS = 500, COUNT_TIMEOUT_MAX_MS = 2000 };
 static const double BACKOFF_MIN = 1, BACKOFF_MAX = 5;
 
-struct option_row {
-	char letter;
-	const char *name, *argument, *help;
-};
+#define VALUE(letter, name, argument, help)                                                        \
+	{                                                                                          \
+		letter, name, CLI_TEXT, 0, 0, 0, argument, help, NULL, NULL                        \
+	}
+#define FLAG(letter, name, help)                                                                   \
+	{                                                                                          \
+		letter, name, CLI_FLAG, 0, 0, 0, NULL, help, NULL, NULL                            \
+	}
 
-static const struct option_row rows[] = {
-	{'4', "ipv4", NULL, "IPv4 only"},
-	{'6', "ipv6", NULL, "IPv6 only"},
-	{'b', "size", "BYTES", "bytes of data in a request (56)"},
-	{'B', "backoff", "N", "each retry waits N times as long, 1 to 5 (1.5)"},
-	{'c', "count", "N", "ask every target N times"},
-	{'f', "file", "FILE", "targets from a file, one a line (- is standard input)"},
-	{'g', "generate", NULL, "targets from FIRST LAST or from a prefix"},
-	{'H', "ttl", "N", "time to live of requests"},
-	{'I', "iface", "IFACE", "leave by this interface"},
-	{'l', "loop", NULL, "ask until interrupted"},
-	{'m', "all", NULL, "all addresses of a name"},
-	{'M', "dontfrag", NULL, "forbid fragmentation"},
-	{'O', "tos", "N", "type of service of requests"},
-	{'p', "period", "MSEC", "between requests to one target (1000)"},
-	{'r', "retry", "N", "how often a silent target is asked again (3)"},
-	{'R', "random", NULL, "random data"},
-	{'S', "src", "IP", "source address"},
-	{'t', "timeout", "MSEC",
-		"how long to wait (500; with -c, -C, -l the period, 2000 at most)"},
-	{'a', "alive", NULL, "print who answers"},
-	{'A', "addr", NULL, "print addresses"},
-	{'C', "vcount", "N", "as -c, with the time of each request"},
-	{'d', "rdns", NULL, "print names, by reverse lookup always"},
-	{'D', "timestamp", NULL, "the time before each line"},
-	{'e', "elapsed", NULL, "print how long an answer took"},
-	{'i', "interval", "MSEC", "between any two requests (10)"},
-	{'n', "name", NULL, "print names, by reverse lookup where an address was given"},
-	{'N', "netdata", NULL, "what netdata reads (with -l -Q)"},
-	{'o', "outage", NULL, "print how long a target was away"},
-	{'q', "quiet", NULL, "no line a target or a request"},
-	{'Q', "squiet", "SECS", "as -q, and a summary every SECS seconds"},
-	{'s', "stats", NULL, "print totals"},
-	{'u', "unreach", NULL, "print who does not answer"},
-	{'v', "version", NULL, "print the version"},
-	{'x', "reachable", "N", "tell whether at least N targets answer"},
-	{'h', "help", NULL, "print this"},
+/* Read by fping's own rules: the kinds are for the completions. */
+static const struct cli_option rows[] = {
+	FLAG('4', "ipv4", "IPv4 only"),
+	FLAG('6', "ipv6", "IPv6 only"),
+	VALUE('b', "size", "BYTES", "bytes of data in a request (56)"),
+	VALUE('B', "backoff", "N", "each retry waits N times as long, 1 to 5 (1.5)"),
+	VALUE('c', "count", "N", "ask every target N times"),
+	VALUE('f', "file", "FILE", "targets from a file, one a line (- is standard input)"),
+	FLAG('g', "generate", "targets from FIRST LAST or from a prefix"),
+	VALUE('H', "ttl", "N", "time to live of requests"),
+	VALUE('I', "iface", "IFACE", "leave by this interface"),
+	FLAG('l', "loop", "ask until interrupted"),
+	FLAG('m', "all", "all addresses of a name"),
+	FLAG('M', "dontfrag", "forbid fragmentation"),
+	VALUE('O', "tos", "N", "type of service of requests"),
+	VALUE('p', "period", "MSEC", "between requests to one target (1000)"),
+	VALUE('r', "retry", "N", "how often a silent target is asked again (3)"),
+	FLAG('R', "random", "random data"),
+	VALUE('S', "src", "IP", "source address"),
+	VALUE('t', "timeout", "MSEC",
+		"how long to wait (500; with -c, -C, -l the period, 2000 at most)"),
+	FLAG('a', "alive", "print who answers"),
+	FLAG('A', "addr", "print addresses"),
+	VALUE('C', "vcount", "N", "as -c, with the time of each request"),
+	FLAG('d', "rdns", "print names, by reverse lookup always"),
+	FLAG('D', "timestamp", "the time before each line"),
+	FLAG('e', "elapsed", "print how long an answer took"),
+	VALUE('i', "interval", "MSEC", "between any two requests (10)"),
+	FLAG('n', "name", "print names, by reverse lookup where an address was given"),
+	FLAG('N', "netdata", "what netdata reads (with -l -Q)"),
+	FLAG('o', "outage", "print how long a target was away"),
+	FLAG('q', "quiet", "no line a target or a request"),
+	VALUE('Q', "squiet", "SECS", "as -q, and a summary every SECS seconds"),
+	FLAG('s', "stats", "print totals"),
+	FLAG('u', "unreach", "print who does not answer"),
+	FLAG('v', "version", "print the version"),
+	VALUE('x', "reachable", "N", "tell whether at least N targets answer"),
+	FLAG('h', "help", "print this"),
 };
+const struct cli fping_options_cli = {
+	.synopsis = "[options] [targets...]", .options = rows, .n = sizeof(rows) / sizeof(*rows)};
 
-static const struct option_row *by_letter(char letter)
+static const struct cli_option *by_letter(char letter)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (rows[i].letter == letter)
@@ -62,7 +69,7 @@ static const struct option_row *by_letter(char letter)
 	return NULL;
 }
 
-static const struct option_row *by_name(const char *name, size_t size)
+static const struct cli_option *by_name(const char *name, size_t size)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		if (strlen(rows[i].name) == size && !strncmp(rows[i].name, name, size))
@@ -214,7 +221,7 @@ static int take_long(struct fping_options *o, char **argv, int *at, struct fail 
 {
 	const char *word = argv[*at] + 2, *equals = strchr(word, '=');
 	size_t size = equals ? (size_t)(equals - word) : strlen(word);
-	const struct option_row *row = by_name(word, size);
+	const struct cli_option *row = by_name(word, size);
 
 	if (!row)
 		return refuse(o->program, "invalid option", word, (int)strlen(word), why);
@@ -232,7 +239,7 @@ static int take_letters(struct fping_options *o, char **argv, int *at, struct fa
 	int rc = 0;
 
 	for (const char *p = argv[*at] + 1; *p && !rc; p++) {
-		const struct option_row *row = by_letter(*p);
+		const struct cli_option *row = by_letter(*p);
 
 		if (!row)
 			return refuse(o->program, "invalid option", p, 1, why);
@@ -330,9 +337,9 @@ int fping_options_parse(struct fping_options *o, int argc, char **argv, struct f
 
 void fping_options_usage(const char *program, FILE *to)
 {
-	fprintf(to, "Usage: %s [options] [targets...]\n", program);
+	fprintf(to, "Usage: %s %s\n", program, fping_options_cli.synopsis);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		const struct option_row *r = &rows[i];
+		const struct cli_option *r = &rows[i];
 		char word[40];
 
 		if (r->letter == '4' || r->letter == 'a')

@@ -9,7 +9,11 @@
 #include <stdio.h>
 
 #include "addr.h"
+#include "cli.h"
 #include "fail.h"
+
+/* Its options by name, for completions. */
+extern const struct cli fping_options_cli;
 
 enum { FPING_DATA_MAX = 65488 };
 

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stddef.h>
 
+#include "dscp.h"
 #include "options_parts.h"
 #include "spread.h"
 
@@ -11,6 +12,7 @@
 #define DAYS_68 (INT64_C(2147483647) * SECOND)
 
 static const char *const pmtu_words[] = {"dont", "want", "do", "probe", NULL};
+static const char *const max_rtt_words[] = {"avg=", "max=", "p99=", NULL};
 static const char *const timestamp_words[] = {"tsonly", "tsandaddr", "tsprespec", NULL};
 
 static const struct cli_option table[] = {
@@ -49,7 +51,7 @@ static const struct cli_option table[] = {
 	{0, "max-loss", CLI_TEXT, AT(max_loss), 0, 0, "PCT", "exit 1 if a target lost more", NULL,
 		NULL},
 	{0, "max-rtt", CLI_LIST, AT(max_rtt), 0, 0, "P=MS",
-		"exit 1 if avg, max or p99 is more (repeatable)", NULL, NULL},
+		"exit 1 if avg, max or p99 is more (repeatable)", max_rtt_words, NULL},
 
 	{'4', "ipv4", CLI_FLAG, AT(ipv4), 0, 0, NULL, "IPv4 only", NULL, "Path"},
 	{'6', "ipv6", CLI_FLAG, AT(ipv6), 0, 0, NULL, "IPv6 only", NULL, NULL},
@@ -64,7 +66,7 @@ static const struct cli_option table[] = {
 	{'t', "ttl", CLI_INTEGER, AT(ttl), 0, 255, "N", "time to live, or hop limit", NULL, NULL},
 	{'Q', "tos", CLI_TEXT, AT(tos_text), 0, 0, "N", "the whole DS field, 0 to 255", NULL, NULL},
 	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
-		NULL, NULL},
+		dscp_names, NULL},
 	{'m', "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
 		NULL, NULL},
 	{'M', "pmtudisc", CLI_CHOICE, AT(pmtu), 0, 0, "HOW", "path MTU discovery", pmtu_words,
@@ -98,7 +100,7 @@ static const struct cli_option table[] = {
 	{0, "all-addresses", CLI_FLAG, AT(all_addresses), 0, 0, NULL, "every address of a name",
 		NULL, NULL},
 	{0, "rate", CLI_TEXT, AT(rate), 0, 0, "PPS",
-		"probes a second over all targets (1000), or max", NULL, NULL},
+		"probes a second over all targets (1000), or max", gather_rates, NULL},
 	{0, "retries", CLI_INTEGER, AT(retries), 0, 255, "N",
 		"more probes for who was silent (2 without -c)", NULL, NULL},
 	{0, "backoff", CLI_TEXT, AT(backoff), 0, 0, "FACTOR",

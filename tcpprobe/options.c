@@ -66,7 +66,7 @@ static const struct cli_option table[] = {
 	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "TTL or hop limit; of --path the most hops",
 		NULL, NULL},
 	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
-		NULL, NULL},
+		dscp_names, NULL},
 	{0, "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
 		NULL, NULL},
 
@@ -80,7 +80,7 @@ static const struct cli_option table[] = {
 	{'V', "version", CLI_FLAG, AT(version), 0, 0, NULL, "version, libraries and privileges",
 		NULL, NULL},
 };
-static const struct cli options_cli = {.synopsis = "[options] <host>[:<port>]",
+const struct cli options_cli = {.synopsis = "[options] <host>[:<port>]",
 	.options = table,
 	.n = sizeof(table) / sizeof(*table)};
 

@@ -53,6 +53,7 @@ int options_check_modes(const struct options *o, struct fail *why);
 void options_usage(const char *program, FILE *to);
 /* The table's words, for completions. */
 void options_words(FILE *to);
+extern const struct cli options_cli;
 
 /* The values as each module wants them; borrowed from o. */
 struct destination_want options_destination(const struct options *o);

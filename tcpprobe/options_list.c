@@ -6,6 +6,8 @@
 
 #include "options.h"
 
+const char *const expect_states[] = {"open:", "closed:", "rejected:", "filtered:", NULL};
+
 static bool is_many(const struct options_list *l)
 {
 	bool many = l->n_operands > 1 || l->ports_text || l->targets_file || l->exclude ||

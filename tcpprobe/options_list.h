@@ -27,10 +27,11 @@ struct options_list {
 	struct targets_order order; /* of hosts and ports together */
 };
 
+extern const char *const expect_states[]; /* of --expect, each with its colon */
 /* The rows of the option table; `at` is the offset of this struct. */
 #define LIST_AT(at, field) ((at) + offsetof(struct options_list, field))
 #define LIST_OPTIONS(at)                                                                           \
-	{'p', "ports", CLI_TEXT, LIST_AT(at, ports_text), 0, 0, "LIST",                            \
+	{'p', "ports", CLI_TEXT, LIST_AT(at, ports_text), 0, 0, "PORTS",                           \
 		"these ports: 22,https,8000-8100; - is all", NULL, "Lists"},                       \
 		{0, "targets", CLI_TEXT, LIST_AT(at, targets_file), 0, 0, "FILE",                  \
 			"hosts, one a line; - is standard input", NULL, NULL},                     \
@@ -41,11 +42,11 @@ struct options_list {
 		{0, "expect", CLI_LIST, LIST_AT(at, expects), 0, 0, "STATE:PORTS",                 \
 			"open, closed, rejected or filtered is what they should be "               \
 			"(repeatable)",                                                            \
-			NULL, NULL},                                                               \
+			expect_states, NULL},                                                      \
 		{0, "retries", CLI_INTEGER, LIST_AT(at, retries), 0, 7, "N",                       \
 			"ask a silent port N more times (2)", NULL, NULL},                         \
 		{0, "rate", CLI_TEXT, LIST_AT(at, rate), 0, 0, "PPS",                              \
-			"SYNs a second at most (100), or max", NULL, NULL},                        \
+			"SYNs a second at most (100), or max", gather_rates, NULL},                \
 		{0, "seed", CLI_INTEGER, LIST_AT(at, seed), 0, INT64_MAX, "N",                     \
 			"what decides the order", NULL, NULL},                                     \
 		{0, "shard", CLI_TEXT, LIST_AT(at, shard), 0, 0, "I/N",                            \

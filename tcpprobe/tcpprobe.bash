@@ -1,4 +1,4 @@
-# bash completion for tcpprobe; also for the name it is installed by.
+# bash completion of tcpprobe, made from its option table by `make completions`.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash source=lib/completion.bash
 
@@ -7,44 +7,50 @@ declare -F _probekit_begin >/dev/null || . "$(dirname "${BASH_SOURCE[0]}")/../li
 
 _probekit_tcpprobe()
 {
-	local current before words=
-	local options='-c --count -i --interval -W --timeout -w --deadline --refused --reference
-		--walk --mtu --send
-		-p --ports --targets --exclude --all-addresses --expect --retries --rate --seed --shard --resume
-		--offers --retransmits --path --compare --flows --ecn
-		--self-check --reresolve
-		-4 --ipv4 -6 --ipv6 -I --interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n --numeric
-		--stats --explain --json --prom --pcap --nagios --warning --critical --label --time-format --color
-		-h --help -V --version'
+	local current before
+	local options='-c --count -i --interval -W --timeout -w --deadline --refused
+		--reresolve --reference -p --ports --targets --exclude --all-addresses --expect
+		--retries --rate --seed --shard --resume --walk --mtu --send --offers
+		--retransmits --self-check --path --compare --flows --ecn -4 --ipv4 -6 --ipv6 -I
+		--interface --source-port --ttl --dscp --mark -q --quiet -v --verbose -n
+		--numeric --stats --explain --json --prom --pcap --nagios --warning --critical
+		--label --time-format --color -h --help -V --version'
 
-	_probekit_begin
+	_probekit_begin '--json'
 	case $before in
-	--time-format) words='unix iso local' ;;
-	--color) words='auto always never' ;;
-	--refused) words='ok warn crit' ;;
-	-I | --interface) words=$(_probekit_interfaces) ;;
-	--rate) words='max' ;;
-	--json | --prom | --pcap | --targets | --exclude | --resume)
+	--refused)
+		_probekit_words 'ok warn crit'
+		;;
+	--expect)
+		_probekit_words_open 'open: closed: rejected: filtered:'
+		;;
+	--rate)
+		_probekit_words 'max'
+		;;
+	--dscp)
+		_probekit_words 'cs0 le cs1 af11 af12 af13 cs2 af21 af22 af23 cs3 af31
+			af32 af33 cs4 af41 af42 af43 cs5 va ef cs6 cs7 df'
+		;;
+	--time-format)
+		_probekit_words 'unix iso local'
+		;;
+	--color)
+		_probekit_words 'auto always never'
+		;;
+	--targets | --exclude | --resume | --json | --prom | --pcap)
 		_probekit_offer -f
-		return
 		;;
-	--dscp) words=$(_probekit_dscp) ;;
-	--send) return ;;
-	--retransmits | --reresolve | --compare | --flows) return ;;
-	-p | --ports | --expect | --retries | --seed | --shard | -c | --count | -i | --interval | -w | --deadline | -W | --timeout | --reference | --source-port | --ttl | --mark | \
-		--warning | --critical | --label)
-		return
+	-I | --interface)
+		_probekit_offer -W "$(_probekit_interfaces)"
 		;;
-	*)
-		if [[ $current == -* ]]; then
-			words=$options
-		else
-			_probekit_offer -A hostname
-			return
-		fi
+	-p | --ports | --compare)
+		_probekit_offer -A service
 		;;
+	-c | --count | -i | --interval | -W | --timeout | -w | --deadline | --reresolve | \
+		--reference | --retries | --seed | --shard | --send | --retransmits | --flows | \
+		--source-port | --ttl | --mark | --warning | --critical | --label) ;;
+	*) _probekit_operand "$options" hosts ;;
 	esac
-	_probekit_offer -W "$words"
 }
 
 _probekit_register tcpprobe

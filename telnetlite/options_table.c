@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stddef.h>
 
+#include "dscp.h"
 #include "options_parts.h"
 
 #define AT(field) offsetof(struct options, field)
@@ -29,6 +30,9 @@
 	}
 
 static const char *const proxy_words[] = {"5", "connect", NULL};
+static const char *const scheme_words[] = {"socks5://", "http://", NULL};
+static const char *const starttls_words[] = {"smtp", "pop3", "imap", "ftp", NULL};
+static const char *const none_words[] = {"none", NULL};
 static const char *const eol_words[] = {"as-is", "crlf", "lf", "cr", NULL};
 static const char *const clock_words[] = {"iso", "local", "unix", "delta", NULL};
 
@@ -47,20 +51,22 @@ static const struct cli_option table[] = {
 	{'p', "source-port", CLI_INTEGER, AT(source_port), 0, 65535, "N", "leave from this port",
 		NULL, NULL},
 	{0, "ttl", CLI_INTEGER, AT(ttl), 1, 255, "N", "time to live, or hop limit", NULL, NULL},
-	TEXT(0, "dscp", dscp, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63"),
+	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
+		dscp_names, NULL},
 	{0, "mark", CLI_INTEGER, AT(mark), 0, UINT32_MAX, "N", "firewall mark of what is sent",
 		NULL, NULL},
 	SECONDS(0, "keepalive", keepalive_ns, "ask a silent peer every S seconds whether it lives"),
 	FLAG('U', "unix", unix_socket, "the target is the path of a Unix socket"),
-	TEXT('x', "proxy", proxy, "[SCHEME://]HOST:PORT",
-		"go by a proxy: socks5 (the default) or http"),
+	{'x', "proxy", CLI_TEXT, AT(proxy), 0, 0, "[SCHEME://]HOST:PORT",
+		"go by a proxy: socks5 (the default) or http", scheme_words, NULL},
 	{'X', "proxy-protocol", CLI_CHOICE, AT(proxy_kind), 0, 0, "HOW",
 		"the proxy's protocol, as nc has it", proxy_words, NULL},
 	FLAG('z', "zero", zero, "only test whether the port is open"),
 	FLAG('n', "numeric", numeric, "take no names, only addresses"),
 
 	{'c', "tls", CLI_FLAG, AT(tls), 0, 0, NULL, "TLS from the first byte on", NULL, "TLS"},
-	TEXT(0, "starttls", starttls, "PROTOCOL", "ask for TLS by smtp, pop3, imap or ftp"),
+	{0, "starttls", CLI_TEXT, AT(starttls), 0, 0, "PROTOCOL",
+		"ask for TLS by smtp, pop3, imap or ftp", starttls_words, NULL},
 	FLAG(0, "insecure", insecure, "go on though the certificate is not believed"),
 	TEXT(0, "cacert", ca_file, "FILE", "believe the certificates in FILE alone"),
 	TEXT(0, "tls-name", tls_name, "NAME", "whom the certificate must name"),
@@ -73,7 +79,8 @@ static const struct cli_option table[] = {
 	{0, "env", CLI_LIST, AT(env), 0, 0, "NAME[=VALUE]",
 		"a variable the server may be told (repeatable)", NULL, NULL},
 	CHOICE("eol", eol, eol_words, "line ends that go out"),
-	TEXT('e', "escape", escape, "KEY", "the escape key: ^], a character or none"),
+	{'e', "escape", CLI_TEXT, AT(escape), 0, 0, "KEY",
+		"the escape key: ^], a character or none", none_words, NULL},
 	FLAG('E', "no-escape", no_escape, "no escape key"),
 	FLAG(0, "raw-output", raw_output, "show a terminal every byte as it is"),
 

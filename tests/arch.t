@@ -49,6 +49,7 @@ my %arrows = (
 	# text
 	fail      => '',
 	cli       => 'decimal fail',
+	completion => 'cli',
 	escape    => 'bytes fail strbuf',
 	reason    => 'addr',
 	report    => 'addr bytes decimal fail file strbuf',
@@ -111,7 +112,7 @@ my %tool_files = map { my $t = $_; $t => [sorted(glob "$t/*.[ch]")] } @tools;
 my @ours = (@lib, map { @{ $tool_files{$_} } } @tools);
 my @around = sorted(glob 'examples/*.[ch] tests/*.[ch] tests/*/*.[ch]');
 my @scripts = grep { -f } sorted(
-	glob 'bootstrap .ci/run Makefile tests/*.t tests/*.sh tests/*/*.t tests/*/*.sh */*.bash examples/*');
+	glob 'bootstrap .ci/run Makefile tests/*.t tests/*.sh tests/*/*.t tests/*/*.sh */*.bash */*.zsh */*.fish examples/*');
 
 sub sorted { return sort @_ }
 

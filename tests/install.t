@@ -27,6 +27,13 @@ like "$("$stage/usr/bin/probekit-ping6" -V)" . 'it starts by its prefixed name'
 like "$(cat "$stage/usr/share/man/man8/probekit-ping.8")" '^\.Nm probekit-ping' 'its manual page has its name'
 ok 'a link has a manual page too' test -s "$stage/usr/share/man/man8/probekit-ping4.8"
 ok 'and a completion' test -s "$stage/usr/share/bash-completion/completions/probekit-ping4"
+zsh=$stage/usr/share/zsh/site-functions fish=$stage/usr/share/fish/vendor_completions.d
+is "$(head -n1 "$zsh/_probekit-fping")" '#compdef probekit-fping probekit-fping6 -p /usr/libexec/probekit/(fping|fping6)' \
+	'for zsh, of its names with the prefix and of the plain ones in their folder'
+ok '... and for fish' test -s "$fish/probekit-ping4.fish"
+is "$(find "$fish" "$zsh" ! -name 'probekit-*' ! -name '_probekit-*' ! -type d)" '' '... none under a name of others'
+is "$(readlink "$stage/usr/share/probekit/fish/ping.fish")" /usr/share/fish/vendor_completions.d/probekit-ping.fish \
+	'... plain names in a folder of their own'
 ok 'every tool is there' test -x "$stage/usr/bin/probekit-arping"
 like "$("$stage/usr/bin/probekit-arping" -V)" '^probekit-arping ' '... and starts by its prefixed name'
 like "$(cat "$stage/usr/share/man/man8/probekit-arping.8")" '^\.Xr probekit-ping 8' \

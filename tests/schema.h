@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "report.h"
+#include "stored.h"
 #include "tap.h"
 
 typedef void schema_writer(FILE *to, const struct report_type *const *types, size_t n);
@@ -23,23 +24,10 @@ static char *schema_made(schema_writer *write, const struct report_type *const *
 	return text;
 }
 
-static char *schema_stored(const char *path)
-{
-	enum { ROOM = 1 << 20 };
-	FILE *from = fopen(path, "r");
-	char *text = calloc(1, ROOM);
-
-	if (from && !fread(text, 1, ROOM - 1, from))
-		*text = 0;
-	if (from)
-		fclose(from);
-	return text;
-}
-
 /* The made document without its head and tail stands in the stored one. */
 static void schema_compare(const char *path, char *made, const char *first, const char *behind)
 {
-	char *stored = schema_stored(path), *from = strstr(made, first);
+	char *stored = stored_text(path), *from = strstr(made, first);
 	size_t length = strlen(made), tail = strlen(behind);
 
 	if (length >= tail && !strcmp(made + length - tail, behind))

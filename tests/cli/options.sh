@@ -65,6 +65,11 @@ while read -r _ name takes _; do
 	unlike "$(complete_words "$tool" "--$name" '')" '^--count$' "--$name is followed by its value"
 done < <("$words" words)
 
+while read -r _ name takes _; do
+	[ "$takes" = optional ] || continue
+	like "$(complete_words "$tool" "--$name" --)" '^--count$|^--expect$' "--$name has its value behind = only"
+done < <("$words" words)
+
 if [ -c /dev/full ]; then
 	for option in -h -V; do
 		run sh -c 'exec "$@" >/dev/full' sh "$program" "$option"

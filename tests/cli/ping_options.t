@@ -12,5 +12,5 @@ tool=ping program=${PING:-${BUILD:=build}/ping} least=50
 is "$(complete_words ping --co | sort | tr '\n' ' ')" '--color --connect --count ' \
 	'... those that begin so'
 options_tried 'interface source-route targets exclude prom pcap label'
-like "$(complete_words ping --json ping/ping.b)" '^ping/ping\.bash$' '--json completes files'
+like "$(complete_words ping --json = ping/ping.b)" '^ping/ping\.bash$' '--json completes files'
 tap_done
