@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "route_netlink.h"
 
@@ -77,7 +79,7 @@ static int take_route(void *to, const struct nlmsghdr *answer)
 	return refusal_of(m->rtm_type);
 }
 
-static int look_up(struct route *out, const struct addr *to, const struct route_want *want)
+static int look_up(int fd, struct route *out, const struct addr *to, const struct route_want *want)
 {
 	struct rtmsg m = {.rtm_family = (uint8_t)addr_af(to),
 		.rtm_dst_len = (uint8_t)(addr_size(to) * 8),
@@ -95,14 +97,81 @@ static int look_up(struct route *out, const struct addr *to, const struct route_
 		route_question_add(&q, RTA_OIF, &ifindex, sizeof ifindex);
 	if (want->mark)
 		route_question_add(&q, RTA_MARK, &want->mark, sizeof want->mark);
-	return route_ask(&q, sizeof m, take_route, out);
+	return route_ask_by(fd, &q, sizeof m, take_route, out);
 }
 
-int route_get(
-	struct route *out, const struct addr *to, const struct route_want *want, struct fail *why)
+static void take_interface(
+	struct route *out, const struct addr *to, const struct route_interface *i)
+{
+	bool v6 = to->family == ADDR_V6;
+
+	snprintf(out->ifname, sizeof out->ifname, "%s", i->name);
+	if (!out->mtu_bytes)
+		out->mtu_bytes = v6 && i->mtu6_bytes ? i->mtu6_bytes : i->mtu_bytes;
+	out->hop_limit = out->metrics.hop_limit;
+	if (!out->hop_limit && v6)
+		out->hop_limit = i->hop_limit6;
+}
+
+enum { INTERFACES_KNOWN = 16 };
+struct routes {
+	int fd;
+	unsigned n; /* interfaces found so far; the newest INTERFACES_KNOWN are kept */
+	struct route_interface known[INTERFACES_KNOWN];
+};
+
+static int refuse_socket(int rc, struct fail *why)
+{
+	return fail_set(why, -rc, "a socket for routes: %s", strerror(-rc));
+}
+
+int routes_open(struct routes **out, struct fail *why)
+{
+	struct routes *r = calloc(1, sizeof *r);
+
+	if (!r)
+		return fail_set(why, ENOMEM, "no memory for routes");
+	r->fd = route_socket();
+	if (r->fd < 0) {
+		int rc = r->fd;
+
+		free(r);
+		return refuse_socket(rc, why);
+	}
+	*out = r;
+	return 0;
+}
+
+void routes_close(struct routes *r)
+{
+	if (!r)
+		return;
+	close(r->fd);
+	free(r);
+}
+
+static int interface_of(
+	const struct route_interface **out, struct routes *r, uint32_t ifindex, struct fail *why)
+{
+	struct route_interface *room = &r->known[r->n % INTERFACES_KNOWN];
+	int rc;
+
+	for (unsigned i = 0; i < INTERFACES_KNOWN && i < r->n; i++)
+		if (r->known[i].ifindex == ifindex) {
+			*out = &r->known[i];
+			return 0;
+		}
+	rc = route_interface(room, NULL, ifindex, why);
+	r->n += rc >= 0;
+	*out = room;
+	return rc;
+}
+
+int routes_get(struct routes *r, struct route *out, const struct addr *to,
+	const struct route_want *want, struct fail *why)
 {
 	const struct route_want any = {0};
-	struct route_interface interface;
+	const struct route_interface *interface;
 	char text[ADDR_TEXT];
 	int rc;
 
@@ -111,25 +180,49 @@ int route_get(
 		want = &any;
 	if (to->family == ADDR_NONE)
 		return fail_set(why, EDESTADDRREQ, "no destination for a route");
-	rc = look_up(out, to, want);
+	rc = look_up(r->fd, out, to, want);
 	if (rc < 0)
 		return fail_set(why, -rc, "%s: %s", addr_print(text, to), strerror(-rc));
 	if (want->source.family == to->family)
 		out->source = want->source;
 	out->multicast = out->multicast || addr_is_multicast(to);
-	rc = route_interface(&interface, NULL, out->ifindex, why);
-	if (rc < 0)
-		return rc;
-	snprintf(out->ifname, sizeof out->ifname, "%s", interface.name);
-	if (!out->mtu_bytes)
-		out->mtu_bytes = interface.mtu_bytes;
-	return 0;
+	rc = interface_of(&interface, r, out->ifindex, why);
+	if (rc >= 0)
+		take_interface(out, to, interface);
+	return rc;
+}
+
+int route_get(
+	struct route *out, const struct addr *to, const struct route_want *want, struct fail *why)
+{
+	struct routes once = {.fd = route_socket()};
+	int rc;
+
+	*out = (struct route){0};
+	if (once.fd < 0)
+		return refuse_socket(once.fd, why);
+	rc = routes_get(&once, out, to, want, why);
+	close(once.fd);
+	return rc;
 }
 
 struct owner {
 	const struct addr *addr;
 	uint32_t ifindex;
 };
+
+static bool is_local(const struct addr *a, uint32_t *ifindex)
+{
+	const struct route_want any = {0};
+	struct route found = {0};
+	int fd = route_socket();
+	bool local = fd >= 0 && !look_up(fd, &found, a, &any) && found.local;
+
+	if (fd >= 0)
+		close(fd);
+	*ifindex = found.ifindex;
+	return local;
+}
 
 static int take_address(void *to, const struct nlmsghdr *answer)
 {
@@ -153,8 +246,6 @@ int route_owns(const struct addr *a, uint32_t *ifindex, struct fail *why)
 {
 	struct ifaddrmsg m = {.ifa_family = (uint8_t)addr_af(a)};
 	struct owner o = {.addr = a};
-	const struct route_want any = {0};
-	struct route found = {0};
 	struct route_question q;
 	int rc;
 
@@ -165,10 +256,8 @@ int route_owns(const struct addr *a, uint32_t *ifindex, struct fail *why)
 	if (rc < 0)
 		return fail_set(why, -rc, "asking for addresses: %s", strerror(-rc));
 	/* Whole networks may be local without being anybody's address: 127.0.0.0/8 is. */
-	if (!rc && !look_up(&found, a, &any) && found.local) {
-		o.ifindex = found.ifindex;
+	if (!rc && is_local(a, &o.ifindex))
 		rc = 1;
-	}
 	if (rc && ifindex)
 		*ifindex = o.ifindex;
 	return rc;

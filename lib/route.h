@@ -22,7 +22,8 @@ struct route {
 	char ifname[IF_NAMESIZE];
 	struct addr source;   /* the one the kernel would choose */
 	struct addr next_hop; /* ADDR_NONE: on link */
-	uint32_t mtu_bytes;   /* of the route if it has one, else of the interface */
+	uint32_t mtu_bytes;   /* of the route if it has one, else of the interface (its IPv6's) */
+	uint32_t hop_limit;   /* the same; 0: the system's */
 	bool local, broadcast, multicast;
 	struct route_metrics metrics;
 };
@@ -35,11 +36,18 @@ struct route_want {
 /* want may be NULL. -ENETUNREACH and the like as the kernel says it. */
 int route_get(
 	struct route *out, const struct addr *to, const struct route_want *want, struct fail *why);
+/* The same for many, one after the other: by one socket, and an interface is asked about once. */
+struct routes;
+int routes_open(struct routes **out, struct fail *why);
+void routes_close(struct routes *r);
+int routes_get(struct routes *r, struct route *out, const struct addr *to,
+	const struct route_want *want, struct fail *why);
 
 struct route_interface {
 	uint32_t ifindex;
 	char name[IF_NAMESIZE];
 	uint32_t mtu_bytes;
+	uint32_t mtu6_bytes, hop_limit6; /* as its IPv6 is set, or told by a router; 0 without */
 	bool up, running, loopback, noarp, point_to_point, vrf;
 	bool has_mac;
 	struct mac mac;

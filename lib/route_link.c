@@ -5,11 +5,28 @@
 #include <errno.h>
 #include <linux/if_addr.h>
 #include <linux/if_arp.h>
+#include <linux/ipv6.h>
 #include <linux/neighbour.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "route_netlink.h"
+
+/* The numbers of conf/INTERFACE, in the order of linux/ipv6.h. */
+static void take_link6(struct route_interface *out, const struct rtattr *families)
+{
+	const struct rtattr *v6 = families ? route_nested(families, AF_INET6, 0) : NULL;
+	const struct rtattr *conf =
+		v6 ? route_nested(v6, IFLA_INET6_CONF, (DEVCONF_MTU6 + 1) * sizeof(uint32_t))
+		   : NULL;
+	uint32_t set[DEVCONF_MTU6 + 1];
+
+	if (!conf)
+		return;
+	memcpy(set, RTA_DATA(conf), sizeof set);
+	out->mtu6_bytes = set[DEVCONF_MTU6];
+	out->hop_limit6 = set[DEVCONF_HOPLIMIT];
+}
 
 static int take_link(void *to, const struct nlmsghdr *answer)
 {
@@ -26,6 +43,7 @@ static int take_link(void *to, const struct nlmsghdr *answer)
 		snprintf(out->name, sizeof out->name, "%.*s", (int)RTA_PAYLOAD(name),
 			(const char *)RTA_DATA(name));
 	out->mtu_bytes = route_u32(route_attribute(answer, fixed, IFLA_MTU, 4));
+	take_link6(out, route_attribute(answer, fixed, IFLA_AF_SPEC, 0));
 	out->up = m->ifi_flags & IFF_UP;
 	out->running = m->ifi_flags & IFF_RUNNING;
 	out->loopback = m->ifi_flags & IFF_LOOPBACK;

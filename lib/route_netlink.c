@@ -60,16 +60,14 @@ static int take_all(
 	return 1;
 }
 
-int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *take, void *to)
+int route_ask_by(
+	int fd, const struct route_question *q, size_t fixed_bytes, route_take *take, void *to)
 {
 	_Alignas(NLMSG_ALIGNTO) uint8_t buffer[ANSWER_BYTES];
 	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_ROUTE);
 	int result = 0, more = 1;
 	ssize_t n;
 
-	if (fd < 0)
-		return -errno;
 	n = sendto(fd, q, q->head.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel);
 	while (n >= 0 && more) {
 		struct sockaddr_nl from = {0};
@@ -79,10 +77,25 @@ int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *ta
 		if (n >= 0 && !from.nl_pid) /* from the kernel, not from another process */
 			more = take_all(buffer, (size_t)n, fixed_bytes, take, to, &result);
 	}
-	if (n < 0)
-		result = -errno;
+	return n < 0 ? -errno : result;
+}
+
+int route_socket(void)
+{
+	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_ROUTE);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *take, void *to)
+{
+	int fd = route_socket(), rc;
+
+	if (fd < 0)
+		return fd;
+	rc = route_ask_by(fd, q, fixed_bytes, take, to);
 	close(fd);
-	return result;
+	return rc;
 }
 
 static const struct rtattr *find(const uint8_t *p, size_t left, uint16_t type, size_t least_bytes)

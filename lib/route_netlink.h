@@ -27,6 +27,10 @@ void route_question_add(
 typedef int route_take(void *to, const struct nlmsghdr *answer);
 /* Asks; 0 at the end of the answers, what take returned, or -errno as the kernel says it. */
 int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *take, void *to);
+/* The same by a socket that is kept, for questions with one answer each. A socket, or -errno. */
+int route_socket(void);
+int route_ask_by(
+	int fd, const struct route_question *q, size_t fixed_bytes, route_take *take, void *to);
 
 /* An attribute of an answer with at least so many bytes of value, or NULL. */
 const struct rtattr *route_attribute(

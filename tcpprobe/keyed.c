@@ -67,44 +67,19 @@ static uint32_t sequence_of(
 static int build_model(
 	struct keyed *k, struct model *m, const struct keyed_probe *p, struct fail *why)
 {
-	enum addr_family family = (enum addr_family)p->host.family;
-	/* As the socket has it, with what the interface and the route say. */
-	const struct route way = {.source = p->leave->source,
-		.mtu_bytes = p->leave->mtu_bytes,
-		.metrics.mtu_bytes = p->leave->mtu_bytes};
-	const struct stack_syn own = stack_syn(&k->c.settings[family == ADDR_V6], family, &way);
-	const struct tcp_options options = {.has_mss = true,
-		.mss = own.mss,
-		.sack_permitted = own.sack,
-		.has_timestamps = own.timestamps,
-		.has_window_scale = own.window_scaling,
-		.window_scale = own.window_scale};
-	uint8_t ttl = k->c.ttl ? k->c.ttl : own.ttl;
-	const struct ip4 h4 = {.tos = k->c.tos,
-		.ttl = ttl,
-		.dont_fragment = true,
+	const struct syn_fields fields = {.target = p->host,
 		.source = p->leave->source,
-		.destination = p->host};
-	const struct ip6 h6 = {.traffic_class = k->c.tos,
-		.hop_limit = ttl,
-		.source = p->leave->source,
-		.destination = p->host};
-	uint8_t space[TCP_OPTIONS_MAX_BYTES];
-	struct bytes_out o = bytes_to(space, sizeof(space));
-	struct tcp t = {.flags = own.flags, .window = own.window};
-	struct bytes whole;
-	int rc;
+		.ttl = k->c.ttl ? k->c.ttl : p->leave->own.ttl,
+		.tos = k->c.tos};
+	struct syn_packet packet;
+	int rc = syn_packet_build(&packet, k->craft, &p->leave->own, &fields, why);
 
-	tcp_options_put(&o, &options);
-	t.options = bytes_written(&o);
-	rc = family == ADDR_V6 ? craft_tcp6(k->craft, &h6, &t, bytes_of(NULL, 0), &whole, why)
-			       : craft_tcp4(k->craft, &h4, &t, bytes_of(NULL, 0), &whole, why);
 	if (rc < 0)
 		return rc;
-	memcpy(m->bytes, whole.p, whole.left);
-	if (!patch_segment_of(&m->segment, m->bytes, whole.left))
+	memcpy(m->bytes, packet.whole.p, packet.whole.left);
+	if (!patch_segment_of(&m->segment, m->bytes, packet.whole.left))
 		return fail_set(why, EINVAL, "building a SYN");
-	m->size = whole.left;
+	m->size = packet.whole.left;
 	return 0;
 }
 

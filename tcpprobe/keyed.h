@@ -19,9 +19,7 @@ struct keyed_config {
 	 * 1, where it is pinned. */
 	uint16_t ports[2][KEYED_TRIES];
 	unsigned n_ports;
-	struct stack_settings
-		settings[2]; /* of IPv4 and IPv6; of a route its MTU is all that counts */
-	uint8_t ttl, tos;    /* as the packet's copy has them; ttl 0 the system's */
+	uint8_t ttl, tos; /* as the packet's copy has them; ttl 0 the route's */
 };
 
 struct keyed;

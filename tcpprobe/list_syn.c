@@ -57,9 +57,10 @@ static int send_probe(struct round *r, struct probe probe, struct fail *why)
 	if (!list_cell(l, index, &cell))
 		return fail_set(why, EINVAL, "question %u is none", index);
 	wire = cell.target.addr.family == ADDR_V6;
-	leave = leaves_find(l->c->leaves, cell.host, &cell.target.addr);
-	if (leave < 0 || !l->c->wires[wire]) {
-		refuse(r, index, probe, leave < 0 ? -leave : EAFNOSUPPORT);
+	leave = !l->c->wires[wire] ? -EAFNOSUPPORT
+				   : leaves_find(l->c->leaves, cell.host, &cell.target.addr);
+	if (leave < 0) {
+		refuse(r, index, probe, -leave);
 		return 0;
 	}
 	p = (struct keyed_probe){.host = cell.target.addr,

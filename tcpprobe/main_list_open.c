@@ -165,33 +165,30 @@ static int open_family(struct list_parts *p, struct keyed_config *k, unsigned v6
 
 	if (rc < 0)
 		return rc;
-	stack_read(&k->settings[v6], c.family, device_of(p) ? device_of(p) : "default");
 	return socket_open_ports(&p->wires[v6], &c, k->ports[v6], k->n_ports, why);
 }
 
-static int open_leaves(struct list_parts *p, const struct leaves_config *ways, struct fail *why)
+static int open_leaves(struct list_parts *p, struct fail *why)
 {
-	int rc = ways->mark ? priv_raise(why) : 0;
+	struct leaves_config ways = {.hosts = targets_count(p->hosts),
+		.mark = (uint32_t)p->o->mark,
+		.tos = p->o->tos < 0 ? 0 : (uint8_t)p->o->tos};
 
-	if (rc >= 0)
-		rc = leaves_open(&p->leaves, ways, why);
-	if (ways->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
-		rc = -EPERM;
-	return rc;
+	for (unsigned v6 = 0; v6 < 2; v6++) {
+		ways.source[v6] = source_of(p, v6);
+		ways.ifindex[v6] = p->leaves_by[v6].bound_ifindex;
+		stack_read(&ways.settings[v6], v6 ? ADDR_V6 : ADDR_V4);
+	}
+	return leaves_open(&p->leaves, &ways, why);
 }
 
 static int open_probes(struct list_parts *p, struct fail *why)
 {
 	struct keyed_config k = {
 		.ttl = (uint8_t)p->o->ttl, .tos = p->o->tos < 0 ? 0 : (uint8_t)p->o->tos};
-	struct leaves_config ways = {.hosts = targets_count(p->hosts),
-		.device = device_of(p),
-		.mark = (uint32_t)p->o->mark,
-		.tos = k.tos};
 	int rc = 0;
 
 	for (unsigned v6 = 0; rc >= 0 && v6 < 2; v6++) {
-		ways.source[v6] = source_of(p, v6);
 		if (targets_have(p->hosts, v6 ? ADDR_V6 : ADDR_V4))
 			rc = open_family(p, &k, v6, why);
 		/* A host without IPv6 still asks the others of a mixed list. */
@@ -200,7 +197,7 @@ static int open_probes(struct list_parts *p, struct fail *why)
 	}
 	if (rc >= 0 && getrandom(&k.key, sizeof(k.key), 0) != sizeof(k.key))
 		rc = fail_errno(why, "getrandom");
-	if (rc < 0 || (rc = open_leaves(p, &ways, why)) < 0)
+	if (rc < 0 || (rc = open_leaves(p, why)) < 0)
 		return rc;
 	return keyed_open(&p->keyed, &k, why);
 }

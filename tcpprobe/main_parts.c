@@ -10,7 +10,7 @@ static struct stack_syn own_syn(struct parts *p)
 	enum addr_family family = (enum addr_family)p->to.target.family;
 	struct stack_syn own;
 
-	stack_read(&p->settings, family, p->route.ifname);
+	stack_read(&p->settings, family);
 	own = stack_syn(&p->settings, family, &p->route);
 	if (p->o.ttl)
 		own.ttl = (uint8_t)p->o.ttl;

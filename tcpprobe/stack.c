@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "stack.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/utsname.h>
 
@@ -39,10 +38,9 @@ static bool is_from_6_6(void)
 	return major > 6 || (major == 6 && minor >= 6);
 }
 
-void stack_read(struct stack_settings *out, enum addr_family family, const char *interface)
+void stack_read(struct stack_settings *out, enum addr_family family)
 {
 	int64_t buffers[3] = {4096, 131072, 6291456};
-	char path[128];
 
 	proc_numbers(NET "ipv4/tcp_rmem", buffers, 3);
 	*out = (struct stack_settings){.receive_bytes = (uint32_t)buffers[1],
@@ -56,15 +54,10 @@ void stack_read(struct stack_settings *out, enum addr_family family, const char 
 		.signed_windows = setting(NET "ipv4/tcp_workaround_signed_windows", 0),
 		.ecn = setting(NET "ipv4/tcp_ecn", 2),
 		.least_mss4 = setting(NET "ipv4/route/min_adv_mss", 256),
-		.least_mss6 = setting(NET "ipv6/route/min_adv_mss", 1220)};
-	if (family == ADDR_V6) {
-		snprintf(path, sizeof(path), NET "ipv6/conf/%s/mtu", interface);
-		out->mtu6_bytes = setting(path, 0);
-		snprintf(path, sizeof(path), NET "ipv6/conf/%s/hop_limit", interface);
-		out->ttl = (uint8_t)setting(path, 64);
-	} else {
-		out->ttl = (uint8_t)setting(NET "ipv4/ip_default_ttl", 64);
-	}
+		.least_mss6 = setting(NET "ipv6/route/min_adv_mss", 1220),
+		.ttl = (uint8_t)setting(family == ADDR_V6 ? NET "ipv6/conf/all/hop_limit"
+							  : NET "ipv4/ip_default_ttl",
+			64)};
 }
 
 static uint32_t least(uint32_t a, uint32_t b)
@@ -80,14 +73,10 @@ static uint32_t most(uint32_t a, uint32_t b)
 static uint16_t mss_of(const struct stack_settings *s, bool v6, const struct route *r)
 {
 	uint32_t headers = (v6 ? IP6_HEADER_BYTES : IP4_HEADER_BYTES) + (uint32_t)TCP_HEADER_BYTES;
-	uint32_t mtu_bytes = r->mtu_bytes, mss;
+	uint32_t mtu_bytes = least(r->mtu_bytes, v6 ? MTU6_MOST : MTU4_MOST), mss;
 
 	if (r->metrics.mss_bytes)
 		return (uint16_t)least(r->metrics.mss_bytes, UINT16_MAX);
-	/* Routers announce an MTU for IPv6 that may be less than the interface's. */
-	if (v6 && !r->metrics.mtu_bytes && s->mtu6_bytes)
-		mtu_bytes = s->mtu6_bytes;
-	mtu_bytes = least(mtu_bytes, v6 ? MTU6_MOST : MTU4_MOST);
 	mss = mtu_bytes > headers ? mtu_bytes - headers : 0;
 	return (uint16_t)most(mss, v6 ? s->least_mss6 : s->least_mss4);
 }
@@ -143,11 +132,19 @@ struct stack_syn stack_syn(
 {
 	struct stack_syn out = {.mss = mss_of(s, family == ADDR_V6, r),
 		.flags = (uint16_t)(TCP_SYN | ecn_flags(s, &r->metrics)),
-		.ttl = r->metrics.hop_limit ? (uint8_t)r->metrics.hop_limit : s->ttl,
+		.ttl = r->hop_limit ? (uint8_t)r->hop_limit : s->ttl,
 		.window_scaling = s->window_scaling,
 		.sack = s->sack,
 		.timestamps = s->timestamps};
 
 	set_window(&out, s, &r->metrics);
 	return out;
+}
+
+bool stack_syn_equal(const struct stack_syn *a, const struct stack_syn *b)
+{
+	return a->mss == b->mss && a->window == b->window && a->flags == b->flags &&
+	       a->window_scale == b->window_scale && a->ttl == b->ttl &&
+	       a->window_scaling == b->window_scaling && a->sack == b->sack &&
+	       a->timestamps == b->timestamps;
 }

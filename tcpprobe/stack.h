@@ -20,10 +20,9 @@ struct stack_settings {
 	bool signed_windows;		 /* tcp_workaround_signed_windows */
 	unsigned ecn;			 /* tcp_ecn */
 	uint32_t least_mss4, least_mss6; /* route/min_adv_mss */
-	uint32_t mtu6_bytes;		 /* conf/INTERFACE/mtu; 0 unknown */
-	uint8_t ttl;			 /* ip_default_ttl, or conf/INTERFACE/hop_limit */
+	uint8_t ttl;			 /* ip_default_ttl, or conf/all/hop_limit */
 };
-void stack_read(struct stack_settings *out, enum addr_family family, const char *interface);
+void stack_read(struct stack_settings *out, enum addr_family family);
 
 struct stack_syn {
 	uint16_t mss, window, flags;
@@ -33,5 +32,6 @@ struct stack_syn {
 /* What connect() would send over a route, its metrics counted (RFC 9293 3.7.1, RFC 7323 2.3). */
 struct stack_syn stack_syn(
 	const struct stack_settings *s, enum addr_family family, const struct route *r);
+bool stack_syn_equal(const struct stack_syn *a, const struct stack_syn *b);
 
 #endif

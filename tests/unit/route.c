@@ -61,6 +61,25 @@ static void test_loopback(void)
 	is_int(route_get(&r, &none, NULL, &why), -EDESTADDRREQ, "and has no route");
 }
 
+static void test_many(void)
+{
+	struct addr to = address("127.0.0.1"), none = {0};
+	struct routes *all = NULL;
+	struct fail why = {0};
+	struct route r;
+
+	if (!ok(routes_open(&all, &why) >= 0, "routes by one socket"))
+		return;
+	for (unsigned i = 0; i < 3; i++) {
+		is_int(routes_get(all, &r, &to, NULL, &why), 0, "one after the other");
+		ok(r.local && r.hop_limit == 0 && r.mtu_bytes >= 1500, "... with what they say");
+		is_text(r.ifname, "lo", "... and the interface");
+		is_int(routes_get(all, &r, &none, NULL, &why), -EDESTADDRREQ, "none between");
+	}
+	routes_close(all);
+	routes_close(NULL);
+}
+
 static void test_interface(void)
 {
 	struct route_interface i;
@@ -263,6 +282,7 @@ int main(int argc, char **argv)
 {
 	(void)argv;
 	test_loopback();
+	test_many();
 	test_interface();
 	if (argc > 1) {
 		test_lab_interface();

@@ -26,8 +26,6 @@ static bool lab_open(struct lab *l, const char *host, const char *own, unsigned 
 	addr_parse(&l->own, own);
 	for (unsigned i = 0; i < tries; i++)
 		c.ports[0][i] = c.ports[1][i] = (uint16_t)(OWN + i);
-	stack_read(&c.settings[0], ADDR_V4, "lo");
-	stack_read(&c.settings[1], ADDR_V6, "lo");
 	return keyed_open(&l->keyed, &c, NULL) >= 0 && craft_open(&l->craft, NULL) >= 0;
 }
 
@@ -39,7 +37,15 @@ static void lab_close(struct lab *l)
 
 static bool probe(struct lab *l, const struct addr *host, uint16_t port, unsigned tried)
 {
-	const struct leave leave = {l->own, 1500};
+	const struct stack_syn own = {.mss = 1460,
+		.flags = TCP_SYN,
+		.window = 64240,
+		.window_scaling = true,
+		.window_scale = 7,
+		.ttl = 64,
+		.sack = true,
+		.timestamps = true};
+	const struct leave leave = {l->own, own};
 	const struct keyed_probe p = {.host = *host, .port = port, .tried = tried, .leave = &leave};
 	struct syn_packet packet;
 	struct bytes b;

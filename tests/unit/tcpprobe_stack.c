@@ -15,7 +15,9 @@
 static struct stack_syn over(struct stack_settings s, enum addr_family family, uint32_t mtu_bytes,
 	struct route_metrics m)
 {
-	const struct route r = {.mtu_bytes = m.mtu_bytes ? m.mtu_bytes : mtu_bytes, .metrics = m};
+	const struct route r = {.mtu_bytes = m.mtu_bytes ? m.mtu_bytes : mtu_bytes,
+		.hop_limit = m.hop_limit,
+		.metrics = m};
 
 	return stack_syn(&s, family, &r);
 }
@@ -47,15 +49,17 @@ static void test_mss(void)
 			cases[i].mss, "MSS %zu", i);
 }
 
-static void test_announced(void)
+static void test_equal(void)
 {
-	struct stack_settings s = USUAL;
+	const struct route_metrics none = {0};
+	struct stack_syn a = over((struct stack_settings)USUAL, ADDR_V4, 1500, none), b = a;
 
-	s.mtu6_bytes = 1400;
-	is_int(over(s, ADDR_V6, 1500, (struct route_metrics){0}).mss, 1340, "a router's MTU");
-	is_int(over(s, ADDR_V6, 1500, (struct route_metrics){.mtu_bytes = 1450}).mss, 1390,
-		"the route's goes first");
-	is_int(over(s, ADDR_V4, 1500, (struct route_metrics){0}).mss, 1460, "IPv4 has none");
+	ok(stack_syn_equal(&a, &b), "a SYN is as itself");
+	b.window--;
+	ok(!stack_syn_equal(&a, &b), "with another window it is not");
+	b = over((struct stack_settings)USUAL, ADDR_V4, 1500,
+		(struct route_metrics){.hop_limit = 9});
+	ok(!stack_syn_equal(&a, &b), "nor with another hop limit");
 }
 
 static void test_window(void)
@@ -110,7 +114,7 @@ static void test_flags(void)
 int main(void)
 {
 	test_mss();
-	test_announced();
+	test_equal();
 	test_window();
 	test_flags();
 	return tap_done();
