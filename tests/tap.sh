@@ -9,6 +9,11 @@ tap_n=0
 tap_failed=0
 tap_tmp=${TMPDIR:-/tmp}
 
+# Words and characters are compared, in whatever language the user reads.
+unset LANGUAGE LC_ALL LC_CTYPE LC_COLLATE LC_MESSAGES LC_NUMERIC LC_TIME
+LANG=C.UTF-8
+export LANG
+
 # note TEXT...: each line behind "# ", for who reads the whole output.
 note()
 {

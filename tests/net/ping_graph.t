@@ -34,7 +34,7 @@ for bad in '--nagios' '--mtu' '198.18.1.3'; do
 done
 
 if ! command -v tmux >/dev/null; then
-	skip 1 'there is no tmux here'
+	skip 'there is no tmux here' 1
 	ping_done
 fi
 command -v tmux >/dev/null || exit "$ping_bad"

@@ -8,6 +8,7 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 command -v nft >/dev/null || skip_all 'there is no nft here'
+command -v jq >/dev/null || skip_all 'there is no jq here'
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/tcpprobe.sh
 . "$(dirname "$0")/../lab/tcpprobe.sh"
