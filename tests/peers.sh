@@ -3,17 +3,19 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # usage: tests/peers.sh [FOLDER]     (build/peers)
-# FOLDER/bin holds ping, arping, arp-scan, fping, tshark, capinfos, dumpcap, web servers, caches and
+# FOLDER/bin holds zsh, fish, ping, arping, arp-scan, fping, tshark, capinfos, dumpcap, web servers, caches and
 # proxies, FOLDER/root what they consist of: the distribution's packages, and of their libraries those this machine lacks. No root needed.
 set -eu
 cd "$(dirname "$0")/.."
 
 packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd inetutils-telnet inetutils-telnetd
 	redis-server apache2-bin haproxy squid varnish tinyproxy-bin curl wget nmap traceroute tcptraceroute zmap
-	memcached python3-aiosmtpd dovecot-imapd dovecot-pop3d prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq'
+	memcached python3-aiosmtpd dovecot-imapd dovecot-pop3d prometheus prometheus-node-exporter monitoring-plugins-common parallel systemd jq
+	zsh fish'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
 	apache2 haproxy squid varnishd tinyproxy curl wget nmap traceroute.db tcptraceroute.mt zmap
-	memcached aiosmtpd dovecot promtool prometheus-node-exporter negate parallel systemd-socket-activate jq'
+	memcached aiosmtpd dovecot promtool prometheus-node-exporter negate parallel systemd-socket-activate jq
+	zsh fish'
 folder=${1:-build/peers}
 
 # starts PROGRAM: it runs and says its version.
@@ -23,7 +25,8 @@ starts()
 	*/ping | */arping | */arp-scan | */varnishd | */memcached) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
 	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */traceroute.db | */zmap | */promtool | \
-		*/aiosmtpd | */dovecot | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq) "$1" --version ;;
+		*/aiosmtpd | */dovecot | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq | \
+		*/zsh | */fish) "$1" --version ;;
 	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;
 	esac >/dev/null 2>&1 </dev/null
@@ -108,6 +111,8 @@ for archive in "$folder"/apt/archives/*.deb; do
 	dpkg-deb -x "$archive" "$folder/root"
 done
 rm -rf "$folder/apt"
+# fish finds its functions where both etc and share stand beside bin.
+[ ! -d "$folder/root/etc/fish" ] || ln -s ../etc "$folder/root/usr/etc"
 
 libraries=$(find "$folder/root" -type d \( -path '*/lib/*-linux-*' -o -path '*/lib/dovecot' \) -prune -print | paste -sd:)
 plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)

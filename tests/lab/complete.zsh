@@ -1,8 +1,9 @@
-# complete: what zsh offers behind each line of a file, written by an interactive zsh as it starts.
+# complete: what zsh offers behind each line of a file, told by an interactive zsh as it starts.
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# usage: as .zshrc, on a terminal, with ZSH_ROOT (where zsh's package lies), FUNCTIONS (a folder of
-# completions), ASKED (a file: a command line each) and ANSWERED (written: "== LINE", then the words).
+# usage: as .zshrc, on a terminal, with ZSH_ROOT (where zsh's package lies), FUNCTIONS (the folder of
+# completions), ASKED (a file: a command line and a dot each) and ANSWERED (written: "== LINE", then
+# the words).
 module_path=($ZSH_ROOT/usr/lib/*/zsh/$ZSH_VERSION)
 fpath=($FUNCTIONS $ZSH_ROOT/usr/share/zsh/functions/**/*(/N))
 autoload -Uz compinit
@@ -17,9 +18,10 @@ compadd()
 	fi
 	local -a hits
 	local -A before hidden
+
 	builtin compadd -A hits "$@"
-	zparseopts -E P:=before p:=hidden S: d:
-	[[ -z $hits ]] || print -rl -- $IPREFIX${before[-P]-}${hidden[-p]-}${^hits} >>$ANSWERED
+	zparseopts -E P:=before p:=hidden
+	(( $#hits == 0 )) || print -rl -- $IPREFIX${before[-P]-}${hidden[-p]-}${^hits} >>$ANSWERED
 	builtin compadd "$@"
 }
 
@@ -27,12 +29,13 @@ answer()
 {
 	local line
 
-	while read -r line; do
+	while IFS= read -r line; do
 		BUFFER=${line%.} CURSOR=${#BUFFER}
 		print -r -- "== $BUFFER" >>$ANSWERED
-		zle list
+		zle offered
 	done <$ASKED
 	exit
 }
-zle -C list list-choices _main_complete
+zle -C offered list-choices _main_complete
 zle -N zle-line-init answer
+print ready
