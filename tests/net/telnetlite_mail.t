@@ -13,7 +13,8 @@ cd "$LAB_TMP" || exit 99
 ip link set lo up
 
 # Its programs look for each other, and for TLS, below /usr alone: what was unpacked lies beneath it.
-root=$(dirname "$(dirname "$(lab_find dovecot)")")/root/usr
+peers=$(dirname "$(dirname "$(lab_find dovecot)")")
+root=$peers/root/usr
 if [ -d "$root" ]; then
 	mount -t overlay overlay -o "lowerdir=/usr:$root" /usr 2>mount.log || skip_all "no overlay here: $(cat mount.log)"
 fi
