@@ -186,7 +186,14 @@ fuzz-run: $(FUZZ)
 			$(BUILD)/corpus/$$t tests/fuzz/corpus/$$t; \
 	done
 
-# The corpus anew, from the golden frames of the tests.
+# Each target for MINUTES (1), CAMPAIGN_JOBS (1) at once, and a table of what came of it.
+campaign:
+	$(MAKE) BUILD=build/fuzz CC=$(CLANG) SANITIZE=fuzzer,address,undefined campaign-run
+campaign-run: $(FUZZ)
+	BUILD=$(BUILD) MINUTES='$(MINUTES)' CAMPAIGN_JOBS='$(CAMPAIGN_JOBS)' \
+		TARGETS='$(or $(TARGETS),$(notdir $(FUZZ)))' tests/fuzz/campaign.sh
+
+# The corpus anew, from the golden frames of the tests and the captures in tests/fuzz/lab.
 seeds: $(BUILD)/tests/fuzz/seeds
 	$<
 
@@ -301,6 +308,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run seeds coverage peers lint schema completions format install uninstall \
+.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run campaign campaign-run seeds coverage peers lint schema completions format install uninstall \
 	setcap dist deb deb-check clean distclean FORCE
 .DELETE_ON_ERROR:

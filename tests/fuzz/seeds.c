@@ -5,69 +5,16 @@
 #include "golden.h"
 #include "must.h"
 #include "pcapng.h"
+#include "seeds_cut.h"
+#include "seeds_frame.h"
 #include "seeds_lab.h"
-
-/* The choices as tests/fuzz/packet_link.c has them. */
-static uint8_t link_choice(int linktype)
-{
-	static const int linktypes[] = {0, 1, 101, 108, 113, 228, 229, 276};
-	uint8_t i = 0;
-
-	while (linktypes[i] != linktype)
-		i++;
-	return i;
-}
 
 static void golden_seeds(const struct golden *g)
 {
 	struct exact whole = golden_copy(g);
 	struct frame f = golden_frame(g, whole.view);
-	struct packet p;
-	uint8_t head[2] = {0};
 
-	packet_read(&f, &p);
-	switch (g->layer) {
-	case FRAME_LINK:
-		head[0] = link_choice(g->linktype);
-		seed("packet_link", g->name, bytes_of(head, 2), whole.view);
-		if (p.has_ip4 || p.has_ip6)
-			seed("packet_ip", g->name, nothing, p.network);
-		break;
-	case FRAME_IP:
-		seed("packet_ip", g->name, nothing, whole.view);
-		break;
-	case FRAME_TRANSPORT:
-		break;
-	}
-	if (p.has_arp)
-		seed("arp", g->name, nothing, p.network);
-	if (p.has_ndp)
-		seed("ndp", g->name, nothing, p.transport);
-	if (g->layer == FRAME_LINK && (p.has_arp || p.has_ndp))
-		seed("arping_hear", g->name, bytes_of(p.has_vlan ? "\x08" : "\x04", 1), whole.view);
-	if (p.has_icmp) {
-		head[0] = p.protocol;
-		head[1] = p.has_ip4 ? 5 : 10;
-		seed("packet_message", g->name, bytes_of(head, 2), p.transport);
-	}
-	if (p.quote.present) {
-		head[0] = p.has_ip6;
-		seed("icmp_extension", g->name, bytes_of(head, 1), p.transport);
-		seed("packet_quote", g->name, bytes_of(head, 1), packet_quoted(&p.icmp));
-	}
-	if (p.has_tcp && p.tcp.flags == TCP_SYN) {
-		head[0] = p.has_ip6;
-		head[1] = (uint8_t)(p.network.left - p.transport.left + 8);
-		seed("tcpprobe_changes", g->name, bytes_of(head, 2), p.network);
-	}
-	if (p.has_tcp) {
-		head[0] = 0;
-		seed("tcp", g->name, bytes_of(head, 1), p.transport);
-	}
-	if (p.ip4.options.left) {
-		seed("ip4_options", g->name, nothing, p.ip4.options);
-		seed("ping_ipopt", g->name, bytes_of("\x01", 1), p.ip4.options);
-	}
+	frame_seeds(g->name, &f);
 	free(whole.block);
 }
 
@@ -323,6 +270,7 @@ int main(void)
 		golden_seeds(&goldens[i]);
 	tcp_seeds();
 	lab_seeds();
+	cut_seeds();
 	savefile_seeds();
 	connection_seeds();
 	vendor_seeds();

@@ -1,0 +1,103 @@
+/* route: what the kernel might answer to questions about routes, interfaces, addresses and
+ * neighbours: the datagrams, two bytes of length before each. */
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "route.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "must.h"
+
+static struct bytes answers;
+static unsigned asked;
+
+/* In place of the C library's, as all of route's questions go by them. */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): libc's own are reserved */
+ssize_t sendto(
+	int fd, const void *p, size_t n, int flags, const struct sockaddr *to, socklen_t to_bytes)
+{
+	(void)fd, (void)p, (void)flags, (void)to, (void)to_bytes;
+	return (ssize_t)n;
+}
+
+ssize_t recvfrom(int fd, void *restrict to, size_t size, int flags, struct sockaddr *restrict from,
+	socklen_t *restrict from_bytes)
+{
+	struct bytes one;
+
+	(void)fd, (void)flags, (void)from;
+	*from_bytes = 0;
+	asked++;
+	if (!answers.left) {
+		errno = EAGAIN;
+		return -1;
+	}
+	one = bytes_take(&answers, bytes_u16(&answers));
+	if (answers.bad || one.left > size)
+		one.left = 0;
+	if (one.left)
+		memcpy(to, one.p, one.left);
+	return (ssize_t)one.left;
+}
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
+
+static void must_be_interface(const struct route_interface *i)
+{
+	must(memchr(i->name, 0, sizeof i->name));
+}
+
+static void interfaces(struct bytes input)
+{
+	struct route_interface all[4];
+	struct fail why = {.error = 0};
+	int n;
+
+	answers = input;
+	n = route_interface(all, "eth0", 0, &why);
+	must(n >= 0 || *why.text);
+	must_be_interface(all);
+	answers = input;
+	n = route_interfaces(all, 4, &why);
+	must(n >= 0 || *why.text);
+	for (int i = 0; i < n && i < 4; i++)
+		must_be_interface(&all[i]);
+}
+
+static void addresses(struct bytes input, const struct addr *a)
+{
+	struct route_address all[4];
+	struct mac mac;
+	uint32_t ifindex = 0;
+	int n;
+
+	answers = input;
+	n = route_addresses(all, 4, 0, ADDR_NONE, NULL);
+	for (int i = 0; i < n && i < 4; i++)
+		must(all[i].addr.family != ADDR_NONE);
+	answers = input;
+	route_neighbour(&mac, a, 2, NULL);
+	answers = input;
+	must(route_owns(a, &ifindex, NULL) <= 1);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct exact input = exact(data, size);
+	struct fail why = {.error = 0};
+	struct addr to[2];
+	struct route found;
+
+	addr_parse(&to[0], "198.18.0.2");
+	addr_parse(&to[1], "2001:db8::2");
+	for (unsigned i = 0; i < 2; i++) {
+		answers = input.view;
+		must(route_get(&found, &to[i], NULL, &why) == 0 || *why.text);
+		must(memchr(found.ifname, 0, sizeof found.ifname));
+		addresses(input.view, &to[i]);
+	}
+	interfaces(input.view);
+	must(asked);
+	free(input.block);
+	return 0;
+}
