@@ -242,7 +242,8 @@ sub objects
 	local %ENV = %ENV;
 	delete @ENV{qw(MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES)};
 	my @make = ($ENV{MAKE} || 'make', '-s', '-j2', "BUILD=$build/arch", 'SANITIZE=', 'CPPFLAGS=',
-		'CFLAGS=-O2 -fno-builtin', 'HARDEN=-fPIE', 'WARN=', sorted(values %objects));
+		'CFLAGS=-O2 -fno-builtin', 'HARDEN=-fPIE', 'WARN=',
+		map { File::Spec->abs2rel($_) } sorted(values %objects)); # as make calls its folder
 	my $log = qx{@{[join ' ', map { "'$_'" } @make]} 2>&1};
 	$? == 0 or BAIL_OUT("cannot build the objects to look into: $log");
 	return %objects;
@@ -340,7 +341,7 @@ for my $tool (@tools) {
 		my @lines = split /\n/, slurp($path);
 		push @long, "$path: " . @lines . ' lines' if @lines > 400 && !$tables{$path};
 		push @bare, $path if join("\n", @lines) !~ /\A(?:.*\n){0,4}.*SPDX-License-Identifier: BSD-2-Clause/;
-		push @paths, grep { m{(?<![\w.\$\}])/(?:home|root|work|Users)/\w} } map { "$path: $_" } @lines;
+		push @paths, grep { m{(?<![\w.\$\})])/(?:home|root|work|Users)/\w} } map { "$path: $_" } @lines;
 	}
 	none('no file has more than 400 lines', @long);
 	none('every source says its licence in its first lines', @bare);
