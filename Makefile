@@ -94,9 +94,9 @@ programs = $(patsubst %.c,$(BUILD)/%,$(call sources,$(1)))
 
 LIB = $(BUILD)/lib.a
 UNITS = $(call programs,tests/unit)
-# A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them. One is preloaded.
-CLOCKSTEP = $(BUILD)/tests/lab/clockstep
-LAB = $(filter-out $(CLOCKSTEP) $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
+# A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them. Some are preloaded.
+PRELOADED = $(addprefix $(BUILD)/tests/lab/,allocfail clockstep)
+LAB = $(filter-out $(PRELOADED) $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
 BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
 # A fuzz target is tests/fuzz/NAME.c; with a compiler that has no fuzzer its main is replay.c.
@@ -138,12 +138,12 @@ $(UNITS) $(LAB) $(BENCH) $(EXAMPLES) $(FUZZ) $(BUILD)/tests/fuzz/seeds: $(BUILD)
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $(filter-out $(LIB),$^) $(LIB) $(call libraries,$(ALL_LIBRARIES))
 
-$(CLOCKSTEP).so: tests/lab/clockstep.c $(O)/flags
+$(PRELOADED:=.so): $(BUILD)/%.so: %.c $(O)/flags
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) -O2 -shared -fPIC -o $@ $<
+	$(CC) $(STD) $(WARN) -O2 -fno-builtin -shared -fPIC -o $@ $<
 
 objects: $(OBJECTS)
-tests: all $(UNITS) $(LAB) $(CLOCKSTEP).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
+tests: all $(UNITS) $(LAB) $(PRELOADED:=.so) $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
@@ -158,11 +158,16 @@ check-units: $(UNITS) $(FUZZ) $(LAB) $(BUILD)/tests/fuzz/seeds
 # know them: make installcheck PING=/usr/bin/probekit-ping ARPING=/usr/bin/probekit-arping
 upper = $(shell echo $(1) | tr a-z A-Z)
 checked = $(abspath $(or $($(call upper,$(1))),$(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)$(1)))
-installcheck: $(LAB) $(CLOCKSTEP).so
+installcheck: $(LAB) $(PRELOADED:=.so)
 	mkdir -p $(BUILD)/installed
 	$(foreach t,$(TOOLS),ln -sf $(call checked,$(t)) $(BUILD)/installed/$(t);)
 	$(foreach t,$(TOOLS),$(call upper,$(t))=$(abspath $(BUILD)/installed/$(t))) \
 		$(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
+
+# Of the faults of the tools' own host, each place and not some of them.
+.PHONY: faults
+faults: tests
+	FAULTS=all $(call prove,$(sort $(wildcard tests/net/faults_*.t)))
 
 demo: all $(LAB)
 	BUILD=$(abspath $(BUILD)) tests/lab/demo.sh

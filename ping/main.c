@@ -141,13 +141,20 @@ static void announce(struct parts *p)
 	names_ask(p->names, &p->to.target, clock_now());
 }
 
-static int run(struct parts *p, struct summary *sum, struct fail *why)
+static int open_session(struct parts *p, struct fail *why)
 {
-	const struct session_config session = {.plan = p->plan,
+	const struct session_config c = {.plan = p->plan,
 		.wires = {p->socket.wire},
 		.wait = p->wait,
 		.deadline_ns = p->o.deadline_ns ? clock_now() + p->o.deadline_ns : INT64_MAX};
+
+	return session_open(&p->session, &c, why);
+}
+
+static int run(struct parts *p, struct summary *sum, struct fail *why)
+{
 	struct run_config c = {.plan = p->plan,
+		.session = p->session,
 		.wire = p->socket.wire,
 		.probe = p->probe,
 		.report = p->report,
@@ -163,12 +170,10 @@ static int run(struct parts *p, struct summary *sum, struct fail *why)
 		.back_to_back = options_back_to_back(&p->o),
 		.interval_ns = p->o.interval_ns,
 		.sent_tos = (int)p->o.tos};
-	int rc = session_open(&p->session, &session, why);
 
-	c.session = p->session;
 	/* The grid of intervals begins here, not where what it took to come here began. */
 	plan_paused(p->plan, p->planned_ns, clock_now());
-	return rc < 0 ? rc : run_loop(&c, sum, why);
+	return run_loop(&c, sum, why);
 }
 
 static struct bounds_verdict judge(const struct parts *p, const struct summary *sum)
@@ -246,9 +251,10 @@ static int open_parts(struct parts *p, struct fail *why)
 		(rc = destination_find(&p->to, &want, p->resolve, why)) < 0 ||
 		(rc = main_mtu_shape(p, why)) < 0 || (rc = main_path_shape(p, why)) < 0 ||
 		(rc = main_flows_shape(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
-		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0)
+		(rc = open_socket(p, why)) < 0 || (rc = drop(p, why)) < 0 ||
+		(rc = open_engine(p, why)) < 0)
 		return rc;
-	return open_engine(p, why);
+	return p->o.mtu || p->o.path || p->flows ? 0 : open_session(p, why);
 }
 
 static int ping(struct parts *p)

@@ -1,0 +1,110 @@
+# faults: runs of the tools with something failing in turn; sourced behind lab_enter.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh disable=SC3043,SC2034,SC2154 # every Linux sh knows local; run sets out, err and status
+#
+#	faults_in=h1                                  # the namespace of the runs
+#	faults_local=3                                # the status of a local error, where it is not 2
+#	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
+#
+# What may come of a fault in a tool's own host: the run is a success as without it, or it ends with
+# the status of a local error and one line that says so. Never a crash, a hang, less than was asked
+# for without a word, or a file that is not whole. FAULTS=all tries every place, else some are passed
+# over (make faults).
+
+faults_folder=$LAB_TMP/faults
+mkdir "$faults_folder"
+
+# faults_plain <TEXT: its words, without numbers: lines are broken where these leave room.
+faults_plain()
+{
+	sed -E 's/0x[0-9a-f]+/N/g; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n'
+}
+
+# faults_kept: what the run left in its files, records without their values.
+faults_kept()
+{
+	local f
+
+	for f in "$faults_folder"/kept/*; do
+		case $f in
+		*.json) sed -E 's/"type":"([a-z_]+)".*/\1/; s/.*\{"v.*tool":"[a-z]+",//' "$f" | sort | uniq -c ;;
+		*.prom) sed 's/[ {].*//' "$f" | sort | uniq -c ;;
+		*.body) cksum <"$f" ;;
+		*.pcap) od -An -tx1 -N4 "$f" ;;
+		esac
+	done
+	find "$faults_folder/kept" -mindepth 1 -printf '%f\n' | sort
+}
+
+# faults_run COMMAND...: leaves faults_status, and out, err and kept in files of that name.
+faults_run()
+{
+	rm -rf "$faults_folder/kept"
+	mkdir "$faults_folder/kept"
+	faults_status=0
+	timeout 20 nsenter --net="/run/netns/$faults_in" -- "$@" >"$faults_folder/out" 2>"$faults_folder/err" \
+		<"${faults_input:-/dev/null}" || faults_status=$?
+}
+
+# A file that is there is whole: its last record is the summary.
+faults_whole()
+{
+	local f
+
+	for f in "$faults_folder"/kept/*.json; do
+		[ ! -e "$f" ] || tail -n1 "$f" | grep -q '"type":"summary"' || return 1
+	done
+	[ -z "$(find "$faults_folder/kept" -name '.probekit-*')" ]
+}
+
+# faults_good STATUS PROGRAM: the run was whole, or it said why it was not; a plugin in its own line.
+faults_good()
+{
+	if [ "$faults_status" -eq "$1" ] && cmp -s "$faults_folder/err" "$faults_folder/base.err"; then
+		{ faults_plain <"$faults_folder/out"; faults_kept; } | cmp -s - "$faults_folder/base" && return 0
+	fi
+	faults_whole || return 1
+	[ "$faults_status" -eq 3 ] && [ ! -s "$faults_folder/err" ] &&
+		grep -q '^[A-Z]* UNKNOWN - ' "$faults_folder/out" && return 0
+	{ [ "$faults_status" -eq 2 ] || [ "$faults_status" -eq "${faults_local:-2}" ]; } && [ "$(wc -l <"$faults_folder/err")" -eq 1 ] &&
+		grep -q "^$2: " "$faults_folder/err"
+}
+
+# faults_base STATUS COMMAND...: what comes without a fault.
+faults_base()
+{
+	local wanted="$1"
+
+	shift
+	faults_run "$@"
+	{ faults_plain <"$faults_folder/out"; faults_kept; } >"$faults_folder/base"
+	cp "$faults_folder/err" "$faults_folder/base.err"
+	[ "$faults_status" -eq "$wanted" ] && return 0
+	diag "status $faults_status: $(cat "$faults_folder/out" "$faults_folder/err")"
+	return 1
+}
+
+# allocations STATUS PROGRAM ARGUMENT...: each allocation of the program fails in turn.
+allocations()
+{
+	local wanted="$1" program="${2##*/}" n=0 bad=0 failed=0
+
+	shift
+	faults_base "$wanted" "$@" || bad=1
+	while [ $bad -lt 4 ]; do
+		n=$((n + 1))
+		[ $n -le 4 ] || [ "${FAULTS-}" = all ] || n=$((n + 3))
+		exec 9>"$faults_folder/told"
+		faults_run env LD_PRELOAD="$LAB_BIN/allocfail.so" ALLOCFAIL=$n ALLOCFAIL_FD=9 "$@"
+		exec 9>&-
+		[ -s "$faults_folder/told" ] || break
+		failed=$((failed + 1))
+		faults_good "$wanted" "$program" && continue
+		bad=$((bad + 1))
+		diag "$*: allocation $(cat "$faults_folder/told"): status $faults_status: $(cat "$faults_folder/err")" \
+			"$({ faults_plain <"$faults_folder/out"; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
+	done
+	[ $failed -gt 2 ] || bad=9
+	shift
+	is "$bad" 0 "$program $*: each of its allocations fails in turn"
+}
