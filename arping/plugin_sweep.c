@@ -60,6 +60,8 @@ int plugin_sweep(const struct plugin *v, struct report *r, const struct records_
 	describe(&line, s, sum);
 	plugin_numbers(v, r, &of_addresses);
 	strbuf_put_char(&line, '\0');
+	if (line.bad)
+		state = REPORT_UNKNOWN;
 	report_nagios(r, PLUGIN_SERVICE, state, line.bad ? "no memory for the line" : line.p);
 	strbuf_close(&line);
 	return (int)state;

@@ -206,6 +206,8 @@ static int report_worst(int rc, int error, const char *name, struct fail *why)
 {
 	if (!error || (rc < 0 && rc != -EPIPE))
 		return rc;
+	if (error == ENOMEM)
+		return report_memory(why);
 	return fail_set(why, error, "cannot write to %s: %s", name, strerror(error));
 }
 

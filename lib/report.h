@@ -73,6 +73,7 @@ struct report_config {
 };
 
 struct report;
+struct strbuf;
 
 /* Opens the files (temporary names beside them). -EINVAL for a label that is not KEY=VALUE with a
  * key of letters, digits and underscores, for a key given twice, and for two things on standard
@@ -119,6 +120,11 @@ int report_nagios(struct report *r, const char *service, enum report_state state
 int report_text(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same for a string that is ready, without printf's cost. */
 int report_put_text(struct report *r, const char *text);
+/* The same for text that was put together, which is freed. Where memory ran out for it, output ends
+ * as failed. */
+int report_put_strbuf(struct report *r, struct strbuf *text);
+/* What was to be told cannot be, for want of memory: output ends as failed. */
+void report_no_memory(struct report *r);
 /* One line on standard error, behind what standard output holds so far. A run that works has none.
  */
 void report_warn(struct report *r, const char *format, ...) __attribute__((format(printf, 2, 3)));

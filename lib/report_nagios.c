@@ -138,6 +138,7 @@ void report_nagios_line(struct strbuf *to, const char *service, enum report_stat
 		if (*p == '|')
 			*p = '/';
 	strbuf_print(to, "%s %s - %s", service, words[state], safe);
+	to->bad |= perf->bad;
 	if (perf->used) {
 		strbuf_put_char(to, '|');
 		strbuf_put(to, perf->p, perf->used);

@@ -58,6 +58,25 @@ int report_put_text(struct report *r, const char *text)
 	return report_added(r, before);
 }
 
+int report_put_strbuf(struct report *r, struct strbuf *text)
+{
+	size_t before = r->text.used;
+	bool wanted = r->has_text && !r->out_error;
+
+	if (wanted && text->bad)
+		report_no_memory(r);
+	else if (wanted)
+		strbuf_put(&r->text, text->p, text->used);
+	strbuf_close(text);
+	return wanted && !r->out_error ? report_added(r, before) : -r->out_error;
+}
+
+void report_no_memory(struct report *r)
+{
+	if (!r->out_error)
+		r->out_error = ENOMEM;
+}
+
 void report_warn(struct report *r, const char *format, ...)
 {
 	char line[512];

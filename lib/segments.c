@@ -102,10 +102,12 @@ static const char *checksum_word(enum capflow_checksum c)
 }
 
 /* The text of b in to; NULL where there is none. Frees it. */
-static const char *kept(char *to, size_t size, struct strbuf *b)
+static const char *kept(struct report *r, char *to, size_t size, struct strbuf *b)
 {
-	bool any = b->used && !b->bad;
+	bool any = b->used;
 
+	if (b->bad)
+		report_no_memory(r);
 	if (any)
 		snprintf(to, size, "%.*s", (int)b->used, b->p);
 	strbuf_close(b);
@@ -178,8 +180,8 @@ int segments_put(const struct segments_run *r, const struct flow_tuple *t, const
 	fill_segment(&out, t, f, p);
 	out.flags = tcp_flags_print(flags, p->segment.flags);
 	ladder_options(&text, f, &p->segment);
-	out.options = kept(options, sizeof(options), &text);
+	out.options = kept(r->report, options, sizeof(options), &text);
 	ladder_note(&text, f, p);
-	out.note = kept(note, sizeof(note), &text);
+	out.note = kept(r->report, note, sizeof(note), &text);
 	return report_put(r->report, r->segment, &out, p->at_realtime_ns);
 }

@@ -266,9 +266,6 @@ void graph_histogram(struct graph *g)
 	if (!g || graph_is_live(g))
 		return;
 	plot_histogram(&text, plan_histogram(g->plan, 0), &look);
-	strbuf_put_char(&text, '\0');
-	if (!text.bad)
-		report_put_text(g->c.report, text.p);
+	report_put_strbuf(g->c.report, &text);
 	report_flush(g->c.report);
-	strbuf_close(&text);
 }

@@ -18,14 +18,6 @@ struct trace_look hops_report_look(const struct hops_report *r)
 	return (struct trace_look){.columns = TRACE_TIMES, .name = name_of, .who = r->names};
 }
 
-static void put(const struct hops_report *r, struct strbuf *b)
-{
-	strbuf_put_char(b, '\0');
-	if (!b->bad)
-		report_put_text(r->report, b->p);
-	strbuf_close(b);
-}
-
 void hops_report_title(const struct hops_report *r, struct strbuf *to)
 {
 	char target[ADDR_TEXT], source[ADDR_TEXT];
@@ -41,7 +33,7 @@ void hops_report_header(const struct hops_report *r)
 
 	hops_report_title(r, &b);
 	strbuf_put_char(&b, '\n');
-	put(r, &b);
+	report_put_strbuf(r->report, &b);
 	report_flush(r->report);
 }
 
@@ -58,7 +50,7 @@ static void table(const struct hops_report *r, enum trace_columns columns)
 
 	look.columns = columns;
 	trace_table(&b, r->trace, &look);
-	put(r, &b);
+	report_put_strbuf(r->report, &b);
 }
 
 void hops_report_table(const struct hops_report *r)
@@ -121,7 +113,7 @@ void hops_report_end(const struct hops_report *r, const struct hops_sum *sum)
 		table(r, TRACE_HEADERS);
 	}
 	trace_say(&b, r->trace, &look, r->tos);
-	put(r, &b);
+	report_put_strbuf(r->report, &b);
 	own(r);
 	unsent(r, sum);
 	if (r->explain)

@@ -82,6 +82,7 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 
 static void tell(struct strbuf *to, const struct group *g, uint32_t targets, const char *what)
 {
+	to->bad |= g->names.bad;
 	if (g->n)
 		strbuf_print(to, "%s%" PRIu64 " of %u %s %s: %.*s", to->used ? "; " : "", g->n,
 			targets, plural(targets, "target", "targets"), what, (int)g->names.used,
@@ -127,6 +128,8 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 		strbuf_print(&text, "; %s", p->limits->failed);
 	strbuf_put_char(&text, '\0');
 	put_numbers(p, r);
+	if (text.bad)
+		state = REPORT_UNKNOWN;
 	report_nagios(r, PLUGIN_SERVICE, state, text.bad ? "out of memory" : text.p);
 	strbuf_close(&v.down.names);
 	strbuf_close(&v.critical.names);

@@ -89,6 +89,8 @@ int list_plugin_line(const struct list *l, const struct plugin *v, const char *f
 	strbuf_put_char(&w.names, '\0');
 	outputs_perf(&perf, &v->thresholds);
 	report_perfdata(r, &type, &n, NULL, perf.of, COUNT(perf.of));
+	if (w.names.bad)
+		state = REPORT_UNKNOWN;
 	report_nagios(r, "TCPPROBE", state, w.names.bad ? "out of memory" : w.names.p);
 	strbuf_close(&w.names);
 	return (int)state;

@@ -76,10 +76,7 @@ static void tell_packet(struct main_mtu *p, const struct blackhole_event *e)
 		return;
 	p->shown = e->connection;
 	ladder_packet(&text, &p->ladder, f, packet);
-	strbuf_put_char(&text, '\0');
-	if (!text.bad)
-		report_put_text(p->m.report, text.p);
-	strbuf_close(&text);
+	report_put_strbuf(p->m.report, &text);
 }
 
 static void tell(struct main_mtu *p, const struct blackhole_event *e)

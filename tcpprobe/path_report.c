@@ -18,14 +18,6 @@ struct trace_look path_report_look(const struct path_report *r)
 	return (struct trace_look){.columns = TRACE_TIMES, .name = name_of, .who = r->names};
 }
 
-static void put(const struct path_report *r, struct strbuf *b)
-{
-	strbuf_put_char(b, '\0');
-	if (!b->bad)
-		report_put_text(r->report, b->p);
-	strbuf_close(b);
-}
-
 static unsigned flows_of_port(const struct path_report *r)
 {
 	return r->compared ? r->n - 1 : r->n;
@@ -64,7 +56,7 @@ void path_report_header(const struct path_report *r)
 		return;
 	path_report_title(r, &b);
 	strbuf_put_char(&b, '\n');
-	put(r, &b);
+	report_put_strbuf(r->report, &b);
 	report_flush(r->report);
 }
 
@@ -85,7 +77,7 @@ static void tables(const struct path_report *r, enum trace_columns columns)
 
 	look.columns = columns;
 	put_tables(r, &b, &look);
-	put(r, &b);
+	report_put_strbuf(r->report, &b);
 }
 
 void path_report_tables(const struct path_report *r)
@@ -168,7 +160,7 @@ void path_report_end(const struct path_report *r, const struct path_sum *sum)
 	}
 	if (!r->quiet) {
 		put_verdicts(r, &b, &v, &look);
-		put(r, &b);
+		report_put_strbuf(r->report, &b);
 		if (v.fate == PATH_REJECTED && addr_equal(&v.who, &r->source))
 			report_text(r->report,
 				"that is this host: nobody on %s answers for the next hop's "

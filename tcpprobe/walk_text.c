@@ -10,14 +10,6 @@
 #include "text.h"
 #include "times.h"
 
-static void put(const struct walk_text *t, struct strbuf *text)
-{
-	strbuf_put_char(text, '\0');
-	if (!text->bad)
-		report_put_text(t->report, text->p);
-	strbuf_close(text);
-}
-
 void walk_text_header(const struct walk_text *t)
 {
 	char host[256], target[ADDR_TEXT], source[ADDR_TEXT];
@@ -44,7 +36,7 @@ void walk_text_packet(struct walk_text *t, const struct flow_tuple *tuple, const
 		ladder_head(&text, &t->ladder, tuple);
 	t->begun = true;
 	ladder_packet(&text, &t->ladder, f, p);
-	put(t, &text);
+	report_put_strbuf(t->report, &text);
 }
 
 void walk_text_mark(const struct walk_text *t, int64_t at_ns, const char *what)
@@ -54,7 +46,7 @@ void walk_text_mark(const struct walk_text *t, int64_t at_ns, const char *what)
 	if (t->quiet)
 		return;
 	ladder_mark(&text, &t->ladder, at_ns, what);
-	put(t, &text);
+	report_put_strbuf(t->report, &text);
 }
 
 static const char *times(uint64_t n)

@@ -16,6 +16,7 @@ lab_direct
 TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
 talk_peers <<'SCRIPT'
 open hold
+line "hi\r\n" read"\n" "bye\r\n" fin eof
 SCRIPT
 faults_in=h1
 kept=$faults_folder/kept
@@ -26,8 +27,15 @@ allocations 0 "$PING" -n -c2 -i0.01 --json --label a=b $to
 allocations 0 "$PING" -n -q -c2 -i0.01 --stats --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json $to
 allocations 0 "$PING" -c1 --retries 0 198.18.1.1-2
 allocations 0 "$PING" --mtu $to
+faults_local=3
+allocations 0 "$PING" --nagios -c1 $to
+faults_local=2
 allocations 0 "$ARPING" -f $to
 allocations 0 "$ARPING" -f --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json $to
 allocations 0 "$TCPPROBE" -c2 -i0.01 "$to:$(port open)"
 allocations 0 "$TCPPROBE" -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json "$to:$(port open)"
+allocations 0 "$PING" -n -c1 --graph $to
+allocations 0 "$PING" -n --path -c1 $to
+allocations 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+allocations 0 "$TCPPROBE" -n --path -c1 "$to:$(port open)"
 tap_done
