@@ -9,6 +9,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "priv.h"
+
 enum { CANNOT_RUN = 127 };
 
 static void describe(const struct main_exec_event *e)
@@ -39,6 +41,8 @@ static _Noreturn void serve(int fd, const char *text)
 	struct main_exec_event e;
 
 	sigaction(SIGINT, &ignore, NULL);
+	if (priv_empty(NULL) < 0)
+		_exit(CANNOT_RUN);
 	while (recv(fd, &e, sizeof(e), 0) == (ssize_t)sizeof(e)) {
 		pid_t pid = fork();
 

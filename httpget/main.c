@@ -14,6 +14,9 @@
 #include "tool.h"
 #include "version.h"
 
+/* What reports, a HAR file and packets leave of the folders; one more is no harm. */
+enum { CONTENT_FOLDERS = PRIV_FOLDERS - 4 };
+
 /* Whether TLS may be needed, which reads certificates. */
 static bool wants_tls(const struct options *o)
 {
@@ -94,13 +97,39 @@ static bool wants_idn(const struct options *o)
 	return false;
 }
 
-/* From here on no file is opened but those that content goes to. */
+/* The folders content goes to; -1 where that cannot be told beforehand. */
+static int place_content(const struct options *o, char folders[static CONTENT_FOLDERS][PATH_MAX])
+{
+	char name[PATH_MAX];
+	const char *path;
+	int n = 0;
+
+	for (size_t i = 0; i < o->n_urls; i++) {
+		if (options_target(o, i, name, sizeof name, &path, NULL) < 0)
+			continue; /* told when its turn comes */
+		if (n == CONTENT_FOLDERS)
+			return -1;
+		switch (sink_place(path, folders[n])) {
+		case SINK_NOWHERE:
+			break;
+		case SINK_FOLDER:
+			n += !n || strcmp(folders[n - 1], folders[n]) != 0;
+			break;
+		case SINK_ANYWHERE:
+			return -1;
+		}
+	}
+	return n;
+}
+
+/* From here on no file is opened but those that content goes to, and no certificate but by TLS. */
 static int drop(struct parts *p, struct fail *why)
 {
 	const struct options *o = &p->o;
-	struct priv_limits limits = {
-		.keep_files = o->outputs.n || o->remote_name || o->unix_path || wants_tls(o)};
+	struct priv_limits limits = {.keep_reading = wants_tls(o)};
+	char content[CONTENT_FOLDERS][PATH_MAX];
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
+	int contents = place_content(o, content);
 	size_t n;
 
 	if (rc >= 0 && wants_tls(o))
@@ -110,7 +139,10 @@ static int drop(struct parts *p, struct fail *why)
 	n = report_folders(p->report, limits.folders);
 	if (p->har && har_folder(p->har))
 		limits.folders[n++] = har_folder(p->har);
-	limits.folders[n] = packets_folder(p->packets);
+	limits.folders[n++] = packets_folder(p->packets);
+	limits.keep_files = contents < 0;
+	for (int i = 0; i < contents; i++)
+		limits.folders[n++] = content[i];
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
 }
 

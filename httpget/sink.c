@@ -4,11 +4,29 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "plain.h"
+
+enum sink_place sink_place(const char *path, char folder[static PATH_MAX])
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	struct stat st;
+
+	if (!path || !strcmp(path, "/dev/null") || !strcmp(path, "-"))
+		return SINK_NOWHERE;
+	if (strlen(path) >= PATH_MAX || (!lstat(path, &st) && !S_ISREG(st.st_mode)))
+		return SINK_ANYWHERE;
+	if (slash)
+		snprintf(folder, PATH_MAX, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+	else
+		snprintf(folder, PATH_MAX, ".");
+	return SINK_FOLDER;
+}
 
 int sink_open(struct sink *s, const char *path, bool append, bool raw, struct fail *why)
 {

@@ -3,6 +3,8 @@
 #ifndef PROBEKIT_HTTPGET_SINK_H
 #define PROBEKIT_HTTPGET_SINK_H
 
+#include <limits.h>
+
 #include "decode.h"
 #include "file.h"
 #include "findings.h"
@@ -27,6 +29,10 @@ struct sink {
 	int last;
 };
 
+enum sink_place { SINK_NOWHERE, SINK_FOLDER, SINK_ANYWHERE };
+/* What sink_open will have to open for it, so that the rest can be closed before: nothing; a file
+ * in the folder it writes here; or, as of links and devices, what cannot be told beforehand. */
+enum sink_place sink_place(const char *path, char folder[static PATH_MAX]);
 /* path NULL: nowhere; "-": standard output. A file is written beside its name and renamed by
  * sink_commit; with append, to the file itself. /dev/null is nowhere. Content for a terminal is
  * made plain unless it was named as "-" (raw). */

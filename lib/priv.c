@@ -52,6 +52,7 @@ static const int denied_calls[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SY
 enum {
 	LOW_32_BITS = 0xffffffff, /* all the kernel looks at of an int */
 	SOCKET_TYPE = 0xf,	  /* less SOCK_NONBLOCK and SOCK_CLOEXEC */
+	FS_READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
 	/* Landlock rights that the headers of an older system lack, and since which version. */
 	FS_VERSION_1 = (1 << 13) - 1,
 	FS_REFER_2 = 1 << 13,
@@ -177,7 +178,8 @@ static bool allow_rename_in(int rules, const char *folder, uint64_t handled)
 	return good;
 }
 
-/* No file can be opened, read or run any more, and names change only in the folders. */
+/* No file can be opened, read (unless that is kept) or run any more, and names change only in the
+ * folders. */
 static bool close_files(const struct priv_limits *limits)
 {
 	struct landlock_ruleset_attr files = {.handled_access_fs = FS_VERSION_1};
@@ -192,9 +194,11 @@ static bool close_files(const struct priv_limits *limits)
 		files.handled_access_fs |= FS_TRUNCATE_3;
 	if (version >= 5)
 		files.handled_access_fs |= FS_IOCTL_DEV_5;
+	if (limits->keep_reading)
+		files.handled_access_fs &= ~(uint64_t)FS_READ;
 	rules = (int)syscall(SYS_landlock_create_ruleset, &files, sizeof files, 0);
 	good = rules >= 0;
-	for (size_t i = 0; good && i < sizeof limits->folders / sizeof *limits->folders; i++)
+	for (size_t i = 0; good && i < PRIV_FOLDERS; i++)
 		if (limits->folders[i])
 			good = allow_rename_in(rules, limits->folders[i], files.handled_access_fs);
 	/* Without a rule for each folder the output could not be kept: then rather none at all. */
@@ -204,17 +208,31 @@ static bool close_files(const struct priv_limits *limits)
 	return good;
 }
 
-static bool deny_sockets(scmp_filter_ctx filter)
+/* Packet sockets, and all the families no tool here speaks: every number but those of Unix, IPv4,
+ * IPv6 and netlink. A rule takes one comparison of an argument, so that they go by their bits. */
+static bool deny_families(scmp_filter_ctx filter)
+{
+	static const struct {
+		scmp_datum_t mask, value;
+	} family[] = {{LOW_32_BITS, 3}, {LOW_32_BITS & ~3U, 4}, {LOW_32_BITS & ~1U, 8},
+		{LOW_32_BITS, 11}, {LOW_32_BITS & ~3U, 12}};
+	const uint32_t eperm = SCMP_ACT_ERRNO(EPERM);
+	int bad = seccomp_rule_add(
+		filter, eperm, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
+
+	for (size_t i = 0; i < sizeof family / sizeof *family; i++)
+		bad |= seccomp_rule_add(filter, eperm, SCMP_SYS(socket), 1,
+			SCMP_A0(SCMP_CMP_MASKED_EQ, family[i].mask, family[i].value));
+	return !bad;
+}
+
+static bool deny_raw_sockets(scmp_filter_ctx filter)
 {
 	static const int inet[] = {AF_INET, AF_INET6};
-	const uint32_t eperm = SCMP_ACT_ERRNO(EPERM);
-	int bad;
+	int bad = 0;
 
-	/* Packet sockets, and all the families no tool here speaks. */
-	bad = seccomp_rule_add(
-		filter, eperm, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
 	for (size_t i = 0; i < sizeof inet / sizeof *inet; i++)
-		bad |= seccomp_rule_add(filter, eperm, SCMP_SYS(socket), 2,
+		bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 2,
 			SCMP_A0(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)inet[i]),
 			SCMP_A1(SCMP_CMP_MASKED_EQ, SOCKET_TYPE, SOCK_RAW));
 	return !bad;
@@ -243,7 +261,8 @@ static bool deny_calls(void)
 
 	for (size_t i = 0; good && i < sizeof denied_calls / sizeof *denied_calls; i++)
 		good = !seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), denied_calls[i], 0);
-	good = good && deny_sockets(filter) && deny_namespaces(filter) && deny_typing(filter);
+	good = good && deny_families(filter) && deny_raw_sockets(filter) &&
+	       deny_namespaces(filter) && deny_typing(filter);
 	/* The kernel runs the filter once for each call it knows: a tree of calls in place of a
 	 * list takes 50 us off the start. */
 	if (good)
@@ -253,20 +272,24 @@ static bool deny_calls(void)
 	return good;
 }
 
+int priv_empty(struct fail *why)
+{
+	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+	return set_capabilities(NULL, 0, false, why);
+}
+
 int priv_drop(const struct priv_limits *limits, struct priv_state *out, struct fail *why)
 {
 	struct priv_state state = {0};
-	int rc;
+	int rc = priv_empty(why);
 
-	prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
-	rc = set_capabilities(NULL, 0, false, why);
 	if (rc < 0)
 		return rc;
 	state.capabilities_empty = true;
 	state.no_new_privs = !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	if (state.no_new_privs && !PRIV_NO_SANDBOX) {
 		state.landlock = close_files(limits);
-		state.seccomp = deny_calls();
+		state.seccomp = !limits->keep_calls && deny_calls();
 	}
 	if (out)
 		*out = state;

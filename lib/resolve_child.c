@@ -9,10 +9,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/capability.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "priv.h"
 
 enum { JOBS = 128, KEPT_FD = 3 };
 
@@ -68,13 +69,10 @@ static int keep_only(int fd)
 	return KEPT_FD;
 }
 
-static bool drop_capabilities(void)
+/* What the C library looks names up with is read when it is needed: files stay readable. */
+static bool lock_in(void)
 {
-	cap_t none = cap_init();
-	bool good = none && !cap_set_proc(none);
-
-	cap_free(none);
-	return good && !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	return priv_drop(&(struct priv_limits){.keep_reading = true}, NULL, NULL) >= 0;
 }
 
 static void look_up_name(const struct resolve_question *q, struct resolve_answer *a)
@@ -188,7 +186,7 @@ _Noreturn void resolve_child(int fd)
 	reset_signals();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	fd = keep_only(fd);
-	if (fd < 0 || !drop_capabilities())
+	if (fd < 0 || !lock_in())
 		_exit(1);
 	sigaction(SIGCHLD, &wake, NULL);
 	sigemptyset(&block);

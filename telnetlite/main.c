@@ -10,30 +10,46 @@
 #include "tool.h"
 #include "version.h"
 
-static int connect_to(struct parts *p, struct fail *why)
-{
-	struct reach_config c = options_reach(&p->o);
-	int rc = reach_prepare(&p->reach, &c, p->names, why);
-
-	if (rc >= 0 && (rc = wait_open(&p->wait, why)) < 0)
-		p->reach.end = REACH_LOCAL;
-	c.watch = &p->watch;
-	if (rc >= 0 && (rc = watch_dial(&p->watch, p->reach.dial, p->wait, why)) < 0)
-		p->reach.end = REACH_LOCAL;
-	if (rc >= 0)
-		rc = reach_connect(&p->reach, &c, p->wait, &p->channel.fd, why);
-	facts_attempts(&p->facts, &p->reach);
-	return rc;
-}
-
-/* From here on nothing is opened but what the user asks for at the prompt. */
+/* From here on nothing is opened but what the user asks for at the prompt. To see whether a port is
+ * open takes little time, of which the filter of calls and Landlock would be a good part; where not
+ * a byte of the peer's is read they keep nobody from anything. */
 static int drop(struct parts *p, struct fail *why)
 {
-	struct priv_limits limits = {.keep_files = isatty(STDIN_FILENO)};
+	const bool reads = !p->o.zero || p->o.tls || p->o.proxy;
+	struct priv_limits limits = {
+		.keep_files = !reads || isatty(STDIN_FILENO), .keep_calls = !reads};
 
 	report_folders(p->report, limits.folders);
 	limits.folders[2] = watch_folder(&p->watch);
 	return priv_drop(&limits, NULL, why);
+}
+
+/* All is made that needs privilege or a file, and nothing has been sent. */
+static int prepare(struct parts *p, const struct reach_config *c, struct fail *why)
+{
+	int rc = reach_prepare(&p->reach, c, p->names, why);
+
+	if (rc < 0)
+		return rc;
+	if ((rc = wait_open(&p->wait, why)) >= 0 &&
+		(rc = watch_dial(&p->watch, p->reach.dial, p->wait, why)) >= 0 &&
+		(rc = main_open_output(p, why)) >= 0)
+		rc = drop(p, why);
+	if (rc < 0)
+		p->reach.end = REACH_LOCAL;
+	return rc;
+}
+
+static int connect_to(struct parts *p, struct fail *why)
+{
+	struct reach_config c = options_reach(&p->o);
+	int rc = prepare(p, &c, why);
+
+	c.watch = &p->watch;
+	if (rc >= 0)
+		rc = reach_connect(&p->reach, &c, p->wait, &p->channel.fd, why);
+	facts_attempts(&p->facts, &p->reach);
+	return rc;
 }
 
 static int run(struct parts *p, struct fail *why)
@@ -51,12 +67,7 @@ static int run(struct parts *p, struct fail *why)
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;
 	}
-	if ((rc = main_open_output(p, why)) < 0)
-		return rc;
 	facts_connection(&p->facts, &p->reach, p->channel.fd);
-	/* Where nothing is read there is nothing to be kept from. */
-	if (!(p->o.zero && !p->o.tls) && (rc = drop(p, why)) < 0)
-		return rc;
 	if (p->o.tls && (status = main_secure(p, why)))
 		return status;
 	if (!p->o.zero)

@@ -10,6 +10,7 @@
 
 #include "display.h"
 #include "notice.h"
+#include "priv.h"
 #include "telnet_text.h"
 #include "term.h"
 #include "transcript.h"
@@ -153,6 +154,10 @@ int replay_file(const char *path, const struct telnet_config *c, struct fail *wh
 
 	if (!from)
 		return fail_errno(why, "cannot read %s", path);
+	if ((rc = priv_drop(&(struct priv_limits){0}, NULL, why)) < 0) {
+		fclose(from);
+		return rc;
+	}
 	telnet_init(&r.engine, c);
 	r.display.kind = isatty(STDOUT_FILENO) ? DISPLAY_VISIBLE : DISPLAY_EXACT;
 	r.display.utf8 = term_is_utf8();

@@ -39,7 +39,7 @@ struct findings {
 	int drop;
 	struct priv_state state;
 	int read, write, list, read_inside, make, rename, rename_out, run, trace, namespace, clone;
-	int raw4, raw6, packet, crypto, type, datagram, fork;
+	int raw4, raw6, packet, crypto, old, local, type, datagram, fork;
 };
 
 struct child {
@@ -87,6 +87,11 @@ static void find_calls(struct findings *f)
 	f->raw6 = errno_of(socket(AF_INET6, SOCK_RAW | SOCK_NONBLOCK, -1));
 	f->packet = errno_of(socket(AF_PACKET, SOCK_DGRAM, 0));
 	f->crypto = errno_of(socket(AF_ALG, SOCK_STREAM, 0));
+	f->old = 0;
+	for (int family = 0; family < AF_NETLINK; family++)
+		if (family != AF_UNIX && family != AF_INET && family != AF_INET6)
+			f->old += errno_of(socket(family, SOCK_DGRAM, 0)) == EPERM;
+	f->local = errno_of(socket(AF_UNIX, SOCK_DGRAM, 0));
 	f->datagram = errno_of(socket(AF_INET, SOCK_DGRAM, 0));
 	f->type = errno_of(ioctl(f->state.seccomp ? 0 : -1, TIOCSTI, "x"));
 	child = (pid_t)syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, NULL, NULL, NULL, NULL);
@@ -206,6 +211,8 @@ static void test_calls(const struct findings *f)
 	is_int(f->raw6, EPERM, "of either family");
 	is_int(f->packet, EPERM, "no packet socket");
 	is_int(f->crypto, EPERM, "no odd family");
+	is_int(f->old, 12, "nor any of the old ones, of which 0 is none");
+	is_int(f->local, 0, "Unix sockets are fine");
 	is_int(f->type, EPERM, "nothing typed into the terminal");
 	is_int(f->datagram, 0, "a datagram socket is fine");
 	is_int(f->fork, 0, "so is a fork");
@@ -232,14 +239,32 @@ static void test_drop(void)
 static void test_keep(void)
 {
 	struct priv_limits keep = {.keep_files = true}, missing = {.folders = {"/no/such/folder"}};
+	struct priv_limits calls = {.keep_files = true, .keep_calls = true};
+	struct priv_limits reading = {.keep_reading = true, .folders = {folder}};
 	struct child c = start(&keep);
+	char renamed[64];
 
 	ok(!c.found.state.landlock && !c.found.read, "keep_files keeps them");
 	is_int(c.found.state.seccomp, SANDBOX, "but not the calls");
 	finish(&c);
+	c = start(&reading);
+	is_int(c.found.read, 0, "keep_reading keeps them readable");
+	is_int(c.found.list, 0, "and folders");
+	if (c.found.state.landlock) {
+		is_int(c.found.write, EACCES, "but they cannot be written");
+		is_int(c.found.make, 0, "outside the folder");
+	}
+	is_int(c.found.state.seccomp, SANDBOX, "nor calls made");
+	finish(&c);
+	c = start(&calls);
+	ok(!c.found.state.seccomp && c.found.run == ENOENT, "keep_calls keeps the calls");
+	ok(c.found.state.no_new_privs && c.found.state.capabilities_empty, "but no privilege");
+	finish(&c);
 	c = start(&missing);
 	ok(!c.found.state.landlock && !c.found.read, "so does a folder that is not there");
 	finish(&c);
+	snprintf(renamed, sizeof renamed, "%s/renamed", folder);
+	unlink(renamed);
 	unlink("/tmp/probekit-priv-outside");
 }
 
