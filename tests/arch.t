@@ -10,7 +10,8 @@ use File::Basename qw(basename dirname);
 use File::Spec;
 
 chdir dirname(__FILE__) . '/..' or die "cannot enter the source folder: $!";
-my $build = File::Spec->rel2abs($ENV{BUILD} || 'build');
+# As the makefile names it.
+my $build = File::Spec->rel2abs($ENV{BUILD} || 'build') =~ s/^\Q${\File::Spec->rel2abs('')}\E\///r;
 
 # A module of lib/ and the modules whose headers its files may include. x_y.c belongs to module x.
 my %arrows = (
