@@ -28,6 +28,7 @@ static _Noreturn void command(const char *text, const struct main_exec_event *e)
 	struct sigaction usual = {.sa_handler = SIG_DFL};
 
 	sigaction(SIGINT, &usual, NULL);
+	sigaction(SIGPIPE, &usual, NULL);
 	describe(e);
 	dup2(STDERR_FILENO, STDOUT_FILENO);
 	execl("/bin/sh", "sh", "-c", text, (char *)NULL);

@@ -54,8 +54,10 @@ static bool over_slo(const struct parts *p, const struct exchange *x)
 int main_judge(struct parts *p, const struct journey *j)
 {
 	enum anomaly_severity worst;
-	int status = (int)j->failed;
+	bool unread = j->failed == LINK_LOCAL && j->why.error == EPIPE;
+	int status = unread ? 1 : (int)j->failed;
 
+	p->interrupted = p->interrupted || unread;
 	for (unsigned i = 0; i < j->n; i++) {
 		const struct exchange *x = &j->of[i];
 		bool slow = over_slo(p, x);
@@ -83,6 +85,7 @@ void main_tell(struct parts *p, struct journey *j, const char *url, unsigned run
 			har_add(p->har, &j->of[i]);
 	}
 	main_line(p, j);
+	p->interrupted = p->interrupted || report_failed(p->report);
 }
 
 static void write_out(struct parts *p, const struct journey *j, const char *url, const char *path,

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,9 +15,11 @@
 void *tool_begin(char *const *argv, size_t size)
 {
 	struct fail why = {.text = "out of memory"};
+	const struct sigaction ignore = {.sa_handler = SIG_IGN};
 	void *parts = calloc(1, size);
 
 	setlocale(LC_CTYPE, "");
+	sigaction(SIGPIPE, &ignore, NULL);
 	if (parts && priv_begin(&why) >= 0)
 		return parts;
 	tool_complain(cli_name(argv), &why);
@@ -49,6 +52,11 @@ const char *tool_sandbox(char to[static TOOL_TEXT])
 int tool_failure(const struct outputs *o)
 {
 	return o->nagios ? REPORT_UNKNOWN : 2;
+}
+
+int tool_unasked(const struct outputs *o, bool ended, const struct report *r)
+{
+	return ended || report_failed(r) == EPIPE ? 1 : tool_failure(o);
 }
 
 int tool_refuse(const struct outputs *o, const char *program, const char *service, int status,

@@ -167,7 +167,7 @@ static bool is_as_wanted(const struct parts *p, enum verdict_state state)
 static int status_of(const struct parts *p, const struct summary *s)
 {
 	if (!s->sent)
-		return s->interrupted ? 1 : tool_failure(&p->o.out);
+		return tool_unasked(&p->o.out, s->interrupted, p->report);
 	return !is_as_wanted(p, summary_state(s));
 }
 

@@ -68,7 +68,7 @@ static int status_of(const struct list_parts *p)
 	const struct list_sum *s = list_sum(p->list);
 
 	if (s->asked && !s->sent)
-		return s->interrupted ? 1 : tool_failure(&p->o->out);
+		return tool_unasked(&p->o->out, s->interrupted, p->report);
 	return s->unexpected || s->left;
 }
 

@@ -300,8 +300,8 @@ static int conclude(struct parts *p, struct way *w, const struct path_sum *sum)
 	records_summary(&p->records, &record, clock_wall());
 	if (p->o.out.prom)
 		records_prom(&p->records, &record);
-	if (!sum->sent && !sum->interrupted)
-		return tool_failure(&p->o.out);
+	if (!sum->sent)
+		return tool_unasked(&p->o.out, sum->interrupted, p->report);
 	return !is_as_wanted(p, &v);
 }
 

@@ -101,12 +101,12 @@ static int run(struct main_walk *p, struct fail *why)
 	return rc;
 }
 
-static int status_of(const struct options *o, const struct summary *s)
+static int status_of(const struct options *o, const struct summary *s, const struct report *report)
 {
 	enum verdict_state state = summary_state(s);
 
 	if (!s->sent)
-		return s->interrupted ? 1 : tool_failure(&o->out);
+		return tool_unasked(&o->out, s->interrupted, report);
 	return !(state == VERDICT_OPEN || (state == VERDICT_CLOSED && o->refused == REFUSED_OK));
 }
 
@@ -115,7 +115,7 @@ static int conclude(struct main_walk *p)
 	const struct walk_result r = walk_result(p->walk);
 	const struct summary s = walk_summary(&r, &p->m.to.target);
 	const struct explain_place place = {p->m.to.target, p->m.o->port, true, false};
-	int status = status_of(p->m.o, &s);
+	int status = status_of(p->m.o, &s, p->m.report);
 
 	walk_text_end(&p->text, &r, &s);
 	if (p->m.o->out.explain) {
