@@ -3,11 +3,13 @@
 #include "channel.h"
 
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 
 #include "clock.h"
+#include "dial.h"
 #include "watch.h"
 
 enum { PIECE_BYTES = 16384 };
@@ -64,8 +66,8 @@ static ssize_t secure_read(struct channel *c, void *to, size_t size)
 {
 	ssize_t n;
 
-	while ((n = tls_read(c->tls, to, size, NULL)) == -EAGAIN) {
-		int rc = take(c, NULL);
+	while ((n = tls_read(c->tls, to, size, &c->why)) == -EAGAIN) {
+		int rc = take(c, &c->why);
 
 		if (rc < 0)
 			return rc;
@@ -98,7 +100,7 @@ int channel_write(struct channel *c, struct bytes *from)
 		return plain_write(c, from);
 	rc = flush(c);
 	while (rc >= 0 && from->left) {
-		ssize_t n = tls_write(c->tls, bytes_head(*from, PIECE_BYTES), NULL);
+		ssize_t n = tls_write(c->tls, bytes_head(*from, PIECE_BYTES), &c->why);
 
 		if (n < 0)
 			return (int)n;
@@ -137,6 +139,13 @@ bool channel_is_urgent(const struct channel *c)
 bool channel_at_mark(const struct channel *c)
 {
 	return sockatmark(c->fd) == 1;
+}
+
+bool channel_has_fin(const struct channel *c)
+{
+	struct dial_info i;
+
+	return dial_info(c->fd, &i, NULL) >= 0 && i.state == TCP_CLOSE_WAIT;
 }
 
 static int wait_for_peer(

@@ -19,6 +19,7 @@ struct channel {
 	bool more;	     /* there may be more to read although the socket is silent */
 	bool said_bye;	     /* close_notify is under way */
 	struct watch *watch; /* borrowed; takes packets while a handshake is waited for */
+	struct fail why;     /* of -EPROTO, which is TLS that failed after its handshake */
 };
 
 /* Bytes read, 0 at the end, -errno; -EAGAIN where there is nothing now. -ECONNABORTED: a TLS stream
@@ -33,6 +34,9 @@ int channel_shutdown(struct channel *c);
  * (RFC 6093); plain TCP alone. */
 bool channel_is_urgent(const struct channel *c);
 bool channel_at_mark(const struct channel *c);
+
+/* The peer's FIN is here, read or not; plain TCP alone knows. */
+bool channel_has_fin(const struct channel *c);
 
 /* The handshake, to its end. -EINTR for a signal that ends the program, put into number. */
 int channel_secure(

@@ -129,9 +129,11 @@ const char *facts_end_name(enum talk_end end)
 {
 	static const char *const names[] = {"closed by the peer", "left",
 		"the peer did not close in time", "idle for too long", "the deadline passed",
-		"reset by the peer", "cut: the end came without TLS close_notify",
-		"ended by a signal", "standard output was closed", "a step failed", "TLS failed",
-		"a local error"};
+		"the peer does not answer any more", "reset by the peer",
+		"cut: the end came without TLS close_notify",
+		"closed by the peer, which did not take all that was sent",
+		"the connection was lost", "ended by a signal", "standard output was closed",
+		"a step failed", "TLS failed", "a local error"};
 
 	return names[end];
 }
@@ -248,10 +250,10 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 	if (t) {
 		fill_talk(&s, r, t);
 		fill_tcp(&s, fd);
-		if (f->shown)
-			say_end(f, &s);
 	}
 	fill_seen(f, r, &s);
+	if (t && f->shown)
+		say_end(f, &s);
 	if (f->shown)
 		say_seen(f, &s);
 	report_put(f->records->report, &records_summary_type, &s, clock_wall());

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,9 +21,12 @@ static int status_of(const struct talk_result *t)
 	case TALK_LINGERED:
 	case TALK_IDLE:
 	case TALK_DEADLINE:
+	case TALK_UNANSWERED:
 		return STATUS_TIMEOUT;
 	case TALK_RESET:
 	case TALK_CUT:
+	case TALK_UNTAKEN:
+	case TALK_LOST:
 		return STATUS_CUT;
 	case TALK_TLS_FAILED:
 		return STATUS_TLS;
@@ -43,13 +47,18 @@ static void complain(struct parts *p, const struct talk_result *t)
 	case TALK_LINGERED:
 	case TALK_IDLE:
 	case TALK_DEADLINE:
+	case TALK_UNANSWERED:
 	case TALK_RESET:
 	case TALK_CUT:
+	case TALK_UNTAKEN:
 		notice_say(&p->notice, "%s: %s", p->o.target, facts_end_name(t->end));
 		break;
+	case TALK_LOST:
+		notice_say(&p->notice, "%s: %s: %s", p->o.target, facts_end_name(t->end),
+			strerror(t->error));
+		break;
 	case TALK_LOCAL:
-		errno = t->error;
-		notice_say(&p->notice, "standard output: %m");
+		notice_say(&p->notice, "%s: %s", t->error_on, strerror(t->error));
 		break;
 	case TALK_PEER_CLOSED:
 		if (isatty(STDIN_FILENO) && !p->script.n)
@@ -109,6 +118,8 @@ int main_talk(struct parts *p, struct fail *why)
 	if (rc < 0)
 		return rc;
 	status = status_of(&result);
+	if (!status && result.log_error)
+		status = STATUS_LOCAL;
 	complain(p, &result);
 	main_settle(p);
 	facts_end(&p->facts, &p->reach, p->channel.fd, &result, status, NULL);

@@ -91,9 +91,8 @@ int reach_prepare(
 	return rc;
 }
 
-/* Until a socket is ready, an attempt is due, or a signal came. */
-static int wait_more(
-	struct reach *r, const struct reach_config *c, struct wait *w, struct fail *why)
+/* Until a socket is ready, an attempt is due, or a signal came; *now_ns is when. */
+static int wait_more(struct reach *r, struct wait *w, int64_t *now_ns, struct fail *why)
 {
 	struct wait_ready ready;
 	int64_t from_ns, to_ns;
@@ -101,10 +100,11 @@ static int wait_more(
 
 	if (rc < 0)
 		return rc;
-	watch_turn(c->watch);
-	if (ready.signal == SIGTSTP)
+	*now_ns = ready.now_ns;
+	if (ready.signal == SIGTSTP) {
 		wait_stop(w, &from_ns, &to_ns);
-	else if (ready.signal && ready.signal != SIGWINCH && ready.signal != SIGCONT)
+		*now_ns = clock_now();
+	} else if (ready.signal && ready.signal != SIGWINCH && ready.signal != SIGCONT)
 		r->signal = ready.signal;
 	return r->signal ? fail_set(why, EINTR, "interrupted") : 0;
 }
@@ -135,16 +135,21 @@ int reach_connect(
 	struct reach *r, const struct reach_config *c, struct wait *w, int *fd, struct fail *why)
 {
 	const int on = 1;
-	int rc;
+	int64_t now_ns = clock_now();
+	int rc = dial_turn(r->dial, now_ns, why);
 
-	while ((rc = dial_turn(r->dial, clock_now(), why)) == 0)
-		if ((rc = wait_more(r, c, w, why)) < 0)
-			return rc;
+	while (rc == 0 && (rc = wait_more(r, w, &now_ns, why)) >= 0) {
+		rc = dial_turn(r->dial, now_ns, why);
+		/* To show packets takes time: no part of that to connect. */
+		watch_turn(c->watch);
+	}
+	if (r->signal)
+		return rc;
 	if (rc < 0) {
 		r->end = end_of(r, c, rc);
 		return rc;
 	}
-	r->connected_ns = clock_now();
+	r->connected_ns = now_ns;
 	*fd = dial_take(r->dial);
 	/* Urgent data stays where it was sent (RFC 6093); else the kernel takes a byte out. */
 	setsockopt(*fd, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on);

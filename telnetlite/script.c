@@ -82,23 +82,41 @@ static int add_regex(struct script_step *step, struct fail *why)
 	return rc;
 }
 
+/* A line, byte by byte: what stands behind it may be the next secret, and a pipe gives a line in as
+ * many pieces as it likes. Its length, or -errno; -ENODATA at the end. */
+static ssize_t read_line(int fd, char *to, size_t size)
+{
+	size_t used = 0;
+	ssize_t n;
+	char c;
+
+	while ((n = read(fd, &c, 1)) == 1 && c != '\n') {
+		if (used == size)
+			return -EMSGSIZE;
+		to[used++] = c;
+	}
+	if (n < 0)
+		return -errno;
+	if (n == 0 && !used)
+		return -ENODATA;
+	return (ssize_t)(used && to[used - 1] == '\r' ? used - 1 : used);
+}
+
 /* The first line of a file: not shown, not logged. */
 static int read_secret(struct script_step *step, const char *path, struct fail *why)
 {
 	char text[SECRET_BYTES];
 	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC) : dup(STDIN_FILENO);
-	size_t end = 0;
-	ssize_t n;
+	ssize_t n = fd < 0 ? -errno : read_line(fd, text, sizeof text);
 
-	if (fd < 0)
-		return fail_errno(why, "cannot read %s", path);
-	n = read(fd, text, sizeof text);
-	close(fd);
+	if (fd >= 0)
+		close(fd);
+	if (n == -ENODATA || n == -EMSGSIZE)
+		return fail_set(why, EINVAL, "%s: %s", path,
+			n == -ENODATA ? "there is no secret in it" : "the secret is too long");
 	if (n < 0)
-		return fail_errno(why, "cannot read %s", path);
-	while (end < (size_t)n && text[end] != '\n' && text[end] != '\r')
-		end++;
-	strbuf_put(&step->bytes, text, end);
+		return fail_set(why, (int)-n, "cannot read %s: %s", path, strerror((int)-n));
+	strbuf_put(&step->bytes, text, (size_t)n);
 	strbuf_put(&step->bytes, "\r\n", 2);
 	explicit_bzero(text, sizeof text);
 	return step->bytes.bad ? fail_set(why, ENOMEM, "out of memory") : 0;

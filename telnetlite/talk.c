@@ -37,7 +37,7 @@ static struct polls polls_of(struct talk *t)
 		p.net.events = POLLIN;
 	if ((t->out_at < t->out_end || channel_has_out(&t->channel)) && !t->write_dead)
 		p.net.events |= POLLOUT;
-	if (t->reads_input && talk_room(t) >= TALK_TYPED_BYTES)
+	if (t->reads_input && talk_room(t) >= TALK_TYPED_BYTES + TALK_SPARE_BYTES)
 		p.input.events = POLLIN;
 	if (t->outlet_full)
 		p.output.events = POLLOUT;
@@ -101,7 +101,7 @@ static void stop(struct talk *t)
 	wait_stop(t->c->wait, &from_ns, &to_ns);
 	t->heard_ns += to_ns - from_ns;
 	console_enter(&t->console);
-	talk_window(t);
+	talk_window_again(t);
 }
 
 static void hear(struct talk *t, int number)
@@ -114,7 +114,7 @@ static void hear(struct talk *t, int number)
 		return;
 	case SIGCONT: /* of a stop that could not be seen */
 		console_enter(&t->console);
-		talk_window(t);
+		talk_window_again(t);
 		return;
 	case SIGWINCH:
 		talk_window(t);
@@ -141,10 +141,10 @@ static void work(struct talk *t, int64_t now_ns)
 	if (t->c->script && !t->script_over)
 		talk_script(t, now_ns);
 	talk_flush(t);
-	/* The peer may have closed its half only: what is queued still goes out. */
+	/* The peer may have closed its half only: what is here still goes out. */
 	if (t->peer_closed && t->in_at == t->in_end && talk_has_shown(t) &&
-		(t->out_at == t->out_end || t->write_dead))
-		talk_end(t, TALK_PEER_CLOSED);
+		(t->out_at == t->out_end || t->write_dead) && !talk_has_input(t))
+		talk_end(t, t->write_dead ? t->write_end : TALK_PEER_CLOSED);
 }
 
 static int turn(struct talk *t, struct fail *why)

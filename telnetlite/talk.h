@@ -51,18 +51,23 @@ enum talk_end {
 	TALK_LINGERED, /* the peer did not close in time */
 	TALK_IDLE,
 	TALK_DEADLINE,
+	TALK_UNANSWERED, /* what was sent, or a keepalive, was never acknowledged */
 	TALK_RESET,
-	TALK_CUT, /* TLS without close_notify */
+	TALK_CUT,     /* TLS without close_notify */
+	TALK_UNTAKEN, /* the peer closed, and would not have what was still sent */
+	TALK_LOST,    /* otherwise: errno in error */
 	TALK_SIGNAL,
 	TALK_OUTPUT_GONE, /* who reads standard output went away */
 	TALK_STEP_FAILED,
 	TALK_TLS_FAILED,
-	TALK_LOCAL /* errno in error */
+	TALK_LOCAL /* errno in error, of error_on */
 };
 
 struct talk_result {
 	enum talk_end end;
 	int signal, error;
+	const char *error_on;
+	int log_error; /* errno: why the log is not whole, 0 it is */
 	bool is_telnet;
 	uint64_t received_bytes, sent_bytes;
 	int64_t first_byte_ns;		 /* monotonic, INT64_MIN none */

@@ -15,11 +15,31 @@ bool talk_wants_read(const struct talk *t)
 	       t->text_at == t->text_end && t->shown_at == t->shown_end;
 }
 
+enum talk_end talk_end_of(int error)
+{
+	switch (error) {
+	case ETIMEDOUT:
+		return TALK_UNANSWERED;
+	case ECONNABORTED:
+		return TALK_CUT;
+	case ECONNRESET:
+		return TALK_RESET;
+	case EPIPE: /* a reset behind the peer's FIN */
+		return TALK_UNTAKEN;
+	case EPROTO:
+		return TALK_TLS_FAILED;
+	default:
+		return TALK_LOST;
+	}
+}
+
 static void lost(struct talk *t, int error)
 {
 	t->peer_closed = true;
 	t->result->error = error;
-	talk_end(t, error == ETIMEDOUT ? TALK_IDLE : error == ECONNABORTED ? TALK_CUT : TALK_RESET);
+	if (error == EPROTO)
+		notice_say(t->c->notice, "%s", t->channel.why.text);
+	talk_end(t, talk_end_of(error));
 }
 
 void talk_silence(struct talk *t, int64_t now_ns)
@@ -58,8 +78,9 @@ void talk_receive(struct talk *t, int64_t now_ns)
 		return;
 	}
 	t->peer_closed = true;
-	t->reads_input = false;
-	t->result->peer_fin_ns = now_ns;
+	t->reads_input &= !t->in_is_tty;
+	if (t->result->peer_fin_ns == INT64_MIN)
+		t->result->peer_fin_ns = now_ns;
 	if (t->c->script)
 		runner_ended(&t->runner);
 }
@@ -112,7 +133,7 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 	bool was_in_sub = telnet_in_sub(&t->engine);
 	size_t heard = 0;
 
-	while (talk_room(t) >= TELNET_ANSWER_BYTES &&
+	while (talk_room(t) >= TELNET_ANSWER_BYTES + TALK_SPARE_BYTES &&
 		telnet_next(&t->engine, &in, &e) != TELNET_MORE) {
 		if (e.kind == TELNET_SKIPPED)
 			continue;
@@ -163,6 +184,7 @@ static int put_out(struct talk *t, const uint8_t *p, size_t *at, size_t end)
 	t->outlet_full = rc == -EAGAIN;
 	if (rc < 0 && rc != -EAGAIN) {
 		t->result->error = -rc;
+		t->result->error_on = "standard output";
 		talk_end(t, rc == -EPIPE ? TALK_OUTPUT_GONE : TALK_LOCAL);
 	}
 	return rc;

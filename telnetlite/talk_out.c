@@ -1,6 +1,7 @@
 /* talk: from standard input, a script or the engine to the peer. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -78,11 +79,24 @@ static void send_fin(struct talk *t)
 {
 	if (!t->fin_wanted || t->fin_sent || t->out_at < t->out_end || t->write_dead)
 		return;
+	/* Who closed first is asked while it can be told. */
+	if (t->result->peer_fin_ns == INT64_MIN && channel_has_fin(&t->channel))
+		t->result->peer_fin_ns = clock_now();
 	if (channel_shutdown(&t->channel) == -EAGAIN)
 		return;
 	t->fin_sent = true;
 	t->heard_ns = clock_now();
 	t->result->our_fin_ns = t->heard_ns;
+}
+
+/* What the peer said before is still to be read. The socket tells its error only once. */
+static void give_up(struct talk *t, int error, bool with_text)
+{
+	t->write_dead = true;
+	t->write_end = with_text ? talk_end_of(error) : TALK_PEER_CLOSED;
+	t->result->error = error;
+	t->reads_input = false;
+	t->out_at = t->out_end;
 }
 
 void talk_flush(struct talk *t)
@@ -96,16 +110,10 @@ void talk_flush(struct talk *t)
 	rc = before || !t->fin_wanted ? channel_write(&t->channel, &b) : 0;
 	t->out_at = t->out_end - b.left;
 	t->result->sent_bytes += before - b.left;
-	if (before > b.left && t->c->idle_ns)
+	if (before > b.left && (t->c->idle_ns || t->peer_closed))
 		t->heard_ns = clock_now();
-	if (rc < 0 && rc != -EAGAIN) {
-		/* What the peer said before is still to be read; then it is known how it ended. */
-		t->write_dead = true;
-		t->reads_input = false;
-		t->out_at = t->out_end;
-		if (t->peer_closed)
-			talk_end(t, TALK_RESET);
-	}
+	if (rc < 0 && rc != -EAGAIN)
+		give_up(t, -rc, before > 0);
 	send_fin(t);
 }
 
@@ -114,6 +122,25 @@ static void end_of_input(struct talk *t)
 	t->reads_input = false;
 	if (t->c->half_close)
 		talk_want_fin(t);
+}
+
+/* A terminal that is gone has no more to say. */
+static void fail_input(struct talk *t, int error)
+{
+	if (t->in_is_tty) {
+		end_of_input(t);
+		return;
+	}
+	t->result->error = error;
+	t->result->error_on = "standard input";
+	talk_end(t, TALK_LOCAL);
+}
+
+bool talk_has_input(const struct talk *t)
+{
+	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
+
+	return t->reads_input && !t->in_is_tty && poll(&p, 1, 0) == 1;
 }
 
 /* A pipe's bytes go through the line ends' translation and nothing else. */
@@ -137,7 +164,9 @@ void talk_take_input(struct talk *t, int64_t now_ns)
 		return;
 	if (n > 0 && t->c->idle_ns)
 		t->heard_ns = now_ns;
-	if (n <= 0)
+	if (n < 0)
+		fail_input(t, errno);
+	else if (n == 0)
 		end_of_input(t);
 	else if (t->in_is_tty)
 		talk_typed(t, bytes_of(piece, (size_t)n));

@@ -14,7 +14,8 @@ enum {
 	TALK_IN_BYTES = 65536,
 	TALK_OUT_BYTES = 2 * 65536 + 4096,
 	TALK_SHOWN_BYTES = 65536,
-	TALK_TYPED_BYTES = 1024
+	TALK_TYPED_BYTES = 1024,
+	TALK_SPARE_BYTES = 256 /* kept for what comes from signals */
 };
 
 struct talk {
@@ -44,6 +45,7 @@ struct talk {
 	uint8_t out[TALK_OUT_BYTES];
 	size_t out_at, out_end;
 	bool fin_wanted, fin_sent, write_dead;
+	enum talk_end write_end; /* how the session ends when write_dead */
 
 	/* from the user */
 	bool reads_input;
@@ -68,6 +70,8 @@ struct talk {
 
 /* talk_in.c: from the peer */
 bool talk_wants_read(const struct talk *t);
+/* How a session ends whose socket gave that error. */
+enum talk_end talk_end_of(int error);
 void talk_receive(struct talk *t, int64_t now_ns);
 /* The peer is heard, or the session ends. */
 void talk_silence(struct talk *t, int64_t now_ns);
@@ -84,11 +88,14 @@ void talk_send_raw(struct talk *t, struct bytes bytes);
 void talk_flush(struct talk *t);
 void talk_take_input(struct talk *t, int64_t now_ns);
 void talk_want_fin(struct talk *t);
+/* Standard input is no terminal and has more right now. */
+bool talk_has_input(const struct talk *t);
 
 /* talk_user.c: the terminal, the escape key's commands */
 void talk_mode(struct talk *t); /* as the negotiation stands now */
 void talk_typed(struct talk *t, struct bytes in);
 void talk_window(struct talk *t);
+void talk_window_again(struct talk *t); /* though it may be the same */
 void talk_interrupt(struct talk *t);
 
 /* talk_view.c: what is said of it */

@@ -102,5 +102,7 @@ void talk_script(struct talk *t, int64_t now_ns)
 		runner_next(&t->runner, now_ns, &e);
 		if (!obey(t, &e))
 			break;
+		if (e.what == RUNNER_STARTTLS)
+			now_ns = clock_now();
 	}
 }

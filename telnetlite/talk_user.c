@@ -63,6 +63,12 @@ void talk_window(struct talk *t)
 	talk_flush(t);
 }
 
+void talk_window_again(struct talk *t)
+{
+	telnet_forget_window(&t->engine);
+	talk_window(t);
+}
+
 static void send_command(struct talk *t, uint8_t code)
 {
 	const uint8_t command[] = {TELNET_IAC, code};

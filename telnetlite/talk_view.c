@@ -1,5 +1,6 @@
 /* talk: what is said of a session: the negotiation, bytes in hex, the transcript. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -115,7 +116,9 @@ static void write_log(struct talk *t, struct strbuf *text)
 		ssize_t n = write(t->log_fd, text->p + at, text->used - at);
 
 		if (n <= 0) {
-			notice_say(t->c->notice, "the log cannot be written any more");
+			t->result->log_error = n < 0 ? errno : EIO;
+			notice_say(t->c->notice, "the log cannot be written any more: %s",
+				strerror(t->result->log_error));
 			t->log_fd = -1;
 			break;
 		}

@@ -57,6 +57,11 @@ void telnet_window(struct telnet *t, unsigned columns, unsigned rows, struct tel
 		.answer = bytes_written(&to)};
 }
 
+void telnet_forget_window(struct telnet *t)
+{
+	t->columns_told = t->rows_told = 0;
+}
+
 static enum telnet_reason tell_terminal(struct telnet *t, struct bytes_out *to)
 {
 	const char *name = t->config.terminal;

@@ -25,6 +25,9 @@ utf16     "\xff\xfeh\x00i\x00" fin eof
 full      eof "x"
 half      "bye" fin wait=0.2 eof
 escape    "\x1b]0;evil\x07ok\n" fin eof
+halftake  "bye" fin wait=0.1 eof
+untaken   "bye" fin wait=0.1
+login     "user " read"\n" "pass " read"mel" read"\n" "ok\n" eof
 SCRIPT
 
 printf 'hello\n' >"$LAB_TMP/hello"
@@ -46,6 +49,20 @@ head -c 5000000 /dev/urandom >"$LAB_TMP/noise"
 TALK_INPUT=$LAB_TMP/noise run tl count
 is "$out" 5000000 'five million random bytes go out'
 ok 'as they were' cmp "$LAB_TMP/noise" "$talk_folder/count.got"
+
+TALK_INPUT=$LAB_TMP/noise run tl halftake
+is "$status $out" '0 bye' 'a peer that closes its half first'
+ok 'still gets all' cmp "$LAB_TMP/noise" "$talk_folder/halftake.got"
+TALK_INPUT=$LAB_TMP/noise run tl untaken
+is "$status" 5 'one that closes altogether does not, which is no success'
+like "$err" 'did not take all' 'and it is said why'
+TALK_INPUT=/ run tl count
+is "$status $err" '2 telnetlite: standard input: Is a directory' 'an input that cannot be read: 2'
+mkdir "$LAB_TMP/small"
+mount -t tmpfs -o size=64k small "$LAB_TMP/small"
+TALK_INPUT=$LAB_TMP/noise run tl count --log "$LAB_TMP/small/log" --log-input
+is "$status $out" '2 5000000' 'a full disk ends the log and not the session: 2'
+like "$err" '^telnetlite: the log cannot be written any more: No space' 'which is said'
 
 TALK_INPUT=/dev/null
 tl bytes >"$LAB_TMP/in"
@@ -88,6 +105,14 @@ is "$(grep -o '"type":"[a-z]*"' "$LAB_TMP/two" | tr -d '\n')" \
 	'"type":"attempt""type":"connection""type":"step""type":"summary"' 'a failed script has its step and summary'
 like "$(grep '"type":"step"' "$LAB_TMP/two")" '"verdict":"failed","why":"timed out","instead":"220 hi' 'with what came instead'
 like "$(cat "$LAB_TMP/three")" '"type":"summary".*"end":"not connected".*"status":3' 'and so has what could not connect'
+
+# In pieces, and two lines of one pipe.
+run sh -c '(printf joe; sleep 0.1; printf "\r\nmel"; sleep 0.1; printf "lon\nmore\n") | "$@"' sh "$TELNETLITE" --expect 'user ' \
+	--send-secret - --expect 'pass ' --send-secret - --expect ok --hex 127.0.0.1 "$(port login)"
+is "$status $(got login)" '0 6a6f650d0a6d656c6c6f6e0d0a' 'secrets from a pipe, a line each'
+unlike "$err" mellon 'are not in --hex'
+run tl login --send-secret /dev/null
+is "$status $err" '2 telnetlite: /dev/null: there is no secret in it' 'an empty file is none'
 
 for name in TERM:143 HUP:129 INT:130 QUIT:131; do
 	"$TELNETLITE" --no-half-close 127.0.0.1 "$(port silent)" </dev/null 2>/dev/null &

@@ -18,21 +18,25 @@ ca=$LAB_TMP/ca
 mkdir "$ca"
 sh "$LAB_ROOT/tests/lab/tls-ca.sh" "$ca" || bail_out 'no certificates'
 
-# server NAME PORT: turns round each line that comes by TLS.
+# server NAME PORT OPTION...: turns round each line that comes by TLS.
 server()
 {
-	openssl s_server -quiet -rev -accept "127.0.0.1:$2" -cert "$ca/$1.pem" -key "$ca/$1.key" \
-		-cert_chain "$ca/$1.chain" </dev/null >"$LAB_TMP/server.$1" 2>&1 &
+	name=$1 at=$2
+	shift 2
+	openssl s_server -quiet -rev -accept "127.0.0.1:$at" -cert "$ca/$name.pem" -key "$ca/$name.key" \
+		-cert_chain "$ca/$name.chain" "$@" </dev/null >"$LAB_TMP/server.$at" 2>&1 &
 	lab_pids="$lab_pids $!"
 }
 server good 4401
 server expired 4402
+# It wants a certificate of the client, and says so behind TLS 1.3's handshake.
+server good 4403 -Verify 1 -tls1_3
 # shellcheck disable=SC2317 # lab_wait calls it
 listens()
 {
 	ss -tnlH "sport = :$1" | grep -q .
 }
-for p in 4401 4402; do
+for p in 4401 4402 4403; do
 	lab_wait 5 listens $p
 done
 talk_peers <<'SCRIPT'
@@ -59,6 +63,9 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	is "$status" 0 '--insecure goes on'
 	run "$TELNETLITE" --tls --cacert "$ca/root.pem" 127.0.0.1 4401 </dev/null
 	is "$status" 4 'a certificate for another name: 4'
+	run "$TELNETLITE" --tls $half --send x --expect x 127.0.0.1 4403
+	is "$status" 4 'an alert behind the handshake: 4'
+	like "$err" '^telnetlite: TLS: .*certificate required' 'and it is said which'
 	run "$TELNETLITE" --tls $half --timeout 1 127.0.0.1 "$(port plain)" </dev/null
 	is "$status" 4 'what is no TLS: 4'
 	# Connections wait in its queue: nobody ever answers.
@@ -69,8 +76,9 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	run timeout 10 "$TELNETLITE" --tls --deadline 0.5 127.0.0.1 4499 </dev/null
 	is "$status" 6 'a handshake that nobody answers ends by the deadline: 6'
 
-	run "$TELNETLITE" --starttls smtp $half --send 'abc\n' --expect '^cba$' --json="$LAB_TMP/json" 127.0.0.1 "$(port smtp)"
+	run "$TELNETLITE" --starttls smtp $half --send 'abc\n' --expect '^cba$' --trace --json="$LAB_TMP/json" 127.0.0.1 "$(port smtp)"
 	is "$status" 0 '--starttls smtp'
+	like "$err" '^- step 6, starttls: ([1-9]|0\.0*[1-9])' 'is a step that takes its time'
 	like "$(cat "$LAB_TMP/json")" '"type":"tls".*"subject":"CN=www.example".*"verified":true' 'is in the records'
 	ok 'which are as the schema says' json_lines_valid "$LAB_ROOT/lib/json.schema.json" "$LAB_TMP/json"
 	printf 'abc\n' >"$LAB_TMP/abc"

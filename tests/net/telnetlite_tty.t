@@ -18,6 +18,7 @@ keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
 kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
+again    "\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03" read=18 "one " read=27 "two " hold
 evil     "\x1b]0;owned\x07\x1b[6n\rback\r\nend\r\n" hold
 flood    *20000000"\xff\xfd\x06" "done" hold
 evilnvt  "\xff\xfb\x01\x1b[31mred\x1b[6nend\r\n" hold
@@ -70,6 +71,9 @@ at keys until=login: mode=keys signal=6 end mode=found
 is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end signal 6 mode=found ' 'so does an abort'
 at keys until=login: mode=keys signal=20 stopped mode=found signal=18 mode=keys 'type=~.' end mode=found
 last_is mode=found 'a stop puts it back, going on takes it again'
+at again until=one mode=keys signal=20 stopped mode=found signal=18 mode=keys until=two 'type=~.' end mode=found
+last_is mode=found 'and tells the window once more'
+got_is again fffb1ffffa1f00500018fff0fffd01fffd03fffa1f00500018fff0 'though it is as it was'
 
 # 60 MB of DO TIMING-MARK from a server that does not read what is answered.
 # shellcheck disable=SC2016 # the shell there expands
