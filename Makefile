@@ -142,6 +142,9 @@ $(PRELOADED:=.so): $(BUILD)/%.so: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARN) -O2 -fno-builtin -shared -fPIC -o $@ $<
 
+# A goal may be named by its whole path.
+$(CURDIR)/%: % ;
+
 objects: $(OBJECTS)
 tests: all $(UNITS) $(LAB) $(PRELOADED:=.so) $(FUZZ) $(BUILD)/tests/fuzz/seeds
 

@@ -114,7 +114,7 @@ rm -rf "$folder/apt"
 # fish finds its functions where both etc and share stand beside bin.
 [ ! -d "$folder/root/etc/fish" ] || ln -s ../etc "$folder/root/usr/etc"
 
-libraries=$(find "$folder/root" -type d \( -path '*/lib/*-linux-*' -o -path '*/lib/dovecot' \) -prune -print | paste -sd:)
+libraries=$(find "$folder/root" -type d -path '*/lib/*' \( -name '*-linux-*' -o -path '*-linux-*/systemd' -o -name dovecot \) -print | paste -sd:)
 plugins=$(find "$folder/root" -type d -path '*/wireshark/plugins' -print)
 for name in $programs; do
 	enter "$name"

@@ -6,7 +6,9 @@ cd "$(dirname "$0")/../.." || exit 99
 . tests/tap.sh
 HTTPGET=${HTTPGET:-${BUILD:=build}/httpget}
 case $HTTPGET in /*) ;; *) HTTPGET=$PWD/$HTTPGET ;; esac
-curl --version 2>/dev/null | grep -q '^curl 7\.8[89]\|^curl 8' || skip_all 'there is no curl 7.88 or later here'
+curl=$PWD/build/peers/bin/curl
+[ -x "$curl" ] || curl=curl
+"$curl" --version 2>/dev/null | grep -q '^curl 7\.8[89]\|^curl 8' || skip_all 'there is no curl 7.88 or later here'
 # shellcheck source=tests/lab/webpeer.sh
 . tests/lab/webpeer.sh
 cd "$folder" || exit 99
@@ -26,7 +28,7 @@ sorted()
 same()
 {
 	name=$(printf ' %s' "$@")
-	is "$(sorted "$HTTPGET" -sS "$@")" "$(sorted curl -sS "$@")" "${name# }"
+	is "$(sorted "$HTTPGET" -sS "$@")" "$(sorted "$curl" -sS "$@")" "${name# }"
 }
 m=$base/mirror
 port=${base##*:}

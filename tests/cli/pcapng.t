@@ -36,7 +36,8 @@ like "$infos" 'Time precision = nanoseconds \(9\)' 'nanoseconds'
 is "$(fields frame.interface_id frame.time_epoch frame.cap_len frame.len)" \
 	"0 1767225599.123456789 28 28
 1 1767225599.123456790 27 1500" 'interfaces, times, lengths'
-is "$(fields frame.comment)" 'probe 1, é' 'a comment'
+# Newer ones put a backslash before blanks.
+is "$(fields frame.comment | tr -d '\134')" 'probe 1, é' 'a comment'
 is "$(fields frame.packet_flags_direction)" '0x00000002
 0x00000001' 'directions'
 is "$(fields ip.src icmp.type)" '198.18.0.1 8

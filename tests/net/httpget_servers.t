@@ -96,7 +96,7 @@ if ! skipping varnishd 3; then
 	probe cache http://127.0.0.1:8041/kept/a.txt
 	like "$out" '^\* a cache on the way keeps it: the second request was a hit \[X-Varnish\]$' 'varnish keeps it'
 	run "$HTTPGET" --explain -o /dev/null http://127.0.0.1:8041/kept/a.txt
-	like "$err" '^  It came by 1\.1 varnish .*\[Via\]$' '... says that it is there'
+	like "$err" '^  It came by 1\.1 .*[Vv]arnish.*\[Via\]$' '... says that it is there'
 	like "$err" '^  The nearest cache that speaks had it \[X-Varnish: ' '... and that it had it'
 fi
 
