@@ -101,10 +101,10 @@ static inline int ends_turn(struct end *e)
 	return rc;
 }
 
-/* Turns until a count is reached, 5 seconds at most. */
+/* Turns until a count is reached, 30 seconds at most. */
 static inline bool ends_until(struct end *e, const unsigned *count, unsigned wanted)
 {
-	int64_t end_ns = clock_now() + 5LL * CLOCK_SECOND;
+	int64_t end_ns = clock_now() + 30LL * CLOCK_SECOND;
 	struct pollfd p = {.fd = wire_fd(e->w), .events = POLLIN};
 
 	while (ends_turn(e) >= 0 && *count < wanted && clock_now() < end_ns)

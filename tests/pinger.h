@@ -216,10 +216,10 @@ static inline int pinger_turn(struct pinger *p)
 	return rc;
 }
 
-/* Turns until the counter has reached that much; false when it has not within 5 s. */
+/* Turns until the counter has reached that much; false when it has not within 30 s. */
 static inline bool pinger_until(struct pinger *p, const uint64_t *counter, uint64_t wanted)
 {
-	int64_t end_ns = clock_now() + 5 * (int64_t)CLOCK_SECOND;
+	int64_t end_ns = clock_now() + 30 * (int64_t)CLOCK_SECOND;
 
 	while (*counter < wanted && clock_now() < end_ns) {
 		struct pollfd fd = {.fd = wire_fd(p->w), .events = POLLIN};

@@ -15,12 +15,18 @@
 # shellcheck source=tests/lab/records.sh
 . "$LAB_ROOT/tests/lab/records.sh"
 ping_schema=$LAB_ROOT/lib/json.schema.json
-ping_json=$LAB_TMP/run.json
-records=$ping_json
 ping_noise='^$'
 ping_env='' # words for env
 ping_bad=0 ping_noisy=0
 : >"$LAB_TMP/all.json"
+
+# ping_records NAME: where the records of that run are.
+ping_records()
+{
+	ping_json=$LAB_TMP/$1.json
+	records=$ping_json
+}
+ping_records run
 
 # ping_in NAMESPACE ARGUMENT...
 ping_in()
@@ -28,6 +34,7 @@ ping_in()
 	local ns="$1"
 
 	shift
+	ping_records run
 	rm -f "$ping_json"
 	# shellcheck disable=SC2086 # words
 	run in_ns "$ns" env $ping_env "$PING" --json="$ping_json" "$@"
@@ -85,12 +92,14 @@ ping_agree()
 	END { exit bad }' "$ping_json" -
 }
 
-# ping_start NAME NAMESPACE ARGUMENT...: in the background, ping_end NAME waits for it.
+# ping_start NAME NAMESPACE ARGUMENT...: in the background, ping_end NAME waits for it; several may
+# run at once.
 ping_start()
 {
 	local name="$1" ns="$2"
 
 	shift 2
+	ping_records "$name"
 	rm -f "$ping_json" "$LAB_TMP/$name.out" "$LAB_TMP/$name.err"
 	# A background job of a shell without job control would ignore INT and QUIT.
 	# Without a function between, its number is the program's own.
@@ -108,6 +117,7 @@ ping_end()
 	rm -f "$LAB_TMP/$1.pid"
 	out=$(cat "$LAB_TMP/$1.out")
 	err=$(cat "$LAB_TMP/$1.err")
+	ping_records "$1"
 	ping_check "$1"
 }
 

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * usage: pty STEP... -- COMMAND...
- * Each step is told on standard output when it is done; the first that is not done within 10 s ends
+ * Each step is told on standard output when it is done; the first that is not done within 60 s ends
  * it all with exit status 1. A step is
  *   type=TEXT     keys, with \r \n \e \\ and \xNN
  *   until=TEXT    until that stood on the screen, behind what the last until found
@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SCREEN_BYTES = 1 << 20, PATIENCE_MS = 10000, TICK_MS = 10, ESCAPE_KEY = 0x1d };
+enum { SCREEN_BYTES = 1 << 20, PATIENCE_MS = 60000, TICK_MS = 10, ESCAPE_KEY = 0x1d };
 
 struct pty {
 	int master;

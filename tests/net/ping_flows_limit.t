@@ -13,13 +13,13 @@ lab_require nft
 a4=198.18.1.2
 
 lab_direct
-# A limit of rate lets the same places of a round through again and again, but not the same flows.
+# A limit of rate lets the same places of a round through again and again, but not the same flows. Here
+# it is one of number, which no busy machine changes.
 in_ns h2 nft 'add table ip t; add chain ip t in { type filter hook input priority 0; };
-	add rule ip t in icmp type echo-request limit rate 200/second burst 5 packets accept;
-	add rule ip t in icmp type echo-request drop'
+	add rule ip t in icmp type echo-request numgen inc mod 16 >= 9 drop'
 ping_in h1 --flows 16 -i 0.04 -c 40 -W 0.2 $a4
 is "$status $(rec flows verdict)" '0 even' 'a limit of rate accuses no flow'
-between 20 "$(sum loss_percent | cut -d. -f1)" 80 '... though much is lost'
+is "$(sum loss_percent)" 43.75 '... though much is lost'
 in_ns h2 nft 'flush chain ip t in; add rule ip t in icmp type echo-request reject with icmp type host-prohibited'
 ping_in h1 --flows 4 -i 0.05 -c 3 -W 0.2 $a4
 is "$status $(sum rejected)" '1 12' 'errors in place of replies'

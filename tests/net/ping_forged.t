@@ -73,7 +73,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	lab_play p --rule "from $other request"
 	ping_probe -W 3 -c 1 -s 8
 	is "$(sum received forged)" '1 0' "$how: eight bytes prove an answer"
-	ping_probe -c 2 -i 0.01 -s 7 -W 0.05
+	ping_probe -c 2 -i 0.01 -s 7 -W 0.4
 	is "$(sum received forged)" '0 2' '... with seven the address must do'
 	lab_play p --rule 'wrong-seq request seq=2' --rule 'inject 1 request seq=3' \
 		--rule 'wrong-payload 7 request seq=4'
@@ -90,12 +90,20 @@ lab_host k2
 lab_relay w k1 eth0 k2 eth0
 lab_addr k1 eth0 198.18.1.1/24 2001:db8:1::1/64
 lab_addr k2 eth0 198.18.1.2/24 2001:db8:1::2/64
-for to in $a4 $a6; do
-	lab_rules w 'dup gap 800 reply n=1'
-	ping_in k1 -e 4711 -c 1 "$to"
-	is "$(sum received)" 1 "$to: a run with an identifier"
-	ping_in k1 -e 4711 -c 13 -i 0.1 "$to"
-	is "$(rec start id) $(sum received forged duplicates)" '4711 13 1 0' \
+lab_rules w "dup gap 2000 reply from=$a4 n=1" "dup gap 2000 reply from=$a6 n=1"
+for family in 4 6; do
+	ping_start first$family k1 -e 471$family -c 1 "$(eval "echo \$a$family")"
+done
+for family in 4 6; do
+	ping_end first$family
+	is "$(sum received)" 1 "IPv$family: a run with an identifier"
+done
+for family in 4 6; do
+	ping_start next$family k1 -e 471$family -c 35 -i 0.1 "$(eval "echo \$a$family")"
+done
+for family in 4 6; do
+	ping_end next$family
+	is "$(rec start id) $(sum received forged duplicates)" "471$family 35 1 0" \
 		'... and one with the same: no answer to the first counts'
 done
 ping_done

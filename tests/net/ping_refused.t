@@ -103,9 +103,8 @@ queues()
 	for options in '-i0.001' '-f' '-f -l60'; do
 		# shellcheck disable=SC2086
 		full $options
-		is "$(rec unsent error | sed 's/No buffer space available/x/g' | tr -d ' ' | tr -s x |
-			sed 's/^$/x/')" x '... for that reason'
 		# A flood may keep to the queue's own pace.
+		is "$(rec unsent error | sed 's/No buffer space available//g' | tr -d ' ')" '' '... for that reason'
 		[ "$options" = -f ] || between 1 "$(sum unsent)" 59 '... some of each'
 	done
 }

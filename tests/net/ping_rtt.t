@@ -21,15 +21,16 @@ link_times()
 }
 
 # times_hold REQUEST REPLY: each round-trip time holds what the link saw between packets of these
-# ICMP types, and at most 50 ms of the hosts'.
+# ICMP types, and for most at most 50 ms of the hosts': a busy machine may be late for some.
 times_hold()
 {
 	rec reply rtt_ms | tr ' ' '\n' >"$LAB_TMP/rtts"
 	link_times "$1" >"$LAB_TMP/out"
 	link_times "$2" >"$LAB_TMP/back"
 	paste -d' ' "$LAB_TMP/rtts" "$LAB_TMP/out" "$LAB_TMP/back" |
-		awk '{ if ($1 < $3 - $2 || $1 > $3 - $2 + 50) { print; bad = 1 } }
-			END { exit bad || NR < 10 }'
+		awk '$1 < $3 - $2 { print; bad = 1 }
+			$1 > $3 - $2 + 50 { print; late++ }
+			END { exit bad || NR < 10 || late > NR / 2 }'
 }
 
 spread()
@@ -37,13 +38,20 @@ spread()
 	rec reply rtt_source | tr ' ' '\n' | sort | uniq -c | tr -s ' \n' ' '
 }
 
-# first_time [OPTION]: sets first to the time of a probe sent when the neighbour is not known.
-first_time()
+# first_times [OPTION]: the times of probes sent when the neighbour is not known, of all ways at once.
+first_times()
 {
 	ip -n h1 neigh flush dev eth0
-	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw "$@" -c 3 -i 0.2 "$to"
-	first=$(rec reply rtt_ms | cut -d' ' -f1)
+	for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
+		raw=''
+		[ "${how%% *}" = ping ] || raw='-e 0'
+		# shellcheck disable=SC2086 # words or none
+		ping_start "$how" h1 $raw "$@" -c 1 -W 5 "${how#* }"
+	done
+	for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
+		ping_end "$how"
+		echo "$how $(rec reply rtt_ms)"
+	done >"$LAB_TMP/firsts"
 }
 
 # stepping STEPS ARGUMENT...: as ping_in, with a wall clock that steps (tests/lab/clockstep.c).
@@ -55,18 +63,18 @@ stepping()
 	ping_env=''
 }
 
-# grid COUNT MS TYPE: the requests left as far apart as they should; a busy machine may be late for
-# some, and the first is one of them, so the earliest in its place is what the rest are held against.
+# grid COUNT MS TYPE: the requests left as far apart as they should. A busy machine may be late for
+# many, but not for the others on that account: the earliest in its place of each half of them is
+# as early as that of the other, where 0.8 ms more or less between all of them would be too much.
 grid()
 {
 	link_times "$3" | awk -v n="$1" -v ms="$2" '
-		{ off[NR] = $1 - (NR - 1) * ms; if (NR == 1 || off[NR] < base) base = off[NR] }
+		{ off = $1 - (NR - 1) * ms; half = NR > n / 2 }
+		!seen[half]++ || off < least[half] { least[half] = off }
 		END {
-			for (i = 1; i <= NR; i++)
-				if (off[i] - base > 20) late++
-			if (NR != n || late > n / 3)
-				print NR, late
-			exit NR != n || late > n / 3
+			drift = (least[1] - least[0]) / (n / 2)
+			print NR, drift
+			exit NR != n || drift > 0.8 || drift < -0.8
 		}'
 }
 
@@ -92,19 +100,23 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	lab_rules w 'delay 20.5 reply'
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -q -c 10 -i 0.02 "$to"
-	between 20.5 "$(sum rtt_min_ms)" 30 "$how: a delay is in every time"
-
-	# The first packet waits for its neighbour's address: that is no part of the way.
-	lab_rules w 'delay 60 arp' 'delay 60 ns' 'delay 60 na'
-	first_time
-	between 0 "$first" 50 "$how: address resolution does not count"
-	# A question that the other host asked before may still come and tell the address.
-	for _ in 1 2 3; do
-		first_time -U
-		[ "${first%.*}" -lt 55 ] || break
-	done
-	between 55 "$first" 400 '... but by -U it does'
+	between 20.5 "$(sum rtt_min_ms)" 40 "$how: a delay is in every time"
 done
+
+# The first packet waits for its neighbour's address: that is no part of the way.
+lab_rules w 'delay 300 arp' 'delay 300 ns' 'delay 300 na'
+first_times
+while read -r how to first; do
+	between 0 "$first" 290 "$how $to: address resolution does not count"
+done <"$LAB_TMP/firsts"
+# A question that the other host asked before may still come and tell the address.
+for _ in 1 2 3; do
+	first_times -U
+	[ "$(awk '$3 >= 295' "$LAB_TMP/firsts" | wc -l)" -lt 4 ] || break
+done
+while read -r how to first; do
+	between 295 "$first" 5000 "$how $to: by -U it does"
+done <"$LAB_TMP/firsts"
 
 # In a flood stamps are sampled; what has none says so.
 lab_rules w
@@ -126,8 +138,8 @@ else
 		is "$(sum received lost duplicates late) $status" '45 0 0 0 0' "a step of $step s: no loss"
 		is "$(sum clock_steps)" 1 '... is seen'
 		between 20 "$(sum rtt_min_ms)" 40 '... times stay right'
-		between 20 "$(sum rtt_max_ms)" 300 '... all of them'
-		between 1700 "$(sum elapsed_ms)" 2000 "... and so does the run's length"
+		between 20 "$(sum rtt_max_ms)" 5000 '... all of them'
+		between 1700 "$(sum elapsed_ms)" 20000 "... and so does the run's length"
 		ok '... and the interval' grid 45 40 8
 		is "$(rec reply rtt_source | tr ' ' '\n' | sed -n '1p;$p' | tr '\n' ' ')" 'kernel kernel' \
 			"... the kernel's stamps are soon of use again"

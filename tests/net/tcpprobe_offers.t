@@ -167,7 +167,7 @@ fi
 is "$(half_open_in s1)" 1 'one is still half-open'
 kill -INT "$(cat "$LAB_TMP/long.pid")"
 probe_end long
-is "$status $(offer state retransmits) $(sum interrupted)" '0 open 1 true' 'SIGINT ends it with what is known'
+like "$status $(offer state retransmits) $(sum interrupted)" '^0 open [1-5] true$' 'SIGINT ends it with what is known'
 for n in 1 2 3 4; do
 	is "$(half_open_in s$n)" 0 "nothing is left half-open on s$n"
 done

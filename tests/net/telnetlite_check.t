@@ -14,7 +14,7 @@ ip link set lo up
 talk_peers <<'SCRIPT'
 smtp  "220 mail.example\r\n" read"\r\n" "221 bye\r\n" eof
 busy  "421 too|busy\x1b[2J\r\n" eof
-slow  "220 " wait=0.3 "mail.example\r\n" eof
+slow  "220 " wait=1 "mail.example\r\n" eof
 quiet read"\n"
 reset read"x" reset
 SCRIPT
@@ -51,8 +51,8 @@ like "$(cat "$LAB_TMP/prom")" '^probe_success.* 0$' 'or that it did not'
 
 run tl slow --stats --explain --json="$LAB_TMP/json" --expect '^220 .*example'
 is "$status $(printf %s "$out" | tr -d "\r")" "0 220 mail.example" 'statistics are not among what the peer says'
-like "$err" '^1 step, ms: p50 [0-9]{3}' 'they have the times of steps'
-ok 'the longest silence' test "$(sed -n 's/.*"type":"summary".*"silence_ms":\([0-9]*\).*/\1/p' "$LAB_TMP/json")" -ge 290
+like "$err" '^1 step, ms: p50 [0-9]{3,}' 'they have the times of steps'
+ok 'the longest silence' test "$(sed -n 's/.*"type":"summary".*"silence_ms":\([0-9]*\).*/\1/p' "$LAB_TMP/json")" -ge 500
 like "$err" 'The peer spoke: .*\(first_byte_ms\), 18 in all \(received_bytes\)' 'what it means, with its evidence'
 printf x >"$LAB_TMP/x"
 TALK_INPUT=$LAB_TMP/x run tl reset --explain

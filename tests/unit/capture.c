@@ -25,7 +25,7 @@ struct got {
 
 static void take(struct capture *c, struct got *g, unsigned wanted)
 {
-	int64_t end_ns = clock_now() + 5LL * CLOCK_SECOND;
+	int64_t end_ns = clock_now() + 30LL * CLOCK_SECOND;
 	struct pollfd p = {.fd = capture_fd(c), .events = POLLIN};
 	struct fail why = {0};
 	struct frame f;
