@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/auxv.h>
 #include <sys/capability.h>
 #include <sys/ioctl.h>
@@ -32,10 +33,12 @@
 #define PRIV_NO_SANDBOX 0
 #endif
 
-/* glibc removes its own (LD_*, HOSTALIASES ...) before main; these belong to other libraries. */
-static const char *const file_variables[] = {"OPENSSL_CONF", "OPENSSL_CONF_INCLUDE",
-	"OPENSSL_ENGINES", "OPENSSL_MODULES", "RANDFILE", "SSLKEYLOGFILE", "SSL_CERT_DIR",
-	"SSL_CERT_FILE", "TERMCAP", "TERMINFO", "TERMINFO_DIRS"};
+/* glibc removes its own (LD_*, HOSTALIASES, LOCPATH, TMPDIR ...: ld.so(8)) before main; these
+ * belong to other libraries. */
+static const char *const file_variables[] = {"CTLOG_FILE", "OSSL_QFILTER", "QLOGDIR", "RANDFILE",
+	"SSLKEYLOGFILE", "TERMCAP", "TERMINFO", "TERMINFO_DIRS"};
+/* All whose names begin so. */
+static const char *const file_prefixes[] = {"OPENSSL_", "SSL_"};
 
 /* What no network tool does once it is running. io_uring would do the rest behind the filter's
  * back. Names that a kernel does not know cost nothing. */
@@ -113,6 +116,27 @@ static int become_real_user(struct fail *why)
 	return 0;
 }
 
+static bool begins_so(const char *entry)
+{
+	for (size_t i = 0; i < sizeof file_prefixes / sizeof *file_prefixes; i++)
+		if (!strncmp(entry, file_prefixes[i], strlen(file_prefixes[i])))
+			return true;
+	return false;
+}
+
+static void forget_files(void)
+{
+	char **kept = environ;
+
+	for (size_t i = 0; i < sizeof file_variables / sizeof *file_variables; i++)
+		unsetenv(file_variables[i]);
+	for (char **e = environ; e && *e; e++)
+		if (!begins_so(*e))
+			*kept++ = *e;
+	if (kept)
+		*kept = NULL;
+}
+
 int priv_begin(struct fail *why)
 {
 	int rc = fill_standard_descriptors(why);
@@ -120,8 +144,7 @@ int priv_begin(struct fail *why)
 	if (rc < 0 || (rc = become_real_user(why)) < 0)
 		return rc;
 	if (getauxval(AT_SECURE))
-		for (size_t i = 0; i < sizeof file_variables / sizeof *file_variables; i++)
-			unsetenv(file_variables[i]);
+		forget_files();
 	return set_capabilities(NULL, 0, true, why);
 }
 

@@ -8,7 +8,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -185,6 +187,9 @@ _Noreturn void resolve_child(int fd)
 
 	reset_signals();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* Plugins of the C library bring libraries of their own. */
+	if (getauxval(AT_SECURE))
+		clearenv();
 	fd = keep_only(fd);
 	if (fd < 0 || !lock_in())
 		_exit(1);

@@ -17,7 +17,7 @@ folder=$(mktemp -d) || bail_out "no temporary folder"
 trap 'rm -rf "$folder"' EXIT
 cp "$priv" "$folder/priv"
 if unshare -Ur setcap cap_net_raw=p "$folder/priv" 2>/dev/null; then
-	export SSLKEYLOGFILE=/tmp/keys
+	export SSLKEYLOGFILE=/tmp/keys OPENSSL_ANYTHING=1 SSL_CERT_FILE=/tmp/cert
 	ok "a file capability is raised, and the environment not trusted" \
 		unshare -Ur unshare -Un --map-user=1000 "$folder/priv" secure
 else

@@ -312,7 +312,9 @@ static void test_environment(bool secure)
 {
 	ok(!getenv("SSLKEYLOGFILE") == secure, "a name of a file from the environment is%s taken",
 		secure ? " not" : "");
-	ok(getenv("HOME"), "other variables stay");
+	ok(!getenv("OPENSSL_ANYTHING") == secure && !getenv("SSL_CERT_FILE") == secure,
+		"nor what OpenSSL reads");
+	ok(getenv("HOME") && getenv("OPEN"), "other variables stay");
 }
 
 static void test_command(void)
@@ -337,8 +339,12 @@ int main(int argc, char **argv)
 	if (!mkdtemp(folder))
 		return tap_skip_all("no folder can be made in /tmp");
 	setenv("HOME", "/", 0);
-	if (!secure)
+	setenv("OPEN", "1", 1);
+	if (!secure) {
 		setenv("SSLKEYLOGFILE", "/tmp/keys", 1);
+		setenv("OPENSSL_ANYTHING", "1", 1);
+		setenv("SSL_CERT_FILE", "/tmp/cert", 1);
+	}
 	is_int(priv_begin(&why), 0, "begin works");
 	test_environment(secure);
 	test_closed();
