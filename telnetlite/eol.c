@@ -21,7 +21,7 @@ static size_t plain(const struct eol_state *e, const uint8_t *p, size_t n)
 	if (e->kind == EOL_CRLF || e->kind == EOL_LF || e->kind == EOL_CR)
 		n = find(p, '\n', n);
 	/* Only the CR before a LF, or at the end, means something then: no second look for one. */
-	if (e->kind == EOL_CRLF && !e->telnet)
+	if (e->kind == EOL_CRLF && !e->telnet && !e->keys)
 		return n && p[n - 1] == '\r' ? n - 1 : n;
 	if (e->kind != EOL_AS_IS)
 		n = find(p, '\r', n);
@@ -43,12 +43,25 @@ static void put_cr(struct eol_state *e, bool lf_follows, struct bytes_out *to)
 	e->after_cr = false;
 }
 
+/* Enter, where it is a key: no byte behind it may be waited for. */
+static bool put_enter(const struct eol_state *e, uint8_t c, struct bytes_out *to)
+{
+	static const char *const ends[] = {[EOL_CRLF] = "\r\n", [EOL_LF] = "\n", [EOL_CR] = "\r"};
+
+	if (c != '\r' || !e->keys || e->kind == EOL_AS_IS || e->kind == EOL_CRNUL)
+		return false;
+	bytes_put(to, ends[e->kind], strlen(ends[e->kind]));
+	return true;
+}
+
 static void put_special(struct eol_state *e, uint8_t c, struct bytes_out *to)
 {
 	bool was_cr = e->after_cr;
 
 	if (was_cr)
 		put_cr(e, c == '\n', to);
+	if (put_enter(e, c, to))
+		return;
 	if (c == '\r' && e->kind == EOL_CRNUL) {
 		bytes_put_u8(to, '\r');
 		bytes_put_u8(to, 0);

@@ -16,10 +16,11 @@ enum eol {
 };
 enum { EOL_LEAST = 4 }; /* room that one byte may need */
 
-/* All zeros: bytes stay as they are. kind and telnet may change between calls. */
+/* All zeros: bytes stay as they are. kind, telnet and keys may change between calls. */
 struct eol_state {
 	enum eol kind;
 	bool telnet;   /* IAC is doubled; with EOL_CRLF a lone CR becomes CR NUL */
+	bool keys;     /* of single keys: CR is Enter, and goes out at once */
 	bool after_cr; /* its own */
 };
 

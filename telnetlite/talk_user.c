@@ -42,6 +42,7 @@ void talk_mode(struct talk *t)
 	t->c->notice->raw = t->console.fd >= 0 && t->console.mode == CONSOLE_KEYS;
 	t->eol.kind = eol_of(t);
 	t->eol.telnet = t->engine_on;
+	t->eol.keys = t->console.fd >= 0 && t->console.mode == CONSOLE_KEYS;
 	t->display.kind = !t->out_is_tty || t->c->raw_output ? DISPLAY_EXACT
 			  : t->engine.active		     ? DISPLAY_TERMINAL
 							     : DISPLAY_VISIBLE;

@@ -71,7 +71,7 @@ void talk_note_event(struct talk *t, const struct telnet_event *e)
 	struct strbuf text = {0};
 	bool incoming = !is_ours(e);
 
-	if (incoming)
+	if (incoming && t->log_fd >= 0)
 		log_command(t, e);
 	if (!t->trace && !report_has_records(t->c->records->report))
 		return;

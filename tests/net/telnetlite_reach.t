@@ -46,6 +46,14 @@ like "$err" '^\* 2001:db8:1::2 port [0-9]*: given-up after ' 'the dead one is to
 is "$(grep -c '"type":"attempt"' "$LAB_TMP/json")" 2 'in the records too'
 run in_ns h1 "$TELNETLITE" --json="$LAB_TMP/json" -s 198.18.1.3 two "$(port hello)"
 like "$(cat "$LAB_TMP/json")" '"type":"connection".*"source":"198.18.1.3"' 'from an address that is wanted'
+link=$(in_ns h2 ip -6 -o addr show dev eth0 scope link | sed -n 's/.*inet6 \([^/]*\).*/\1/p')
+run in_ns h1 "$TELNETLITE" "$link" 23
+is "$status $err" "2 telnetlite: $link is the address of a link: say which, as in $link%eth0 or by -s eth0" \
+	'an address of a link wants the link'
+run in_ns h1 "$TELNETLITE" -z -w 0.3 -s eth0 "$link" 23
+is "$status" 6 'which -s may say'
+run in_ns h1 "$TELNETLITE" -z -w 0.3 "[$link%eth0]:telnet"
+is "$status $err" "6 telnetlite: no connection to $link port 23 in time" 'or the zone, with a service by name'
 run in_ns h1 "$TELNETLITE" -z -w 0.4 198.18.1.2 7
 is "$status" 6 '-w ends a connect that nobody answers'
 run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port socks)" a.example 99

@@ -18,6 +18,8 @@ keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
 kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
+enter    "hi\r\n" read"a\r\n" "heard" hold
+enternvt "\xff\xfb\x01\xff\xfb\x03login: " read"a\r\n" "heard" hold
 again    "\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03" read=18 "one " read=27 "two " hold
 evil     "\x1b]0;owned\x07\x1b[6n\rback\r\nend\r\n" hold
 flood    *20000000"\xff\xfd\x06" "done" hold
@@ -47,6 +49,12 @@ last_is 'end 0' '~. at the start of a line ends it'
 at echo until=hi 'type=\x1d' until='> ' 'type=status\n' until='plain, line mode' 'type=\x1d' until='> ' 'type=mode char\n' \
 	mode=keys 'type=x~.\r' until='x~.' 'type=~~\r' until='~' 'type=~.' end mode=found
 last_is mode=found 'commands; ~. within a line is none, ~~ is one tilde'
+at enter until=hi 'type=\x1d' until='> ' 'type=mode char\n' mode=keys 'type=a\r' until=heard 'type=~.' end
+last_is 'end 0' 'Enter goes out at once also where each key does'
+at_options=--eol=crlf
+at enternvt until=login: mode=keys 'type=a\r' until=heard 'type=~.' end
+at_options=
+last_is 'end 0' 'and as --eol says with a telnet server'
 at echo until=hi 'type=\x04' until='closed by the peer' end
 last_is 'end 0' 'the end of input is a half close'
 at keys until=login: mode=keys 'type=a\x03\r' 'type=\x1d' until='> ' mode=found 'type=\n' mode=keys 'type=~.' end mode=found

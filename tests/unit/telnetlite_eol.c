@@ -35,10 +35,9 @@ static struct made make(struct eol_state e, struct bytes in, size_t piece)
 	return m;
 }
 
-static void check(enum eol kind, bool telnet, const char *in, size_t n, const char *wanted,
-	size_t n_wanted, const char *what)
+static void check(struct eol_state e, const char *in, size_t n, const char *wanted, size_t n_wanted,
+	const char *what)
 {
-	struct eol_state e = {.kind = kind, .telnet = telnet};
 	unsigned bad = 0;
 
 	for (size_t piece = 1; piece <= n; piece++) {
@@ -49,8 +48,12 @@ static void check(enum eol kind, bool telnet, const char *in, size_t n, const ch
 	is_int(bad, 0, "%s, however it is cut", what);
 }
 
-#define CHECK(kind, telnet, in, wanted, what)                                                      \
-	check(kind, telnet, in, sizeof(in) - 1, wanted, sizeof(wanted) - 1, what)
+#define CHECK(of, on, in, wanted, what)                                                            \
+	check((struct eol_state){.kind = (of), .telnet = (on)}, in, sizeof(in) - 1, wanted,        \
+		sizeof(wanted) - 1, what)
+#define KEYS(of, on, in, wanted, what)                                                             \
+	check((struct eol_state){.kind = (of), .telnet = (on), .keys = true}, in, sizeof(in) - 1,  \
+		wanted, sizeof(wanted) - 1, what)
 
 static void table(void)
 {
@@ -62,7 +65,29 @@ static void table(void)
 		"CR LF in telnet: a CR alone is CR NUL");
 	CHECK(EOL_LF, false, "a\nb\r\nc\rd\r\r\n", "a\nb\nc\rd\r\n", "LF");
 	CHECK(EOL_CR, false, "a\nb\r\nc\rd", "a\rb\rc\rd", "CR");
+	KEYS(EOL_CRLF, false, "a\r\xff\rb\n\r", "a\r\n\xff\r\nb\r\n\r\n",
+		"keys: CR is Enter, CR LF");
+	KEYS(EOL_CRLF, true, "a\r\xff\r", "a\r\n\xff\xff\r\n", "in telnet too");
+	KEYS(EOL_LF, false, "a\r\rb", "a\n\nb", "or LF");
+	KEYS(EOL_CR, false, "a\r\rb", "a\r\rb", "or CR");
+	KEYS(EOL_AS_IS, true, "a\rb", "a\rb", "or as it is");
 	CHECK(EOL_CRNUL, true, "a\rb\n\xff", "a\r\0b\n\xff\xff", "keys: CR is CR NUL");
+}
+
+/* Enter waits for no key behind it. */
+static void enter(void)
+{
+	static const enum eol kinds[] = {EOL_CRLF, EOL_LF, EOL_CR, EOL_CRNUL};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		uint8_t out[16];
+		struct eol_state e = {.kind = kinds[i], .keys = true};
+		struct bytes in = bytes_of("a\r", 2);
+		struct bytes_out to = bytes_to(out, sizeof out);
+
+		eol_put(&e, &in, &to);
+		ok(to.used > 1 && !e.after_cr, "Enter goes out at once: %zu bytes", to.used);
+	}
 }
 
 /* What a peer in the NVT reads of it is what was meant. */
@@ -102,6 +127,7 @@ static void identity(void)
 int main(void)
 {
 	table();
+	enter();
 	identity();
 	return tap_done();
 }
