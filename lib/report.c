@@ -191,6 +191,17 @@ bool report_has_records(const struct report *r)
 	return r->json_fd >= 0;
 }
 
+bool report_streams(const struct report *r)
+{
+	return r->json_fd >= 0 && !(r->json && file_folder(r->json));
+}
+
+void report_sync(const struct report *r)
+{
+	if (r->json_fd >= 0)
+		fdatasync(r->json_fd);
+}
+
 bool report_has_text(const struct report *r)
 {
 	return r->has_text;

@@ -134,7 +134,10 @@ int report_flush(struct report *r);
 bool report_colored(const struct report *r); /* standard output is to have colour */
 bool report_has_text(const struct report *r);
 bool report_has_records(
-	const struct report *r);	   /* JSON goes somewhere: report_put does something */
+	const struct report *r); /* JSON goes somewhere: report_put does something */
+/* Records leave as they are put, instead of in a file that gets its name at the end. */
+bool report_streams(const struct report *r);
+void report_sync(const struct report *r);  /* those put so far go to the disk, if that is where */
 int report_failed(const struct report *r); /* 0, or the errno that output ended with */
 
 /* Copies from to a buffer so that a terminal shows it as it is: printable UTF-8 stays, all else

@@ -9,6 +9,7 @@
 #include "histogram.h"
 #include "keyed.h"
 #include "report.h"
+#include "resume.h"
 #include "session.h"
 #include "stats.h"
 #include "term.h"
@@ -60,6 +61,7 @@ struct list_config { /* all borrowed for the run */
 	struct capfile *evidence; /* NULL none */
 	const uint32_t *left;	  /* the questions to ask, ascending; NULL all */
 	uint32_t n_left;
+	struct resume *resume; /* what is left goes there while the run goes on; NULL not */
 	bool keep_left; /* when the run is ended early, what is not known yet is left, not judged */
 	const char *device; /* of connect() */
 	uint32_t ifindex;   /* of -I: the zone of link-local hosts without one; 0 none */
@@ -88,8 +90,10 @@ const struct addr *list_rejecter(const struct list *l, const struct list_port *p
 int64_t list_rtt_ns(const struct list_port *p);					   /* -1 unknown */
 /* What a question's answer is to --expect, or to the wish that all be open. */
 bool list_as_expected(const struct list *l, uint16_t port, unsigned state);
-/* Whether that of index needs no more asking; for --resume. */
+/* Whether that of index needs no more asking. */
 bool list_settled(const struct list *l, uint64_t index);
+/* Every question that does, into r, which forgets what it had. */
+int list_gather_left(const struct list *l, struct resume *r, struct fail *why);
 const struct list_config *list_config(const struct list *l);
 
 #endif

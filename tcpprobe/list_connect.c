@@ -30,7 +30,7 @@ struct round {
 	uint32_t next;	      /* of pending */
 	int64_t next_due_ns;  /* when it is asked */
 	int64_t first_due_ns; /* of the slots; INT64_MAX none */
-	int64_t show_ns;
+	int64_t show_ns, keep_ns;
 };
 
 /* Some descriptors are in use already. */
@@ -215,6 +215,8 @@ static int64_t due_of(const struct round *r)
 		due_ns = r->next_due_ns;
 	if (r->show_ns < due_ns)
 		due_ns = r->show_ns;
+	if (r->keep_ns < due_ns)
+		due_ns = r->keep_ns;
 	return due_ns < r->l->c->deadline_ns ? due_ns : r->l->c->deadline_ns;
 }
 
@@ -235,6 +237,7 @@ static int turn(struct round *r, struct fail *why)
 		list_show_progress(r->l, ready.now_ns);
 		r->show_ns = ready.now_ns + PROGRESS_NS;
 	}
+	r->keep_ns = list_keep(r->l, ready.now_ns);
 	rc = start_due(r, ready.now_ns);
 	return rc < 0 ? fail_set(why, -rc, "no descriptor for a connection") : 0;
 }
@@ -249,6 +252,7 @@ static int open_round(struct round *r, struct fail *why)
 	for (unsigned i = 0; i < r->n_slots; i++)
 		r->free[r->n_free++] = i;
 	r->next_due_ns = clock_now();
+	r->keep_ns = list_keep(r->l, r->next_due_ns);
 	r->show_ns = r->l->c->progress->fd >= 0 ? r->next_due_ns + PROGRESS_NS : INT64_MAX;
 	return wait_add(r->l->c->wait, r->epoll, POLLIN, why);
 }

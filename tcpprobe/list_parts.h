@@ -16,7 +16,8 @@ struct list {
 	uint32_t recovered; /* in this round: silent in an earlier one */
 	int64_t interval_ns;
 	int64_t start_ns, round_ns, last_sent_ns, show_ns;
-	uint64_t round_sent, settled;
+	int64_t keep_ns; /* when what is left is saved next; 0 not begun */
+	uint64_t round_sent, settled, kept;
 	uint64_t drops_before[2];
 	struct addr *rejecters;
 	uint32_t n_rejecters, rejecters_size;
@@ -55,6 +56,10 @@ void list_stop(struct list *l); /* by a signal */
 bool list_silence_holds(uint64_t answered, uint64_t recovered, unsigned rounds);
 /* Marks, counts and tells of again those closed ports that are nearer than the open ones. */
 void list_find_nearer(struct list *l);
+
+/* Saves what is left where the config has a file for it: once a second at most, a twentieth of the
+ * time, and when there is news. Returns when to call it again. */
+int64_t list_keep(struct list *l, int64_t now_ns);
 
 /* One round: all of pending once. */
 int list_round_syn(struct list *l, struct fail *why);

@@ -198,12 +198,20 @@ static void signalled(struct round *r, int number)
 	}
 }
 
+static void wake(struct round *r, int64_t now_ns)
+{
+	int64_t keep_ns = list_keep(r->l, now_ns);
+	int64_t show_ns = r->l->c->progress->fd >= 0 ? now_ns + PROGRESS_NS : INT64_MAX;
+
+	session_wake(r->session, keep_ns < show_ns ? keep_ns : show_ns);
+}
+
 static void show(struct round *r)
 {
 	int64_t now_ns = session_now_ns(r->session);
 
 	list_show_progress(r->l, now_ns);
-	session_wake(r->session, now_ns + PROGRESS_NS);
+	wake(r, now_ns);
 }
 
 static int step(struct round *r, const struct session_event *e, struct fail *why)
@@ -269,8 +277,8 @@ int list_round_syn(struct list *l, struct fail *why)
 	struct session_event e;
 	int rc = open_round(&r, why);
 
-	if (rc >= 0 && l->c->progress->fd >= 0)
-		session_wake(r.session, clock_now() + PROGRESS_NS);
+	if (rc >= 0)
+		wake(&r, clock_now());
 	while (rc >= 0 && !is_in_vain(l) && (rc = session_next(r.session, &e, why)) > 0)
 		rc = step(&r, &e, why);
 	if (r.session)

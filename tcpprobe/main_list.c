@@ -20,11 +20,10 @@ static int keep_left(struct list_parts *p, struct fail *why)
 
 	if (!p->o->list.resume)
 		return 0;
-	for (uint64_t i = 0; rc >= 0 && list_sum(p->list)->left && i < p->grid.count; i++)
-		if (!list_settled(p->list, i))
-			rc = resume_keep(&p->resume, (uint32_t)i);
-	return rc < 0 ? fail_set(why, -rc, "no memory for what is left")
-		      : resume_save(&p->resume, why);
+	resume_forget(&p->resume);
+	if (list_sum(p->list)->left)
+		rc = list_gather_left(p->list, &p->resume, why);
+	return rc < 0 ? rc : resume_save(&p->resume, why);
 }
 
 static void announce(struct list_parts *p)

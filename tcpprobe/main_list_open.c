@@ -237,6 +237,8 @@ static int open_list(struct list_parts *p, struct fail *why)
 		.left = p->left,
 		.n_left = p->config.n_left,
 		.keep_left = p->o->list.resume != NULL,
+		.resume = resume_may_go_on(&p->resume) && report_streams(p->report) ? &p->resume
+										    : NULL,
 		.device = device_of(p),
 		.ifindex = p->leaves_by[1].bound_ifindex,
 		.source = {source_of(p, 0), source_of(p, 1)},

@@ -194,10 +194,9 @@ int resume_left(const struct resume *r, uint32_t **out, uint32_t *n, struct fail
 	return 0;
 }
 
-int resume_save(struct resume *r, struct fail *why)
+static void print(const struct resume *r)
 {
 	FILE *to = file_stream(r->next);
-	struct file *next = r->next;
 
 	fprintf(to,
 		"# What is left of a list of tcpprobe's.\nseed %" PRIu64 "\nshard %u/%u\n"
@@ -205,6 +204,32 @@ int resume_save(struct resume *r, struct fail *why)
 		r->seed, r->shard, r->shards, r->questions, r->print);
 	for (uint32_t i = 0; i < r->n_spans; i++)
 		fprintf(to, "left %u-%u\n", r->spans[i].first, r->spans[i].last);
+}
+
+int resume_save(struct resume *r, struct fail *why)
+{
+	struct file *next = r->next;
+
+	print(r);
 	r->next = NULL;
 	return file_commit(next, why);
+}
+
+int resume_save_and_go_on(struct resume *r, struct fail *why)
+{
+	struct file *after, *next = r->next;
+	int rc = file_create(&after, r->path, why);
+
+	if (rc < 0)
+		return rc;
+	print(r);
+	r->next = after;
+	if (!fflush(file_stream(next)))
+		fdatasync(file_fd(next));
+	return file_commit(next, why);
+}
+
+bool resume_may_go_on(const struct resume *r)
+{
+	return r->next && file_folder(r->next);
 }

@@ -39,5 +39,9 @@ int resume_left(const struct resume *r, uint32_t **out, uint32_t *n, struct fail
 int resume_keep(struct resume *r, uint32_t index);
 void resume_forget(struct resume *r); /* what was read or kept so far */
 int resume_save(struct resume *r, struct fail *why);
+/* The same before the end, onto the disk: the next file is begun first, so that there is one for
+ * the end whatever comes of this. Of what is no regular file there is one save alone. */
+int resume_save_and_go_on(struct resume *r, struct fail *why);
+bool resume_may_go_on(const struct resume *r);
 
 #endif

@@ -85,6 +85,32 @@ static void test_round(struct lab *l)
 		-EINVAL, "... a shard");
 }
 
+/* A run that is killed leaves what it saved last. */
+static void test_killed(const struct lab *l)
+{
+	const struct targets_order order = {.seed = 5};
+	uint32_t *left = NULL, n = 0;
+	struct resume r, read;
+	struct fail why;
+
+	is_int(resume_open(&r, l->path, &why), 0, "a run that goes on");
+	ok(resume_may_go_on(&r), "... in a regular file");
+	resume_check(&r, l->grid, &order, &why);
+	for (uint32_t from = 3; from < 6; from++) {
+		resume_forget(&r);
+		for (uint32_t i = from; i < 6; i++)
+			resume_keep(&r, i);
+		is_int(resume_save_and_go_on(&r, &why), 0, "it saves %u", from);
+		is_int(resume_open(&read, l->path, &why), 0, "... for another to read");
+		is_int(resume_left(&read, &left, &n, &why), 0, "... while it goes on");
+		ok(n == 6 - from && left && *left == from, "... from %u on", from);
+		free(left);
+		resume_close(&read);
+	}
+	resume_close(&r);
+	is_int(again(l, "1-16", &order), 0, "what it saved last stays");
+}
+
 static void test_bad(const struct lab *l)
 {
 	static const char *const bad[] = {"", "\n", "seed 1\n", "left 1-2\n", "questions\n",
@@ -113,6 +139,7 @@ int main(void)
 		return 99;
 	lab_open(&l, "1-16", &order);
 	test_round(&l);
+	test_killed(&l);
 	test_bad(&l);
 	lab_close(&l);
 	scratch_close();
