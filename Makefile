@@ -289,11 +289,13 @@ setcap:
 	setcap cap_net_raw=p $(addprefix $(D)$(bindir)/$(P),$(CAP_NET_RAW))
 
 # What is committed; of an unpacked release, all of it.
+RELEASE = build/probekit-$(VERSION).tar
 dist:
 	@mkdir -p build
-	if [ -e .git ]; then git archive --prefix=probekit-$(VERSION)/ HEAD; else \
+	if [ -e .git ]; then git archive --prefix=probekit-$(VERSION)/ -o $(RELEASE) HEAD; else \
 		tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=./CHANGELOG.md --exclude=./build \
-			--transform='s,^\.,probekit-$(VERSION),' -c .; fi | gzip -n >build/probekit-$(VERSION).tar.gz
+			--transform='s,^\.,probekit-$(VERSION),' -cf $(RELEASE) .; fi
+	gzip -fn $(RELEASE)
 
 # Source and binary packages into build/deb, of what is committed: DEB_FLAGS='-us -uc --host-arch=arm64'
 # builds for another architecture.
