@@ -6,9 +6,11 @@
 #include <stddef.h>
 #include <unistd.h>
 
-/* What a handler needs, since nothing else can be asked when the program aborts. */
+/* What a handler needs, since nothing else can be asked when the program aborts, or is
+ * ended by a signal that nobody else takes. */
 static struct console *volatile armed;
-static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+static const int fatal[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGXCPU,
+	SIGXFSZ, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGIO, SIGPWR, SIGSTKFLT};
 
 /* tcsetattr is safe in a handler; SA_RESETHAND makes the second signal the last. */
 static void put_back(int number)
@@ -26,8 +28,13 @@ static void arm(struct console *c)
 		.sa_handler = put_back, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER)};
 
 	armed = c;
-	for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
-		sigaction(fatal[i], &act, NULL);
+	for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
+		struct sigaction now;
+
+		/* One that is ignored, or taken by a checker of memory, stays so. */
+		if (!sigaction(fatal[i], NULL, &now) && now.sa_handler == SIG_DFL)
+			sigaction(fatal[i], &act, NULL);
+	}
 }
 
 void console_open(struct console *c, int fd, int escape_key)

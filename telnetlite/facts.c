@@ -149,11 +149,11 @@ static const char *closed_first(const struct talk_result *t)
 
 static void say_end(const struct facts *f, const struct records_summary *s)
 {
-	notice_line(f->notice, NOTICE_PLAIN,
-		"* %s after %.3f s%s%s; %llu bytes received, %llu sent", s->end,
-		s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
+	notice_line(f->notice, NOTICE_PLAIN, "* %s after %.3f s%s%s; %llu %s received, %llu sent",
+		s->end, s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
 		s->closed_first ? ", first FIN by " : "", s->closed_first ? s->closed_first : "",
-		(unsigned long long)s->received_bytes, (unsigned long long)s->sent_bytes);
+		(unsigned long long)s->received_bytes, plural(s->received_bytes, "byte", "bytes"),
+		(unsigned long long)s->sent_bytes);
 	if (s->rtt_ns != INT64_MIN)
 		notice_line(f->notice, NOTICE_PLAIN,
 			"* RTT least %.3f ms, smoothed %.3f ms; %llu %s; first byte "

@@ -184,7 +184,7 @@ static void begin(struct talk *t, const struct talk_config *c, struct talk_resul
 	t->c = c;
 	t->result = out;
 	t->channel = c->channel;
-	t->heard_ns = t->peer_ns = clock_now();
+	t->begun_ns = t->heard_ns = t->peer_ns = clock_now();
 	t->in_is_tty = isatty(STDIN_FILENO);
 	t->out_is_tty = isatty(STDOUT_FILENO);
 	t->reads_input = !c->script;

@@ -30,7 +30,7 @@ struct talk {
 	size_t in_at, in_end;	  /* not looked at yet */
 	size_t text_at, text_end; /* data at the front of in */
 	bool peer_closed;
-	int64_t heard_ns, sub_since_ns;
+	int64_t begun_ns, heard_ns, sub_since_ns;
 	int64_t peer_ns; /* when the peer was last heard, or the session began */
 
 	/* to the screen */

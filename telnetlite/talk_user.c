@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "plural.h"
 #include "talk_parts.h"
 #include "term.h"
 
@@ -91,10 +92,11 @@ static void say_status(struct talk *t)
 	static const char *const modes[] = {"as found", "line", "line, hidden", "character"};
 	const struct talk_result *r = t->result;
 
-	notice_say(t->c->notice, "%s, %s, %s mode, %llu bytes received, %llu sent", t->c->target,
+	notice_say(t->c->notice, "%s, %s, %s mode, %llu %s received, %llu sent", t->c->target,
 		t->engine.active ? "telnet" : "plain",
 		modes[t->forced_mode >= 0 ? t->forced_mode : (int)t->console.mode],
-		(unsigned long long)r->received_bytes, (unsigned long long)r->sent_bytes);
+		(unsigned long long)r->received_bytes, plural(r->received_bytes, "byte", "bytes"),
+		(unsigned long long)r->sent_bytes);
 }
 
 static void begin_log(struct talk *t, const char *path)

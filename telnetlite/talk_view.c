@@ -66,6 +66,18 @@ static bool is_ours(const struct telnet_event *e)
 	return e->reason == TELNET_PLAIN && e->kind != TELNET_COMMAND;
 }
 
+static void say_event(
+	const struct talk *t, const struct telnet_event *e, bool incoming, const char *text)
+{
+	double at_ms = (double)(clock_now() - t->begun_ns) / CLOCK_MS;
+
+	if (incoming)
+		notice_line(t->c->notice, NOTICE_IN, "< %.3f ms, byte %" PRIu64 ": %s", at_ms,
+			e->offset, text);
+	else
+		notice_line(t->c->notice, NOTICE_OUT, "> %.3f ms: %s", at_ms, text);
+}
+
 void talk_note_event(struct talk *t, const struct telnet_event *e)
 {
 	struct strbuf text = {0};
@@ -81,9 +93,7 @@ void talk_note_event(struct talk *t, const struct telnet_event *e)
 		telnet_say_sent(&text, e->answer);
 	strbuf_put_char(&text, '\0');
 	if (!text.bad && t->trace) {
-		notice_line(t->c->notice, incoming ? NOTICE_IN : NOTICE_OUT,
-			incoming ? "< %" PRIu64 ": %s" : "> %.0" PRIu64 "%s",
-			incoming ? e->offset : 0, text.p);
+		say_event(t, e, incoming, text.p);
 		records_negotiation(t->c->records, incoming, e->offset, text.p);
 	}
 	strbuf_close(&text);

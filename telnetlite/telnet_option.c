@@ -162,7 +162,9 @@ enum telnet_reason telnet_heard(
 	if (option == TELNET_TIMING_MARK && verb == TELNET_DO)
 		return heard_mark(t, to);
 	reason = on ? heard_on(&s, to) : heard_off(&s, to);
-	if (option == TELNET_NAWS && verb == TELNET_DO && telnet_does(t, option))
+	/* Once it is on, not each time it is asked for. */
+	if (option == TELNET_NAWS && verb == TELNET_DO && telnet_does(t, option) &&
+		reason != TELNET_UNCHANGED)
 		telnet_put_window(t, to);
 	return reason;
 }

@@ -7,7 +7,7 @@
 enum { SHOWN_BYTES = 64, NAME_BYTES = 64 };
 
 static const char *const reasons[] = {"", "agreed", "granted", "refused by the server",
-	"off as asked", "so already, no answer", "refused by policy", "refused, unknown here",
+	"off as asked", "so already, no answer", "refused by policy", "refused, not spoken here",
 	"granted, but no longer wanted", "does not fit what was asked", "answered",
 	"ignored, the option is not on", "ignored, malformed", "ignored, cut by another command",
 	"ignored, too many of them"};
@@ -152,6 +152,18 @@ static void say_what(struct strbuf *to, const struct telnet_event *e)
 	}
 }
 
+/* Policy has its reasons. */
+static const char *reason_of(const struct telnet_event *e)
+{
+	if (e->reason == TELNET_UNWANTED && e->verb == TELNET_DO) {
+		if (e->option == TELNET_NAWS)
+			return "refused, there is no window";
+		if (e->option == TELNET_NEW_ENVIRON)
+			return "refused, nothing may be told";
+	}
+	return reasons[e->reason];
+}
+
 void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct telnet_config *c)
 {
 	say_what(to, e);
@@ -160,7 +172,7 @@ void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct te
 	if (e->kind == TELNET_SUB && e->option == TELNET_NEW_ENVIRON && e->reason == TELNET_TOLD)
 		say_told(to, e, c);
 	else
-		strbuf_put_text(to, reasons[e->reason]);
+		strbuf_put_text(to, reason_of(e));
 	if (!e->answer.left)
 		return;
 	strbuf_put_text(to, "; answer ");

@@ -51,8 +51,8 @@ listens()
 run "$TELNETLITE" -T --trace --expect '[#$] $' --send 'echo a$((6*7))b\r' --expect '^a42b' --send 'exit\r' \
 	127.0.0.1 "$(port shell)"
 is "$status" 0 'a login by script'
-like "$err" '^< [0-9]*: WILL AUTHENTICATION: refused, unknown here; answer DONT AUTHENTICATION$' 'no AUTHENTICATION'
-like "$err" '^< [0-9]*: SB TERMINAL-TYPE SEND: answered; answer SB TERMINAL-TYPE IS UNKNOWN$' 'a type'
+like "$err" '^< [0-9.]+ ms, byte [0-9]+: WILL AUTHENTICATION: refused, not spoken here; answer DONT AUTHENTICATION$' 'no AUTHENTICATION'
+like "$err" '^< [0-9.]+ ms, byte [0-9]+: SB TERMINAL-TYPE SEND: answered; answer SB TERMINAL-TYPE IS UNKNOWN$' 'a type'
 run "$LAB_BIN/pty" until='# ' mode=keys 'type=stty size\r' until='24 80' size=90x33 'type=stty size\r' until='33 90' \
 	'type=echo $TERM\r' until=dumb 'type=sleep 100\r' until=100 'type=\x03' until='# ' 'type=exit\r' \
 	until='closed by the peer' end mode=found -- env TERM=dumb "$TELNETLITE" -T 127.0.0.1 "$(port shell)"

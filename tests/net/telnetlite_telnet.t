@@ -26,14 +26,15 @@ half='--no-half-close -i 5'
 
 # shellcheck disable=SC2086 # words
 {
-	tl begin -T --ttype vt100 $half
+	run tl begin -T --ttype vt100 --trace $half
+	like "$err" '^> [0-9.]+ ms: WILL TERMINAL-TYPE$' '--trace says when something was asked'
 	got_is begin fffd03fffb18 '-T asks for what a client wants: no go-ahead, the type'
 	run tl asks --ttype vt100 --trace $half
 	got_is asks fffb18fffc1ffffc25fffd01fffd03fffcc8fffa18005654313030fff0 \
 		'a server that asks: type and echo yes, no window, AUTHENTICATION and unknown ones no'
 	is "$(printf %s "$out" | od -An -c | tr -d ' ')" 'ok\r' 'CR NUL is CR'
-	like "$err" '^< 0: DO TERMINAL-TYPE: agreed; answer WILL TERMINAL-TYPE$' '--trace says what was asked'
-	like "$err" '^< 6: DO AUTHENTICATION: refused, unknown here; answer WONT AUTHENTICATION$' 'and why not'
+	like "$err" '^< [0-9.]+ ms, byte 0: DO TERMINAL-TYPE: agreed; answer WILL TERMINAL-TYPE$' '--trace says what was asked'
+	like "$err" '^< [0-9.]+ ms, byte 6: DO AUTHENTICATION: refused, not spoken here; answer WONT AUTHENTICATION$' 'and why not'
 	run tl asks --raw --no-half-close -i 0.3
 	is "$(got asks)" '' '--raw answers nothing'
 

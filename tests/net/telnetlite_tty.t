@@ -75,8 +75,10 @@ for signal in TERM:15 HUP:1 INT:2 QUIT:3; do
 	is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" "end $((128 + ${signal#*:})) mode=found " \
 		"SIG${signal%:*} leaves the terminal as it was"
 done
-at keys until=login: mode=keys signal=6 end mode=found
-is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end signal 6 mode=found ' 'so does an abort'
+for signal in ABRT:6 SEGV:11 USR1:10 ALRM:14 SYS:31; do
+	at keys until=login: mode=keys signal="${signal#*:}" end mode=found
+	is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" "end signal ${signal#*:} mode=found " "so does SIG${signal%:*}"
+done
 at keys until=login: mode=keys signal=20 stopped mode=found signal=18 mode=keys 'type=~.' end mode=found
 last_is mode=found 'a stop puts it back, going on takes it again'
 at again until=one mode=keys signal=20 stopped mode=found signal=18 mode=keys until=two 'type=~.' end mode=found

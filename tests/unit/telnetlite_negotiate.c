@@ -44,6 +44,45 @@ static void splits(void)
 	is_int(different, 0, "300 random streams mean the same in pieces as whole");
 }
 
+static bool is_turned_off(const struct telnet_event *e)
+{
+	return e->reason == TELNET_UNWANTED || e->reason == TELNET_UNKNOWN;
+}
+
+/* RFC 1143's first rule: no answer to what changes nothing, but that a wish that is not granted is
+ * refused. Of timing marks, which are no state, the other rule is that each is answered. */
+static void changes(void)
+{
+	uint32_t seed = 17;
+	unsigned bad = 0, answers = 0, silent = 0;
+	static struct telnet t;
+
+	telnet_init(&t, &run_full);
+	for (int i = 0; i < 20000; i++) {
+		uint8_t in[] = {TELNET_IAC, (uint8_t)(TELNET_WILL + next_random(&seed) % 4),
+			(uint8_t)(next_random(&seed) % 48)};
+		struct bytes view = bytes_of(in, sizeof in);
+		struct telnet_event e;
+		uint8_t us, him;
+
+		if (in[2] == TELNET_TIMING_MARK)
+			continue;
+		if (next_random(&seed) % 4 == 0)
+			telnet_ask(&t, in[1], in[2], &e);
+		us = t.us[in[2]];
+		him = t.him[in[2]];
+		memset(t.answers, 0, sizeof t.answers);
+		telnet_next(&t, &view, &e);
+		answers += e.answer.left > 0;
+		silent += !e.answer.left;
+		bad += e.answer.left && us == t.us[in[2]] && him == t.him[in[2]] &&
+		       !(is_turned_off(&e) && in[1] != TELNET_WONT && in[1] != TELNET_DONT);
+	}
+	is_int(bad, 0, "no answer without a change of state, but refusals of wishes");
+	ok(answers > 1000 && silent > 1000, "of %u that were answered and %u that were not",
+		answers, silent);
+}
+
 /* Two engines that ask each other at random come to rest, and agree on every option. */
 static void rest(void)
 {
@@ -81,6 +120,7 @@ static void rest(void)
 int main(void)
 {
 	splits();
+	changes();
 	rest();
 	return tap_done();
 }

@@ -252,6 +252,9 @@ static void window(void)
 	telnet_window(&t, 80, 25, &e);
 	is_int(e.answer.left, 0, "no window is told before NAWS is on");
 	FEED(&t, &r, "\xff\xfd\x1f");
+	r = (struct run){0};
+	FEED(&t, &r, "\xff\xfd\x1f");
+	is_int(r.n_answers, 0, "DO NAWS again is not answered");
 	telnet_window(&t, 100, 30, &e);
 	ok(e.answer.left == 9 && !memcmp(e.answer.p, "\xff\xfa\x1f\0d\0\x1e\xff\xf0", 9),
 		"a new size");

@@ -50,20 +50,28 @@ static void negotiation(void)
 	is_text(SAID("\xff\xfa\x18\1\xff\xf0"),
 		"SB TERMINAL-TYPE SEND: answered; answer SB TERMINAL-TYPE IS XTERM", "SEND");
 	is_text(SAID("\xff\xfb\x25"),
-		"WILL AUTHENTICATION: refused, unknown here; answer DONT AUTHENTICATION",
+		"WILL AUTHENTICATION: refused, not spoken here; answer DONT AUTHENTICATION",
 		"WILL of what is unknown");
-	is_text(SAID("\xff\xfd\xc9"), "DO GMCP: refused, unknown here; answer WONT GMCP",
+	is_text(SAID("\xff\xfd\xc9"), "DO GMCP: refused, not spoken here; answer WONT GMCP",
 		"a game's");
-	is_text(SAID("\xff\xfd\x1f"), "DO WINDOW-SIZE: refused by policy; answer WONT WINDOW-SIZE",
-		"policy");
+	is_text(SAID("\xff\xfd\x1f"),
+		"DO WINDOW-SIZE: refused, there is no window; answer WONT WINDOW-SIZE",
+		"no window");
+	is_text(SAID("\xff\xfb\x1f"),
+		"WILL WINDOW-SIZE: refused by policy; answer DONT WINDOW-SIZE", "policy");
 	is_text(SAID("\xff\xfd\xfa"),
-		"DO option 250: refused, unknown here; answer WONT option 250", "no name");
+		"DO option 250: refused, not spoken here; answer WONT option 250", "no name");
 	SAID("\xff\xfd\x27");
 	is_text(SAID("\xff\xfa\x27\1\0USER\3SECRETVAR\xff\xf0"),
 		"SB NEW-ENVIRON SEND USER SECRETVAR: USER sent, SECRETVAR not sent; "
 		"answer SB NEW-ENVIRON IS \\x00USER\\x01jo\\x03SECRETVAR",
 		"which variables are told");
 	is_text(SAID("\xff\xf1"), "NOP", "a command");
+	engine.config.n_env = 0;
+	engine.us[TELNET_NEW_ENVIRON] = TELNET_NO;
+	is_text(SAID("\xff\xfd\x27"),
+		"DO NEW-ENVIRON: refused, nothing may be told; answer WONT NEW-ENVIRON",
+		"no variables");
 	is_text(SAID("\xff\xfa\x45\1a\033\xff\xf0"),
 		"SB MSDP \\x01a\\x1b: ignored, the option is not on", "what comes is printable");
 }
