@@ -29,7 +29,7 @@ static void take(struct stamps *s, const struct scm_timestamping *at, uint32_t k
 {
 	int64_t realtime_ns = at->ts[0].tv_sec * INT64_C(1000000000) + at->ts[0].tv_nsec, ns;
 
-	if (!clock_map_monotonic(&s->clock, realtime_ns, &ns))
+	if (!clock_map_stamp(&s->clock, realtime_ns, &ns))
 		return;
 	/* A retransmission stamps again: the first is when it left. */
 	if (kind == SCM_TSTAMP_SND && s->sent_ns == INT64_MIN)
@@ -90,7 +90,7 @@ ssize_t stamp_receive(struct stamps *s, int fd, void *to, size_t size)
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPING)
 			continue;
 		memcpy(&at, CMSG_DATA(c), sizeof at);
-		if (!clock_map_monotonic(&s->clock,
+		if (!clock_map_stamp(&s->clock,
 			    at.ts[0].tv_sec * INT64_C(1000000000) + at.ts[0].tv_nsec, &s->came_ns))
 			s->came_ns = INT64_MIN;
 	}

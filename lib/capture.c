@@ -296,7 +296,7 @@ static void stamp(struct capture *c, const struct pcap_pkthdr *h, struct frame *
 		realtime_ns = 0;
 	f->stamp = STAMP_KERNEL;
 	f->at_ns = realtime_ns;
-	if (c->file || clock_map_monotonic(&c->clock, realtime_ns, &f->at_ns))
+	if (c->file || clock_map_stamp(&c->clock, realtime_ns, &f->at_ns))
 		return;
 	f->stamp = STAMP_USER;
 	f->at_ns = clock_now();

@@ -103,6 +103,14 @@ bool clock_map_monotonic(const struct clock_map *m, int64_t realtime_ns, int64_t
 	return true;
 }
 
+bool clock_map_stamp(struct clock_map *m, int64_t realtime_ns, int64_t *out_ns)
+{
+	if (clock_map_monotonic(m, realtime_ns, out_ns))
+		return true;
+	clock_map_update(m);
+	return clock_map_monotonic(m, realtime_ns, out_ns);
+}
+
 int64_t clock_map_realtime(const struct clock_map *m, int64_t monotonic_ns)
 {
 	return monotonic_ns + m->offset_ns;

@@ -31,6 +31,9 @@ void clock_map_sample(struct clock_map *m, int64_t monotonic_ns, int64_t realtim
 /* The monotonic time of a kernel stamp; false when it cannot be told: from before the last step, in
  * the future by more than 1 ms, or older than an hour. */
 bool clock_map_monotonic(const struct clock_map *m, int64_t realtime_ns, int64_t *out_ns);
+/* The same for a stamp just read, with a newer sample where it needs one: a program may lose the
+ * CPU between its sample and what it reads, and find what came in that time. */
+bool clock_map_stamp(struct clock_map *m, int64_t realtime_ns, int64_t *out_ns);
 /* The other way, for printing. */
 int64_t clock_map_realtime(const struct clock_map *m, int64_t monotonic_ns);
 

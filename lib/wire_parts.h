@@ -95,6 +95,7 @@ struct wire {
 	uint64_t drops, drops_told;
 	int64_t drops_read_ns;
 	int64_t arrived_ns; /* the last packet read, 0 without a kernel stamp */
+	int64_t read_ns;    /* and the clock behind the last read of frames */
 	int64_t now_ns;	    /* the clock before the last turn's reads */
 	int64_t before_ns;  /* and before those of the turn before it */
 	int64_t seen_ns;    /* everything received up to it was delivered */

@@ -71,14 +71,14 @@ static void read_ip6_control(const struct cmsghdr *c, struct frame *f)
 	}
 }
 
-static bool read_stamp(const struct wire *w, const struct cmsghdr *c, int64_t *out_ns)
+static bool read_stamp(struct wire *w, const struct cmsghdr *c, int64_t *out_ns)
 {
 	return w->stamps != WIRE_STAMPS_NONE && is_stamp(c) &&
-	       clock_map_monotonic(&w->clock, stamp_ns(c), out_ns);
+	       clock_map_stamp(&w->clock, stamp_ns(c), out_ns);
 }
 
 /* When the last packet read arrived; 0 without a kernel stamp. */
-static int64_t last_arrival(const struct wire *w)
+static int64_t last_arrival(struct wire *w)
 {
 	struct msghdr *m = &w->in_headers[w->in_n - 1].msg_hdr;
 	int64_t at_ns = 0;
@@ -118,6 +118,7 @@ static enum wire_read received(struct wire *w, unsigned n)
 {
 	bool all = n < w->in_most;
 
+	w->read_ns = clock_now();
 	w->in_n = n;
 	w->arrived_ns = n && (n == 1 || !all) ? last_arrival(w) : 0;
 	w->in_most = n == 1 && w->arrived_ns > w->before_ns ? 1 : WIRE_BATCH;
@@ -162,7 +163,7 @@ bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 
 	if (w->socket == WIRE_PACKET && !wire_packet_wanted(w, m))
 		return false;
-	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->now_ns};
+	*out = (struct wire_event){.kind = WIRE_FRAME, .at_user_ns = w->read_ns};
 	*f = (struct frame){.bytes = bytes_of(m->msg_iov->iov_base, held),
 		.whole_bytes = (uint32_t)held + cut,
 		.layer = layer_of(w),
@@ -175,7 +176,7 @@ bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 		.tos = -1,
 		.from = m->msg_name ? addr_from_sockaddr(m->msg_name)
 				    : (struct addr){.family = ADDR_NONE},
-		.at_ns = w->now_ns,
+		.at_ns = w->read_ns,
 		.stamp = STAMP_USER,
 		.number = ++w->in_count};
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
@@ -254,7 +255,7 @@ static void report_error(struct wire_event *e, const struct cmsghdr *c,
 static bool report_stamp(struct wire *w, struct wire_event *e, int64_t realtime_ns, uint32_t id)
 {
 	e->kind = WIRE_STAMP;
-	return realtime_ns && clock_map_monotonic(&w->clock, realtime_ns, &e->at_ns) &&
+	return realtime_ns && clock_map_stamp(&w->clock, realtime_ns, &e->at_ns) &&
 	       wire_stamp_find(w, id, e->at_ns, &e->probe);
 }
 
@@ -284,7 +285,7 @@ static bool read_entry(struct wire *w, struct wire_in *in, const struct msghdr *
 	report_error(&in->event, error, &x, m, n_bytes);
 	in->event.report.stamp = STAMP_USER;
 	if (w->stamps != WIRE_STAMPS_NONE && realtime_ns &&
-		clock_map_monotonic(&w->clock, realtime_ns, &in->event.at_ns))
+		clock_map_stamp(&w->clock, realtime_ns, &in->event.at_ns))
 		in->event.report.stamp = STAMP_KERNEL;
 	return true;
 }

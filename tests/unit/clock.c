@@ -121,6 +121,24 @@ static void test_real(void)
 	ok(mapped > before - 200000 && mapped < now + 200000, "to when it was read");
 }
 
+/* What came while the program had no CPU, behind its sample. */
+static void test_late(void)
+{
+	struct clock_map m;
+	int64_t before, mapped = 0, stamp;
+
+	clock_map_init(&m);
+	before = clock_now();
+	nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
+	stamp = clock_wall();
+	ok(!clock_map_monotonic(&m, stamp, &mapped),
+		"a stamp 3 ms behind the sample is in the future");
+	ok(clock_map_stamp(&m, stamp, &mapped), "... but maps by a newer one");
+	ok(mapped >= before + 2500000 && mapped <= clock_now() + 200000,
+		"... to when it was taken");
+	ok(!clock_map_stamp(&m, stamp + CLOCK_SECOND, &mapped), "what is still to come does not");
+}
+
 static void test_timespec(void)
 {
 	struct timespec t = clock_timespec(INT64_C(3000000000) * CLOCK_SECOND + 7);
@@ -140,5 +158,6 @@ int main(void)
 	test_step_ahead();
 	test_step_back();
 	test_real();
+	test_late();
 	return tap_done();
 }

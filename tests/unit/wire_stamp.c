@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <net/if.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "tap.h"
 
@@ -208,6 +211,53 @@ static void none(unsigned i)
 	pinger_close(p);
 }
 
+/* Where another's echo is sent behind the wire's sample of the clocks, just before it reads. */
+static struct {
+	int64_t before_ns;
+	bool wanted;
+} delayed;
+
+static void come_late(void)
+{
+	const struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	static const uint8_t request[16] = {8};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP);
+
+	nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
+	delayed.before_ns = clock_now();
+	if (sendto(fd, request, sizeof request, 0, (const struct sockaddr *)&to, sizeof to) < 0)
+		perror("# sendto");
+	close(fd);
+}
+
+/* In place of the C library's. */
+int recvmmsg(int fd, struct mmsghdr *vmessages, unsigned vlen, int flags, struct timespec *tmo)
+{
+	if (delayed.wanted)
+		come_late();
+	delayed.wanted = false;
+	return (int)syscall(SYS_recvmmsg, fd, vmessages, vlen, flags, tmo);
+}
+
+static void late(enum wire_stamps stamps)
+{
+	struct wire_config c = pinger_config(WIRE_RAW, ADDR_V4);
+	struct pinger *p;
+
+	c.stamps = stamps;
+	p = pinger_open(&c, 1);
+	if (!p)
+		return;
+	delayed.wanted = true;
+	ok(pinger_until(p, &p->strangers, 1), "what comes between the clocks and the reading");
+	is_int(p->frame.stamp, stamps == WIRE_STAMPS_NONE ? STAMP_USER : STAMP_KERNEL,
+		"... is read with its stamp, if one is wanted");
+	ok(p->frame.at_ns >= delayed.before_ns - NOISE_NS && p->frame.at_ns <= clock_now(),
+		"... and not said to have come before it was sent");
+	pinger_close(p);
+}
+
 int main(void)
 {
 	if (!netns_enter())
@@ -217,6 +267,8 @@ int main(void)
 		all_of_them(i, false);
 	}
 	sampled();
+	late(WIRE_STAMPS_ALL);
+	late(WIRE_STAMPS_NONE);
 	if (!ok(set_loopback_mtu(1500), "a link of 1500 bytes"))
 		return tap_done();
 	for (unsigned i = 0; i < KINDS; i++) {
