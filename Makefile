@@ -97,6 +97,9 @@ UNITS = $(call programs,tests/unit)
 # A lab program is tests/lab/NAME.c with NAME_*.c; lab_*.c is in all of them. Some are preloaded.
 PRELOADED = $(addprefix $(BUILD)/tests/lab/,allocfail clockstep)
 LAB = $(filter-out $(PRELOADED) $(patsubst %.c,$(BUILD)/%,$(wildcard tests/lab/*_*.c)),$(call programs,tests/lab))
+# So is this one, with codecs of the library inside.
+DAY = $(BUILD)/tests/soak/day
+DAY_CODECS = $(patsubst %,lib/%.c,addr arp bytes cksum eth icmp ip4 tcp tcp_options)
 BENCH = $(call programs,tests/bench)
 EXAMPLES = $(call programs,examples)
 # A fuzz target is tests/fuzz/NAME.c; with a compiler that has no fuzzer its main is replay.c.
@@ -104,7 +107,7 @@ FUZZ_OTHER = replay seeds
 FUZZ = $(filter-out $(addprefix $(BUILD)/tests/fuzz/,$(FUZZ_OTHER)),$(call programs,tests/fuzz))
 FUZZ_MAIN = $(if $(findstring fuzzer,$(SANITIZE)),,$(O)/tests/fuzz/replay.o)
 FUZZ_SECONDS ?= 30
-OBJECTS = $(foreach d,lib $(TOOLS) $(COMING) examples tests/unit tests/lab tests/fuzz tests/bench,$(call objects,$(d)))
+OBJECTS = $(foreach d,lib $(TOOLS) $(COMING) examples tests/unit tests/lab tests/fuzz tests/bench tests/soak,$(call objects,$(d)))
 SCRIPTS = $(sort $(wildcard tests/*.t tests/*/*.t))
 
 all: $(addprefix $(BUILD)/,$(TOOLS) $(COMING)) $(EXAMPLES)
@@ -145,8 +148,14 @@ $(PRELOADED:=.so): $(BUILD)/%.so: %.c $(O)/flags
 # A goal may be named by its whole path.
 $(CURDIR)/%: % ;
 
+# A day in virtual time; its names are its own, beside those of the program it is loaded into.
+$(DAY).so: $(wildcard tests/soak/*.[ch]) $(O)/flags
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(INCLUDES) $(WARN) -O2 -g -shared -fPIC -fvisibility=hidden \
+		-o $@ $(sort $(filter %.c,$^) $(DAY_CODECS))
+
 objects: $(OBJECTS)
-tests: all $(UNITS) $(LAB) $(PRELOADED:=.so) $(FUZZ) $(BUILD)/tests/fuzz/seeds
+tests: all $(UNITS) $(LAB) $(PRELOADED:=.so) $(DAY).so $(FUZZ) $(BUILD)/tests/fuzz/seeds
 
 # A test that hangs is ended with everything it started. Users' PATH often lacks ip, tc and nft.
 prove = PATH="$$PATH:/usr/sbin:/sbin" BUILD=$(abspath $(BUILD)) \
@@ -174,6 +183,11 @@ faults: tests
 
 demo: all $(LAB)
 	BUILD=$(abspath $(BUILD)) tests/lab/demo.sh
+
+# A day of each tool at its own interval in virtual time, then MINUTES (10) of all five at once.
+soak: tests
+	SOAK_DAY=1 BUILD=$(abspath $(BUILD)) tests/soak/day.t
+	MINUTES='$(MINUTES)' BUILD=$(abspath $(BUILD)) tests/soak/real.sh
 
 bench: all $(LAB) $(BENCH)
 	set -e; for b in $(sort $(wildcard tests/bench/*.sh)); do BUILD=$(abspath $(BUILD)) $$b; done
@@ -318,6 +332,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check check-units installcheck demo bench fuzz fuzz-run campaign campaign-run seeds coverage peers lint schema completions format install uninstall \
+.PHONY: all objects tests check check-units installcheck demo soak bench fuzz fuzz-run campaign campaign-run seeds coverage peers lint schema completions format install uninstall \
 	setcap dist deb deb-check clean distclean FORCE
 .DELETE_ON_ERROR:

@@ -13,6 +13,7 @@ struct stage {
 	const struct decode_kind *kind;
 	void *state;
 	bool ended, more; /* more: it may give something without further input */
+	bool over;	  /* bytes that belong to nothing came: none that follow do */
 	struct bytes in;  /* from the one before; borrowed */
 	uint8_t out[OUT_BYTES];
 };
@@ -109,7 +110,8 @@ static int give(struct decode *d, struct bytes out, struct fail *why)
 /* Behind an end: another member where the coding has such, else bytes that belong to nothing. */
 static bool goes_on(struct decode *d, struct stage *s, struct bytes *in)
 {
-	if (!s->kind->member || !s->kind->member(*in->p)) {
+	s->over = s->over || !s->kind->member || !s->kind->member(*in->p);
+	if (s->over) {
 		d->extra += in->left;
 		in->left = 0;
 		return false;

@@ -17,7 +17,7 @@ static void must_be_in_range(const struct options *o)
 	WITHIN(o->deadline_ns, 0, days_68);
 	must(o->scale >= 0 && o->scale <= 100);
 	must((o->tci & 0xfff) <= 4094);
-	must(!o->target == o->router);
+	must(o->sweep || o->watch || o->nodes ? !o->target : !o->target == o->router);
 	must(!(o->ipv4 && o->ipv6) && o->dad + o->router <= 1);
 	must(!o->rfc || o->dad);
 	must(!o->source_mac || !eth_is_group(&o->mac));
@@ -61,6 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (o.help || o.version)
 		return 0;
 	must_be_in_range(&o);
+	if (o.sweep || o.watch || o.nodes)
+		return 0;
 	must_make_sense(&o, "198.18.1.1");
 	must_make_sense(&o, "2001:db8::1");
 	return 0;

@@ -23,8 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(!charset || *charset);
 		sniff_charset_differs(type, first, whole);
 	}
-	if (sniff_type_differs(type, first))
-		must(sniff_type(first));
+	if (sniff_type(first))
+		must(*sniff_type(first));
+	sniff_type_differs(type, first);
 	must(strlen(sniff_parameter(parameter, sizeof parameter, type, "charset")) <
 		sizeof parameter);
 	quote_put(&text, slice_at((const char *)input.p, size));

@@ -158,6 +158,13 @@ static void try_members(void)
 	is_int(decode_extra(d), 4, "... are counted");
 	ok(decode_whole(d), "... and change nothing");
 	decode_close(d);
+
+	/* Cut before a byte that a member would begin with. */
+	d = open_as("gzip");
+	c.p[c.n - 3] = 0x1f;
+	is_int(decode_all(d, &c, 1, &t), 0, "they begin no member");
+	is_int(decode_extra(d), 4, "... however they are cut");
+	decode_close(d);
 }
 
 static void try_bad(void)
