@@ -84,6 +84,7 @@ struct tls_config options_tls(const struct options *o)
 					   : o->unix_socket ? NULL
 							    : o->host,
 		.ca_file = o->ca_file,
+		.staple = o->facts,
 		.insecure = o->insecure};
 }
 

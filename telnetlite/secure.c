@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "secure.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "clock.h"
+#include "plural.h"
 
 static const char *day_of(int64_t seconds, char *to, size_t size)
 {
@@ -16,31 +18,84 @@ static const char *day_of(int64_t seconds, char *to, size_t size)
 	return to;
 }
 
-static void say_certificate(struct notice *n, struct tls *t)
-{
-	char subject[4 * TLS_TEXT], issuer[4 * TLS_TEXT], names[4 * TLS_TEXT], from[16], until[16];
-	struct tls_certificate c;
+enum { DAY_S = 86400, SAFE = 4 * TLS_TEXT };
 
-	if (!tls_sent_certificate(t, 0, &c))
-		return;
-	notice_line(n, NOTICE_PLAIN, "* certificate of %s, by %s, %s to %s",
-		report_safe(subject, sizeof subject, c.subject),
-		report_safe(issuer, sizeof issuer, c.issuer), day_of(c.from_s, from, sizeof from),
-		day_of(c.until_s, until, sizeof until));
-	notice_line(n, NOTICE_PLAIN, "* for %s; %s; SHA-256 %s",
-		report_safe(names, sizeof names, c.names), c.key, c.sha256);
+/* "2020-01-01 to 2089-01-01, 22685 days left" */
+static const char *validity(char *to, size_t size, const struct tls_certificate *c)
+{
+	int64_t left_s = c->until_s - clock_wall() / CLOCK_SECOND;
+	uint64_t days = (uint64_t)(left_s < 0 ? -left_s : left_s) / DAY_S;
+	char from[16], until[16];
+
+	snprintf(to, size, "%s to %s, %llu %s %s", day_of(c->from_s, from, sizeof from),
+		day_of(c->until_s, until, sizeof until), (unsigned long long)days,
+		plural(days, "day", "days"), left_s < 0 ? "ago" : "left");
+	return to;
+}
+
+static void say_own(struct notice *n, const struct tls_certificate *c)
+{
+	char subject[SAFE], issuer[SAFE], names[4 * SAFE], valid[80];
+
+	notice_line(n, NOTICE_PLAIN, "* certificate of %s, by %s, %s",
+		report_safe(subject, sizeof subject, c->subject),
+		c->self_signed ? "itself" : report_safe(issuer, sizeof issuer, c->issuer),
+		validity(valid, sizeof valid, c));
+	notice_line(n, NOTICE_PLAIN, "* for %s; %s, %s; SHA-256 %s",
+		report_safe(names, sizeof names, c->names), c->key, c->signature, c->sha256);
+}
+
+static void say_link(
+	struct notice *n, const char *what, unsigned number, const struct tls_certificate *c)
+{
+	char subject[SAFE], issuer[SAFE], valid[80];
+
+	notice_line(n, NOTICE_PLAIN, "* %s %u: %s, by %s, %s; %s, %s", what, number,
+		report_safe(subject, sizeof subject, c->subject),
+		c->self_signed ? "itself" : report_safe(issuer, sizeof issuer, c->issuer),
+		validity(valid, sizeof valid, c), c->key, c->signature);
+}
+
+/* As it was sent, and whom it leads to. */
+static void say_chain(struct notice *n, struct tls *t)
+{
+	struct tls_certificate c, last = {.until_s = 0};
+	unsigned sent = 0, built = 0;
+
+	for (; tls_sent_certificate(t, sent, &c); sent++)
+		if (sent)
+			say_link(n, "sent", sent + 1, &c);
+		else
+			say_own(n, &c);
+	while (tls_built_certificate(t, built, &c)) {
+		last = c;
+		built++;
+	}
+	if (built > sent)
+		say_link(n, "trusted", built, &last);
 }
 
 static void say(struct notice *n, struct tls *t, const struct tls_facts *f, int64_t took_ns)
 {
-	char text[4 * TLS_LINE];
+	const char *staple = tls_staple_name(f->staple);
+	char text[4 * TLS_LINE], sni[SAFE];
 
-	notice_line(n, NOTICE_PLAIN, "* %s, %s, %s after %.3f ms; the certificate is %s",
-		f->version, f->cipher, f->group, (double)took_ns / CLOCK_MS,
-		f->verified ? "believed" : "not believed");
-	say_certificate(n, t);
+	if (*f->version)
+		notice_line(n, NOTICE_PLAIN,
+			"* %s, %s, %s, %s%s after %.3f ms; the certificate is %s%s%s", f->version,
+			f->cipher, f->group, *f->sni ? "SNI " : "no SNI",
+			report_safe(sni, sizeof sni, f->sni), (double)took_ns / CLOCK_MS,
+			f->verified ? "believed" : "not believed",
+			staple ? ", its stapled state " : "", staple ? staple : "");
+	else
+		notice_line(
+			n, NOTICE_PLAIN, "* TLS failed after %.3f ms", (double)took_ns / CLOCK_MS);
+	say_chain(n, t);
 	for (unsigned i = 0; i < f->problems && i < TLS_PROBLEMS; i++)
 		notice_line(n, NOTICE_PLAIN, "* %s", report_safe(text, sizeof text, f->problem[i]));
+	if (f->missing_issuer)
+		notice_line(n, NOTICE_PLAIN, "* the server did not send the certificate of %s",
+			report_safe(text, sizeof text, f->issuer));
 }
 
 void secure_tell(

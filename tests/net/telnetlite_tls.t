@@ -55,10 +55,15 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	is "$status" 0 'a session by TLS, in which no letter is special'
 	is "$(printf '%s\n' "$out" | tr -d '\r' | tr '\n' ' ')" 'cba QR ' 'standard output is what the peer said'
 	like "$err" '^\* TLSv1.3, .* the certificate is believed$' '--facts shows the session'
-	like "$err" '^\* certificate of CN=www.example, by CN=Lab Intermediate,O=Lab, 2020-01-01 to 2089-01-01$' 'and the certificate'
-	run "$TELNETLITE" --tls $half --send 'x\n' 127.0.0.1 4402
+	like "$err" '^\* certificate of CN=www.example, by CN=Lab Intermediate,O=Lab, 2020-01-01 to 2089-01-01, [0-9]+ days left$' 'and the certificate'
+	like "$err" '^\* for www.example .*; EC 256, ecdsa-with-SHA256; SHA-256 [0-9a-f]{64}$' 'whom it is for'
+	like "$err" '^\* sent 2: CN=Lab Intermediate,O=Lab, by CN=Lab Root,O=Lab, .* days left; EC 256, ' 'who signed it'
+	like "$err" '^\* trusted 3: CN=Lab Root,O=Lab, by itself, .* days left; EC 256, ' 'and whom that leads to'
+	run "$TELNETLITE" --tls $half --facts --send 'x\n' 127.0.0.1 4402
 	is "$status" 4 'an expired certificate: 4'
-	like "$err" 'expired' 'and it is said what is wrong'
+	like "$err" '^telnetlite: .*expired' 'and it is said what is wrong'
+	like "$err" '^\* TLS failed after [0-9.]+ ms$' 'the card says that it failed'
+	like "$err" '^\* certificate of .* [0-9]+ days? ago$' 'and since when it is over'
 	run "$TELNETLITE" --tls $half --insecure --send 'abc\n' --expect cba 127.0.0.1 4402
 	is "$status" 0 '--insecure goes on'
 	run "$TELNETLITE" --tls --cacert "$ca/root.pem" 127.0.0.1 4401 </dev/null
