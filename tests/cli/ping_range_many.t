@@ -71,7 +71,7 @@ accepted --report-every 0.001 2147483647
 outside --report-every 'is out of range: 0.001 to 2147483647' 0 0.0009 2147483648
 outside --report-every 'is not a number of seconds' abc '' 1,5
 # What --path does not go with.
-for words in -f -A '-l 2' -R '-T tsonly' '--source-route 127.0.0.1' -O --mtu --breakdown --graph -o --until-up \
+for words in '-f -i 1' -A '-l 2' -R '-T tsonly' '--source-route 127.0.0.1' -O --mtu --breakdown --graph -o --until-up \
 	--until-down '--max-loss 5'; do
 	# shellcheck disable=SC2086 # words
 	run "$PING" --path $words 127.0.0.1

@@ -10,7 +10,7 @@ lab_enter "$0" "$@"
 bare='setpriv --bounding-set=-all --inh-caps=-all --'
 
 ip link set lo up
-sysctl -qw net.ipv4.ping_group_range='0 0'
+echo 0 0 >/proc/sys/net/ipv4/ping_group_range
 mkfifo "$LAB_TMP/ready"
 perl -MSocket -e '
 	$SIG{PIPE} = $SIG{CHLD} = "IGNORE";

@@ -13,7 +13,7 @@ PATH=$BUILD:$peers:$PATH
 export PROBEKIT="$BUILD"
 cd "$LAB_ROOT/examples" || exit 99
 ip link set lo up
-sysctl -q -w net.ipv4.ping_group_range='0 0' 2>/dev/null
+echo 0 0 >/proc/sys/net/ipv4/ping_group_range
 
 # listens PORT: a socket of this namespace.
 listens()

@@ -95,14 +95,15 @@ for option in --json= '--pcap ' '--prom '; do
 	is "$status" 2 '... no name'
 done
 left 'nothing was left'
-mount -o remount,ro $disk
+# The file system's own options name a user who is none here.
+mount -o remount,bind,ro $disk
 for option in --json= '--pcap ' '--prom '; do
 	# shellcheck disable=SC2086
 	run in_ns h1 "$PING" -c2 $option$disk/new $target
 	is "$status/$out" 2/ "$option on a read-only disk"
 	like "$err" "^ping: cannot write to $disk/new: .*Read-only file system$" '... one line'
 done
-mount -o remount,rw $disk
+mount -o remount,bind,rw $disk
 
 # One of several that cannot be opened leaves none of the others, and no probe.
 run in_ns h1 "$PING" -c2 --json=$disk/one --prom $disk/two --pcap $disk/gone/three $target
