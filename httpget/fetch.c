@@ -96,7 +96,9 @@ static void fail_with(struct fetch *f, enum link_phase phase)
 
 static enum link_phase phase_of(int rc, enum link_phase otherwise)
 {
-	return rc == -ETIMEDOUT ? LINK_TIMEOUT : rc == -EINTR ? LINK_LOCAL : otherwise;
+	if (rc == -ETIMEDOUT)
+		return LINK_TIMEOUT;
+	return rc == -EINTR || fail_is_shortage(rc) ? LINK_LOCAL : otherwise;
 }
 
 void fetch_stop(struct fetch *f, enum link_phase failed, const struct fail *why)
@@ -116,7 +118,7 @@ static void connect_now(struct fetch *f, struct fetch_event *out)
 	int rc = f->link ? 0 : link_open(&f->link, &f->c.link, &x->link, &x->why);
 
 	if (rc < 0) {
-		fail_with(f, rc == -EINTR ? LINK_LOCAL : x->link.failed);
+		fail_with(f, phase_of(rc, x->link.failed));
 		end(f, out);
 		return;
 	}
@@ -226,6 +228,11 @@ static void end_bad(struct fetch *f, struct fetch_event *out)
 	enum anomaly last = all->n ? all->order[all->n - 1] : ANOMALY_NOT_HTTP;
 	const char *foreign = http_foreign(bytes_of(f->x->first, f->x->n_first));
 
+	if (f->x->http.no_memory) {
+		fail_with(f, phase_of(fail_set(&f->x->why, ENOMEM, "out of memory"), LINK_CUT));
+		end(f, out);
+		return;
+	}
 	if (last == ANOMALY_NOT_HTTP && foreign)
 		fail_set(&f->x->why, EPROTO, "what answered speaks %s, not HTTP", foreign);
 	else if (!f->x->why.error)

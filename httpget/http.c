@@ -65,6 +65,12 @@ void http_refuse(struct http *h, enum anomaly which, uint64_t offset, uint64_t l
 	h->keep = false;
 }
 
+void http_no_memory(struct http *h)
+{
+	h->no_memory = h->bad = true;
+	h->keep = false;
+}
+
 static void push_line(struct http *h, enum http_span kind)
 {
 	http_push_span(h, kind, h->line_at, bytes_of(h->line.p, h->line.used));
@@ -168,7 +174,7 @@ static void take_head_line(struct http *h, struct bytes *in)
 {
 	bool status = h->state == STATE_STATUS;
 
-	if (!take_line(h, in, h->limits.line_bytes, ANOMALY_LIMIT_LINE))
+	if (!take_line(h, in, h->limits.line_bytes, ANOMALY_LIMIT_LINE) || h->line.bad)
 		return;
 	h->head_bytes += h->line.used;
 	if (h->head_bytes > h->limits.head_bytes) {
@@ -235,14 +241,14 @@ static void take_chunk_line(struct http *h, struct bytes *in)
 	uint64_t room = h->limits.extension_bytes - h->extension_bytes + 64;
 
 	if (h->state == STATE_CHUNK) {
-		if (take_line(h, in, room, ANOMALY_LIMIT_EXTENSION)) {
+		if (take_line(h, in, room, ANOMALY_LIMIT_EXTENSION) && !h->line.bad) {
 			push_line(h, HTTP_CHUNK);
 			http_chunk_line(h);
 		}
 		return;
 	}
 	room = h->limits.trailer_bytes - h->trailer_bytes;
-	if (!take_line(h, in, room, ANOMALY_LIMIT_TRAILER))
+	if (!take_line(h, in, room, ANOMALY_LIMIT_TRAILER) || h->line.bad)
 		return;
 	h->trailer_bytes += h->line.used;
 	push_line(h, http_line_text(h).n ? HTTP_TRAILER : HTTP_BLANK);
@@ -278,9 +284,8 @@ static void turn(struct http *h, struct bytes *in)
 		break;
 	}
 	h->done = h->state == STATE_DONE;
-	/* Without memory the head cannot be kept: the same as one that is too large. */
-	if ((h->line.bad || h->head.bad) && !h->bad)
-		http_refuse(h, ANOMALY_LIMIT_HEAD, h->line_at, h->line.used);
+	if (h->line.bad || h->head.bad)
+		http_no_memory(h);
 }
 
 static enum http_step next_pending(struct http *h, struct http_event *out)

@@ -76,6 +76,7 @@ struct http {
 	enum http_framing framing;
 	uint64_t content_length; /* with HTTP_FRAMING_LENGTH, or as given where there is no body */
 	bool has_length;
+	bool no_memory;	     /* it was bad for that */
 	bool keep;	     /* the connection may carry another request */
 	uint64_t body_bytes; /* content so far, without chunk sizes */
 	uint64_t chunks, interims;

@@ -81,6 +81,8 @@ void http_status_line(struct http *h)
 	http_push_span(h, HTTP_STATUS, h->line_at, bytes_of(h->line.p, h->line.used));
 	http_line_bytes(h);
 	strbuf_put(&h->head, h->line.p, h->line.used);
+	if (h->head.bad)
+		return;
 	rest = slice_at(rest.p + 5, rest.n - 5);
 	version = rest;
 	for (version.n = 0; version.n < rest.n && !strchr(" \t", version.p[version.n]);)
@@ -149,7 +151,7 @@ static struct http_field *new_field(struct http *h)
 	if (!n || (n >= FIRST && !(n & (n - 1)))) {
 		more = realloc(h->fields, (n ? 2 * n : FIRST) * sizeof *more);
 		if (!more) {
-			http_refuse(h, ANOMALY_LIMIT_FIELDS, h->line_at, h->line.used);
+			http_no_memory(h);
 			return NULL;
 		}
 		h->fields = more;
@@ -164,6 +166,8 @@ void http_field_line(struct http *h, bool trailer)
 	struct http_field *f;
 
 	strbuf_put(&h->head, h->line.p, h->line.used);
+	if (h->head.bad)
+		return;
 	if (*whole.p == ' ' || *whole.p == '\t') {
 		fold(h, line_at);
 		return;

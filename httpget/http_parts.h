@@ -24,6 +24,8 @@ void http_push_span(struct http *h, enum http_span kind, uint64_t offset, struct
 void http_push(struct http *h, enum anomaly which, uint64_t offset, uint64_t length);
 /* The same, and nothing further is read. */
 void http_refuse(struct http *h, enum anomaly which, uint64_t offset, uint64_t length);
+/* Nothing further is read, through no fault of what came. */
+void http_no_memory(struct http *h);
 
 /* http_line.c: a whole line in h->line. */
 struct slice http_line_text(const struct http *h); /* without its end */

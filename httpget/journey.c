@@ -259,8 +259,10 @@ static int next_url(
 		return fail_set(why, ELOOP, "more than %u redirections", c->max_redirects);
 	url_resolve(&to, &x->url, http_value(&x->http, "location", 0));
 	strbuf_put_char(&to, 0);
-	if (to.bad)
+	if (to.bad) {
+		strbuf_close(&to);
 		return fail_set(why, ENOMEM, "no memory for a redirection");
+	}
 	*text = to.p;
 	return 0;
 }

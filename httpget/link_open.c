@@ -143,7 +143,7 @@ static int run_dial(struct link *l, struct dial *d, const struct link_config *c,
 
 static enum link_phase phase_of(const struct link_facts *facts, int rc)
 {
-	if (rc == -EINTR)
+	if (rc == -EINTR || fail_is_shortage(rc))
 		return LINK_LOCAL;
 	if (rc == -ETIMEDOUT)
 		return LINK_TIMEOUT;
@@ -220,6 +220,8 @@ static int open_any(
 		rc = wait_open(c->wait, why);
 	if (rc == -ETIMEDOUT)
 		facts->failed = LINK_TIMEOUT;
+	if (fail_is_shortage(rc))
+		facts->failed = LINK_LOCAL;
 	return rc < 0 ? rc : dial_any(l, &at, facts, &names, why);
 }
 
@@ -249,7 +251,8 @@ int link_open(
 		.named_ns = INT64_MIN,
 		.connecting_ns = INT64_MIN,
 		.connected_ns = INT64_MIN,
-		.syn_retransmits = UINT32_MAX};
+		.syn_retransmits = UINT32_MAX,
+		.failed = LINK_LOCAL};
 	if (!l)
 		return fail_set(why, ENOMEM, "no memory for a connection");
 	l->fd = -1;

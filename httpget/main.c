@@ -186,14 +186,21 @@ static int httpget(struct parts *p)
 	return close_outputs(p, main_conclude(p, main_run(p)));
 }
 
-static void print_version(const struct options *o)
+static int print_version(const struct options *o)
 {
+	struct fail why = {.text = "out of memory"};
 	struct strbuf text = {0};
+	int rc;
 
 	version_put(&text, o->program, o->verbose);
 	strbuf_put_char(&text, 0);
-	fputs(text.bad ? "no memory\n" : text.p, stdout);
+	if (text.bad)
+		tool_complain(o->program, &why);
+	else
+		fputs(text.p, stdout);
+	rc = text.bad ? LINK_LOCAL : cli_printed(o->program, stdout);
 	strbuf_close(&text);
+	return rc;
 }
 
 int main(int argc, char **argv)
@@ -212,8 +219,7 @@ int main(int argc, char **argv)
 		options_usage(p->o.program, stdout);
 		rc = cli_printed(p->o.program, stdout);
 	} else if (p->o.version) {
-		print_version(&p->o);
-		rc = cli_printed(p->o.program, stdout);
+		rc = print_version(&p->o);
 	} else {
 		rc = httpget(p);
 	}

@@ -45,7 +45,9 @@ static void conclude(struct parts *p, const struct tally *const ways[static 2])
 
 	compare_put(&verdict, p->o.compare, ways);
 	strbuf_put_char(&verdict, 0);
-	if (!verdict.bad) {
+	if (verdict.bad) {
+		report_no_memory(p->report);
+	} else {
 		print_table(p, ways);
 		report_text(p->report, "%s\n", verdict.p);
 		records_compare(p->report, p->o.urls[p->url], names, ways, verdict.p);

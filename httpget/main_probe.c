@@ -111,11 +111,14 @@ static void print(struct parts *p, const struct probe *probe)
 int main_probe(struct parts *p)
 {
 	struct probe *probe = calloc(1, sizeof *probe);
+	struct fail why = {.error = ENOMEM, .text = "no memory for a probe"};
 	struct probe_ask ask;
 	int status = 0, one;
 
-	if (!probe)
+	if (!probe) {
+		main_complain(p, &why);
 		return LINK_LOCAL;
+	}
 	probe->kind = p->o.probe;
 	while (!p->interrupted && probe_next(probe, &ask)) {
 		one = run_step(p, probe, &ask);

@@ -105,7 +105,9 @@ static void write_out(struct parts *p, const struct journey *j, const char *url,
 	write_out_put(&text, &err, p->texts.format.p, &w);
 	strbuf_put_char(&text, 0);
 	strbuf_put_char(&err, 0);
-	if (!text.bad && !err.bad) {
+	if (text.bad || err.bad) {
+		report_no_memory(p->report);
+	} else {
 		report_put_text(p->report, text.p);
 		report_flush(p->report);
 		if (*err.p)
@@ -242,7 +244,7 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	if (resolve_name(p->resolve, url.host, p->config.fetch.link.family, p->config.deadline_ns,
 		    &names, &why) < 0) {
 		main_complain(p, &why);
-		return LINK_NAME;
+		return fail_is_shortage(-why.error) ? LINK_LOCAL : LINK_NAME;
 	}
 	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
 		p->config.where.only = &names.addrs[i];
@@ -258,12 +260,19 @@ int main_get(struct parts *p, unsigned run)
 	int (*const how)(struct parts *, const char *, unsigned) =
 		p->o.all_addresses ? get_all : get;
 	struct strbuf url = {0};
+	struct fail why = {0};
 	int status;
 
 	if (!p->o.get)
 		return how(p, p->o.urls[p->url], run);
 	options_get(&url, p->o.urls[p->url], &p->data);
-	status = url.bad ? LINK_LOCAL : how(p, url.p, run);
+	if (url.bad) {
+		fail_set(&why, ENOMEM, "no memory for the URL");
+		main_complain(p, &why);
+		status = LINK_LOCAL;
+	} else {
+		status = how(p, url.p, run);
+	}
 	strbuf_close(&url);
 	return status;
 }

@@ -88,6 +88,10 @@ static void note_event(
 	if (!is_news(e))
 		return;
 	flow_say(&text, e);
+	if (text.bad) {
+		strbuf_close(&text);
+		strbuf_put_text(&text, "no memory to say what");
+	}
 	if (text.used && !text.bad) {
 		n = add_note(f, p);
 		n->ours = e->from == FLOW_OUT;

@@ -159,6 +159,8 @@ static void put_said(struct report *r, const char *target, const struct exchange
 
 	gateway_put(&text, &x->http, x->begun_realtime_ns / 1000000000);
 	strbuf_put_char(&text, 0);
+	if (text.bad)
+		report_no_memory(r);
 	for (line = text.bad ? NULL : text.p; line && (next = strchr(line, '\n')); line = next) {
 		struct records_said o = {
 			.target = target, .run = x->run, .hop = x->hop, .says = line};
@@ -190,6 +192,8 @@ int records_exchange(struct report *r, const char *target, const struct exchange
 	put_fields(r, target, x);
 	put_findings(r, target, x);
 	put_said(r, target, x);
+	if (verdict.bad)
+		report_no_memory(r);
 	rc = put_exchange(r, target, x, verdict.bad ? "" : verdict.p);
 	strbuf_close(&verdict);
 	return rc;

@@ -231,8 +231,10 @@ static void put_events(struct report *r, const char *target, const struct exchan
 {
 	struct timeline *t = malloc(sizeof *t);
 
-	if (!t)
+	if (!t) {
+		report_no_memory(r);
 		return;
+	}
 	timeline_make(t, x);
 	for (unsigned i = 0; i < t->n; i++) {
 		const struct timeline_row *row = &t->row[i];

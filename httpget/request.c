@@ -67,6 +67,7 @@ static void put_basic(struct strbuf *to, const char *field, struct slice user,
 	put_part(&plain, user, encoded);
 	strbuf_put_char(&plain, ':');
 	put_part(&plain, password, encoded);
+	to->bad |= plain.bad;
 	strbuf_print(to, "%s: Basic ", field);
 	request_put_base64(to, plain.p, plain.used);
 	strbuf_put_text(to, "\r\n");

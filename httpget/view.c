@@ -184,7 +184,10 @@ void view_end(const struct view *v, const struct exchange *x)
 		verdict_put(&verdict, x);
 		strbuf_put_char(&verdict, 0);
 		view_packets(v, x);
-		report_warn(v->report, "* %s", verdict.bad ? "no memory" : verdict.p);
+		if (verdict.bad)
+			report_no_memory(v->report);
+		else
+			report_warn(v->report, "* %s", verdict.p);
 		strbuf_close(&verdict);
 	}
 }

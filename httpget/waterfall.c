@@ -246,6 +246,8 @@ static void print_gateways(struct report *r, const struct exchange *x)
 		report_warn(r, "  %s",
 			report_safe(safe, sizeof safe,
 				slice_copy(line, sizeof line, slice_until(&rest, '\n'))));
+	if (text.bad)
+		report_no_memory(r);
 	strbuf_close(&text);
 }
 
@@ -255,7 +257,10 @@ static void print_verdict(struct report *r, const struct exchange *x)
 
 	verdict_put(&verdict, x);
 	strbuf_put_char(&verdict, 0);
-	report_warn(r, "  %s.", verdict.bad ? "no memory" : verdict.p);
+	if (verdict.bad)
+		report_no_memory(r);
+	else
+		report_warn(r, "  %s.", verdict.p);
 	strbuf_close(&verdict);
 }
 

@@ -109,7 +109,9 @@ static int take_decoded(char *to, size_t size, struct slice from, struct fail *w
 		plain.used = 0;
 		strbuf_put(&plain, from.p, from.n);
 	}
-	if (plain.used >= size)
+	if (plain.bad)
+		rc = fail_set(why, ENOMEM, "no memory for the proxy's user");
+	else if (plain.used >= size)
 		rc = fail_set(why, EINVAL, "the proxy's user or password is longer than %zu bytes",
 			size - 1);
 	slice_copy(to, size, slice_at(plain.p ? plain.p : "", plain.used));

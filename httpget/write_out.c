@@ -138,6 +138,7 @@ static void put_redirect(struct strbuf *to, const struct exchange *x)
 
 	if (exchange_is_redirect(x))
 		url_resolve(&url, &x->url, http_value(&x->http, "location", 0));
+	to->bad |= url.bad;
 	put_safe(to, slice_at(url.p, url.used));
 	strbuf_close(&url);
 }

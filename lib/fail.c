@@ -55,3 +55,8 @@ int fail_errno(struct fail *why, const char *format, ...)
 	errno = error;
 	return -error;
 }
+
+bool fail_is_shortage(int rc)
+{
+	return rc == -ENOMEM || rc == -ENOBUFS || rc == -EMFILE || rc == -ENFILE;
+}

@@ -121,6 +121,7 @@ int main(int argc, char **argv)
 			rc = finish(p);
 	}
 	if (rc < 0) {
+		main_abandon(p);
 		rc = tool_refuse(&p->o.out, cli_name(argv), CONCLUDE_SERVICE, STATUS_LOCAL, &why);
 	}
 	rc = main_close(p, rc);

@@ -86,6 +86,14 @@ int main_open_output(struct parts *p, struct fail *why)
 	return 0;
 }
 
+void main_abandon(struct parts *p)
+{
+	capflow_abandon(p->watch.capflow);
+	p->watch.capflow = NULL;
+	report_abandon(p->report);
+	p->report = NULL;
+}
+
 int main_close(struct parts *p, int status)
 {
 	struct fail why = {0};

@@ -41,6 +41,8 @@ struct parts {
 int main_open(struct parts *p, struct fail *why);
 /* Standard output, or nothing where that belongs to something else. */
 int main_open_output(struct parts *p, struct fail *why);
+/* Of a run that could not be made no file is left. */
+void main_abandon(struct parts *p);
 /* Closes all of it, what was opened or not; the exit status, worse where a file did not end well.
  */
 int main_close(struct parts *p, int status);

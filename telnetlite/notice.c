@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,14 +49,29 @@ static void put_time(struct notice *n, struct strbuf *to)
 }
 
 /* What standard error does not take is lost: there is nowhere to say so. */
-static void put_out(struct notice *n, struct strbuf *line)
+static void write_out(const char *text, size_t n_bytes)
 {
 	ssize_t rc = 0;
 
-	strbuf_put_text(line, n->raw ? "\r\n" : "\n");
-	for (size_t at = 0; at < line->used && (rc >= 0 || errno == EINTR);
+	for (size_t at = 0; at < n_bytes && (rc >= 0 || errno == EINTR);
 		at += rc > 0 ? (size_t)rc : 0)
-		rc = write(STDERR_FILENO, line->p + at, line->used - at);
+		rc = write(STDERR_FILENO, text + at, n_bytes - at);
+}
+
+/* Without memory for the line, its text alone, as far as there is room for it. */
+static void put_out(struct notice *n, struct strbuf *line, const char *format, va_list ap)
+{
+	const char *end = n->raw ? "\r\n" : "\n";
+	char text[512];
+
+	strbuf_put_text(line, end);
+	if (line->bad) {
+		vsnprintf(text, sizeof text, format, ap);
+		write_out(text, strlen(text));
+		write_out(end, strlen(end));
+	} else {
+		write_out(line->p, line->used);
+	}
 	strbuf_close(line);
 }
 
@@ -73,7 +89,9 @@ void notice_line(struct notice *n, enum notice_color color, const char *format, 
 	va_end(ap);
 	if (n->colored && color != NOTICE_PLAIN)
 		strbuf_put_text(&line, "\033[0m");
-	put_out(n, &line);
+	va_start(ap, format);
+	put_out(n, &line, format, ap);
+	va_end(ap);
 }
 
 void notice_say(struct notice *n, const char *format, ...)
@@ -90,5 +108,7 @@ void notice_say(struct notice *n, const char *format, ...)
 	va_start(ap, format);
 	strbuf_vprint(&line, format, ap);
 	va_end(ap);
-	put_out(n, &line);
+	va_start(ap, format);
+	put_out(n, &line, format, ap);
+	va_end(ap);
 }

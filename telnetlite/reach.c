@@ -95,7 +95,9 @@ int reach_prepare(
 	if (!c->unix_path)
 		rc = look_up(r, c, names, &found, why);
 	if (rc < 0) {
-		r->end = rc == -ETIMEDOUT ? REACH_TIMEOUT : REACH_NAME;
+		r->end = rc == -ETIMEDOUT	? REACH_TIMEOUT
+			 : fail_is_shortage(rc) ? REACH_LOCAL
+						: REACH_NAME;
 		return rc;
 	}
 	r->named_ns = clock_now();
@@ -137,10 +139,10 @@ static enum reach_end end_of(const struct reach *r, const struct reach_config *c
 	case EACCES:
 	case EPERM:
 	case EINVAL:
-	case ENOMEM:
-	case EMFILE:
 		return REACH_LOCAL;
 	default:
+		if (fail_is_shortage(rc))
+			return REACH_LOCAL;
 		break;
 	}
 	if (c->proxy != DIAL_DIRECT && leg && leg->asked_ns >= 0)

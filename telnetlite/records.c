@@ -203,6 +203,8 @@ void records_step(const struct records *r, const struct runner_event *e)
 	if (failed) {
 		escape_write(&instead, e->instead);
 		strbuf_put_char(&instead, '\0');
+		if (instead.bad)
+			report_no_memory(r->report);
 		s.instead = instead.bad ? NULL : instead.p;
 	}
 	report_put(r->report, &records_step_type, &s, clock_wall());

@@ -45,7 +45,7 @@ static void say(struct replay *r, const struct telnet_event *e)
 	telnet_say(&text, e, &r->engine.config);
 	strbuf_put_char(&text, '\0');
 	notice_line(&r->notice, NOTICE_IN, "< %llu: %s", (unsigned long long)e->offset,
-		text.bad ? "" : text.p);
+		text.bad ? "(no memory)" : text.p);
 	strbuf_close(&text);
 }
 

@@ -18,7 +18,7 @@ static void say_failed(struct talk *t, const struct runner_event *e)
 	notice_say(t->c->notice, "step %zu, %s '%s': %s after %.3f s; %s%s%s", e->number,
 		script_word(e->step->kind), e->step->text.p, records_why(e->why),
 		(double)e->took_ns / CLOCK_SECOND, came.left ? "what came: '" : "nothing came",
-		instead.bad ? "" : instead.p, came.left ? "'" : "");
+		instead.bad ? "(no memory)" : instead.p, came.left ? "'" : "");
 	strbuf_close(&instead);
 }
 

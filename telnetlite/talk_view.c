@@ -92,6 +92,8 @@ void talk_note_event(struct talk *t, const struct telnet_event *e)
 	else
 		telnet_say_sent(&text, e->answer);
 	strbuf_put_char(&text, '\0');
+	if (text.bad && t->trace)
+		report_no_memory(t->c->records->report);
 	if (!text.bad && t->trace) {
 		say_event(t, e, incoming, text.p);
 		records_negotiation(t->c->records, incoming, e->offset, text.p);
@@ -118,21 +120,27 @@ void talk_view_bytes(struct talk *t, bool incoming, struct bytes b, bool secret)
 	*offset += b.left;
 }
 
+/* The session goes on without it; its exit status tells. */
+static void lose_log(struct talk *t, int error)
+{
+	notice_say(t->c->notice, "the log cannot be written any more: %s", strerror(error));
+	t->log_fd = -1;
+	t->result->log_error = error;
+}
+
 static void write_log(struct talk *t, struct strbuf *text)
 {
 	size_t at = 0;
 
-	while (at < text->used) {
+	if (text->bad || t->in_line.text.bad || t->out_line.text.bad)
+		lose_log(t, ENOMEM);
+	while (t->log_fd >= 0 && at < text->used) {
 		ssize_t n = write(t->log_fd, text->p + at, text->used - at);
 
-		if (n <= 0) {
-			t->result->log_error = n < 0 ? errno : EIO;
-			notice_say(t->c->notice, "the log cannot be written any more: %s",
-				strerror(t->result->log_error));
-			t->log_fd = -1;
-			break;
-		}
-		at += (size_t)n;
+		if (n > 0)
+			at += (size_t)n;
+		else if (!n || errno != EINTR)
+			lose_log(t, n ? errno : EIO);
 	}
 	strbuf_close(text);
 }

@@ -72,6 +72,8 @@ static void say(const struct watch *w, struct strbuf *text)
 				w->c.notice, NOTICE_PLAIN, "%.*s", (int)(i - from), text->p + from);
 			from = i + 1;
 		}
+	if (text->bad)
+		report_no_memory(w->c.records->report);
 	strbuf_close(text);
 }
 

@@ -4,6 +4,7 @@
 #
 #	faults_in=h1                                  # the namespace of the runs
 #	faults_local=3                                # the status of a local error, where it is not 2
+#	faults_optional='packets|event'               # records that a run may lack
 #	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
 #
 # What may come of a fault in a tool's own host: the run is a success as without it, or it ends with
@@ -27,7 +28,8 @@ faults_kept()
 
 	for f in "$faults_folder"/kept/*; do
 		case $f in
-		*.json) sed -E 's/"type":"([a-z_]+)".*/\1/; s/.*\{"v.*tool":"[a-z]+",//' "$f" | sort | uniq -c ;;
+		*.json) sed -E 's/"type":"([a-z_]+)".*/\1/; s/.*\{"v.*tool":"[a-z]+",//' "$f" |
+			grep -Ev -e "^(${faults_optional:-none})\$" | sort | uniq -c ;;
 		*.prom) sed 's/[ {].*//' "$f" | sort | uniq -c ;;
 		*.body) cksum <"$f" ;;
 		*.pcap) od -An -tx1 -N4 "$f" ;;
@@ -57,17 +59,25 @@ faults_whole()
 	[ -z "$(find "$faults_folder/kept" -name '.probekit-*')" ]
 }
 
+# faults_told PROGRAM: one line says what failed; others only where there are some without a fault.
+faults_told()
+{
+	[ "$(grep -c "^$1: " "$faults_folder/err")" -eq 1 ] &&
+		{ [ -s "$faults_folder/base.err" ] || [ "$(wc -l <"$faults_folder/err")" -eq 1 ]; }
+}
+
 # faults_good STATUS PROGRAM: the run was whole, or it said why it was not; a plugin in its own line.
 faults_good()
 {
-	if [ "$faults_status" -eq "$1" ] && cmp -s "$faults_folder/err" "$faults_folder/base.err"; then
+	if [ "$faults_status" -eq "$1" ] && faults_plain <"$faults_folder/err" | cmp -s - "$faults_folder/base.err"; then
 		{ faults_plain <"$faults_folder/out"; faults_kept; } | cmp -s - "$faults_folder/base" && return 0
 	fi
 	faults_whole || return 1
+	# What it can do without, it went on without and said so.
+	[ "$faults_status" -eq "$1" ] && grep -q ': no memory for ' "$faults_folder/err" && return 0
 	[ "$faults_status" -eq 3 ] && [ ! -s "$faults_folder/err" ] &&
 		grep -q '^[A-Z]* UNKNOWN - ' "$faults_folder/out" && return 0
-	{ [ "$faults_status" -eq 2 ] || [ "$faults_status" -eq "${faults_local:-2}" ]; } && [ "$(wc -l <"$faults_folder/err")" -eq 1 ] &&
-		grep -q "^$2: " "$faults_folder/err"
+	{ [ "$faults_status" -eq 2 ] || [ "$faults_status" -eq "${faults_local:-2}" ]; } && faults_told "$2"
 }
 
 # faults_base STATUS COMMAND...: what comes without a fault.
@@ -78,7 +88,7 @@ faults_base()
 	shift
 	faults_run "$@"
 	{ faults_plain <"$faults_folder/out"; faults_kept; } >"$faults_folder/base"
-	cp "$faults_folder/err" "$faults_folder/base.err"
+	faults_plain <"$faults_folder/err" >"$faults_folder/base.err"
 	[ "$faults_status" -eq "$wanted" ] && return 0
 	diag "status $faults_status: $(cat "$faults_folder/out" "$faults_folder/err")"
 	return 1

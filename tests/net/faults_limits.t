@@ -10,6 +10,11 @@ lab_enter "$0" "$@"
 . "$LAB_ROOT/tests/lab/faults.sh"
 # shellcheck source=tests/lab/talk.sh
 . "$LAB_ROOT/tests/lab/talk.sh"
+HTTPGET=${HTTPGET:-$BUILD/httpget}
+# shellcheck disable=SC2034 # webpeer.sh
+webpeer_address=198.18.1.2
+# shellcheck source=tests/lab/webpeer.sh
+. "$LAB_ROOT/tests/lab/webpeer.sh"
 
 grep -q __asan_init "$PING" && skip_all "a sanitizer's program has an allocator of its own"
 lab_direct
@@ -18,6 +23,8 @@ talk_peers <<'SCRIPT'
 open hold
 line "hi\r\n" read"\n" "bye\r\n" fin eof
 SCRIPT
+webpeer_start port nsenter --net=/run/netns/h2
+webpeer_wait port
 faults_in=h1
 kept=$faults_folder/kept
 to=198.18.1.2
@@ -38,4 +45,24 @@ allocations 0 "$PING" -n -c1 --graph $to
 allocations 0 "$PING" -n --path -c1 $to
 allocations 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
 allocations 0 "$TCPPROBE" -n --path -c1 "$to:$(port open)"
+
+web=http://$to:$(cat "$folder/port")
+body=$kept/a.body
+allocations 0 "$HTTPGET" "$web/whole"
+allocations 0 "$HTTPGET" -o $body "$web/long"
+allocations 0 "$HTTPGET" -u user:secret -L -w '%{http_code} %{redirect_url}\n' "$web/again"
+allocations 0 "$HTTPGET" --compressed -i "$web/gzip"
+allocations 0 "$HTTPGET" -o $body --pcap $kept/a.pcap "$web/trailers"
+# Packets are seen where they can be.
+# shellcheck disable=SC2034 # faults.sh
+faults_optional='packets|event'
+allocations 0 "$HTTPGET" -o $body --json=$kept/a.json --prom $kept/a.prom "$web/cached"
+allocations 0 "$HTTPGET" --probe range "$web/mirror"
+allocations 0 "$HTTPGET" --nagios "$web/plain"
+printf 'x\n' >"$LAB_TMP/line"
+faults_input=$LAB_TMP/line
+allocations 0 "$TELNETLITE" $to "$(port line)"
+allocations 0 "$TELNETLITE" --json=$kept/a.json --log $kept/a.log --pcap $kept/a.pcap $to "$(port line)"
+allocations 0 "$TELNETLITE" --explain --stats $to "$(port line)"
+allocations 0 "$TELNETLITE" --expect hi --send 'x\n' --expect bye $to "$(port line)"
 tap_done
