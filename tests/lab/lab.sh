@@ -112,10 +112,11 @@ lab_require()
 	done
 }
 
-# lab_wait SECONDS COMMAND...: until the command succeeds; fails when it never does.
+# lab_wait SECONDS COMMAND...: until the command succeeds; fails when it never does. The seconds are
+# those of a machine at rest: a busy one has four times as many.
 lab_wait()
 {
-	local turns=$(($1 * 100))
+	local turns=$(($1 * 400))
 
 	shift
 	until "$@" >/dev/null 2>&1; do

@@ -1,6 +1,7 @@
 #!/bin/bash
 # fping_events: duplicates, foreign answers, late answers and signals, as fping 5.1 tells of them.
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2317 # both calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -18,60 +19,53 @@ normal()
 		-e 's/^\[[0-9:]+\]/[CLOCK]/' -e '/ : [-0-9. ]+$/s/ [0-9]+\.[0-9]+/ T/g'
 }
 
-collect()
+# both FUNCTION ARGUMENT...: what it prints of the real one and of ours; all calls run at once.
+pairs=0 waits=() names=()
+both()
 {
-	code=0
-	in_ns h1 "$@" >"$LAB_TMP/o" 2>"$LAB_TMP/e" || code=$?
-	printf 'status %s\n-- out\n%s\n-- err\n%s\n' "$code" "$(normal <"$LAB_TMP/o")" "$(normal <"$LAB_TMP/e")"
-}
+	local call="$1"
 
+	shift
+	pairs=$((pairs + 1))
+	"$call" "$real" "$@" >"$LAB_TMP/$pairs.real" 2>&1 &
+	waits+=("$!")
+	"$call" "$ours" "$@" >"$LAB_TMP/$pairs.ours" 2>&1 &
+	waits+=("$!")
+	names[pairs]="$call: fping $*"
+}
 same()
 {
-	wanted=$(collect "$real" "$@")
-	got=$(collect "$ours" "$@")
-	is "$got" "$wanted" "fping $*"
+	both collect "$@"
 }
 
-lab_peered --rule 'twice request to=198.18.1.3' --rule 'from 198.18.1.99 request to=198.18.1.4' \
-	--rule 'late 90 request to=198.18.1.5' --rule 'silent request to=198.18.1.6' \
-	--rule 'twice from 198.18.1.98 request to=198.18.1.7' --rule 'twice request to=2001:db8:1::3'
+# collect PROGRAM ARGUMENT...
+collect()
+{
+	local code=0 file
 
-same -c 2 -p 60 -t 50 198.18.1.3
-# The silent one keeps the run going until the last duplicate is there.
-same -C 2 -q -p 60 -t 50 198.18.1.3 198.18.1.6
-same -c 2 -p 60 -t 50 2001:db8:1::3
-same -c 2 -p 60 -t 50 198.18.1.4
-same -C 1 -q -p 60 -t 50 198.18.1.4
-same -c 2 -p 60 -t 50 198.18.1.7
-same 198.18.1.4
-same -e 198.18.1.4
-same -a 198.18.1.4
-same -r 0 -t 50 198.18.1.3 198.18.1.2 198.18.1.6
-same -q -c 2 -p 60 -t 50 198.18.1.3 198.18.1.6
-same -q -C 2 -p 60 -t 50 198.18.1.7 198.18.1.6
-same -c 2 -p 200 -t 50 198.18.1.5
-same -C 2 -q -p 200 -t 50 198.18.1.5
-same -r 0 -t 50 198.18.1.5
+	file=$(mktemp "$LAB_TMP/run.XXXXXX")
+	in_ns h1 "$@" >"$file.o" 2>"$file.e" || code=$?
+	printf 'status %s\n-- out\n%s\n-- err\n%s\n' "$code" "$(normal <"$file.o")" "$(normal <"$file.e")"
+}
 
 # One stream, as Zabbix reads it.
 merged()
 {
 	in_ns h1 sh -c '"$@" 2>&1' sh "$@" | normal
 }
-is "$(merged "$ours" -C 1 198.18.1.4)" "$(merged "$real" -C 1 198.18.1.4)" 'a foreign answer in one stream'
-is "$(merged "$ours" -C 2 -p 60 198.18.1.3)" "$(merged "$real" -C 2 -p 60 198.18.1.3)" 'a duplicate in one stream'
 
 # interrupted PROGRAM SIGNAL ARGUMENT...: SIGNAL once three answers are there, INT after two more.
 interrupted()
 {
-	program=$1 signal=$2
+	local program="$1" signal="$2" file pid n=0 seen='' line code=0
+
 	shift 2
-	coproc RUN { exec ip netns exec h1 "$program" "$@" 2>"$LAB_TMP/e"; }
+	file=$(mktemp "$LAB_TMP/run.XXXXXX")
+	coproc RUN { exec ip netns exec h1 env --default-signal=INT,QUIT "$program" "$@" 2>"$file.e"; }
 	# shellcheck disable=SC2153 # coproc sets it
 	pid=$RUN_PID
 	exec 9<&"${RUN[0]}"
-	n=0 seen=''
-	while IFS= read -r -t 9 line <&9; do
+	while IFS= read -r -t 30 line <&9; do
 		seen="$seen$line
 "
 		case $line in
@@ -80,19 +74,42 @@ interrupted()
 		[ "$n" = 3 ] && [ -n "$signal" ] && kill -s "$signal" "$pid" && signal=''
 		[ "$n" = 5 ] && kill -s INT "$pid" && n=6
 	done
-	code=0
 	wait "$pid" || code=$?
 	exec 9<&-
-	printf 'status %s\n%s-- err\n%s\n' "$code" "$(printf '%s' "$seen" | normal)" "$(normal <"$LAB_TMP/e")"
+	printf 'status %s\n%s-- err\n%s\n' "$code" "$(printf '%s' "$seen" | normal)" "$(normal <"$file.e")"
 }
+
+lab_peered --rule 'twice request to=198.18.1.3' --rule 'from 198.18.1.99 request to=198.18.1.4' \
+	--rule 'late 600 request to=198.18.1.5' --rule 'silent request to=198.18.1.6' \
+	--rule 'twice from 198.18.1.98 request to=198.18.1.7' --rule 'twice request to=2001:db8:1::3'
+
+same -c 2 -p 600 -t 400 198.18.1.3
+# The silent one keeps the run going until the last duplicate is there.
+same -C 2 -q -p 600 -t 400 198.18.1.3 198.18.1.6
+same -c 2 -p 600 -t 400 2001:db8:1::3
+same -c 2 -p 600 -t 400 198.18.1.4
+same -C 1 -q -p 600 -t 400 198.18.1.4
+same -c 2 -p 600 -t 400 198.18.1.7
+same 198.18.1.4
+same -e 198.18.1.4
+same -a 198.18.1.4
+same -r 0 -t 400 198.18.1.3 198.18.1.2 198.18.1.6
+same -q -c 2 -p 600 -t 400 198.18.1.3 198.18.1.6
+same -q -C 2 -p 600 -t 400 198.18.1.7 198.18.1.6
+same -c 2 -p 1200 -t 300 198.18.1.5
+same -C 2 -q -p 1200 -t 300 198.18.1.5
+same -r 0 -t 300 198.18.1.5
+both merged -C 1 198.18.1.4
+both merged -C 2 -p 600 198.18.1.3
 for signal in '' QUIT; do
-	wanted=$(interrupted "$real" "$signal" -l -p 100 -t 30 198.18.1.2 198.18.1.6)
-	is "$(interrupted "$ours" "$signal" -l -p 100 -t 30 198.18.1.2 198.18.1.6)" "$wanted" "loop, ${signal:-only} INT"
+	both interrupted "$signal" -l -p 500 -t 250 198.18.1.2 198.18.1.6
 done
-wanted=$(interrupted "$real" '' -C 50 -p 100 -t 30 198.18.1.2 198.18.1.6)
-is "$(interrupted "$ours" '' -C 50 -p 100 -t 30 198.18.1.2 198.18.1.6)" "$wanted" 'a count that is interrupted'
-wanted=$(interrupted "$real" '' -l -q -p 100 -t 30 198.18.1.2)
-is "$(interrupted "$ours" '' -l -q -p 100 -t 30 198.18.1.2)" "$wanted" 'a quiet loop'
+both interrupted '' -C 50 -p 500 -t 250 198.18.1.2 198.18.1.6
+both interrupted '' -l -q -p 500 -t 250 198.18.1.2
+wait "${waits[@]}"
+for n in "${!names[@]}"; do
+	is "$(cat "$LAB_TMP/$n.ours")" "$(cat "$LAB_TMP/$n.real")" "${names[n]}"
+done
 
 # What fping cannot: more requests out than a sequence has numbers.
 run in_ns h1 "$ours" -q -s -r 0 -t 1500 -i 0 -g 198.18.0.0/15

@@ -50,10 +50,10 @@ $rows
 	is "$(rec corrupt wrong_at_bytes)" '16 55 40 40' "$how: from the first byte to the last"
 	is "$(sum received corrupted lost duplicates)" '1 4 3 0' '... each packet counts'
 	lab_play p --rule 'wrong-payload 2 request'
-	ping_probe -c 2 -i 0.01 -s 3 -W 0.05
+	ping_probe -c 2 -i 0.01 -s 3 -W 0.3
 	is "$(rec corrupt wrong_at_bytes) $status" '2 2 1' '... three bytes are compared too'
 	lab_play p --rule 'wrong-payload 8 request'
-	ping_probe -c 1 -s 9 -W 0.05 -p fe
+	ping_probe -c 1 -s 9 -W 0.3 -p fe
 	like "$out" '^wrong data byte #8 should be 0xfe but was 0x1$' '... and a pattern'
 
 	# Shorter and longer ones; what still holds the tag is an answer.

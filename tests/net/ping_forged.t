@@ -90,7 +90,7 @@ lab_host k2
 lab_relay w k1 eth0 k2 eth0
 lab_addr k1 eth0 198.18.1.1/24 2001:db8:1::1/64
 lab_addr k2 eth0 198.18.1.2/24 2001:db8:1::2/64
-lab_rules w "dup gap 2000 reply from=$a4 n=1" "dup gap 2000 reply from=$a6 n=1"
+lab_rules w "dup gap 3000 reply from=$a4 n=1" "dup gap 3000 reply from=$a6 n=1"
 for family in 4 6; do
 	ping_start first$family k1 -e 471$family -c 1 "$(eval "echo \$a$family")"
 done
@@ -99,11 +99,11 @@ for family in 4 6; do
 	is "$(sum received)" 1 "IPv$family: a run with an identifier"
 done
 for family in 4 6; do
-	ping_start next$family k1 -e 471$family -c 35 -i 0.1 "$(eval "echo \$a$family")"
+	ping_start next$family k1 -e 471$family -c 45 -i 0.1 "$(eval "echo \$a$family")"
 done
 for family in 4 6; do
 	ping_end next$family
-	is "$(rec start id) $(sum received forged duplicates)" "471$family 35 1 0" \
+	is "$(rec start id) $(sum received forged duplicates)" "471$family 45 1 0" \
 		'... and one with the same: no answer to the first counts'
 done
 ping_done

@@ -39,7 +39,7 @@ ping_start behind h1 -c 2 -i 0.01 -W 0.1 198.18.1.4
 ping_start before h1 -c 2 -i 0.01 -W 5 198.18.1.4
 ping_start longest h1 -c 2 -i 0.01 198.18.1.5
 ping_start ends h1 -c 2 -i 0.8 198.18.1.6
-ping_start burst h1 -c 2 -l 2 -W 0.8 198.18.1.6
+ping_start burst h1 -c 2 -l 2 -W 2 198.18.1.6
 ping_start never h1 -c 2 -i 0.01 -W 0 198.18.1.7
 ping_start many h1 -c 10 -i 0.02 198.18.1.8
 
@@ -62,7 +62,8 @@ is "$(of 2 verdict | tr '\n' ' ')" 'late duplicate ' 'the second of two late one
 is "$(sum received lost late duplicates)" '5 0 1 1' '... in the summary'
 like "$out" '^path: 0 lost, 1 late, 0 pending, 0 rejected, 1 duplicate, ' '... and in --stats'
 
-# After the last probe it waits for a time-out, or two of the longest round trips once one came.
+# After the last probe it waits for a time-out, or two of the longest round trips once one came. The
+# time is that since the packet left, which may wait for its neighbour.
 ping_end behind
 is "$(sum received lost late) $status" '0 2 0 1' 'nothing in time: all is lost'
 ping_end before
@@ -72,11 +73,11 @@ ping_end longest
 is "$(sum received lost)" '2 0' 'the wait at the end is twice the longest time'
 ping_end ends
 is "$(sum received lost)" '1 1' '... and ends then'
-between 595 "$(rec lost waited_ms)" 5000 '... not before'
+between 400 "$(rec lost waited_ms)" 1500 '... not before'
 # The first answer to a burst says nothing of probes that may still be queued in this host.
 ping_end burst
 is "$(sum received lost)" '1 1' 'the first answer of a burst does not shorten the wait'
-between 795 "$(rec lost waited_ms)" 5000 '... which is the whole time-out'
+between 1500 "$(rec lost waited_ms)" 5000 '... which is the whole time-out'
 ping_end never
 is "$(sum received lost late)" '2 0 0' 'without a time-out nothing is late'
 
@@ -102,7 +103,7 @@ for to in $a4 $a6; do
 	is "$(rec reply verdict | tr ' ' '\n' | sort -u)" fresh '... are fresh'
 	is "$(sum received lost duplicates reordered)" '5 0 0 1' '... and one is behind a later one'
 	like "$out" '^jitter: .*, 1 reordered$' '... in --stats'
-	between 150 "$(of 2 rtt_ms)" 5000 '... with the time it took'
+	between 60 "$(of 2 rtt_ms)" 5000 '... with the time it took'
 	like "$out" '^rtt .*, pipe 3$' '... and three under way'
 done
 lab_rules w 'reorder 3 request seq=1,5'

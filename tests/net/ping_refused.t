@@ -100,7 +100,7 @@ full()
 
 queues()
 {
-	for options in '-i0.001' '-f' '-f -l60'; do
+	for options in '-i0.001 -l40' '-f' '-f -l60'; do
 		# shellcheck disable=SC2086
 		full $options
 		# A flood may keep to the queue's own pace.

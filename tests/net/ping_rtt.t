@@ -1,7 +1,7 @@
 #!/bin/sh
 # ping_rtt: round-trip times are the network's, by stamps of the kernel, whatever the clocks do.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2317 # ok calls the functions
+# shellcheck disable=SC2317,SC3043 # ok calls the functions; every Linux sh knows local
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -78,19 +78,33 @@ grid()
 		}'
 }
 
+# on_grid COUNT SECONDS TYPE ARGUMENT...: a run whose probes keep to their grid; a machine that is too
+# busy for that, at which every second one is late, has two more tries.
+on_grid()
+{
+	local count="$1" seconds="$2" type="$3"
+
+	shift 3
+	for _ in 1 2 3; do
+		lab_rules w 'note request' 'note reply'
+		ping_in h1 -c "$count" -i "$seconds" "$@"
+		grid "$count" "$(awk -v s="$seconds" 'BEGIN { print s * 1000 }')" "$type" && return
+	done
+	return 1
+}
+
 lab_relayed
 for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	to=${how#* } raw='' asked=8 answer=0
 	[ "${how%% *}" = ping ] || raw='-e 0'
 	[ "$to" = $a4 ] || asked=128 answer=129
-	lab_rules w 'note request' 'note reply'
 	# shellcheck disable=SC2086 # words or none
-	ping_in h1 $raw -c 20 -i 0.02 --stats "$to"
+	on_grid 20 0.02 $asked $raw --stats "$to" >"$LAB_TMP/grid"
+	is $? 0 "$how: its probes are on the grid of the interval" || diag "$(cat "$LAB_TMP/grid")"
 	is "$(spread) $(sum user_stamped)" ' 20 kernel  0' "$how: all times are by the kernel's stamps"
 	like "$out" '^this host: 0 not sent, 0 dropped at our socket, 0 timed by this program' \
 		'... as --stats says'
 	ok '... no less than the link saw, and little more' times_hold $asked $answer
-	ok '... on the grid of the interval' grid 20 20 $asked
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -U -c 5 -i 0.02 --stats "$to"
 	is "$(spread) $(sum user_stamped)" ' 5 user  5' "$how: -U takes its own"
