@@ -192,10 +192,19 @@ soak: tests
 bench: all $(LAB) $(BENCH)
 	set -e; for b in $(sort $(wildcard tests/bench/*.sh)); do BUILD=$(abspath $(BUILD)) $$b; done
 
+# Each tool's ways under valgrind.
+memcheck: all $(LAB)
+	BUILD=$(abspath $(BUILD)) tests/lab/memcheck.sh
+
+# Counts are files written at the end, by whoever a process is then: tests that look at the standard
+# error of another user's process fail here, and only here.
 coverage:
 	rm -rf build/coverage
-	$(MAKE) BUILD=build/coverage CFLAGS='-O0 -g --coverage' LDFLAGS='$(LDFLAGS) --coverage' check
-	gcovr --root . --object-directory build/coverage --filter lib/ build/coverage
+	-$(MAKE) -k BUILD=build/coverage CFLAGS='-O0 -g --coverage -DPRIV_NO_SANDBOX=1' \
+		LDFLAGS='$(LDFLAGS) --coverage' check
+	gcovr --root . --object-directory build/coverage $(patsubst %,--filter %/,lib $(TOOLS)) --csv \
+		--output build/coverage/lines.csv build/coverage
+	awk -v bar=90 -f tests/coverage.awk build/coverage/lines.csv
 
 # Each target for FUZZ_SECONDS, 0 for its corpus alone; what is found goes to build/fuzz/found.
 fuzz:
@@ -332,6 +341,6 @@ clean distclean:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
 
-.PHONY: all objects tests check check-units installcheck demo soak bench fuzz fuzz-run campaign campaign-run seeds coverage peers lint schema completions format install uninstall \
+.PHONY: all objects tests check check-units installcheck demo soak bench fuzz fuzz-run campaign campaign-run seeds coverage memcheck peers lint schema completions format install uninstall \
 	setcap dist deb deb-check clean distclean FORCE
 .DELETE_ON_ERROR:
