@@ -11,7 +11,7 @@ lab_enter "$0" "$@"
 lab_require setpriv
 HTTPGET=${HTTPGET:-$BUILD/httpget}
 TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
-grep -q __asan_init "$PING" && skip_all "a sanitizer's program has no sandbox"
+grep -qE '__asan_init|__gcov_exit' "$PING" && skip_all "a program for sanitizers or counts has no sandbox"
 [ -e "/proc/$$/task/$$/children" ] || skip_all 'this kernel does not tell of children'
 sleep 300 &
 lab_pids="$lab_pids $!"
