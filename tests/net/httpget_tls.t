@@ -47,6 +47,7 @@ for name in good alone; do
 		-reqin $name.req -respout $name.ocsp >>ocsp.log 2>&1
 done
 serve 10 good -status_file good.ocsp
+serve 13 good -status_file alone.ocsp
 serve 11 alone -status_file alone.ocsp -cert_chain inter.crt
 serve 8 good
 victim=$!
@@ -56,7 +57,7 @@ lab_pids="$lab_pids $!"
 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 12, Listen => 5, ReuseAddr => 1);
 	while (my $c = $l->accept) { sysread $c, my $x, 4096; syswrite $c, "\x15\x03\x01\0\2\2\x46"; close $c }' &
 lab_pids="$lab_pids $!"
-for port in 1 2 3 4 5 6 7 8 9 10 11 12; do
+for port in 1 2 3 4 5 6 7 8 9 10 11 12 13; do
 	lab_wait 20 sh -c "ss -Hltn 'sport = :$port' | grep -q ." || bail_out "nothing listens at port $port"
 done
 
@@ -114,6 +115,8 @@ like "$err" ' state is stapled: good, until [A-Z]' 'what the authority says is s
 like "$(cat ten)" '"type":"tls".*"resumed":false,"ticket":true,"stapled":"good","stapled_until":"20' '... in the records'
 ask 11 --report
 like "$err" ' state is stapled: revoked' '... also that it took the certificate back'
+ask 13 --json=thirteen
+like "$(cat thirteen)" '"type":"tls".*"stapled":"invalid"' '... and that one of another certificate is none'
 ask 1 --report --count 2 --interval 0 --fresh
 like "$err" '^  session new, one to resume was given; the certificate.s state is not stapled$' 'a session is given'
 like "$err" '^  session resumed, ' '... and resumed'

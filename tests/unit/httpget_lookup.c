@@ -74,6 +74,36 @@ static void try_lookup(void)
 	is_int(l.n, 0, "what is about another name is somebody else's");
 }
 
+/* The identifier of a question is its first two bytes. */
+static void take(struct lookup *l, const struct addr *from, uint8_t id, uint16_t port)
+{
+	const struct addr here = addr_v4((const uint8_t *)"\306\22\0\2");
+	char text[sizeof asked];
+
+	memcpy(text, asked, sizeof text);
+	text[1] = (char)id;
+	lookup_take(l, &here, port, from, 53, of(text, sizeof text - 1), 100);
+}
+
+static void try_again(void)
+{
+	struct addr server = addr_v4((const uint8_t *)"\306\22\0\65");
+	struct lookup l;
+
+	lookup_begin(&l, "www.example.", NULL);
+	take(&l, &server, 7, 4000);
+	take(&l, &server, 8, 4001);
+	is_int(l.n, 1, "the same question with other numbers is asked again");
+	is_int(l.question[0].asked, 2, "... which counts");
+	is_int(l.question[0].id, 8, "... and its answer has the newer number");
+	is_int(l.question[0].port, 4001, "... and port");
+	for (unsigned i = 0; i < 2 * LOOKUP_QUESTIONS; i++) {
+		server.bytes[3] = (uint8_t)i;
+		take(&l, &server, 9, 4002);
+	}
+	is_int(l.n, LOOKUP_QUESTIONS, "of more servers than there is room for the first are kept");
+}
+
 static void try_files(void)
 {
 	static char hosts[] = "# a comment\n127.0.0.1\tlocalhost here # and there\n"
@@ -99,6 +129,7 @@ int main(void)
 	try_messages();
 	try_cuts();
 	try_lookup();
+	try_again();
 	try_files();
 	return tap_done();
 }
