@@ -46,7 +46,7 @@ int sink_open(struct sink *s, const char *path, bool append, bool raw, struct fa
 	}
 	rc = file_create(&s->file, path, why);
 	if (rc >= 0)
-		s->fd = fileno(file_stream(s->file));
+		s->fd = file_fd(s->file);
 	return rc;
 }
 
