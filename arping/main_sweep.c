@@ -223,7 +223,8 @@ static int undone(const struct parts *p, const struct sweep_sum *s, struct fail 
 
 	if (s->gone)
 		return fail_set(why, ENODEV, "%s is gone", p->link.name);
-	if (!s->transmitted && !s->interrupted && s->own < s->targets)
+	/* Output that failed ended it before, and is told by itself. */
+	if (!s->transmitted && !s->interrupted && s->own < s->targets && !report_failed(p->report))
 		return fail_set(why, error, "nothing could be sent: %s", strerror(error));
 	return 0;
 }

@@ -50,6 +50,7 @@ lost 3 "$text" "$PING" --nagios -c1 $to
 lost 2 "$text" "$PING" --prom - -c1 $to
 lost 2 "$text" "$ARPING" -f $to
 lost 2 "$text" "$ARPING" --json -f $to
+lost 2 "$text" "$ARPING" 198.18.1.2-3
 lost 2 "$text" "$TCPPROBE" -c1 "$open"
 lost 2 "$text" "$TCPPROBE" --json -c1 "$open"
 lost 2 "$text" "$TCPPROBE" --walk --send x "$to:$line"
