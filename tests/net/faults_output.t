@@ -110,7 +110,7 @@ run in_ns h1 timeout 20 "$TELNETLITE" --log $disk/log $to "$(port long)"
 is "$status $err" "2 telnetlite: the log cannot be written any more: $no_room" '... telnetlite --log'
 is "$(printf '%s\n' "$out" | grep -c '^line')" 100000 '... and nothing of the session is lost'
 rm -f $disk/log
-run in_ns h1 timeout 20 "$TCPPROBE" -q -c300 -i0.01 --json=$disk/old "$open"
+run in_ns h1 timeout 20 "$TCPPROBE" -c300 -i0.01 --json=$disk/old "$open"
 is "$status $err" "2 tcpprobe: cannot write to $disk/old: $no_room" '... tcpprobe --json'
 like "$out" '^[0-9]+ probes: ' '... with its summary'
 run in_ns h1 timeout 20 "$ARPING" --rate max --retries 0 -W 0.05 --pcap=$disk/old 198.18.1.0/24 198.18.1.2
