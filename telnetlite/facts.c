@@ -125,19 +125,6 @@ void facts_connection(const struct facts *f, const struct reach *r, int fd)
 	report_put(f->records->report, &records_connection_type, &c, clock_wall());
 }
 
-const char *facts_end_name(enum talk_end end)
-{
-	static const char *const names[] = {"closed by the peer", "left",
-		"the peer did not close in time", "idle for too long", "the deadline passed",
-		"the peer does not answer any more", "reset by the peer",
-		"cut: the end came without TLS close_notify",
-		"closed by the peer, which did not take all that was sent",
-		"the connection was lost", "ended by a signal", "standard output was closed",
-		"a step failed", "TLS failed", "a local error"};
-
-	return names[end];
-}
-
 static const char *closed_first(const struct talk_result *t)
 {
 	if (t->peer_fin_ns == INT64_MIN && t->our_fin_ns == INT64_MIN)
@@ -227,7 +214,7 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 {
 	struct records_summary s = {.target = f->records->target,
 		.end = error ? "not connected"
-		       : t   ? facts_end_name(t->end)
+		       : t   ? talk_end_name(t->end)
 			     : "connected",
 		.error = error,
 		.status = (uint64_t)status,

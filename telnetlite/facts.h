@@ -23,7 +23,5 @@ void facts_connection(const struct facts *f, const struct reach *r, int fd);
 /* The end; with -v or --facts as text too. status is the exit status. */
 void facts_end(const struct facts *f, const struct reach *r, int fd, const struct talk_result *t,
 	int status, const char *error);
-/* "closed by the peer" and alike; static. */
-const char *facts_end_name(enum talk_end end);
 
 #endif

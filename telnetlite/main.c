@@ -114,6 +114,8 @@ int main(int argc, char **argv)
 	else if (rc >= 0 && p->o.replay) {
 		struct telnet_config c = options_telnet(&p->o);
 
+		if (!p->o.ttype)
+			c.terminal = NULL;
 		rc = replay_file(p->o.replay, &c, &why);
 	} else if (rc >= 0) {
 		rc = run(p, &why);

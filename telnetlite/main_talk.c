@@ -51,10 +51,10 @@ static void complain(struct parts *p, const struct talk_result *t)
 	case TALK_RESET:
 	case TALK_CUT:
 	case TALK_UNTAKEN:
-		notice_say(&p->notice, "%s: %s", p->o.target, facts_end_name(t->end));
+		notice_say(&p->notice, "%s: %s", p->o.target, talk_end_name(t->end));
 		break;
 	case TALK_LOST:
-		notice_say(&p->notice, "%s: %s: %s", p->o.target, facts_end_name(t->end),
+		notice_say(&p->notice, "%s: %s: %s", p->o.target, talk_end_name(t->end),
 			strerror(t->error));
 		break;
 	case TALK_LOCAL:

@@ -228,7 +228,7 @@ static int read_outputs(struct options *o, struct fail *why)
 	return outputs_read(&o->out, why);
 }
 
-static int check(const struct options *o, struct fail *why)
+static int check(const struct options *o, bool operands, struct fail *why)
 {
 	if (o->ipv4 && o->ipv6)
 		return fail_set(why, EINVAL, "only one of -4 and -6 may be given");
@@ -242,6 +242,8 @@ static int check(const struct options *o, struct fail *why)
 		return fail_set(why, EINVAL, "steps are given by options or by --script, not both");
 	if (o->tls && o->starttls)
 		return fail_set(why, EINVAL, "--tls and --starttls exclude each other");
+	if (o->replay && operands)
+		return fail_set(why, EINVAL, "--replay connects to no host");
 	if (o->log_input && !o->log)
 		return fail_set(why, EINVAL, "--log-input belongs to --log");
 	return 0;
@@ -261,7 +263,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	first = cli_parse(&options_cli, argc, argv, out, why);
 	if (first < 0 || out->help || out->version)
 		return first < 0 ? first : 0;
-	if ((rc = check(out, why)) < 0 || (rc = read_outputs(out, why)) < 0 ||
+	if ((rc = check(out, first < argc, why)) < 0 || (rc = read_outputs(out, why)) < 0 ||
 		(rc = read_escape(out, why)) < 0 || (rc = read_terminal(out, why)) < 0 ||
 		(rc = read_env(out, why)) < 0 || (rc = read_proxy(out, why)) < 0 ||
 		(rc = read_dscp(out, why)) < 0 || out->replay)

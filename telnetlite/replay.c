@@ -17,8 +17,14 @@
 
 enum { PIECE_BYTES = 4096 };
 
+enum { VARIABLES = 64 };
+
 struct replay {
 	struct telnet engine;
+	bool takes_terminal, takes_env; /* of the transcript */
+	char terminal[41];
+	const char *env[VARIABLES];
+	char *owned[VARIABLES]; /* the same, to be freed */
 	struct notice notice;
 	struct display display;
 	struct strbuf answers; /* given, and not yet found in the transcript */
@@ -96,6 +102,49 @@ static void sent(struct replay *r, struct bytes b)
 	notice_line(&r->notice, NOTICE_OUT, "> the transcript has another answer here");
 }
 
+/* The value of a note of that name; NULL: it is another. */
+static const char *value_of(const char *note, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(note, name, n) == 0 && note[n] == ' ' ? note + n + 1 : NULL;
+}
+
+static bool take_variable(struct replay *r, const char *entry)
+{
+	struct telnet_config *c = &r->engine.config;
+
+	if (!r->takes_env || c->n_env == VARIABLES)
+		return true;
+	r->owned[c->n_env] = strdup(entry);
+	if (!r->owned[c->n_env])
+		return false;
+	r->env[c->n_env] = r->owned[c->n_env];
+	c->env = r->env;
+	c->n_env++;
+	return true;
+}
+
+/* What the engine was given when the transcript was made; false without memory. */
+static bool take_note(struct replay *r, const char *note)
+{
+	const char *terminal = value_of(note, TRANSCRIPT_TERMINAL);
+	const char *window = value_of(note, TRANSCRIPT_WINDOW);
+	const char *env = value_of(note, TRANSCRIPT_ENV);
+	struct telnet_config *c = &r->engine.config;
+	char *end = NULL;
+
+	if (terminal && r->takes_terminal) {
+		snprintf(r->terminal, sizeof r->terminal, "%s", terminal);
+		c->terminal = r->terminal;
+	}
+	if (window) {
+		c->columns = (unsigned)strtoul(window, &end, 10);
+		c->rows = *end ? (unsigned)strtoul(end + 1, NULL, 10) : 0;
+	}
+	return !env || take_variable(r, env);
+}
+
 static int take_line(struct replay *r, const char *line, struct fail *why)
 {
 	struct strbuf data = {0};
@@ -114,8 +163,12 @@ static int take_line(struct replay *r, const char *line, struct fail *why)
 		case TRANSCRIPT_OUT_RAW:
 			sent(r, b);
 			break;
-		case TRANSCRIPT_OUT:
 		case TRANSCRIPT_NOTE:
+			strbuf_put_char(&data, '\0');
+			if (data.bad || !take_note(r, data.p))
+				rc = fail_set(why, ENOMEM, "out of memory");
+			break;
+		case TRANSCRIPT_OUT:
 			break;
 		}
 	}
@@ -159,6 +212,10 @@ int replay_file(const char *path, const struct telnet_config *c, struct fail *wh
 		return rc;
 	}
 	telnet_init(&r.engine, c);
+	r.takes_terminal = !c->terminal;
+	r.takes_env = !c->n_env;
+	if (r.takes_terminal)
+		r.engine.config.terminal = "UNKNOWN";
 	r.display.kind = isatty(STDOUT_FILENO) ? DISPLAY_VISIBLE : DISPLAY_EXACT;
 	r.display.utf8 = term_is_utf8();
 	rc = take_lines(&r, from, path, why);
@@ -168,5 +225,7 @@ int replay_file(const char *path, const struct telnet_config *c, struct fail *wh
 		notice_line(&r.notice, NOTICE_OUT, "> the transcript lacks an answer at its end");
 	}
 	strbuf_close(&r.answers);
+	for (size_t i = 0; i < VARIABLES; i++)
+		free(r.owned[i]);
 	return rc < 0 ? rc : r.differences > 0;
 }

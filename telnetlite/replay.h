@@ -6,9 +6,10 @@
 #include "fail.h"
 #include "telnet.h"
 
-/* Says on standard error what the engine makes of each command, and writes the data to standard
- * output, made visible on a terminal. 0; 1 where it answers otherwise than the transcript has it;
- * -errno for a file that is no transcript. */
+/* What c does not have, a terminal or variables, is what the transcript says they were; so always
+ * the window. Says on standard error what the engine makes of each command, and writes the data to
+ * standard output, made visible on a terminal. 0; 1 where it answers otherwise than the transcript
+ * has it; -errno for a file that is no transcript. */
 int replay_file(const char *path, const struct telnet_config *c, struct fail *why);
 
 #endif

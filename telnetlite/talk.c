@@ -23,6 +23,19 @@ void talk_end(struct talk *t, enum talk_end end)
 	t->result->end = end;
 }
 
+const char *talk_end_name(enum talk_end end)
+{
+	static const char *const names[] = {"closed by the peer", "left",
+		"the peer did not close in time", "idle for too long", "the deadline passed",
+		"the peer does not answer any more", "reset by the peer",
+		"cut: the end came without TLS close_notify",
+		"closed by the peer, which did not take all that was sent",
+		"the connection was lost", "ended by a signal", "standard output was closed",
+		"a step failed", "TLS failed", "a local error"};
+
+	return names[end];
+}
+
 struct polls {
 	struct pollfd net, input, output; /* events 0: not waited for */
 	int slots[3];
@@ -201,6 +214,7 @@ static void begin(struct talk *t, const struct talk_config *c, struct talk_resul
 	telnet_init(&t->engine, &c->engine);
 	if (c->script)
 		runner_init(&t->runner, c->script, t->heard_ns);
+	talk_log_begin(t);
 	if (c->telnet == TALK_ACTIVE)
 		talk_begin_engine(t);
 	talk_mode(t);

@@ -63,6 +63,8 @@ enum talk_end {
 	TALK_LOCAL /* errno in error, of error_on */
 };
 
+const char *talk_end_name(enum talk_end end); /* in words, static */
+
 struct talk_result {
 	enum talk_end end;
 	int signal, error;

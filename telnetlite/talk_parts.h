@@ -102,8 +102,12 @@ void talk_interrupt(struct talk *t);
 void talk_begin_engine(struct talk *t);
 void talk_note_event(struct talk *t, const struct telnet_event *e);
 void talk_view_bytes(struct talk *t, bool incoming, struct bytes b, bool secret);
+
+/* talk_log.c: the transcript, where there is one */
+void talk_log_begin(struct talk *t); /* what the engine was given, for a replay */
 void talk_log_data(struct talk *t, bool incoming, struct bytes b);
 void talk_log_raw(struct talk *t, bool incoming, struct bytes b);
+void talk_log_command(struct talk *t, const struct telnet_event *e); /* that came */
 void talk_log_end(struct talk *t);
 
 /* talk_script.c */

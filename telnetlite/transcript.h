@@ -18,6 +18,11 @@ enum transcript_mark {
 	TRANSCRIPT_NOTE	    /* "--" what happened: connected, closed ... */
 };
 
+/* Notes that say what the engine was given: the words before their values. */
+#define TRANSCRIPT_TERMINAL "terminal"
+#define TRANSCRIPT_WINDOW "window" /* COLUMNSxROWS, 0x0 for none */
+#define TRANSCRIPT_ENV "env"	   /* NAME=VALUE or NAME */
+
 /* One direction's line that is not whole yet. */
 struct transcript_line {
 	struct strbuf text;

@@ -41,6 +41,9 @@ half='--no-half-close -i 5'
 	run env USER=jo SECRETVAR=secret "$TELNETLITE" $half --env USER --env LANG=C --trace 127.0.0.1 "$(port env)" </dev/null
 	got_is env fffb27fffa27000055534552016a6f03534543524554564152fff0 'only what --env names is told'
 	like "$err" 'USER sent, SECRETVAR not sent' 'and it is said what was not'
+	env USER=jo "$TELNETLITE" $half --env USER --env LANG=C --log "$LAB_TMP/envlog" 127.0.0.1 "$(port env)" </dev/null >/dev/null
+	run "$TELNETLITE" --replay "$LAB_TMP/envlog"
+	is "$status" 0 'a transcript knows what might be told'
 	run env USER=jo "$TELNETLITE" $half 127.0.0.1 "$(port noenv)" </dev/null
 	got_is noenv fffc27 'without --env the option is refused'
 
@@ -77,8 +80,14 @@ like "$(cat "$LAB_TMP/log")" ' < ok\\r\\n$' 'and the text'
 is "$(stat -c %a "$LAB_TMP/log")" 600 'for its owner alone'
 run tl asks --log "$LAB_TMP/log"
 is "$status" 2 'no file is written over'
-run "$TELNETLITE" --ttype vt100 --replay "$LAB_TMP/log"
+like "$(cat "$LAB_TMP/log")" " -- connected to 127\.0\.0\.1:$(port asks)\$" 'with whom'
+like "$(cat "$LAB_TMP/log")" ' -- end: closed by the peer$' 'and how it ended'
+run "$TELNETLITE" --replay "$LAB_TMP/log"
 is "$status" 0 'replayed, the engine answers the same'
+run "$TELNETLITE" --ttype vt100 --replay "$LAB_TMP/log"
+is "$status" 0 'as it does where it is given the same'
+run "$TELNETLITE" --replay "$LAB_TMP/log" 127.0.0.1
+is "$status $err" '2 telnetlite: --replay connects to no host' 'nobody is connected to'
 run "$TELNETLITE" --ttype other --replay "$LAB_TMP/log"
 is "$status" 1 'and otherwise where it was given something else'
 tap_done

@@ -68,6 +68,11 @@ at hold until=hi 'type=\x03' end mode=found
 is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end 130 mode=found ' '^C ends a plain session'
 at window until=one size=100x40 until=two 'type=\x1d' until='> ' 'type=q\n' end
 last_is 'end 0' 'a new size of the window is told'
+at_options=--log=$LAB_TMP/log
+at window until=one size=100x40 until=two 'type=\x1d' until='> ' 'type=q\n' end
+at_options=
+run "$TELNETLITE" --replay "$LAB_TMP/log"
+is "$status" 0 'a transcript knows its window' || cat "$LAB_TMP/log" >&2
 got_is window fffb1ffffa1f00500018fff0fffa1f00640028fff0 'by NAWS'
 
 for signal in TERM:15 HUP:1 INT:2 QUIT:3; do
