@@ -10,6 +10,9 @@
 void blackhole_text_connected(struct report *r, const struct blackhole_found *f, uint32_t number);
 void blackhole_text_round(struct report *r, const struct blackhole_round *round);
 void blackhole_text_found(struct report *r, const struct blackhole_found *f);
+enum { BLACKHOLE_LINE = 160 };
+/* The same in a line, of what was found inside a connection. */
+void blackhole_line(char to[static BLACKHOLE_LINE], const struct blackhole_found *f);
 /* What it means and what to try, each sentence by the keys of the mtu record. */
 void blackhole_explain(struct report *r, const struct blackhole_found *f);
 

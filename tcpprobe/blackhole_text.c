@@ -140,6 +140,25 @@ void blackhole_text_found(struct report *r, const struct blackhole_found *f)
 	report_flush(r);
 }
 
+void blackhole_line(char to[static BLACKHOLE_LINE], const struct blackhole_found *f)
+{
+	char from[ADDR_TEXT];
+	int n = snprintf(to, BLACKHOLE_LINE, "%s: packets of up to %" PRIu32 " bytes come through",
+		f->verdict == BLACKHOLE_IS_HOLE	     ? "black hole"
+		: f->verdict == BLACKHOLE_IS_UNKNOWN ? "unknown"
+						     : "no black hole",
+		f->passes_bytes);
+	size_t used = n < 0 || n >= BLACKHOLE_LINE ? BLACKHOLE_LINE - 1 : (size_t)n;
+
+	if (f->verdict == BLACKHOLE_IS_HOLE)
+		snprintf(to + used, BLACKHOLE_LINE - used, ", those of %" PRIu32 " vanish",
+			f->silent_bytes);
+	else if (f->told_bytes)
+		snprintf(to + used, BLACKHOLE_LINE - used, ", an MTU of %" PRIu32 " is told by %s",
+			f->told_bytes,
+			f->teller.family ? addr_print(from, &f->teller) : "somebody");
+}
+
 static const char *advice(const struct blackhole_found *f)
 {
 	if (f->unheard)

@@ -173,10 +173,7 @@ static int status_of(const struct parts *p, const struct summary *s)
 
 static int conclude(struct parts *p, const struct summary *s)
 {
-	const struct plugin v = {.thresholds = p->o.out.thresholds,
-		.refused = p->o.refused == REFUSED_OK	  ? REPORT_OK
-			   : p->o.refused == REFUSED_WARN ? REPORT_WARNING
-							  : REPORT_CRITICAL};
+	const struct plugin v = options_plugin(&p->o);
 	const struct explain_place place = {
 		p->to.target, p->o.port, p->unprivileged, p->route.local};
 	int64_t offset_ns = clock_wall() - clock_now();

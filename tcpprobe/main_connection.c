@@ -94,14 +94,13 @@ struct ladder main_connection_ladder(void)
 		.utf8 = term_is_utf8()};
 }
 
-void main_connection_summarise(struct main_connection *m, const struct summary *s, bool up)
+void main_connection_summarise(
+	struct main_connection *m, const struct summary *s, bool up, struct records_summary *out)
 {
-	struct records_summary sum;
-
-	records_summarise(&sum, &m->records, s, up, clock_wall() - clock_now());
-	records_summary(&m->records, &sum, clock_wall());
+	records_summarise(out, &m->records, s, up, clock_wall() - clock_now());
+	records_summary(&m->records, out, clock_wall());
 	if (m->o->out.prom)
-		records_prom(&m->records, &sum);
+		records_prom(&m->records, out);
 }
 
 static bool close_capture(struct main_connection *m)

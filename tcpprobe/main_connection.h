@@ -32,8 +32,9 @@ int main_connection_start(struct main_connection *m, int (*make)(void *of, struc
 int64_t main_connection_pause(struct main_connection *m, int signal);
 bool main_connection_ends(int signal); /* whether it means: come to an end */
 struct ladder main_connection_ladder(void);
-/* The summary record and metrics. */
-void main_connection_summarise(struct main_connection *m, const struct summary *s, bool up);
+/* The summary record and metrics; out has what it says. */
+void main_connection_summarise(
+	struct main_connection *m, const struct summary *s, bool up, struct records_summary *out);
 /* Puts the files in place; the exit status. rc, why: what ended the run, if negative. */
 int main_connection_end(struct main_connection *m, int status, int rc, const struct fail *why);
 void main_connection_close(struct main_connection *m);

@@ -73,11 +73,7 @@ static int status_of(const struct list_parts *p)
 
 static int plugin(const struct list_parts *p, const char *failed)
 {
-	const struct outputs *out = &p->o->out;
-	const struct plugin v = {.thresholds = out->thresholds,
-		.refused = p->o->refused == REFUSED_OK	   ? REPORT_OK
-			   : p->o->refused == REFUSED_WARN ? REPORT_WARNING
-							   : REPORT_CRITICAL};
+	const struct plugin v = options_plugin(p->o);
 
 	return list_plugin_line(p->list, &v, failed);
 }

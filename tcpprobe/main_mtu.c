@@ -117,19 +117,36 @@ static int run(struct main_mtu *p, struct fail *why)
 	return rc;
 }
 
+static int plugin(const struct main_mtu *p, const struct blackhole_found *f,
+	const struct summary *s, const struct records_summary *sum)
+{
+	const struct plugin v = options_plugin(p->m.o);
+	char text[BLACKHOLE_LINE];
+
+	if (f->verdict == BLACKHOLE_NO_CONNECTION)
+		return plugin_line(&v, p->m.report, sum, summary_state(s));
+	blackhole_line(text, f);
+	return plugin_say(&v, p->m.report, sum,
+		f->verdict == BLACKHOLE_IS_HOLE	     ? REPORT_CRITICAL
+		: f->verdict == BLACKHOLE_IS_UNKNOWN ? REPORT_UNKNOWN
+						     : REPORT_OK,
+		text);
+}
+
 static int conclude(struct main_mtu *p)
 {
 	const struct blackhole_found f = blackhole_found(p->hole);
 	const struct summary s = blackhole_summary(&f, &p->m.to.target);
 	bool good = f.verdict == BLACKHOLE_IS_CLEAN || f.verdict == BLACKHOLE_IS_TOLD;
+	struct records_summary sum;
 
 	if (!p->m.o->quiet)
 		blackhole_text_found(p->m.report, &f);
 	if (p->m.o->out.explain)
 		blackhole_explain(p->m.report, &f);
 	blackhole_records_found(&p->m.records, &f, clock_wall());
-	main_connection_summarise(&p->m, &s, good);
-	return !good;
+	main_connection_summarise(&p->m, &s, good, &sum);
+	return p->m.o->out.nagios ? plugin(p, &f, &s, &sum) : !good;
 }
 
 static int search(struct main_mtu *p)

@@ -46,9 +46,14 @@ static int open_work(struct work *w, struct fail *why)
 	if (rc < 0)
 		return rc;
 	wire = options_wire(&p->o, &p->to);
-	if ((rc = socket_open(&p->wire, &wire, p->o.port, 0, why)) < 0 ||
-		(rc = hold_port(w, why)) < 0 || (rc = main_open_outputs(p, why)) < 0 ||
-		(rc = main_drop(p, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0)
+	rc = socket_open(&p->wire, &wire, p->o.port, 0, why);
+	/* What only a raw socket gives is not left out unsaid. */
+	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.mark && p->o.retransmits_ns < 0;
+	if (rc >= 0)
+		rc = hold_port(w, why);
+	if ((rc < 0 && !p->unprivileged) || (rc = main_open_outputs(p, why)) < 0 ||
+		(rc = main_drop(p, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
+		p->unprivileged)
 		return rc;
 	w->histogram = histogram_open();
 	story_init(&w->story);
@@ -156,7 +161,7 @@ static void fill_summary(struct summary *out, const struct work *w, const struct
 
 static int plugin(const struct parts *p, const struct records_summary *sum, enum verdict_state s)
 {
-	const struct plugin v = {.thresholds = p->o.out.thresholds, .refused = REPORT_CRITICAL};
+	const struct plugin v = options_plugin(&p->o);
 
 	return plugin_line(&v, p->report, sum, s);
 }
@@ -211,6 +216,8 @@ int main_offers(struct parts *p)
 	rc = open_work(w, &why);
 	if (rc < 0) {
 		status = tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &why);
+	} else if (p->unprivileged) {
+		status = main_offers_connect(p);
 	} else {
 		announce(w);
 		rc = ask(w, &why);

@@ -42,6 +42,7 @@ int main_inquire(struct parts *p, struct summary *s, struct fail *why);
 
 /* Whole runs of the modes; each prints its errors and returns the exit status. */
 int main_offers(struct parts *p);
+int main_offers_connect(struct parts *p); /* of what main_offers has opened */
 int main_selfcheck(struct parts *p);
 
 #endif

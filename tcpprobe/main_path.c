@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "path.h"
+#include "path_say.h"
 #include "plugin.h"
 #include "socket.h"
 #include "tool.h"
@@ -287,6 +288,41 @@ static bool is_as_wanted(const struct parts *p, const struct path_verdict *v)
 	return v->fate == PATH_OPEN || (v->fate == PATH_CLOSED && p->o.refused == REFUSED_OK);
 }
 
+static enum report_state state_of(const struct plugin *v, enum path_fate fate)
+{
+	switch (fate) {
+	case PATH_OPEN:
+		return REPORT_OK;
+	case PATH_CLOSED:
+		return v->refused;
+	case PATH_REJECTED:
+	case PATH_DIES:
+	case PATH_CIRCLES:
+		return REPORT_CRITICAL;
+	case PATH_UNKNOWN:
+		break;
+	}
+	return REPORT_UNKNOWN;
+}
+
+static int plugin(const struct parts *p, const struct way *w, const struct path_verdict *found,
+	const struct records_summary *sum)
+{
+	const struct plugin v = options_plugin(&p->o);
+	const struct trace_look look = path_report_look(&w->report);
+	struct strbuf text = {.p = NULL};
+	int status;
+
+	path_say_verdict(&text, &w->flows[0], found, &look);
+	if (text.used)
+		text.used--; /* the line's end */
+	strbuf_put_char(&text, '\0');
+	status = plugin_say(
+		&v, p->report, sum, state_of(&v, found->fate), text.bad ? "out of memory" : text.p);
+	strbuf_close(&text);
+	return status;
+}
+
 static int conclude(struct parts *p, struct way *w, const struct path_sum *sum)
 {
 	const struct path_verdict v = path_judge(&w->flows[0], &p->to.target);
@@ -300,6 +336,8 @@ static int conclude(struct parts *p, struct way *w, const struct path_sum *sum)
 	records_summary(&p->records, &record, clock_wall());
 	if (p->o.out.prom)
 		records_prom(&p->records, &record);
+	if (p->o.out.nagios)
+		return plugin(p, w, &v, &record);
 	if (!sum->sent)
 		return tool_unasked(&p->o.out, sum->interrupted, p->report);
 	return !is_as_wanted(p, &v);

@@ -115,7 +115,9 @@ static int conclude(struct main_walk *p)
 	const struct walk_result r = walk_result(p->walk);
 	const struct summary s = walk_summary(&r, &p->m.to.target);
 	const struct explain_place place = {p->m.to.target, p->m.o->port, true, false};
+	const struct plugin v = options_plugin(p->m.o);
 	int status = status_of(p->m.o, &s, p->m.report);
+	struct records_summary sum;
 
 	walk_text_end(&p->text, &r, &s);
 	if (p->m.o->out.explain) {
@@ -123,8 +125,8 @@ static int conclude(struct main_walk *p)
 		walk_explain(&p->text, &r);
 	}
 	walk_records_end(&p->m.records, &r, &s, clock_wall());
-	main_connection_summarise(&p->m, &s, !status);
-	return status;
+	main_connection_summarise(&p->m, &s, !status, &sum);
+	return p->m.o->out.nagios ? plugin_line(&v, p->m.report, &sum, summary_state(&s)) : status;
 }
 
 static int walk(struct main_walk *p)

@@ -248,7 +248,6 @@ static void fill_open(struct card *out, const struct offers *o, const struct off
 	out->ttl = known(o->first->ttl >= 0, (uint64_t)o->first->ttl);
 	out->mss = known(o->has_mss, o->mss);
 	out->window = o->window;
-	out->window_scale = known(o->has_window_scale, o->window_scale);
 	out->hosts = offers_hosts(o);
 	out->differ_ttl = o->differ_ttl;
 	out->differ_window = o->differ_window;
@@ -273,7 +272,7 @@ static void fill(struct card *out, const struct records *r, const struct offers 
 		.ttl = UINT64_MAX,
 		.mss = UINT64_MAX,
 		.window = UINT64_MAX,
-		.window_scale = UINT64_MAX,
+		.window_scale = known(o->has_window_scale, o->window_scale),
 		.hz = known(o->hz, o->hz),
 		.clocks = known(o->clock == OFFERS_CLOCK_MANY, o->clocks),
 		.hosts = UINT64_MAX,
@@ -297,7 +296,7 @@ static void fill(struct card *out, const struct records *r, const struct offers 
 		.differ_ttl = -1,
 		.differ_window = -1,
 		.differ_options = -1};
-	if (o->state == VERDICT_OPEN)
+	if (o->state == VERDICT_OPEN && o->first)
 		fill_open(out, o, s);
 }
 

@@ -49,6 +49,7 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why);
 /* What goes with --walk; fills in the time-out where none was given. */
 int options_check_walk(struct options *o, struct fail *why);
 /* A run is of one mode; what does not go with --offers or --self-check. */
+struct plugin options_plugin(const struct options *o); /* its line, with --nagios */
 int options_check_modes(const struct options *o, struct fail *why);
 void options_usage(const char *program, FILE *to);
 /* The table's words, for completions. */

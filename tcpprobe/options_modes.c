@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "options.h"
+#include "plugin.h"
 
 struct mode {
 	const char *name;
@@ -25,6 +26,14 @@ static int check_one(const struct options *o, struct fail *why)
 		first = i < 2 ? modes[i].name : first;
 	}
 	return 0;
+}
+
+struct plugin options_plugin(const struct options *o)
+{
+	return (struct plugin){.thresholds = o->out.thresholds,
+		.refused = o->refused == REFUSED_OK	? REPORT_OK
+			   : o->refused == REFUSED_WARN ? REPORT_WARNING
+							: REPORT_CRITICAL};
 }
 
 int options_check_modes(const struct options *o, struct fail *why)

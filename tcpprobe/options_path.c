@@ -10,8 +10,6 @@ enum { HOPS = 30, ROUNDS = 10, FLOW_ROUNDS = 5, MOST_PPS = 1000, IN_FLIGHT = 655
 
 static const char *stranger(const struct options *o)
 {
-	if (o->out.nagios)
-		return "--nagios";
 	if (o->reference)
 		return "--reference";
 	if (o->offers || o->walk.walk)

@@ -17,8 +17,6 @@ static const char *other(const struct options *o)
 		return "-c";
 	if (o->out.stats)
 		return "--stats";
-	if (o->out.nagios)
-		return "--nagios";
 	if (o->path)
 		return "--path";
 	if (o->self_check)

@@ -44,18 +44,24 @@ static void describe(char *to, size_t size, const struct records_summary *s)
 			s->port, s->state, by, s->loss_percent, (double)s->rtt_mean_ns / 1e6);
 }
 
-int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
-	enum verdict_state found)
+int plugin_say(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum report_state state, const char *text)
 {
-	enum report_state state = of_state(v, found);
 	struct outputs_perf perf;
-	char text[120];
 
 	if (state != REPORT_UNKNOWN)
 		state = outputs_judge(&v->thresholds, state, s->rtt_mean_ns, s->loss_percent);
 	outputs_perf(&perf, &v->thresholds);
 	report_perfdata(r, &records_summary_type, s, NULL, perf.of, 2);
-	describe(text, sizeof(text), s);
 	report_nagios(r, PLUGIN_SERVICE, state, text);
 	return (int)state;
+}
+
+int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum verdict_state found)
+{
+	char text[120];
+
+	describe(text, sizeof(text), s);
+	return plugin_say(v, r, s, of_state(v, found), text);
 }

@@ -13,6 +13,9 @@ struct plugin {
 	enum report_state refused; /* what a port that refuses is */
 };
 
+/* Prints a line of text, whose state is at least this one; returns the exit status. */
+int plugin_say(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum report_state state, const char *text);
 /* Prints the line; returns the exit status. found is that of the whole run. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s,
 	enum verdict_state found);

@@ -58,8 +58,6 @@ refused '--walk is of one port of one host' --walk -p1,2 127.0.0.1
 refused '--send belongs to --walk' --send x 127.0.0.1
 refused '--walk makes connections: it has no -c' --walk -c1 127.0.0.1
 refused '--walk makes connections: it has no --stats' --walk --stats 127.0.0.1
-run "$TCPPROBE" --walk --nagios 127.0.0.1
-is "$status $out" '3 TCPPROBE UNKNOWN - --walk makes connections: it has no --nagios' '... and no --nagios'
 refused "'\q' is no escape: \r \n \t \e \0 \\\\ \xNN" --walk --send '\q' 127.0.0.1
 refused 'a host[:port] is required'
 # What makes a list of it.

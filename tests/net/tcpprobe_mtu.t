@@ -62,9 +62,15 @@ records=$LAB_TMP/bare.json
 run in_ns_bare h1 "$TCPPROBE" --mtu --json="$records" 198.18.2.11
 probe_keep
 is "$status $err $(rec mtu verdict) $(rec mtu told_bytes) $(rec mtu teller)" '0  told 1400 null' 'without privilege: somebody said 1400'
+probe_start plugin h1 --mtu --nagios 198.18.2.1:81
+run in_ns h1 "$TCPPROBE" --mtu --nagios 198.18.2.9
+like "$status $out" '^0 TCPPROBE OK - no black hole: packets of up to 1400 bytes come through.pl=0%' \
+	'as a plugin: announced is fine'
 lab_wait 9 grep -q 'silent' "$LAB_TMP/stop.out"
 kill -TERM "$(cat "$LAB_TMP/stop.pid")"
 
+probe_end plugin
+like "$status $out" '^2 TCPPROBE CRITICAL - black hole: packets of up to 1333 bytes come through, those of 1334 vanish.pl=0%' '... a black hole is not'
 for v in 4 6; do
 	probe_end clean$v
 	is "$status $err $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu limit)" '0  clean 1500 link' "IPv$v: a clean path"

@@ -173,6 +173,26 @@ for n in 1 2 3 4; do
 done
 run in_ns h1 "$TCPPROBE" --offers --nagios --retransmits 0 -i0.01 198.18.1.2
 like "$status $out" '^0 TCPPROBE OK - port 80 is open' 'a plugin'
+run in_ns_bare h1 "$TCPPROBE" --offers --retransmits 1 198.18.1.2
+like "$status $err" '^2 tcpprobe: a raw socket needs cap_net_raw: ' 'what needs privilege says so'
+probe_as=$probe_bare
+probe_start connected h1 --offers 198.18.1.2
+probe_start less h1 --offers 198.18.3.2
+probe_start refused h1 --offers 198.18.1.2:9
+lab_sysctl h1 net/ipv4/tcp_ecn 1
+probe_end connected
+is "$status $err" '0 ' '... the rest is told by a connection'
+like "$out" '^  MSS               at least 1460$' '... an MSS'
+like "$out" '^  window scale      [0-9]+$' '... a scale'
+like "$out" '^  timestamps        yes$' '... timestamps'
+like "$out" '^A connection told this; what it cannot tell .window, clock rate, ' '... and says what is missing'
+is "$(jq -c 'select(.type == "offers") | [.state, .sack, .timestamps, .mss, .window, .syn_cookies, .retransmits, .hosts]' "$records")" \
+	'["open",true,true,null,null,null,null,null]' '... in the record null'
+probe_end less
+like "$out" '^  window scale      none$' 'a peer without options'
+is "$(jq -c 'select(.type == "offers") | [.sack, .timestamps, .window_scale]' "$records")" '[false,false,null]' '... has none'
+probe_end refused
+like "$status $out" '^1 .*closed' 'a port that refuses'
 run in_ns_bare h1 "$TCPPROBE" --offers 198.18.1.2
-like "$status $err" '^2 tcpprobe: a raw socket needs cap_net_raw: ' 'without privilege it says so'
+like "$out" '^  ECN               yes$' 'ECN where this host asks for it'
 probe_done

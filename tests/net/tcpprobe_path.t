@@ -72,6 +72,11 @@ for family in 4 6; do
 	path closed$family --refused ok "$host":81
 done
 path nobody --compare 80 198.18.4.99:81
+probe_start plugin h1 --path -n -c1 -W0.5 --nagios 198.18.4.2:443
+run in_ns h1 "$TCPPROBE" --path -n -c1 -i0.2 -W0.5 --nagios 198.18.4.2:80
+like "$status $out" "^0 TCPPROBE OK - port 80 is open: SYN-ACK from the target's address, hop 4 .198.18.4.2..pl=0%" 'as a plugin'
+probe_end plugin
+like "$status $out" '^2 TCPPROBE CRITICAL - port 443 is filtered: the SYN dies after hop 2 .198.18.2.2., or its answer does.pl=100%' '... who says where it dies'
 in_ns_bare h1 "$TCPPROBE" --json="$LAB_TMP/user.json" --path -n -c2 -i0.2 -W0.5 --compare 80 198.18.4.2:443 \
 	>"$LAB_TMP/user.out" 2>"$LAB_TMP/user.err" &
 echo $! >"$LAB_TMP/user.pid"

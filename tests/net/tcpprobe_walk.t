@@ -66,6 +66,10 @@ walk_start void h1 -W1.2 198.18.1.2:84
 walk_start deaf h1 -W0.4 198.18.1.2:85
 walk_start held h1 -W0.4 198.18.1.2:86
 walk_start stop h1 -W9 198.18.1.2:80
+run in_ns h1 "$TCPPROBE" --walk --nagios --critical 1000,50% 198.18.1.2:81
+like "$status $out" '^0 TCPPROBE OK - port 81 is open, loss = 0%, RTA = ' 'a walk as a plugin'
+run in_ns h1 "$TCPPROBE" --walk --nagios --refused warn 198.18.1.2:9
+like "$status $out" '^1 TCPPROBE WARNING - port 9 is closed' '... of a port that refuses'
 
 for name in ask4 ask6 askl; do
 	probe_end "$name"
