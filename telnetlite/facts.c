@@ -136,18 +136,20 @@ static const char *closed_first(const struct talk_result *t)
 
 static void say_end(const struct facts *f, const struct records_summary *s)
 {
+	char first[48] = "no byte came";
+
 	notice_line(f->notice, NOTICE_PLAIN, "* %s after %.3f s%s%s; %llu %s received, %llu sent",
 		s->end, s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
 		s->closed_first ? ", first FIN by " : "", s->closed_first ? s->closed_first : "",
 		(unsigned long long)s->received_bytes, plural(s->received_bytes, "byte", "bytes"),
 		(unsigned long long)s->sent_bytes);
+	if (s->first_byte_ns != INT64_MIN)
+		snprintf(first, sizeof first, "first byte after %.3f ms", ms(s->first_byte_ns));
 	if (s->rtt_ns != INT64_MIN)
 		notice_line(f->notice, NOTICE_PLAIN,
-			"* RTT least %.3f ms, smoothed %.3f ms; %llu %s; first byte "
-			"after %.3f ms",
-			ms(s->rtt_min_ns), ms(s->rtt_ns), (unsigned long long)s->retransmissions,
-			plural(s->retransmissions, "retransmission", "retransmissions"),
-			s->first_byte_ns == INT64_MIN ? 0 : ms(s->first_byte_ns));
+			"* RTT least %.3f ms, smoothed %.3f ms; %llu %s; %s", ms(s->rtt_min_ns),
+			ms(s->rtt_ns), (unsigned long long)s->retransmissions,
+			plural(s->retransmissions, "retransmission", "retransmissions"), first);
 }
 
 /* What the packets show of the end. */

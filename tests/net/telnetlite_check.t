@@ -60,6 +60,7 @@ is "$status" 5 'a reset'
 like "$err" '^A reset comes from a program' 'is explained'
 run "$TELNETLITE" --explain -z 127.0.0.1 1
 like "$err" '^A refusal is an answer: ' 'and so is a refusal'
-run tl quiet --explain --linger 0.3
+run tl quiet --explain --facts --linger 0.3
+like "$err" '^\* RTT least .*; no byte came$' 'no byte has no time'
 like "$err" '^The peer said nothing at all \(received_bytes\)' 'and silence'
 tap_done

@@ -111,14 +111,15 @@ fails '... whose text is nowhere' grep -q mellon imap.log "$tap_tmp/err"
 imap 1143 --starttls imap --send 'a2 CAPABILITY\r\n' --expect '^\* CAPABILITY ' --expect '^a2 OK'
 is "$status" 0 '--starttls imap'
 unlike "$(printf '%s\n' "$out" | sed -n '/CAPABILITY IMAP/p' | tail -n1)" STARTTLS '... behind it none is offered'
+imap 1143 --facts --starttls imap --send 'a LOGOUT\r\n'
+like "$status $err" '^\* certificate of CN=mail.example, by itself, .* days? left$' '... and how long its certificate is good'
 imap 1993 --tls --script login --timeout 5
 is "$status" 0 'IMAP by TLS from the first byte'
 # It holds who has its own address for safe.
 imap 1143 -s 127.0.0.2 --send 'a1 LOGIN jo mellon\r\n' --expect '^a1 OK' --timeout 1
 is "$status" 1 'without TLS it takes no password'
 like "$err" "what came: '.*PRIVACYREQUIRED" '... and what came instead is told'
-printf 'PASS mellon\n' >pass
-imap 1110 --starttls pop3 --send 'USER jo\r\n' --expect '^\+OK' --send-secret pass --expect '^\+OK' --send 'STAT\r\n' \
+imap 1110 --starttls pop3 --send 'USER jo\r\n' --expect '^\+OK' --send 'PASS ' --send-secret password --expect '^\+OK' --send 'STAT\r\n' \
 	--expect '^\+OK 0 0' --send 'QUIT\r\n' --expect '^\+OK'
 is "$status" 0 'POP3: STLS, a login, the mailbox'
 imap 1995 --tls --expect '^\+OK' --send 'QUIT\r\n' --expect '^\+OK'
