@@ -55,7 +55,7 @@ static void try_end_of_memory(void)
 	struct strbuf b = {0};
 
 	strbuf_put_text(&b, "kept");
-	ok(!strbuf_room(&b, SIZE_MAX - 16) && b.bad, "more than there is of numbers");
+	ok(!strbuf_room(&b, SIZE_MAX - 16) && b.bad, "more than there can be");
 	strbuf_put_text(&b, "more");
 	strbuf_put_char(&b, 'x');
 	strbuf_print(&b, "%d", 1);
@@ -63,8 +63,6 @@ static void try_end_of_memory(void)
 	strbuf_close(&b);
 	strbuf_put_text(&b, "new");
 	ok(has(&b, "new") && !b.bad, "a closed one begins anew");
-	strbuf_close(&b);
-	ok(!strbuf_room(&b, SIZE_MAX / 2) && b.bad, "more than there is of memory");
 	strbuf_close(&b);
 }
 
