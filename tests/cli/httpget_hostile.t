@@ -215,6 +215,96 @@ while read -r kind; do
 done <"$folder/kinds" >"$folder/unseen"
 is "$(cat "$folder/unseen")" '' 'every finding has a response here'
 
+# A clean response for each that is nearly one with the finding: at most a note stays.
+twins='empty-line|plain
+version|version-1.2
+status-digits|status-599
+status-range|status-599
+status-blanks|reason-blanks
+no-reason|empty-reason
+bare-lf|lf-body
+bare-cr|cr-body
+nul|nul-body
+control|tab-value
+no-colon|no-value
+no-name|name-one
+name-blank|value-blanks
+name-byte|name-odd
+fold|value-blanks
+fold-first|value-blanks
+twice|type-same
+length-invalid|length-zeros
+length-overflow|length-most
+length-repeated|length-other
+length-conflict|length-other
+length-chunked|chunked
+length-no-body|length-304
+coding-old|old
+coding-unknown|te-capital
+coding-repeated|te-capital
+coding-identity|te-capital
+coding-no-body|te-304
+no-length|close
+extra|keep
+upgrade|interim
+chunk-size|chunk-letters
+chunk-overflow|chunk-sixteen
+chunk-zeros|chunk-sixteen
+chunk-blank|chunked
+chunk-extension|chunked
+chunk-extension-bad|chunk-ext|chunk-extension
+chunk-lf|chunk-lf-data
+chunk-end|chunk-end-data
+trailer|chunk-pieces
+trailer-field|trailers|trailer
+version-0.9|plain||--http0.9
+not-http|version-1.2
+cut-empty|empty
+cut-head|head-pieces
+cut-length|length-pieces
+cut-chunk|chunk-pieces
+cut-trailer|chunk-pieces
+cut-coding|gzip||--compressed
+cut-reset|close
+limit-line|head-long||--max-line 205
+limit-head|head-long||--max-head 243
+limit-fields|plain||--max-fields 1
+limit-interim|interim-two||--max-interim 2
+limit-trailer|trailers|trailer|--max-trailer 12
+limit-extension|chunk-ext|chunk-extension|--max-extension 10
+limit-body|keep||--max-filesize 5
+limit-ratio|bomb||--compressed --max-ratio 2000
+limit-stages|gzip-thrice||--compressed --max-stages 3
+coded-extra|gzip-two||--compressed
+coded-bad|gzip||--compressed
+range-unasked|part||-r 2-4
+range-wrong|part||-r 2-4
+date-bad|date-old
+location-missing|again
+type-missing|whole
+type-differs|xhtml
+charset-differs|utf8'
+pids=
+while IFS='|' read -r kind name _ with; do
+	# shellcheck disable=SC2086 # words
+	seen "$name" $with >"$folder/twin.$kind" 2>/dev/null &
+	pids="$pids $!"
+	# shellcheck disable=SC2086 # words
+	case $pids in *' '*' '*' '*' '*' '*' '*' '*) wait $pids && pids= ;; esac
+done <<END
+$twins
+END
+# shellcheck disable=SC2086 # words
+wait $pids
+while IFS='|' read -r kind name note _; do
+	like "$(tr '\n' ' ' <"$folder/twin.$kind")" "^0 [^:]*:${note:+ $note} *\$" "$name is clean of $kind"
+done <<END
+$twins
+END
+# What ends by TLS is in tests/net/httpget_tls.t.
+is "$(printf '%s\n' "$twins" | cut -d'|' -f1; echo cut-tls)" "$(grep -vx cut-tls "$folder/kinds"; echo cut-tls)" \
+	'each finding has such a twin, in the order of the table'
+
 run "$HTTPGET" "$base/length-short"
 is "$status $out" '0 hello' 'content of a response with bytes behind it'
 like "$err" '^httpget: byte 43: bytes behind the end' '... which is said once'
