@@ -80,6 +80,11 @@ static void terminal(void)
 	CHECK(DISPLAY_TERMINAL, "\033]0;title\ax\033]2;t\033\\", "\033]0;title\ax\033]2;t\a\033\\",
 		"a window's name too");
 	CHECK(DISPLAY_TERMINAL, "\x05", "^E", "ENQ is shown");
+	SAME(DISPLAY_TERMINAL, "a b\0337\033M\0338\033=\0330", "the short ones too");
+	CHECK(DISPLAY_TERMINAL, "\033\x7fx\033(\x7f\033\1", "^[\x7fx^[(\x7f^[\1",
+		"and none that is no sequence");
+	CHECK(DISPLAY_TERMINAL, "\033[3~\033]2;\x80\a", "\033[3~\033]2;?\a",
+		"nor a byte of C1 in a name");
 	CHECK(DISPLAY_TERMINAL, "\033[6n\033[c\033[>c\033[?1;2c", "^[[6n^[[c^[[>c^[[?1;2c",
 		"what a terminal answers is shown");
 	CHECK(DISPLAY_TERMINAL, "\033[21t\033[?2004$p\033[>q\033Z\033[?u\033[5i",

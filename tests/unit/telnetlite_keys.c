@@ -51,6 +51,7 @@ static void typed(void)
 	check(0x1d, "a\r~.", "a\r}", "behind Enter in key mode");
 	check(0x1d, "a~.\n", "a~.\n", "not within a line");
 	check(0x1d, "~~.\n~x", "~.\n~x", "~~ is one, ~x is both");
+	check(0x1d, "~~~.", "~~.", "behind ~~ the line has begun");
 	check(0x1d, "x\x1d~.", "x{}", "behind the escape key a line begins");
 	check(-1, "~.\x1d", "~.\x1d", "without a key all of it is data");
 }

@@ -167,9 +167,31 @@ static void failures(void)
 	is_int(next(3 * SECOND / 2), RUNNER_PASSED, "and no longer");
 }
 
+/* What one script makes of a text: its second step's verdict. */
+static enum runner_do of(const char *const *steps, const char *text)
+{
+	begin(steps);
+	next(0);
+	heard(text, 1);
+	return next(1);
+}
+
+static void sequences(void)
+{
+	static const char *const steps[] = {"expect-fail never", "expect ^ok$", NULL};
+	static const char *const same[] = {"expect-fail abc", "expect abc", NULL};
+
+	is_int(of(steps, "\033]0;a title\aok\n"), RUNNER_PASSED, "a title is no text");
+	is_int(of(steps, "\033]0;a\n"), RUNNER_WAIT, "nor one that does not end");
+	is_int(of(steps, "\033(Bok\n"), RUNNER_PASSED, "nor what chooses characters");
+	is_int(of(steps, "\033P1$r0m\033\\ok\n"), RUNNER_PASSED, "nor a string with its end");
+	is_int(of(same, "abc"), RUNNER_PASSED, "of two that match at once the wanted one counts");
+}
+
 static void secured(void)
 {
 	static const char *const steps[] = {"expect ^220", "starttls", "expect ^250", NULL};
+	static const char *const twice[] = {"starttls", "starttls", NULL};
 
 	begin(steps);
 	heard("220 go\r\n250 injected\r\n", 1);
@@ -179,6 +201,12 @@ static void secured(void)
 	runner_secured(&runner);
 	is_int(next(3), RUNNER_PASSED, "it is done");
 	is_int(next(3), RUNNER_WAIT, "what came before it is not believed behind it");
+	begin(twice);
+	is_int(next(0), RUNNER_STARTTLS, "of two handshakes the first");
+	runner_secured(&runner);
+	is_int(next(1), RUNNER_PASSED, "is done");
+	is_int(next(1), RUNNER_STARTTLS, "and the second begins");
+	is_int(next(1), RUNNER_WAIT, "and is not done by the first");
 }
 
 static void long_text(void)
@@ -205,6 +233,7 @@ int main(void)
 	load();
 	smtp();
 	failures();
+	sequences();
 	secured();
 	long_text();
 	script_close(&script);

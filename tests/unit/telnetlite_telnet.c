@@ -158,6 +158,40 @@ static void data(void)
 	r = (struct run){0};
 	FEED(&t, &r, "\r\0x");
 	is_int(r.n_data, 3, "where CR NUL stays what it is");
+	telnet_init(&t, &run_full);
+	r = (struct run){0};
+	FEED(&t, &r, "\r\0\0x");
+	ok(r.n_data == 3 && !memcmp(r.data, "\r\0x", 3), "of two NULs behind a CR one is padding");
+}
+
+static enum telnet_reason reason(struct telnet *t, const char *p)
+{
+	struct run r = {0};
+
+	feed(t, &r, p, strlen(p), strlen(p));
+	return r.last;
+}
+
+static void reasons(void)
+{
+	static const char known[] = {
+		TELNET_TTYPE, TELNET_NAWS, TELNET_NEW_ENVIRON, TELNET_TIMING_MARK};
+	struct telnet t;
+	unsigned bad = 0;
+
+	telnet_init(&t, &run_full);
+	for (size_t i = 0; i < sizeof known; i++) {
+		const char will[] = {'\xff', '\xfb', known[i], 0};
+
+		bad += reason(&t, will) != TELNET_UNWANTED;
+	}
+	is_int(bad, 0, "what a client does is not wanted of a server");
+	is_int(reason(&t, "\xff\xfd\1"), TELNET_UNWANTED, "nor its echo of a client");
+	is_int(reason(&t, "\xff\xfd\x22"), TELNET_UNKNOWN, "LINEMODE is none of ours");
+	is_int(reason(&t, "\xff\xf0"), TELNET_ODD, "SE alone is odd");
+	is_int(reason(&t, "\xff\x64"), TELNET_ODD, "and so is command 100");
+	is_int(reason(&t, "\xff\xec"), TELNET_PLAIN, "EOF is not");
+	is_int(reason(&t, "\xff\xf1"), TELNET_PLAIN, "nor NOP");
 }
 
 static void suboptions(void)
@@ -175,6 +209,8 @@ static void suboptions(void)
 	r = (struct run){0};
 	FEED(&t, &r, "\xff\xfa\x18\x00VT100\xff\xf0");
 	ok(r.last == TELNET_MALFORMED && !r.n_answers, "the IS of a server is not");
+	FEED(&t, &r, "\xff\xfa\x18\1\1\xff\xf0");
+	ok(r.last == TELNET_MALFORMED && !r.n_answers, "nor a SEND with more behind it");
 	r = (struct run){0};
 	FEED(&t, &r, "\xff\xfd\x1f");
 	ANSWERS(&r, "\xff\xfb\x1f\xff\xfa\x1f\0\xff\xff\0\x18\xff\xf0",
@@ -238,6 +274,11 @@ static void limits(void)
 	is_int(r.n_answers / 3, TELNET_ANSWERS, "flips are capped together");
 	ok(!telnet_hears(&t, TELNET_ECHO), "and WONT is obeyed behind the limit");
 	r = (struct run){0};
+	for (int i = 0; i < 200; i++)
+		FEED(&t, &r, "\xff\xfb\x03");
+	FEED(&t, &r, "\xff\xfc\x03");
+	is_int(r.n_answers / 3, 2, "what needs no answer is not counted");
+	r = (struct run){0};
 	FEED(&t, &r, "\xff\xfd\x06\xff\xfd\x06");
 	ANSWERS(&r, "\xff\xfb\x06\xff\xfb\x06", "each timing mark is answered");
 }
@@ -260,8 +301,16 @@ static void window(void)
 		"a new size");
 	telnet_window(&t, 100, 30, &e);
 	is_int(e.answer.left, 0, "the same again is not told");
+	telnet_window(&t, 100, 31, &e);
+	is_int(e.answer.left, 9, "one more row is");
+	telnet_window(&t, 101, 31, &e);
+	is_int(e.answer.left, 9, "and a column");
 	telnet_window(&t, 0, 0, &e);
 	is_int(e.answer.left, 0, "0x0 neither");
+	telnet_window(&t, 0, 24, &e);
+	is_int(e.answer.left, 0, "nor a part of it");
+	telnet_window(&t, 70000, 24, &e);
+	is_int(e.answer.left, 0, "nor what 16 bits cannot tell");
 	telnet_init(&t, &(struct telnet_config){.columns = 80});
 	r = (struct run){0};
 	FEED(&t, &r, "\xff\xfd\x1f");
@@ -287,6 +336,7 @@ int main(void)
 	asking();
 	refusals();
 	data();
+	reasons();
 	suboptions();
 	hostile_suboptions();
 	limits();
