@@ -195,7 +195,8 @@ static const struct report_field summary_fields[] = {
 	FIELD(S, "first_byte_p99_ms", REPORT_MS, first_p99_ns, "99th percentile of it."),
 	FIELD(S, "unwatched", REPORT_TEXT, unwatched,
 		"Why the connections' packets could not be watched; null: they were."),
-	MUST(S, "interrupted", REPORT_BOOL, interrupted, "Whether a signal, or a reader that went away, ended it."),
+	MUST(S, "interrupted", REPORT_BOOL, interrupted,
+		"Whether a signal, or a reader that went away, ended it."),
 	MUST(S, "exit_status", REPORT_U64, exit_status, "The exit status."),
 };
 const struct report_type records_summary_type = {

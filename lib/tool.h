@@ -10,8 +10,8 @@
 #include "report.h"
 
 /* The first thing: characters as the user's locale has them, privilege lowered until it is raised,
- * SIGPIPE ignored, for a reader that goes away ends a run without it. size zeroed bytes for the tool's parts, to be freed; NULL after it said why on standard error.
- * argv is main's. */
+ * SIGPIPE ignored, for a reader that goes away ends a run without it. size zeroed bytes for the
+ * tool's parts, to be freed; NULL after it said why on standard error. argv is main's. */
 void *tool_begin(char *const *argv, size_t size);
 /* "PROGRAM: sentence" on standard error. */
 void tool_complain(const char *program, const struct fail *why);
@@ -22,8 +22,8 @@ const char *tool_sandbox(char to[static TOOL_TEXT]);
 const char *tool_yes(bool b); /* "yes", "no" */
 /* The status of what could not be done: 2; a monitoring plugin's 3. */
 int tool_failure(const struct outputs *o);
-/* The status of a run that asked nothing: 1 where a signal ended it or the reader of its output went
- * away, else tool_failure. */
+/* The status of a run that asked nothing: 1 where a signal ended it or the reader of its output
+ * went away, else tool_failure. */
 int tool_unasked(const struct outputs *o, bool ended, const struct report *r);
 /* Says why nothing can be done: on standard error; to a monitoring system on standard output as
  * "SERVICE UNKNOWN - sentence". Returns status, to that system 3. */
