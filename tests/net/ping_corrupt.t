@@ -50,7 +50,7 @@ $rows
 	is "$(rec corrupt wrong_at_bytes)" '16 55 40 40' "$how: from the first byte to the last"
 	is "$(sum received corrupted lost duplicates)" '1 4 3 0' '... each packet counts'
 	lab_play p --rule 'wrong-payload 2 request'
-	ping_probe -c 2 -i 0.01 -s 3 -W 0.3
+	ping_probe -c 2 -i 0.2 -s 3
 	is "$(rec corrupt wrong_at_bytes) $status" '2 2 1' '... three bytes are compared too'
 	lab_play p --rule 'wrong-payload 8 request'
 	ping_probe -c 1 -s 9 -W 0.3 -p fe
