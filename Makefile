@@ -169,12 +169,14 @@ check-units: $(UNITS) $(FUZZ) $(LAB) $(BUILD)/tests/fuzz/seeds
 # The tests of command lines and networks with installed programs, by their plain names, as they
 # know them: make installcheck PING=/usr/bin/probekit-ping ARPING=/usr/bin/probekit-arping
 upper = $(shell echo $(1) | tr a-z A-Z)
+# Those that run programs of our own which are not installed.
+ours_inside = $(shell grep -lE 'tests/unit/|examples/echo|cli/options.sh' tests/cli/*.t tests/net/*.t)
 checked = $(abspath $(or $($(call upper,$(1))),$(DESTDIR)$(bindir)/$(PROGRAM_PREFIX)$(1)))
 installcheck: $(LAB) $(PRELOADED:=.so)
 	mkdir -p $(BUILD)/installed
 	$(foreach t,$(TOOLS),ln -sf $(call checked,$(t)) $(BUILD)/installed/$(t);)
 	$(foreach t,$(TOOLS),$(call upper,$(t))=$(abspath $(BUILD)/installed/$(t))) \
-		$(call prove,$(filter tests/cli/% tests/net/%,$(SCRIPTS)))
+		$(call prove,$(filter-out $(ours_inside),$(filter tests/cli/% tests/net/%,$(SCRIPTS))))
 
 # Of the faults of the tools' own host, each place and not some of them.
 .PHONY: faults

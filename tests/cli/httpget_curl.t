@@ -128,7 +128,7 @@ http://u@127.0.0.1:PORT/mirror
 -x||M
 -w|%{http_code} %{num_connects} %{num_redirects} %{size_download} %{size_header}\n|B/keep|B/keep
 -L|-w|%{url} %{url_effective} %{redirect_url} %{num_connects} %{remote_ip} %{remote_port} %{local_ip}\n|B/again
--w|%{redirect_url} %{method} %{scheme} %{http_version} %{num_headers} %{content_type}\n|B/again
+-w|%{redirect_url} %{method} %{http_version} %{num_headers} %{content_type}\n|B/again
 -w|%{urlnum} %{referer} %{exitcode} %{errormsg} %{ssl_verify_result} %{http_connect} %{num_certs}\n|-e|x|B/keep|B/keep
 -w|%header{content-length} %{size_upload} %{speed_upload} %{ftp_entry_path} %{filename_effective}|-o|one|B/keep
 -w|%{header_json}|B/cached
@@ -158,6 +158,7 @@ printf old >old
 is "$? $(cat old)" '0 old' 'a file stays where nothing is newer, and the server knows no condition'
 "$HTTPGET" -sS -z old -o old "$base/not-modified"
 is "$? $(cat old)" '0 old' '... or says so'
+is "$("$HTTPGET" -sS -o keep -w '%{scheme}' "$base/keep")" HTTP 'the scheme in capitals, as curl had it until 8'
 run "$HTTPGET" -z nosuch -o nosuch "$base/dated"
 is "$status $err $(cat nosuch)" "0 httpget: -z 'nosuch' is neither a date nor a file: asking without a condition hello" \
 	'one that is not there yet is fetched'

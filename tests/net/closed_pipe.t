@@ -42,13 +42,13 @@ starts()
 	n=$((n + 1))
 	echo "$*" >"$LAB_TMP/$n.what"
 	{
-		timeout 20 $1 "$BUILD/$2" $3 >&4 2>"$LAB_TMP/$n.unread.err"
+		timeout 20 $1 "${PING%/*}/$2" $3 >&4 2>"$LAB_TMP/$n.unread.err"
 		echo $? >"$LAB_TMP/$n.unread"
 	} &
 	pids="$pids $!"
 	{
 		{
-			timeout 20 $1 "$BUILD/$2" $3 2>"$LAB_TMP/$n.line.err"
+			timeout 20 $1 "${PING%/*}/$2" $3 2>"$LAB_TMP/$n.line.err"
 			echo $? >"$LAB_TMP/$n.line"
 		} | head -n1 >"$LAB_TMP/$n.head"
 	} &

@@ -12,7 +12,7 @@ for needed in nft jq openssl perl; do
 done
 lab_enter "$0" "$@"
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
-export PROBEKIT="$BUILD"
+export PROBEKIT="${PING%/*}"
 cd "$LAB_TMP" || exit 99
 
 # ---- names: of files, and in two cases of a name server on the host itself

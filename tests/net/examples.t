@@ -9,8 +9,8 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 peers=${PEERS:-$LAB_ROOT/build/peers}/bin
-PATH=$BUILD:$peers:$PATH
-export PROBEKIT="$BUILD"
+PATH=${PING%/*}:$peers:$PATH
+export PROBEKIT="${PING%/*}"
 cd "$LAB_ROOT/examples" || exit 99
 ip link set lo up
 echo 0 0 >/proc/sys/net/ipv4/ping_group_range
@@ -93,7 +93,7 @@ plugin()
 	line=$(awk -v name="$1" '$1 == "command_name" { on = $2 == name } on && $1 == "command_line" {
 		sub(/^[ \t]*command_line[ \t]*/, ""); print }' nagios.cfg)
 	shift
-	line=$(printf '%s\n' "$line" | sed -e "s#^/usr/libexec/probekit#$BUILD#" -e 's#\$HOSTADDRESS\$#127.0.0.1#' \
+	line=$(printf '%s\n' "$line" | sed -e "s#^/usr/libexec/probekit#$PROBEKIT#" -e 's#\$HOSTADDRESS\$#127.0.0.1#' \
 		-e "s#\\\$ARG1\\\$#$1#" -e "s#\\\$ARG2\\\$#${2:-}#" -e "s#\\\$ARG3\\\$#${3:-}#")
 	# shellcheck disable=SC2086 # words
 	run ${wrapper:-} $line
