@@ -145,9 +145,9 @@ static enum reach_end end_of(const struct reach *r, const struct reach_config *c
 			return REACH_LOCAL;
 		break;
 	}
-	if (c->proxy != DIAL_DIRECT && leg && leg->asked_ns >= 0)
-		return REACH_PROXY;
-	return rc == -ETIMEDOUT ? REACH_TIMEOUT : REACH_REFUSED;
+	if (rc == -ETIMEDOUT)
+		return REACH_TIMEOUT;
+	return c->proxy != DIAL_DIRECT && leg && leg->asked_ns >= 0 ? REACH_PROXY : REACH_REFUSED;
 }
 
 int reach_connect(

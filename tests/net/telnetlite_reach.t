@@ -33,6 +33,7 @@ talk_peers <<'SCRIPT'
 hello   "hello\n"
 socks   read=3 "\x05\x00" read=13 "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00" "by socks\n"
 refuses read=3 "\x05\x00" read=13 "\x05\x02\x00\x01\x00\x00\x00\x00\x00\x00"
+mute    hold
 http    read"\r\n\r\n" "HTTP/1.1 200 OK\r\n\r\nby http\n"
 SCRIPT
 
@@ -62,6 +63,8 @@ run in_ns h1 "$TELNETLITE" -x "http://198.18.1.2:$(port http)" a.example 99
 is "$status $out" '0 by http' 'by an HTTP proxy'
 run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port refuses)" a.example 99
 is "$status" 7 'a proxy that refuses: 7'
+run in_ns h1 "$TELNETLITE" -w 0.3 -x "198.18.1.2:$(port mute)" a.example 99
+is "$status $err" "6 telnetlite: the proxy at 198.18.1.2 port $(port mute) does not answer in time" 'one that says nothing: 6'
 in_ns h1 nft 'table inet out { counter ours { }; chain out { type filter hook output priority 0
 	ip ttl 33 ip dscp ef meta mark 7 tcp flags == syn counter name ours; }; }'
 run in_ns h1 "$TELNETLITE" --ttl 33 --dscp ef --mark 7 198.18.1.2 "$(port hello)"
