@@ -31,6 +31,8 @@ for file in hosts nsswitch.conf; do
 done
 cp "$LAB_TMP/hosts" "$LAB_TMP/readable"
 ln -s "$PING" "$LAB_TMP/fping"
+mkdir "$LAB_TMP/there"
+ln -s elsewhere "$LAB_TMP/link"
 printf 'x\n' >"$LAB_TMP/cert"
 
 # Nothing of what follows is ever answered: each waits in the middle of its work.
@@ -104,9 +106,12 @@ all_modes()
 	mode closed reads tcpprobe "names, $who" "$@" "$TCPPROBE" -W 60 silent.test:80
 	mode closed - tcpprobe "list, $who" "$@" "$TCPPROBE" -W 60 -p 80-82 $silent
 	mode closed reads httpget "$who" "$@" "$HTTPGET" http://silent.test/
-	mode closed - httpget "file, $who" "$@" "$HTTPGET" -o /tmp/httpget http://$silent/
+	mode closed - httpget "file, $who" "$@" "$HTTPGET" -o "$LAB_TMP/there/c" http://$silent/
 	mode closed - httpget "probe, $who" "$@" "$HTTPGET" --probe cache http://$silent/
 	mode reads - httpget "TLS, $who" "$@" "$HTTPGET" https://$silent/
+	mode reads - httpget "redirections, $who" "$@" "$HTTPGET" -L http://$silent/
+	mode files - httpget "a link, $who" "$@" "$HTTPGET" -o "$LAB_TMP/link" http://$silent/
+	mode closed - httpget "many files, $who" "$@" "$HTTPGET" -o "$LAB_TMP/there/a" -o "$LAB_TMP/there/b" http://$silent/ http://$silent/
 	mode closed - telnetlite "$who" "$@" "$TELNETLITE" -n $silent 80
 	mode closed reads telnetlite "names, $who" "$@" "$TELNETLITE" silent.test 80
 	mode closed - telnetlite "script, $who" "$@" "$TELNETLITE" -n --send x --expect y $silent 80
