@@ -140,7 +140,8 @@ static int drop(struct parts *p, struct fail *why)
 	if (p->har && har_folder(p->har))
 		limits.folders[n++] = har_folder(p->har);
 	limits.folders[n++] = packets_folder(p->packets);
-	limits.keep_files = contents < 0;
+	if (contents < 0)
+		limits.folders[n++] = "/";
 	for (int i = 0; i < contents; i++)
 		limits.folders[n++] = content[i];
 	return rc < 0 ? rc : priv_drop(&limits, NULL, why);

@@ -16,11 +16,12 @@
 static int drop(struct parts *p, struct fail *why)
 {
 	const bool reads = !p->o.zero || p->o.tls || p->o.proxy;
-	struct priv_limits limits = {
-		.keep_files = !reads || isatty(STDIN_FILENO), .keep_calls = !reads};
+	struct priv_limits limits = {.keep_files = !reads, .keep_calls = !reads};
 
 	report_folders(p->report, limits.folders);
 	limits.folders[2] = watch_folder(&p->watch);
+	if (isatty(STDIN_FILENO))
+		limits.folders[3] = "/"; /* a transcript, wherever the user says */
 	return priv_drop(&limits, NULL, why);
 }
 

@@ -77,7 +77,7 @@ expected()
 	case $1 in
 	closed) status=$filtered calls_wanted="read=$closed write=$closed $calls" ;;
 	reads) status=$filtered calls_wanted="read=0 write=$closed $calls" ;;
-	files) status=$filtered calls_wanted="read=0 write=0 $calls" ;;
+	writes) status=$filtered calls_wanted="read=$closed write=0 $calls" ;;
 	empty) status="${none}NoNewPrivs 1 Seccomp 0 " calls_wanted= ;;
 	usual) status="${none}NoNewPrivs 0 Seccomp 0 " calls_wanted= ;;
 	esac
@@ -110,7 +110,7 @@ all_modes()
 	mode closed - httpget "probe, $who" "$@" "$HTTPGET" --probe cache http://$silent/
 	mode reads - httpget "TLS, $who" "$@" "$HTTPGET" https://$silent/
 	mode reads - httpget "redirections, $who" "$@" "$HTTPGET" -L http://$silent/
-	mode files - httpget "a link, $who" "$@" "$HTTPGET" -o "$LAB_TMP/link" http://$silent/
+	mode writes - httpget "a link, $who" "$@" "$HTTPGET" -o "$LAB_TMP/link" http://$silent/
 	mode closed - httpget "many files, $who" "$@" "$HTTPGET" -o "$LAB_TMP/there/a" -o "$LAB_TMP/there/b" http://$silent/ http://$silent/
 	mode closed - telnetlite "$who" "$@" "$TELNETLITE" -n $silent 80
 	mode closed reads telnetlite "names, $who" "$@" "$TELNETLITE" silent.test 80
@@ -160,4 +160,14 @@ while IFS=$tab read -r pid n what child name; do
 	isnt "${pid:-none}" none '... it has a child'
 	judge "$pid" "$child" "$name: its child"
 done <"$LAB_TMP/modes"
+
+n=terminal
+nsenter --net=/run/netns/h1 -- "$LAB_BIN/pty" until=nothing -- "$TELNETLITE" -n $silent 80 >"$LAB_TMP/$n.out" 2>&1 &
+lab_pids="$lab_pids $!"
+at_terminal()
+{
+	pid=$(cat "/proc/$1/task/$1/children") && [ -n "$pid" ]
+}
+lab_wait 10 at_terminal $!
+judge "${pid% }" writes 'telnetlite at a terminal'
 tap_done
