@@ -123,6 +123,15 @@ static void take_window(struct packets_facts *f, const struct flow_event *e)
 	*since_ns = INT64_MIN;
 }
 
+/* Bytes of the server's that were not captured, or not in their order. */
+static bool is_missing(const struct flow_event *e)
+{
+	if (e->kind == FLOW_UNSEEN_ACKED)
+		return true;
+	return e->from == FLOW_IN &&
+	       (e->kind == FLOW_RETRANSMIT || e->kind == FLOW_HOLE || e->kind == FLOW_OUT_OF_ORDER);
+}
+
 static void take_event(
 	struct packets_facts *f, const struct capflow_packet *p, const struct flow_event *e)
 {
@@ -136,6 +145,7 @@ static void take_event(
 	if (e->from == FLOW_OUT ? e->kind == FLOW_ZERO_WINDOW || e->kind == FLOW_WINDOW_OPEN
 				: e->kind == FLOW_WINDOW_FULL)
 		f->closes = true;
+	f->misses = f->misses || (e->doubtful && is_missing(e));
 	if (e->kind == FLOW_FIN && f->fin[e->from].number == 0)
 		f->fin[e->from] = place_of(p);
 	if (e->kind == FLOW_RST && !f->reset) {
@@ -151,13 +161,9 @@ static void take_event(
 /* Whether this packet brings what was missing for long, or again. */
 static bool ends_loss(const struct capflow_packet *p)
 {
-	for (unsigned i = 0; i < p->n_events; i++) {
-		const struct flow_event *e = &p->events[i];
-
-		if (e->from == FLOW_IN && (e->kind == FLOW_RETRANSMIT || e->kind == FLOW_HOLE ||
-						  e->kind == FLOW_OUT_OF_ORDER))
+	for (unsigned i = 0; i < p->n_events; i++)
+		if (p->events[i].kind != FLOW_UNSEEN_ACKED && is_missing(&p->events[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -169,10 +175,11 @@ static bool is_round(const struct packets_facts *f, int64_t rest_ns)
 
 static void take_rest(struct packets_facts *f, const struct capflow_packet *p, int64_t rest_ns)
 {
-	enum packets_rest_cause cause = f->closed_meanwhile || f->closes ? PACKETS_REST_WINDOW
-					: ends_loss(p)			 ? PACKETS_REST_LOSS
-					: is_round(f, rest_ns)		 ? PACKETS_REST_ROUND
-									 : PACKETS_REST_SERVER;
+	enum packets_rest_cause cause = f->misses			   ? PACKETS_REST_UNSEEN
+					: f->closed_meanwhile || f->closes ? PACKETS_REST_WINDOW
+					: ends_loss(p)			   ? PACKETS_REST_LOSS
+					: is_round(f, rest_ns)		   ? PACKETS_REST_ROUND
+									   : PACKETS_REST_SERVER;
 
 	f->rest_ns[cause] += rest_ns;
 	if (rest_ns <= f->longest_ns)
@@ -196,7 +203,7 @@ static void take_data(struct packets_facts *f, const struct capflow_packet *p)
 		take_rest(f, p, rest_ns);
 	f->flights += begins;
 	f->closed_meanwhile = f->closes;
-	f->closes = false;
+	f->closes = f->misses = false;
 	f->data_ns = p->at_ns;
 	if (f->flights > PACKETS_FLIGHTS)
 		return;

@@ -31,8 +31,9 @@ enum packets_rest_cause {
 	PACKETS_REST_LOSS,   /* what ended it was sent again */
 	PACKETS_REST_WINDOW, /* our window was closed */
 	PACKETS_REST_ROUND,  /* about a round trip: it waited for our ACKs, as slow start does */
+	PACKETS_REST_UNSEEN, /* unknown: what came meanwhile was dropped by our own capture */
 };
-enum { PACKETS_REST_CAUSES = PACKETS_REST_ROUND + 1 };
+enum { PACKETS_REST_CAUSES = PACKETS_REST_UNSEEN + 1 };
 
 enum { PACKETS_FLIGHTS = 16, PACKETS_NOTES = 24, PACKETS_TEXT = 120 };
 struct packets_note {
@@ -79,6 +80,7 @@ struct packets_facts {
 	int64_t data_ns;	       /* the last data of the response */
 	int64_t closed_ns[2];	       /* since when a window is closed */
 	bool closes, closed_meanwhile; /* our window, by this packet's events and before it */
+	bool misses; /* since the last data: bytes that our own drops may have taken */
 };
 
 void packets_facts_init(struct packets_facts *f);

@@ -74,11 +74,12 @@ static const struct report_field packets_fields[] = {
 	FIELD(P, "longest_rest_packet", REPORT_U64, longest_packet, "What packet ended it."),
 	FIELD(P, "longest_rest_cause", REPORT_TEXT, longest_cause,
 		"server (it had nothing to send), loss, window (ours was closed), round (about a "
-		"round trip: it waited for our ACKs)."),
+		"round trip: it waited for our ACKs), unknown (our own capture dropped packets)."),
 	MUST(P, "rest_server_ms", REPORT_MS, rest_ns[PACKETS_REST_SERVER], "All rests by cause."),
 	MUST(P, "rest_loss_ms", REPORT_MS, rest_ns[PACKETS_REST_LOSS], "..."),
 	MUST(P, "rest_window_ms", REPORT_MS, rest_ns[PACKETS_REST_WINDOW], "..."),
 	MUST(P, "rest_round_ms", REPORT_MS, rest_ns[PACKETS_REST_ROUND], "..."),
+	MUST(P, "rest_unknown_ms", REPORT_MS, rest_ns[PACKETS_REST_UNSEEN], "..."),
 	MUST(P, "sent_segments", REPORT_U64, segments[0], "Segments of ours."),
 	MUST(P, "sent_retransmits", REPORT_U64, retransmits[0], "Of them: sent again."),
 	MUST(P, "sent_timeouts", REPORT_U64, timeouts[0], "Of those: by time-out."),
@@ -193,7 +194,7 @@ static void fill_reset(
 
 static void put_packets(struct report *r, const char *target, const struct exchange *x)
 {
-	static const char *const causes[] = {"server", "loss", "window", "round"};
+	static const char *const causes[] = {"server", "loss", "window", "round", "unknown"};
 	const struct packets_facts *p = x->packets;
 	struct records_packets o = {.target = target,
 		.run = x->run,

@@ -52,6 +52,12 @@ static bool put_rests(struct strbuf *to, const struct packets_facts *p, int64_t 
 		strbuf_print(to,
 			"our window was closed for %s of it: the content was not taken fast enough",
 			verdict_time(all, window_ns));
+	else if (p->rest_ns[PACKETS_REST_UNSEEN] >= took_ns / 2)
+		strbuf_print(to,
+			"what it was for %s of it is unknown: our own capture dropped packets "
+			"before packet %llu",
+			verdict_time(all, p->rest_ns[PACKETS_REST_UNSEEN]),
+			(unsigned long long)p->longest.number);
 	else if (p->rest_ns[PACKETS_REST_LOSS] >= took_ns / 2)
 		strbuf_print(to,
 			"segments of the server were lost: %s until they came again, %s of it "

@@ -126,6 +126,13 @@ static void try_rests(void)
 		"1 s of 1.05 s: the response took 3 round trips: the server sent no more at once; "
 		"RTT is 1 ms; the server thought for 50 ms",
 		"slow start");
+	make_rests(&x, PACKETS_REST_UNSEEN);
+	x.packets->drops = 5;
+	says(&x,
+		"1 s of 1.05 s: what it was for 900 ms of it is unknown: our own capture dropped "
+		"packets before packet 17; RTT is 1 ms; the server thought for 50 ms; 5 packets "
+		"were dropped by our own capture: some of this may be its doing",
+		"drops of our own are no loss");
 	make_rests(&x, PACKETS_REST_SERVER);
 	x.packets->rest_ns[PACKETS_REST_SERVER] = 100 * MS;
 	x.packets->drops = 5;
@@ -136,9 +143,8 @@ static void try_rests(void)
 		"neither, and drops of our own");
 }
 
-/* One segment with data, at a time, in a flow of that round trip. */
-static void feed(struct packets_facts *f, const struct flow *flow, enum flow_side from,
-	int64_t at_ns, uint16_t window)
+static void feed_event(struct packets_facts *f, const struct flow *flow, enum flow_side from,
+	int64_t at_ns, uint16_t window, const struct flow_event *event)
 {
 	static uint64_t number;
 	struct capflow_packet p = {.kind = CAPFLOW_SEGMENT,
@@ -147,7 +153,16 @@ static void feed(struct packets_facts *f, const struct flow *flow, enum flow_sid
 		.joined = 1,
 		.segment = {.from = from, .payload_bytes = 100, .window = window}};
 
+	p.events = event;
+	p.n_events = event != NULL;
 	packets_facts_add(f, flow, &p, 0);
+}
+
+/* One segment with data, at a time, in a flow of that round trip. */
+static void feed(struct packets_facts *f, const struct flow *flow, enum flow_side from,
+	int64_t at_ns, uint16_t window)
+{
+	feed_event(f, flow, from, at_ns, window, NULL);
 }
 
 static void try_flights(void)
@@ -172,6 +187,25 @@ static void try_flights(void)
 	is_int(f.flight[0].bytes, 200, "... with what each brought");
 	feed(&f, &flow, FLOW_OUT, 74 * MS, 0);
 	is_int(f.zero_segments[FLOW_OUT], 1, "a segment that closes our window is counted");
+}
+
+/* What is missing behind drops of our own is not said to be lost. */
+static void try_missing(bool doubtful, enum flow_side from, enum flow_kind kind,
+	enum packets_rest_cause wanted, const char *what)
+{
+	const struct flow_event e = {.kind = kind, .from = from, .doubtful = doubtful};
+	struct packets_facts f;
+	struct flow flow;
+
+	flow_init(&flow);
+	packets_facts_init(&f);
+	f.asked = true;
+	feed(&f, &flow, FLOW_OUT, 0, 100);
+	feed(&f, &flow, FLOW_IN, 20 * MS, 100);
+	if (from == FLOW_OUT)
+		feed_event(&f, &flow, FLOW_OUT, 30 * MS, 100, &e);
+	feed_event(&f, &flow, FLOW_IN, 60 * MS, 100, from == FLOW_IN ? &e : NULL);
+	is_int(f.rest_ns[wanted], 40 * MS, "%s", what);
 }
 
 static void try_resets(void)
@@ -232,6 +266,12 @@ int main(void)
 	try_phases();
 	try_rests();
 	try_flights();
+	try_missing(false, FLOW_IN, FLOW_HOLE, PACKETS_REST_LOSS, "a hole is loss");
+	try_missing(true, FLOW_IN, FLOW_HOLE, PACKETS_REST_UNSEEN, "... behind our drops unknown");
+	try_missing(
+		true, FLOW_IN, FLOW_OUT_OF_ORDER, PACKETS_REST_UNSEEN, "... as what fills it is");
+	try_missing(true, FLOW_OUT, FLOW_UNSEEN_ACKED, PACKETS_REST_UNSEEN,
+		"... and what we acknowledged unseen");
 	try_resets();
 	try_order();
 	return tap_done();
