@@ -48,6 +48,8 @@ static int take_all(
 		if (h->nlmsg_type == NLMSG_ERROR) {
 			if (h->nlmsg_len >= NLMSG_LENGTH(sizeof(int)))
 				memcpy(result, p + NLMSG_HDRLEN, sizeof *result);
+			if (*result > 0) /* no error is, and take's are */
+				*result = -EBADMSG;
 			return 0;
 		}
 		if (h->nlmsg_len >= NLMSG_LENGTH(fixed_bytes))

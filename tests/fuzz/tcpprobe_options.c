@@ -11,7 +11,7 @@
 static void must_be_in_range(const struct options *o)
 {
 	WITHIN(o->count, 0, INT64_MAX);
-	WITHIN(o->interval_ns, 0, INT64_MAX);
+	WITHIN(o->interval_ns, o->list.many ? -1 : 0, INT64_MAX);
 	WITHIN(o->timeout_ns, 0, INT64_MAX);
 	WITHIN(o->tos, -1, 255);
 	WITHIN(o->ttl, -1, 255);
