@@ -11,6 +11,11 @@
 
 enum { TELNET = 1, ESCAPE = 2, OUT = 16 };
 
+static uint64_t add(uint64_t sum, unsigned value)
+{
+	return (sum ^ value) * UINT64_C(1099511628211);
+}
+
 static uint64_t typed(const struct keys *begin, struct bytes in, size_t piece)
 {
 	struct keys k = *begin;
@@ -20,11 +25,12 @@ static uint64_t typed(const struct keys *begin, struct bytes in, size_t piece)
 		struct bytes part = bytes_take(&in, in.left < piece ? in.left : piece), data = {0};
 		enum keys_what what;
 
-		while ((what = keys_next(&k, &part, &data)) != KEYS_MORE)
-			for (size_t i = 0; i <= data.left; i++)
-				if (what != KEYS_DATA || i < data.left)
-					sum = (sum ^ (what == KEYS_DATA ? data.p[i] : 256 + what)) *
-					      UINT64_C(1099511628211);
+		while ((what = keys_next(&k, &part, &data)) != KEYS_MORE) {
+			if (what != KEYS_DATA)
+				sum = add(sum, 256 + what);
+			for (size_t i = 0; what == KEYS_DATA && i < data.left; i++)
+				sum = add(sum, data.p[i]);
+		}
 		must(!part.left);
 	}
 	return sum;

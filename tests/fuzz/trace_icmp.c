@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!in.bad) {
 		trace_icmp(&a, family, type, code, info, in);
 		must(a.n_labels <= TRACE_LABELS && memchr(a.mark, 0, sizeof a.mark));
-		must(a.kind == TRACE_TRANSIT ? !a.reason : a.reason && *a.reason && *a.mark);
+		must(!a.reason || *a.reason);
+		must(a.kind == TRACE_TRANSIT ? !a.reason : *a.mark);
 		must(!a.mtu_bytes || (a.kind == TRACE_TOO_BIG && a.mtu_bytes == info));
 	}
 	free(input.block);

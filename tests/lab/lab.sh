@@ -84,12 +84,26 @@ lab_end()
 	local status=$? pid
 
 	for pid in $lab_pids; do
+		lab_is_ours "$pid" || continue
 		# Of a function in the background that is the shell around the program.
 		# shellcheck disable=SC2046 # one word a process
 		kill "$pid" $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) 2>/dev/null
 	done
 	wait
 	return $status
+}
+
+# lab_is_ours PID: a child of this shell, or in this lab's mount namespace. What was waited for is
+# gone, and its number may be another program's by now.
+lab_is_ours()
+{
+	local line
+
+	read -r line 2>/dev/null <"/proc/$1/stat" || return 1
+	line=${line##*) }
+	line=${line#* }
+	# shellcheck disable=SC3013 # every Linux sh has -ef
+	[ "${line%% *}" = $$ ] || [ "/proc/$1/ns/mnt" -ef /proc/$$/ns/mnt ]
 }
 
 # lab_find NAME: a program that tests/peers.sh unpacked, or one of this system.
