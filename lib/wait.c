@@ -17,7 +17,7 @@ enum { SLACK_NS = 1000, EARLY_PER = 500, EARLY_ABOVE_NS = 5000000 };
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
 
 struct wait {
-	struct pollfd polled[WAIT_FDS + 1]; /* the signalfd is the last */
+	struct pollfd polled[1 + WAIT_FDS]; /* the signalfd is the first, then the slots */
 	sigset_t mask_before;
 	struct sigaction pipe_before;
 	int slack_before_ns; /* how late the kernel may wake this process to save power */
@@ -63,7 +63,7 @@ int wait_open(struct wait **out, struct fail *why)
 		free(w);
 		return rc;
 	}
-	w->polled[WAIT_FDS] = (struct pollfd){.fd = fd, .events = POLLIN};
+	w->polled[0] = (struct pollfd){.fd = fd, .events = POLLIN};
 	sigprocmask(SIG_BLOCK, &set, &w->mask_before);
 	sigaction(SIGPIPE, &ignore, &w->pipe_before);
 	w->slack_before_ns = prctl(PR_GET_TIMERSLACK);
@@ -76,7 +76,7 @@ void wait_close(struct wait *w)
 {
 	if (!w)
 		return;
-	close(w->polled[WAIT_FDS].fd);
+	close(w->polled[0].fd);
 	if (w->slack_before_ns > 0)
 		prctl(PR_SET_TIMERSLACK, w->slack_before_ns);
 	sigaction(SIGPIPE, &w->pipe_before, NULL);
@@ -87,8 +87,8 @@ void wait_close(struct wait *w)
 int wait_add(struct wait *w, int fd, short events, struct fail *why)
 {
 	for (int i = 0; i < WAIT_FDS; i++) {
-		if (w->polled[i].fd < 0) {
-			w->polled[i] = (struct pollfd){.fd = fd, .events = events};
+		if (w->polled[1 + i].fd < 0) {
+			w->polled[1 + i] = (struct pollfd){.fd = fd, .events = events};
 			return i;
 		}
 	}
@@ -97,9 +97,19 @@ int wait_add(struct wait *w, int fd, short events, struct fail *why)
 
 void wait_remove(struct wait *w, int fd)
 {
-	for (int i = 0; i < WAIT_FDS; i++)
+	for (int i = 1; i <= WAIT_FDS; i++)
 		if (w->polled[i].fd == fd)
 			w->polled[i].fd = -1;
+}
+
+/* The kernel refuses to look at more entries than the program may have descriptors. */
+static nfds_t used(const struct wait *w)
+{
+	nfds_t n = 1 + WAIT_FDS;
+
+	while (w->polled[n - 1].fd < 0)
+		n--;
+	return n;
 }
 
 /* The kernel lets a poll end late by a thousandth of its time-out, whatever the timer slack: a long
@@ -109,7 +119,7 @@ static int poll_until(struct wait *w, int64_t deadline_ns)
 	int n;
 
 	if (deadline_ns == INT64_MAX) {
-		n = ppoll(w->polled, WAIT_FDS + 1, NULL, NULL);
+		n = ppoll(w->polled, used(w), NULL, NULL);
 		return n < 0 ? -errno : n;
 	}
 	do {
@@ -121,7 +131,7 @@ static int poll_until(struct wait *w, int64_t deadline_ns)
 		else
 			deadline_ns = 0;
 		left = clock_timespec(left_ns);
-		n = ppoll(w->polled, WAIT_FDS + 1, &left, NULL);
+		n = ppoll(w->polled, used(w), &left, NULL);
 	} while (!n && deadline_ns);
 	return n < 0 ? -errno : n;
 }
@@ -130,9 +140,9 @@ static int read_signal(struct wait *w)
 {
 	struct signalfd_siginfo info;
 
-	if (!w->polled[WAIT_FDS].revents)
+	if (!w->polled[0].revents)
 		return 0;
-	if (read(w->polled[WAIT_FDS].fd, &info, sizeof info) != sizeof info)
+	if (read(w->polled[0].fd, &info, sizeof info) != sizeof info)
 		return 0;
 	return (int)info.ssi_signo;
 }
@@ -151,7 +161,7 @@ int wait_for(struct wait *w, int64_t deadline_ns, struct wait_ready *out, struct
 	}
 	out->timed_out = n == 0;
 	for (int i = 0; n && i < WAIT_FDS; i++)
-		if (w->polled[i].fd >= 0 && w->polled[i].revents)
+		if (w->polled[1 + i].fd >= 0 && w->polled[1 + i].revents)
 			out->slots |= 1U << i;
 	out->signal = n ? read_signal(w) : 0;
 	return 0;

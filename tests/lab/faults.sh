@@ -6,6 +6,8 @@
 #	faults_local=3                                # the status of a local error, where it is not 2
 #	faults_optional='packets|event'               # records that a run may lack
 #	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
+#	descriptors 0 "$PING" -c1 198.18.1.2          # the same with few of them
+#	memory 0 "$PING" -c1 198.18.1.2               # ... in a small address space
 #
 # What may come of a fault in a tool's own host: the run is a success as without it, or it ends with
 # the status of a local error and one line that says so. Never a crash, a hang, less than was asked
@@ -117,4 +119,35 @@ allocations()
 	[ $failed -gt 2 ] || bad=9
 	shift
 	is "$bad" 0 "$program $*: each of its allocations fails in turn"
+}
+
+# limits KIND VALUES STATUS PROGRAM ARGUMENT...: under each limit of prlimit's in turn, the last of
+# which leaves enough. The loader has words and a status of its own.
+limits()
+{
+	local kind="$1" values="$2" wanted="$3" program="${4##*/}" bad=0 value
+
+	shift 3
+	faults_base "$wanted" "$@" || bad=1
+	for value in $values; do
+		faults_run prlimit "--$kind=$value:$value" "$@"
+		faults_good "$wanted" "$program" && continue
+		[ "$faults_status" -eq 127 ] && grep -q 'while loading shared libraries' "$faults_folder/err" && continue
+		bad=$((bad + 1))
+		diag "$*: $kind=$value: status $faults_status: $(cat "$faults_folder/err")" \
+			"$({ faults_plain <"$faults_folder/out"; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
+	done
+	[ "$faults_status" -eq "$wanted" ] || bad=9
+	shift
+	is "$bad" 0 "$program $*: $kind limited in turn"
+}
+
+descriptors()
+{
+	limits nofile "${faults_numbers:-3 4 5 6 7 8 9 10 11 12 20}" "$@"
+}
+
+memory()
+{
+	limits as "${faults_sizes:-4000000 6000000 8000000 10000000 12000000 16000000 24000000 200000000}" "$@"
 }

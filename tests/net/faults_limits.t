@@ -65,4 +65,23 @@ allocations 0 "$TELNETLITE" $to "$(port line)"
 allocations 0 "$TELNETLITE" --json=$kept/a.json --log $kept/a.log --pcap $kept/a.pcap $to "$(port line)"
 allocations 0 "$TELNETLITE" --explain --stats $to "$(port line)"
 allocations 0 "$TELNETLITE" --expect hi --send 'x\n' --expect bye $to "$(port line)"
+
+faults_optional=
+descriptors 0 "$TELNETLITE" $to "$(port line)"
+memory 0 "$TELNETLITE" $to "$(port line)"
+descriptors 0 "$TELNETLITE" --json=$kept/a.json --log $kept/a.log $to "$(port line)"
+faults_input=
+for way in descriptors memory; do
+	$way 0 "$PING" -n -c1 $to
+	$way 0 "$PING" -n --path -c1 $to
+	$way 0 "$ARPING" -f $to
+	$way 0 "$TCPPROBE" -c1 "$to:$(port open)"
+	$way 0 "$TCPPROBE" -n --path -c1 "$to:$(port open)"
+	$way 0 "$HTTPGET" "$web/long"
+done
+descriptors 0 "$PING" -n -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json $to
+descriptors 0 "$PING" -c1 --retries 0 198.18.1.1-2
+descriptors 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+faults_optional='packets|event'
+descriptors 0 "$HTTPGET" -o $body --json=$kept/a.json "$web/whole"
 tap_done
