@@ -114,8 +114,9 @@ static void add_attempt(struct timeline *t, const struct exchange *x, unsigned i
 		return;
 	}
 	add(t, x, '>', unwatched(a->started_ns), "connecting to %s port %u", addr, a->port);
-	add(t, x, '<', unwatched(a->ended_ns), "%s%s%s", dial_outcome_name(a->outcome),
-		a->error ? ": " : "", a->error ? strerror(a->error) : "");
+	if (dial_took_ns(a) != INT64_MIN)
+		add(t, x, '<', unwatched(a->ended_ns), "%s%s%s", dial_outcome_name(a->outcome),
+			a->error ? ": " : "", a->error ? strerror(a->error) : "");
 }
 
 static void add_leg(struct timeline *t, const struct exchange *x)

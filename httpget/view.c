@@ -66,7 +66,7 @@ static void view_leg(const struct view *v, const struct dial_leg *leg)
 void view_connected(const struct view *v, const struct exchange *x)
 {
 	const struct link_facts *l = &x->link;
-	char addr[ADDR_TEXT], took[DECIMAL_TEXT];
+	char addr[ADDR_TEXT], took[DECIMAL_TEXT], after[DECIMAL_TEXT + 16];
 
 	if (!v->verbose)
 		return;
@@ -80,11 +80,14 @@ void view_connected(const struct view *v, const struct exchange *x)
 	for (unsigned i = 0; i < l->n_attempts; i++) {
 		const struct dial_attempt *a = &l->attempts[i];
 
-		if (a->outcome != DIAL_NOT_TRIED)
-			report_warn(v->report, "* %s port %u: %s%s%s after %s ms",
-				addr_print(addr, &a->addr), a->port, dial_outcome_name(a->outcome),
-				a->error ? ": " : "", a->error ? strerror(a->error) : "",
-				ms(took, a->ended_ns - a->started_ns));
+		if (a->outcome == DIAL_NOT_TRIED)
+			continue;
+		*after = '\0';
+		if (dial_took_ns(a) != INT64_MIN)
+			snprintf(after, sizeof after, " after %s ms", ms(took, dial_took_ns(a)));
+		report_warn(v->report, "* %s port %u: %s%s%s%s", addr_print(addr, &a->addr),
+			a->port, dial_outcome_name(a->outcome), a->error ? ": " : "",
+			a->error ? strerror(a->error) : "", after);
 	}
 	if (l->has_leg)
 		view_leg(v, &l->leg);

@@ -187,7 +187,7 @@ static int ask_name(struct resolve *r, const char *name, int family, int64_t dea
 		lose_child(r);
 	rc = wait_answer(r, deadline_ns, a);
 	if (rc == -EPIPE)
-		return fail_set(why, EPIPE, "%s: the process that looks names up died", name);
+		return fail_set(why, ECHILD, "%s: the process that looks names up died", name);
 	if (rc < 0)
 		return fail_set(why, -rc, "%s: no answer to the name lookup in time", name);
 	return a->failed ? failure_of(name, a, why) : 0;

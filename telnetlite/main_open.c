@@ -92,6 +92,9 @@ void main_abandon(struct parts *p)
 	p->watch.capflow = NULL;
 	report_abandon(p->report);
 	p->report = NULL;
+	/* A new log, which would be in the way of the next run. */
+	if (p->log_fd >= 0)
+		unlink(p->o.log);
 }
 
 int main_close(struct parts *p, int status)
