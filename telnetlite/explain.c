@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "conclude.h"
 #include "plural.h"
+#include "talk.h"
 
 enum {
 	FINE = 0,
@@ -79,10 +80,41 @@ static void connected(struct notice *n, const struct records_summary *s)
 			plural(s->retransmissions, "segment was", "segments were"));
 }
 
+/* What cut it, by its name. */
+static const char *cut(const struct records_summary *s)
+{
+	if (s->end == talk_end_name(TALK_CUT))
+		return "TLS has a goodbye of its own, which did not come: what came may not be "
+		       "all, or somebody on the way ended it.";
+	if (s->end == talk_end_name(TALK_UNTAKEN))
+		return "The peer had said all it had to say, and answered what still came by a "
+		       "reset: it did not read all that was sent.";
+	if (s->end == talk_end_name(TALK_LOST))
+		return "The way to the peer broke; ping and tcpprobe --path say where.";
+	return "A reset comes from a program that closes with data unread, crashes or refuses, or "
+	       "from a middlebox that forgot the connection; --packets shows it with its TTL.";
+}
+
+static const char *late(const struct records_summary *s)
+{
+	if (s->end == talk_end_name(TALK_UNANSWERED))
+		return "Nothing acknowledges what is sent: the peer, or the way to it, is gone "
+		       "without a word; ping and tcpprobe --path say how far packets come.";
+	if (s->received_bytes)
+		return "The peer still held the connection open; it may wait for more, which "
+		       "--linger and --idle bound.";
+	return "Whether the service hangs or waits for something else is unknown: send what it "
+	       "expects.";
+}
+
 static void ended(struct notice *n, const struct records_summary *s)
 {
+	bool by_reset = s->closed_how && *s->closed_how == 'r';
+
 	notice_line(n, NOTICE_PLAIN, "It ended so: %s (end)%s%s%s.", s->end,
-		s->closed_first ? "; the first FIN was sent by " : "",
+		!s->closed_first ? ""
+		: by_reset	 ? "; the reset was sent by "
+				 : "; the first FIN was sent by ",
 		!s->closed_first	    ? ""
 		: s->closed_first[0] == 'u' ? "this end"
 					    : "the peer",
@@ -93,15 +125,10 @@ static void ended(struct notice *n, const struct records_summary *s)
 		       "the steps before it.");
 		break;
 	case CUT:
-		say(n, "A reset comes from a program that closes with data unread, crashes or "
-		       "refuses, or from a middlebox that forgot the connection; --packets shows "
-		       "it with its TTL.");
+		say(n, cut(s));
 		break;
 	case LATE:
-		say(n, s->received_bytes ? "The peer still held the connection open; it may wait "
-					   "for more, which --linger and --idle bound."
-					 : "Whether the service hangs or waits for something else "
-					   "is unknown: send what it expects.");
+		say(n, late(s));
 		break;
 	default:
 		break;

@@ -140,9 +140,11 @@ static void say_end(const struct facts *f, const struct records_summary *s)
 
 	notice_line(f->notice, NOTICE_PLAIN, "* %s after %.3f s%s%s; %llu %s received, %llu sent",
 		s->end, s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
-		s->closed_first ? ", first FIN by " : "", s->closed_first ? s->closed_first : "",
-		(unsigned long long)s->received_bytes, plural(s->received_bytes, "byte", "bytes"),
-		(unsigned long long)s->sent_bytes);
+		!s->closed_first			 ? ""
+		: s->closed_how && *s->closed_how == 'r' ? ", reset by "
+							 : ", first FIN by ",
+		s->closed_first ? s->closed_first : "", (unsigned long long)s->received_bytes,
+		plural(s->received_bytes, "byte", "bytes"), (unsigned long long)s->sent_bytes);
 	if (s->first_byte_ns != INT64_MIN)
 		snprintf(first, sizeof first, "first byte after %.3f ms", ms(s->first_byte_ns));
 	if (s->rtt_ns != INT64_MIN)

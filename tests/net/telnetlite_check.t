@@ -17,6 +17,7 @@ busy  "421 too|busy\x1b[2J\r\n" eof
 slow  "220 " wait=1 "mail.example\r\n" eof
 quiet read"\n"
 reset read"x" reset
+untaken "bye" fin wait=0.1
 SCRIPT
 line='^TELNETLITE %s - %s\|failed=%s%%;.* time=%sms;'
 
@@ -58,6 +59,11 @@ printf x >"$LAB_TMP/x"
 TALK_INPUT=$LAB_TMP/x run tl reset --explain
 is "$status" 5 'a reset'
 like "$err" '^A reset comes from a program' 'is explained'
+TALK_INPUT=$LAB_TMP/x run tl reset --facts --no-half-close
+like "$err" '^\* reset by the peer after [0-9.]+ s, reset by peer; ' 'and told on the card'
+head -c 5000000 /dev/zero >"$LAB_TMP/much"
+TALK_INPUT=$LAB_TMP/much run tl untaken --explain
+like "$err" '^The peer had said all it had to say, and answered ' 'so is what a peer would not take'
 run "$TELNETLITE" --explain -z 127.0.0.1 1
 like "$err" '^A refusal is an answer: ' 'and so is a refusal'
 run tl quiet --explain --facts --linger 0.3
