@@ -49,7 +49,7 @@ static void answered(const struct told *t)
 	if (s->owners->n == 1)
 		name_owner(t, ", by ", &s->owners->list[0].mac);
 	report_text(t->report,
-		", median %s ms (answered, transmitted, rtt_p50_ms). That says nothing of a "
+		", median %s ms (answered, sent, rtt_p50_ms). That says nothing of a "
 		"firewall on it, which %s passes by.\n",
 		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
 		t->v6 ? "neighbour discovery" : "ARP");
@@ -91,7 +91,7 @@ static void silent(const struct told *t)
 
 	if (s->claims) {
 		report_text(t->report,
-			"Nobody answered for %s (received 0), but %" PRIu64
+			"Nobody answered for %s (answers 0), but %" PRIu64
 			" %s said unasked who has it (claims): ",
 			t->target, s->claims, plural(s->claims, "message", "messages"));
 		name_owner(t, "", &s->owners->list[0].mac);
@@ -101,7 +101,7 @@ static void silent(const struct told *t)
 	if (t->place->local) {
 		report_text(t->report,
 			"%s is an address of this host, which does not answer itself: nobody else "
-			"on %s says that he has it (received 0).\n",
+			"on %s says that he has it (answers 0).\n",
 			t->target, t->place->interface);
 		return;
 	}
@@ -110,7 +110,7 @@ static void silent(const struct told *t)
 		return;
 	}
 	report_text(t->report,
-		"Nobody on %s answered for %s in %" PRIu64 " %s (received 0, transmitted): no host "
+		"Nobody on %s answered for %s in %" PRIu64 " %s (answers 0, sent): no host "
 		"there has the address, or it is down, or on another VLAN. ",
 		t->place->interface, t->target, s->transmitted,
 		plural(s->transmitted, "probe", "probes"));
@@ -133,7 +133,7 @@ static void lossy(const struct told *t)
 	if (!s->lost || !s->answered)
 		return;
 	report_text(t->report,
-		"%" PRIu64 " of %" PRIu64 " %s had no answer (lost, transmitted), the longest "
+		"%" PRIu64 " of %" PRIu64 " %s had no answer (lost, sent), the longest "
 		"run %" PRIu64
 		" (longest_loss): on a wireless link broadcasts are often lost; on a "
 		"wired one look at the switch port.\n",
@@ -154,7 +154,7 @@ static void oddities(const struct told *t)
 				"answers name another MAC than their"));
 	if (s->repeated)
 		report_text(t->report,
-			"%" PRIu64 " %s came again from the same MAC (repeated): a loop, or a "
+			"%" PRIu64 " %s came again from the same MAC (duplicates): a loop, or a "
 			"device that copies frames.\n",
 			s->repeated, plural(s->repeated, "answer", "answers"));
 	if (s->drops)
@@ -192,7 +192,7 @@ static void dad(const struct told *t)
 			t->target);
 	} else {
 		report_text(t->report,
-			"Nobody objected to %" PRIu64 " %s (transmitted, conflict false): %s is "
+			"Nobody objected to %" PRIu64 " %s (sent, conflict false): %s is "
 			"free, as far as this link's hosts were up and heard them.\n",
 			s->transmitted - s->announced,
 			plural(s->transmitted - s->announced, "probe", "probes"), t->target);
@@ -202,7 +202,7 @@ static void dad(const struct told *t)
 static void announced(const struct told *t)
 {
 	report_text(t->report,
-		"%" PRIu64 " %s left (transmitted). Nobody answers %s: whether "
+		"%" PRIu64 " %s left (sent). Nobody answers %s: whether "
 		"neighbours took note is unknown. Linux hosts renew an entry they have, and make "
 		"none unless %s.\n",
 		t->s->transmitted, plural(t->s->transmitted, "announcement", "announcements"),
@@ -222,7 +222,7 @@ static void routers(const struct told *t)
 			t->place->interface);
 	else
 		report_text(t->report,
-			"No router answered on %s (received 0): hosts there have no IPv6 but their "
+			"No router answered on %s (answers 0): hosts there have no IPv6 but their "
 			"link-local addresses, unless it is set by hand.\n",
 			t->place->interface);
 }

@@ -21,7 +21,7 @@ static const struct report_field host_fields[] = {
 		"Another MAC answered for it before: a duplicate address."),
 	MUST(records_host, "seq", REPORT_U64, seq,
 		"The number of the newest probe before it, from 1."),
-	FIELD(records_host, "rtt_ms", REPORT_MS, rtt_ns, "Time since that probe."),
+	FIELD(records_host, "rtt_ms", REPORT_MS, rtt_ns, "Round-trip time."),
 	MUST(records_host, "rtt_source", REPORT_TEXT, rtt_source,
 		"Whose stamps the time is between: kernel, or user where one was missing."),
 };

@@ -76,7 +76,8 @@ static void duplicates(const struct told *t)
 	char first[ADDR_TEXT];
 
 	report_text(t->report,
-		"%" PRIu64 " answered by more than one MAC (duplicates, host records: other_mac): ",
+		"%" PRIu64
+		" answered by more than one MAC (duplicate_addresses, host records: other_mac): ",
 		s->duplicates);
 	name_some(t, s->duplicate_list, s->duplicates);
 	report_text(t->report,

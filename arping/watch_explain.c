@@ -118,7 +118,7 @@ static void limits(struct report *r, const struct watch_sum *s)
 			       "is not told.\n");
 	else if (s->mute)
 		report_text(r,
-			"%s has no address to ask from (transmitted 0): who fell silent is not "
+			"%s has no address to ask from (sent 0): who fell silent is not "
 			"told. Next: give it one.\n",
 			s->target);
 	if (s->drops)
@@ -139,12 +139,12 @@ void watch_explain(struct report *r, const struct watch_sum *s)
 	report_text(r, "\n");
 	if (!s->received)
 		report_text(r,
-			"Nothing was heard on %s (received 0): nobody asked for anybody, or the "
+			"Nothing was heard on %s (answers 0): nobody asked for anybody, or the "
 			"link does not carry, or all is on another VLAN. Next: arping a host.\n",
 			s->target);
 	else
 		report_text(r,
-			"%" PRIu64 " %s known and %" PRIu64 " %s heard (alive, received); %" PRIu64
+			"%" PRIu64 " %s known and %" PRIu64 " %s heard (alive, answers); %" PRIu64
 			" %s (alarms). A switch delivers what hosts say to each other to "
 			"these alone: what was said past this host is unknown.\n",
 			s->addresses, plural(s->addresses, "address is", "addresses are"),

@@ -94,7 +94,7 @@ not_reached()
 
 	records path "$1" --path -c 3 -i 0.2 "$2"
 	hop=$(field path path hop_addr)
-	case $(field path path state) in
+	case $(field path path fate) in
 	stops) printf 'packets to %s are sent back by %s (%s)' "$2" "$hop" "$(field path path icmp_name)" ;;
 	ends) printf 'packets to %s vanish behind %s (hop %s)' "$2" "$hop" "$(field path path hop)" ;;
 	loops) printf 'packets to %s go round in a loop at %s' "$2" "$hop" ;;

@@ -7,9 +7,9 @@
 static const struct report_field lookup_fields[] = {
 	MUST(L, "target", REPORT_TEXT, target, "The URL as it was given."),
 	MUST(L, "run", REPORT_U64, run, "The repetition, from 1."),
-	MUST(L, "hop", REPORT_U64, hop, "The request of this repetition, from 1."),
+	MUST(L, "request", REPORT_U64, hop, "The request of this repetition, from 1."),
 	MUST(L, "name", REPORT_TEXT, name, "The name that was looked up."),
-	MUST(L, "source", REPORT_TEXT, source,
+	MUST(L, "known_from", REPORT_TEXT, source,
 		"Where this is known from: packets (of the question), hosts (the file has the "
 		"name), config (the servers that would be asked), unseen (no question was seen: "
 		"a file, a cache or a service on this host answered)."),

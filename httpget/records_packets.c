@@ -9,33 +9,38 @@
 #define OF(type)                                                                                   \
 	MUST(type, "target", REPORT_TEXT, target, "The URL as it was given."),                     \
 		MUST(type, "run", REPORT_U64, run, "The repetition, from 1."),                     \
-		MUST(type, "hop", REPORT_U64, hop, "The request of this repetition, from 1.")
+		MUST(type, "request", REPORT_U64, hop, "The request of this repetition, from 1.")
 
 #define T records_tcp
 static const struct report_field tcp_fields[] = {
 	OF(T),
-	MUST(T, "state", REPORT_U64, state, "The kernel's number of its state; 1 is established."),
-	MUST(T, "timestamps", REPORT_BOOL, timestamps, "Whether timestamps were agreed on."),
-	MUST(T, "sack", REPORT_BOOL, sack, "Whether selective acknowledgments were."),
-	MUST(T, "window_scale", REPORT_BOOL, window_scale, "Whether window scaling was."),
-	MUST(T, "ecn", REPORT_BOOL, ecn, "Whether ECN was."),
+	MUST(T, "kernel_state", REPORT_U64, state,
+		"The kernel's number of its state; 1 is established."),
+	MUST(T, "timestamps", REPORT_BOOL, timestamps, "Whether it takes timestamps."),
+	MUST(T, "sack", REPORT_BOOL, sack, "Whether SACK is permitted."),
+	MUST(T, "window_scaling", REPORT_BOOL, window_scale, "Whether window scaling was."),
+	MUST(T, "ecn", REPORT_BOOL, ecn, "Whether it does ECN (RFC 3168)."),
 	MUST(T, "ecn_seen", REPORT_BOOL, ecn_seen, "Whether a packet came marked as such."),
-	MUST(T, "send_scale", REPORT_U64, send_scale, "By how many bits the server's window is."),
-	MUST(T, "receive_scale", REPORT_U64, receive_scale, "By how many bits ours is."),
-	MUST(T, "rtt_ms", REPORT_MS, rtt_ns, "The smoothed round-trip time."),
-	MUST(T, "rtt_deviation_ms", REPORT_MS, rtt_deviation_ns, "Its mean deviation."),
-	MUST(T, "rtt_least_ms", REPORT_MS, rtt_least_ns, "The least one; 0: none was measured."),
+	MUST(T, "send_scale", REPORT_U64, send_scale, "The peer's window scale."),
+	MUST(T, "receive_scale", REPORT_U64, receive_scale, "This host's window scale."),
+	MUST(T, "rtt_smoothed_ms", REPORT_MS, rtt_ns, "TCP's smoothed round-trip time."),
+	MUST(T, "rtt_deviation_ms", REPORT_MS, rtt_deviation_ns,
+		"Mean deviation of TCP's round-trip time."),
+	MUST(T, "rtt_min_ms", REPORT_MS, rtt_least_ns, "The least one; 0: none was measured."),
 	MUST(T, "rto_ms", REPORT_MS, rto_ns, "The retransmission time-out."),
-	MUST(T, "send_mss_bytes", REPORT_U64, send_mss, "The segment size towards the server."),
-	MUST(T, "receive_mss_bytes", REPORT_U64, receive_mss, "The largest segment that came."),
-	MUST(T, "advertised_mss_bytes", REPORT_U64, advertised_mss, "What we announced."),
-	MUST(T, "path_mtu_bytes", REPORT_U64, path_mtu_bytes, "The path MTU as it is known."),
+	MUST(T, "send_mss_bytes", REPORT_U64, send_mss, "The largest segment this host sends."),
+	MUST(T, "receive_mss_bytes", REPORT_U64, receive_mss,
+		"The largest segment the kernel reckons to receive."),
+	MUST(T, "advertised_mss_bytes", REPORT_U64, advertised_mss, "The MSS this host announced."),
+	MUST(T, "path_mtu_bytes", REPORT_U64, path_mtu_bytes,
+		"The path MTU as this host knows it."),
 	MUST(T, "cwnd", REPORT_U64, window_segments, "The congestion window, in segments."),
 	MUST(T, "unacked", REPORT_U64, unacked, "Segments not acknowledged."),
-	MUST(T, "lost", REPORT_U64, lost, "Segments taken for lost."),
+	MUST(T, "lost_segments", REPORT_U64, lost, "Segments taken for lost."),
 	MUST(T, "outstanding_retransmits", REPORT_U64, outstanding_retransmits,
 		"Retransmissions not acknowledged."),
-	MUST(T, "retransmits", REPORT_U64, total_retransmits, "Retransmissions of ours in all."),
+	MUST(T, "retransmits", REPORT_U64, total_retransmits,
+		"Segments of ours that were sent again."),
 	MUST(T, "reordering", REPORT_U64, reordering, "Times that reordering was noticed."),
 	MUST(T, "sent_bytes", REPORT_U64, sent_bytes, "Bytes sent, with what was sent again."),
 	MUST(T, "acked_bytes", REPORT_U64, acked_bytes, "Bytes acknowledged."),
@@ -45,7 +50,7 @@ static const struct report_field tcp_fields[] = {
 		"What the server says came twice (DSACK)."),
 	MUST(T, "out_of_order", REPORT_U64, out_of_order, "Segments that came out of order."),
 	MUST(T, "delivery_bytes_per_s", REPORT_U64, delivery_bytes_per_s,
-		"The rate at which our data was delivered lately."),
+		"The newest rate at which what was sent was delivered, as TCP_INFO has it."),
 	MUST(T, "busy_ms", REPORT_MS, busy_ns, "How long data of ours was under way."),
 	MUST(T, "receiver_limited_ms", REPORT_MS, receiver_limited_ns,
 		"Of that: held up by the server's window."),
@@ -61,11 +66,11 @@ const struct report_type records_tcp_type = {"httpget", "tcp",
 #define P records_packets
 static const struct report_field packets_fields[] = {
 	OF(P),
-	MUST(P, "drops", REPORT_U64, drops, "Packets that our own capture dropped meanwhile."),
+	MUST(P, "drops", REPORT_U64, drops, "Packets this host dropped before we could read them."),
 	FIELD(P, "ttl", REPORT_U64, ttl, "Of the server's segments, as they came."),
 	FIELD(P, "handshake_rtt_ms", REPORT_MS, handshake_ns,
 		"From the SYN that was answered to its SYN-ACK."),
-	FIELD(P, "rtt_ms", REPORT_MS, rtt_ns, "The least from a byte of ours to its ACK."),
+	FIELD(P, "rtt_min_ms", REPORT_MS, rtt_ns, "The least from a byte of ours to its ACK."),
 	MUST(P, "acked_by_response", REPORT_BOOL, acked_by_response,
 		"Whether no ACK of the request came before the response."),
 	MUST(P, "flights", REPORT_U64, flights,
@@ -80,30 +85,33 @@ static const struct report_field packets_fields[] = {
 	MUST(P, "rest_window_ms", REPORT_MS, rest_ns[PACKETS_REST_WINDOW], "..."),
 	MUST(P, "rest_round_ms", REPORT_MS, rest_ns[PACKETS_REST_ROUND], "..."),
 	MUST(P, "rest_unknown_ms", REPORT_MS, rest_ns[PACKETS_REST_UNSEEN], "..."),
-	MUST(P, "sent_segments", REPORT_U64, segments[0], "Segments of ours."),
-	MUST(P, "sent_retransmits", REPORT_U64, retransmits[0], "Of them: sent again."),
+	MUST(P, "sent_segments", REPORT_U64, segments[0], "Segments this end sent."),
+	MUST(P, "sent_retransmits", REPORT_U64, retransmits[0], "Segments this end sent again."),
 	MUST(P, "sent_timeouts", REPORT_U64, timeouts[0], "Of those: by time-out."),
 	MUST(P, "sent_duplicate_acks", REPORT_U64, duplicate_acks[0], "Duplicate ACKs of ours."),
-	MUST(P, "sent_zero_windows", REPORT_U64, zero_windows[0], "How often our window closed."),
+	MUST(P, "sent_zero_windows", REPORT_U64, zero_windows[0],
+		"How often this end's window closed."),
 	MUST(P, "sent_zero_window_segments", REPORT_U64, zero_segments[0],
 		"Segments of ours that said so, answers to probes among them."),
 	MUST(P, "sent_zero_window_ms", REPORT_MS, zero_window_ns[0], "For how long in all."),
-	MUST(P, "received_segments", REPORT_U64, segments[1], "Segments of the server's."),
-	MUST(P, "received_retransmits", REPORT_U64, retransmits[1], "Of them: sent again."),
+	MUST(P, "received_segments", REPORT_U64, segments[1], "Segments the other end sent."),
+	MUST(P, "received_retransmits", REPORT_U64, retransmits[1],
+		"Segments the other end sent again."),
 	MUST(P, "received_timeouts", REPORT_U64, timeouts[1], "Of those: by time-out."),
 	MUST(P, "received_out_of_order", REPORT_U64, out_of_order[1], "Overtaken on the way."),
 	MUST(P, "received_duplicate_acks", REPORT_U64, duplicate_acks[1],
 		"Duplicate ACKs of the server's."),
 	MUST(P, "received_zero_windows", REPORT_U64, zero_windows[1],
-		"How often the server's window closed."),
+		"How often the other end's window closed."),
 	MUST(P, "received_zero_window_segments", REPORT_U64, zero_segments[1],
 		"Segments of the server's that said so."),
 	MUST(P, "received_zero_window_ms", REPORT_MS, zero_window_ns[1], "For how long in all."),
 	MUST(P, "bad_checksums", REPORT_U64, bad,
 		"Segments that came with a wrong checksum; one left to a device is none."),
 	FIELD(P, "closed_by", REPORT_TEXT, closed_by,
-		"Who closed first: us, server; null: nobody did meanwhile."),
-	FIELD(P, "reset_by", REPORT_TEXT, reset_by, "By whose address a reset came; null: none."),
+		"Who closed first: here or there; null: nobody did."),
+	FIELD(P, "reset_by", REPORT_TEXT, reset_by,
+		"By whose address a reset came: here or there; null: none."),
 	FIELD(P, "reset_ttl", REPORT_U64, reset_ttl, "The TTL it came with."),
 	FIELD(P, "reset_forged", REPORT_TEXT, reset_forged,
 		"Why the reset is not the server's own; null: nothing speaks for it."),
@@ -117,7 +125,7 @@ const struct report_type records_packets_type = {"httpget", "packets",
 static const struct report_field event_fields[] = {
 	OF(E),
 	MUST(E, "at_ms", REPORT_MS, at_ns, "When, since the exchange began."),
-	FIELD(E, "sent", REPORT_BOOL, sent, "Whether it was ours; null: nobody's."),
+	FIELD(E, "ours", REPORT_BOOL, sent, "Whether it was ours; null: nobody's."),
 	FIELD(E, "packet", REPORT_U64, packet,
 		"The packet that shows it, as numbered by --pcap; null: not watched."),
 	MUST(E, "doubtful", REPORT_BOOL, doubtful,
@@ -177,7 +185,7 @@ static const char *closed_by(const struct packets_facts *p)
 
 	if (!ours && !theirs)
 		return NULL;
-	return !theirs || (ours && ours < theirs) ? "us" : "server";
+	return !theirs || (ours && ours < theirs) ? "here" : "there";
 }
 
 static void fill_reset(
@@ -186,7 +194,7 @@ static void fill_reset(
 	o->reset_ttl = UINT64_MAX;
 	if (!p->reset)
 		return;
-	o->reset_by = p->reset_from == FLOW_OUT ? "us" : "server";
+	o->reset_by = p->reset_from == FLOW_OUT ? "here" : "there";
 	if (p->reset_how.ttl >= 0)
 		o->reset_ttl = (uint64_t)p->reset_how.ttl;
 	o->reset_forged = packets_facts_forged(odd, p);

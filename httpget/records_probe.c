@@ -46,8 +46,8 @@ static const struct report_field result_fields[] = {
 	MUST(R, "target", REPORT_TEXT, target, "The URL as it was given."),
 	MUST(R, "probe", REPORT_TEXT, probe, "Which probe: cache, range or encoding."),
 	MUST(R, "result", REPORT_TEXT, result, "Its name, the same for the same thing."),
-	MUST(R, "bad", REPORT_BOOL, bad, "Whether it is a fault of the server or a gateway."),
-	MUST(R, "what", REPORT_TEXT, what, "The same as a sentence, with its evidence."),
+	MUST(R, "is_fault", REPORT_BOOL, bad, "Whether it is a fault of the server or a gateway."),
+	MUST(R, "says", REPORT_TEXT, what, "The same as a sentence, with its evidence."),
 };
 const struct report_type records_result_type = {"httpget", "probe_result",
 	"What the requests of a probe together say.", result_fields, COUNT(result_fields)};
@@ -72,7 +72,7 @@ static const struct report_field way_fields[] = {
 		"Median time of a complete exchange."),
 	FIELD(W, "second_total_p50_ms", REPORT_MS, total_p50_ns[1],
 		"Median time of a complete exchange."),
-	MUST(W, "verdict", REPORT_TEXT, verdict, "How they differ, as a sentence."),
+	MUST(W, "says", REPORT_TEXT, verdict, "How they differ, as a sentence."),
 };
 const struct report_type records_compare_type = {
 	"httpget", "comparison", "Two ways to the same URL.", way_fields, COUNT(way_fields)};

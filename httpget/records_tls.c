@@ -6,11 +6,11 @@
 #define OF(type)                                                                                   \
 	MUST(type, "target", REPORT_TEXT, target, "The URL as it was given."),                     \
 		MUST(type, "run", REPORT_U64, run, "The repetition, from 1."),                     \
-		MUST(type, "hop", REPORT_U64, hop, "The request of this repetition, from 1.")
+		MUST(type, "request", REPORT_U64, hop, "The request of this repetition, from 1.")
 
 static const struct report_field tls_fields[] = {
 	OF(records_tls),
-	FIELD(records_tls, "version", REPORT_TEXT, version, "The version that was agreed on."),
+	FIELD(records_tls, "version", REPORT_TEXT, version, "The version of TLS."),
 	FIELD(records_tls, "cipher", REPORT_TEXT, cipher, "The cipher suite."),
 	FIELD(records_tls, "group", REPORT_TEXT, group, "The group of the key exchange."),
 	FIELD(records_tls, "alpn", REPORT_TEXT, alpn, "The protocol that was agreed on (ALPN)."),
@@ -23,9 +23,9 @@ static const struct report_field tls_fields[] = {
 		"revoked, unknown, invalid; null: it sent none."),
 	FIELD(records_tls, "stapled_until", REPORT_TIME, staple_until_ns, "How long that holds."),
 	MUST(records_tls, "verified", REPORT_BOOL, verified,
-		"Whether nothing is wrong with the certificate."),
+		"Whether it is believed: its chain, its time and its name are right."),
 	MUST(records_tls, "problems", REPORT_U64, problems, "How much is wrong with it."),
-	FIELD(records_tls, "problem", REPORT_TEXT, problem, "The first of it, as a sentence."),
+	FIELD(records_tls, "problem", REPORT_TEXT, problem, "What is wrong with it first."),
 	FIELD(records_tls, "missing_issuer", REPORT_TEXT, missing,
 		"Whose certificate the server should have sent and did not."),
 	MUST(records_tls, "ending", REPORT_TEXT, ending,
@@ -40,7 +40,7 @@ static const struct report_field certificate_fields[] = {
 		"sent: as the server sent it; built: as it was put together with those trusted."),
 	MUST(records_certificate, "position", REPORT_U64, position,
 		"Its place there, from 1, which is the server's own."),
-	MUST(records_certificate, "subject", REPORT_TEXT, subject, "Whose it is."),
+	MUST(records_certificate, "subject", REPORT_TEXT, subject, "Whose certificate it is."),
 	MUST(records_certificate, "issuer", REPORT_TEXT, issuer, "Who signed it."),
 	MUST(records_certificate, "names", REPORT_TEXT, names,
 		"The names and addresses it is for, with blanks between."),
@@ -48,8 +48,8 @@ static const struct report_field certificate_fields[] = {
 	MUST(records_certificate, "key", REPORT_TEXT, key, "The kind and size of its key."),
 	MUST(records_certificate, "signature", REPORT_TEXT, signature, "How it is signed."),
 	MUST(records_certificate, "sha256", REPORT_TEXT, sha256, "Its fingerprint."),
-	MUST(records_certificate, "valid_from", REPORT_TIME, from_ns, "When it begins to hold."),
-	MUST(records_certificate, "valid_until", REPORT_TIME, until_ns, "When it ends to."),
+	MUST(records_certificate, "valid_from", REPORT_TIME, from_ns, "From when on it holds."),
+	MUST(records_certificate, "valid_until", REPORT_TIME, until_ns, "Until when it holds."),
 	MUST(records_certificate, "days_left", REPORT_I64, days,
 		"Whole days until then; negative: since then."),
 	MUST(records_certificate, "self_signed", REPORT_BOOL, self_signed,
@@ -63,7 +63,7 @@ const struct report_type records_certificate_type = {"httpget", "certificate",
 static const struct report_field message_fields[] = {
 	OF(records_message),
 	MUST(records_message, "message", REPORT_TEXT, message, "Its name, or an alert's text."),
-	MUST(records_message, "sent", REPORT_BOOL, sent, "Whether it was ours."),
+	MUST(records_message, "ours", REPORT_BOOL, sent, "Whether it was ours."),
 	MUST(records_message, "alert", REPORT_BOOL, alert, "Whether it is an alert."),
 	MUST(records_message, "length_bytes", REPORT_U64, bytes, "Its length."),
 	MUST(records_message, "at_ms", REPORT_MS, at_ns, "When, since the exchange began."),

@@ -34,22 +34,22 @@ struct segments_packet {
 
 #define STATE_FIELDS                                                                               \
 	MUST(segments_packet, "state_here", REPORT_TEXT, here,                                     \
-		"This end's TCP state behind it (RFC 9293), by the packets."),                     \
+		"This end's TCP state by the packets (RFC 9293)."),                                \
 		MUST(segments_packet, "state_there", REPORT_TEXT, there, "The other end's.")
 
 const struct report_field segments_fields[] = {
 	PACKET_FIELDS,
 	MUST(segments_packet, "side", REPORT_TEXT, side, "here or there: which end that is."),
 	MUST(segments_packet, "source_port", REPORT_U64, source_port, "The port on this host."),
-	MUST(segments_packet, "flags", REPORT_TEXT, flags, "Its flags."),
+	MUST(segments_packet, "flags", REPORT_TEXT, flags, "The segment's flags."),
 	MUST(segments_packet, "seq", REPORT_U64, seq, "Sequence number, relative to the SYN's."),
 	MUST(segments_packet, "seq_absolute", REPORT_U64, seq_absolute, "As sent."),
 	FIELD(segments_packet, "ack", REPORT_U64, ack, "Acknowledgment number, relative."),
 	FIELD(segments_packet, "ack_absolute", REPORT_U64, ack_absolute, "As sent."),
 	MUST(segments_packet, "payload_bytes", REPORT_U64, payload_bytes, "Bytes of data in it."),
-	MUST(segments_packet, "window", REPORT_U64, window, "Its window, not scaled."),
+	MUST(segments_packet, "window", REPORT_U64, window, "The segment's window, not scaled."),
 	MUST(segments_packet, "window_bytes", REPORT_U64, window_bytes, "Its window in bytes."),
-	FIELD(segments_packet, "mss", REPORT_U64, mss, "The MSS a SYN or SYN-ACK offers."),
+	FIELD(segments_packet, "mss_bytes", REPORT_U64, mss, "The MSS a SYN or SYN-ACK offers."),
 	FIELD(segments_packet, "window_scale", REPORT_U64, window_scale,
 		"The window scale it offers."),
 	FIELD(segments_packet, "options", REPORT_TEXT, options, "All TCP options in words."),
@@ -68,9 +68,10 @@ _Static_assert(COUNT(segments_fields) == SEGMENTS_FIELDS, "as the header says");
 
 const struct report_field segments_icmp_fields[] = {
 	PACKET_FIELDS,
-	MUST(segments_packet, "icmp_type", REPORT_U64, icmp_type, "ICMP type."),
-	MUST(segments_packet, "icmp_code", REPORT_U64, icmp_code, "And code."),
-	MUST(segments_packet, "reason", REPORT_TEXT, reason, "Both in words."),
+	MUST(segments_packet, "icmp_type", REPORT_U64, icmp_type, "The type of the ICMP message."),
+	MUST(segments_packet, "icmp_code", REPORT_U64, icmp_code, "The code of the ICMP message."),
+	MUST(segments_packet, "icmp_text", REPORT_TEXT, reason,
+		"Type and code of the ICMP message in words."),
 	FIELD(segments_packet, "mtu_bytes", REPORT_U64, mtu_bytes, "The MTU it announces."),
 	MUST(segments_packet, "quoted", REPORT_TEXT, quoted,
 		"Whose segment it quotes: here or there."),

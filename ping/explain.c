@@ -25,7 +25,7 @@ static void alive(const struct told *t)
 
 	report_text(t->report,
 		"%s answers: %" PRIu64 " of %" PRIu64 " %s, median %s ms, least %s ms "
-		"(received, transmitted, rtt_p50_ms, rtt_min_ms).\n",
+		"(answered, transmitted, rtt_p50_ms, rtt_min_ms).\n",
 		t->host, s->received, s->transmitted, plural(s->transmitted, "probe", "probes"),
 		times_ms(median, histogram_quantile_ns(s->histogram, 0.5)),
 		times_ms(least, s->rtt_min_ns));
@@ -152,7 +152,7 @@ static void unsent(const struct told *t)
 static void silent(const struct told *t)
 {
 	report_text(t->report,
-		"Nothing came back and nobody said why (received 0, rejected 0): %s is down, or "
+		"Nothing came back and nobody said why (answered 0, rejected 0): %s is down, or "
 		"something on the "
 		"way drops echo requests or replies. Which of them is unknown. Next: ping the "
 		"gateway, or try "
@@ -169,7 +169,7 @@ static void unanswered(const struct told *t)
 			"The run ended before an answer could be expected (pending): unknown.\n");
 	else if (s->corrupted || s->forged || s->drops)
 		report_text(t->report,
-			"No answer of %s could be counted (received 0); what came instead:\n",
+			"No answer of %s could be counted (answered 0); what came instead:\n",
 			t->host);
 	else
 		silent(t);

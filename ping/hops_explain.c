@@ -79,7 +79,7 @@ static void ends(const struct hops_report *r, const struct trace_verdict *v)
 	char text[ADDR_TEXT];
 
 	report_text(r->report,
-		"Nobody behind hop %u, %s, answers (path: state ends). Whether probes or answers "
+		"Nobody behind hop %u, %s, answers (path: fate ends). Whether probes or answers "
 		"are "
 		"dropped there is unknown. Next: ask from the other end, or another protocol: a "
 		"filter may stop ICMP alone.\n",
@@ -127,7 +127,7 @@ static void verdict(const struct hops_report *r)
 	switch (v.state) {
 	case TRACE_NOTHING:
 		report_text(r->report,
-			"Nothing came back at all (path: state nothing): not even the first router "
+			"Nothing came back at all (path: fate nothing): not even the first router "
 			"answers. Next: ping the gateway, look at this host's firewall.\n");
 		break;
 	case TRACE_REACHED:
@@ -135,7 +135,7 @@ static void verdict(const struct hops_report *r)
 			lossy(r, &v);
 		else
 			report_text(r->report,
-				"The target answered every probe that reached hop %u (path: state "
+				"The target answered every probe that reached hop %u (path: fate "
 				"reached, loss_percent 0).\n",
 				v.hop);
 		break;

@@ -32,7 +32,7 @@ static const struct report_field fields[] = {
 	{"alive", REPORT_U64, offsetof(struct numbers, alive), REPORT_PERFDATA,
 		"How many targets answered.", NULL, NULL},
 	{"rtt_avg_ms", REPORT_MS, offsetof(struct numbers, rtt_ns), REPORT_PERFDATA,
-		"Mean round-trip time of all.", NULL, NULL},
+		"Mean round-trip time.", NULL, NULL},
 	{"loss_percent", REPORT_REAL, offsetof(struct numbers, loss_percent), REPORT_PERFDATA,
 		"Loss of all.", NULL, NULL},
 };

@@ -162,10 +162,10 @@ void blackhole_line(char to[static BLACKHOLE_LINE], const struct blackhole_found
 static const char *advice(const struct blackhole_found *f)
 {
 	if (f->unheard)
-		return "The announcement came (tellings, teller): let this host's firewall pass "
+		return "The announcement came (tellings, told_by): let this host's firewall pass "
 		       "ICMP \"fragmentation needed\" and \"packet too big\".\n";
 	if (f->told_bytes)
-		return "What was announced (told_bytes, teller) is more than comes through: "
+		return "What was announced (told_bytes, told_by) is more than comes through: "
 		       "farther on a link takes less, and nobody says so.\n";
 	return "A router on the way takes no more and is silent, or its ICMP errors are filtered "
 	       "(told_bytes is null): find it by ping --mtu and --path, let ICMP pass, or clamp "
@@ -180,16 +180,16 @@ void blackhole_explain(struct report *r, const struct blackhole_found *f)
 		report_text(r,
 			"Every size that TCP sends was acknowledged (passes_bytes, most_bytes).\n");
 		if (f->limit == BLACKHOLE_BY_PEER)
-			report_text(r,
-				"The MSS keeps them that small (limit, peer_mss): a smaller MTU "
-				"behind a clamp does not show to TCP, and does to UDP and "
-				"tunnels.\n");
+			report_text(r, "The MSS keeps them that small (limited_by, "
+				       "peer_mss_bytes): a smaller MTU "
+				       "behind a clamp does not show to TCP, and does to UDP and "
+				       "tunnels.\n");
 		report_text(r, "What comes from there is as large as that host finds: this was not "
 			       "tried.\n");
 		break;
 	case BLACKHOLE_IS_TOLD:
 		report_text(r,
-			"Path MTU discovery works: after the announcement (told_bytes, teller) "
+			"Path MTU discovery works: after the announcement (told_bytes, told_by) "
 			"TCP sends smaller segments.\n");
 		break;
 	case BLACKHOLE_IS_HOLE:

@@ -207,9 +207,9 @@ static void explain_retransmits(
 			"Whether the SYN-ACK comes again is unknown: it was not watched for long "
 			"enough (watched_ms).\n");
 	else if (o->cookies == OFFERS_YES)
-		report_text(to,
-			"The SYN-ACK did not come again (retransmits): with cookies nothing is "
-			"remembered that could be sent again.\n");
+		report_text(to, "The SYN-ACK did not come again (syn_ack_retransmits): with "
+				"cookies nothing is "
+				"remembered that could be sent again.\n");
 	else
 		report_text(to, "The SYN-ACK did not come again while it was watched (retransmits, "
 				"watched_ms); most hosts begin after 1 to 3 s.\n");

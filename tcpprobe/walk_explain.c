@@ -11,18 +11,19 @@ static void explain_losses(struct report *r, const struct flow *f)
 	if (here->retransmits)
 		report_text(r,
 			"This host sent %" PRIu64
-			" segments again (retransmits_out): they were lost on the way, or what "
+			" segments again (sent_retransmits): they were lost on the way, or what "
 			"acknowledged them was.\n",
 			here->retransmits);
 	if (there->retransmits)
 		report_text(r,
-			"The other end sent %" PRIu64
-			" segments again (retransmits_in), of which this capture saw more than "
+			"The other end sent %" PRIu64 " segments again (received_retransmits), of "
+			"which this capture saw more than "
 			"one: what acknowledged them was lost, or late.\n",
 			there->retransmits);
 	if (there->zero_windows)
-		report_text(r, "The other end closed its window (zero_windows_in): its program "
-			       "does not read what it is sent.\n");
+		report_text(r,
+			"The other end closed its window (received_zero_windows): its program "
+			"does not read what it is sent.\n");
 }
 
 static void explain_end(struct report *r, const struct walk_result *w)
@@ -30,7 +31,8 @@ static void explain_end(struct report *r, const struct walk_result *w)
 	const struct flow *f = w->flow;
 
 	if (w->unanswered)
-		report_text(r, "The request was sent and nothing came back (answered): the program "
+		report_text(r, "The request was sent and nothing came back (request_answered): the "
+			       "program "
 			       "waits for more, as the end of a line, or hangs.\n");
 	if (w->peer_kept_open)
 		report_text(r,

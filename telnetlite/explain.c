@@ -65,7 +65,7 @@ static void connected(struct notice *n, const struct records_summary *s)
 	if (s->received_bytes)
 		notice_line(n, NOTICE_PLAIN,
 			"The peer spoke: its first byte came %.3f ms after the connection "
-			"(first_byte_ms), %llu in all (received_bytes).",
+			"(first_received_ms), %llu in all (received_bytes).",
 			(double)s->first_byte_ns / CLOCK_MS, (unsigned long long)s->received_bytes);
 	else
 		notice_line(n, NOTICE_PLAIN,
@@ -74,7 +74,7 @@ static void connected(struct notice *n, const struct records_summary *s)
 			(unsigned long long)s->sent_bytes, plural(s->sent_bytes, "byte", "bytes"));
 	if (s->retransmissions != UINT64_MAX && s->retransmissions)
 		notice_line(n, NOTICE_PLAIN,
-			"%llu %s sent again (retransmissions): packets or their acknowledgements "
+			"%llu %s sent again (retransmits): packets or their acknowledgements "
 			"were lost on the way.",
 			(unsigned long long)s->retransmissions,
 			plural(s->retransmissions, "segment was", "segments were"));
@@ -112,13 +112,13 @@ static void ended(struct notice *n, const struct records_summary *s)
 	bool by_reset = s->closed_how && *s->closed_how == 'r';
 
 	notice_line(n, NOTICE_PLAIN, "It ended so: %s (end)%s%s%s.", s->end,
-		!s->closed_first ? ""
-		: by_reset	 ? "; the reset was sent by "
-				 : "; the first FIN was sent by ",
-		!s->closed_first	    ? ""
-		: s->closed_first[0] == 'u' ? "this end"
-					    : "the peer",
-		s->closed_first ? " (closed_first)" : "");
+		!s->closed_by ? ""
+		: by_reset    ? "; the reset was sent by "
+			      : "; the first FIN was sent by ",
+		!s->closed_by		 ? ""
+		: s->closed_by[0] == 'h' ? "this end"
+					 : "the peer",
+		s->closed_by ? " (closed_by)" : "");
 	switch (s->status) {
 	case STEP:
 		say(n, "The step that failed is told above, with what came instead; --trace shows "

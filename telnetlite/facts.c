@@ -125,13 +125,13 @@ void facts_connection(const struct facts *f, const struct reach *r, int fd)
 	report_put(f->records->report, &records_connection_type, &c, clock_wall());
 }
 
-static const char *closed_first(const struct talk_result *t)
+static const char *closed_by(const struct talk_result *t)
 {
 	if (t->peer_fin_ns == INT64_MIN && t->our_fin_ns == INT64_MIN)
 		return NULL;
 	if (t->peer_fin_ns == INT64_MIN)
-		return "us";
-	return t->our_fin_ns != INT64_MIN && t->our_fin_ns < t->peer_fin_ns ? "us" : "peer";
+		return "here";
+	return t->our_fin_ns != INT64_MIN && t->our_fin_ns < t->peer_fin_ns ? "here" : "there";
 }
 
 static void say_end(const struct facts *f, const struct records_summary *s)
@@ -140,10 +140,10 @@ static void say_end(const struct facts *f, const struct records_summary *s)
 
 	notice_line(f->notice, NOTICE_PLAIN, "* %s after %.3f s%s%s; %llu %s received, %llu sent",
 		s->end, s->duration_ns == INT64_MIN ? 0 : (double)s->duration_ns / CLOCK_SECOND,
-		!s->closed_first			 ? ""
-		: s->closed_how && *s->closed_how == 'r' ? ", reset by "
-							 : ", first FIN by ",
-		s->closed_first ? s->closed_first : "", (unsigned long long)s->received_bytes,
+		!s->closed_by				 ? ""
+		: s->closed_how && *s->closed_how == 'r' ? ", reset from "
+							 : ", first FIN from ",
+		s->closed_by ? s->closed_by : "", (unsigned long long)s->received_bytes,
 		plural(s->received_bytes, "byte", "bytes"), (unsigned long long)s->sent_bytes);
 	if (s->first_byte_ns != INT64_MIN)
 		snprintf(first, sizeof first, "first byte after %.3f ms", ms(s->first_byte_ns));
@@ -168,7 +168,7 @@ static void fill_seen(const struct facts *f, const struct reach *r, struct recor
 	if (!seen->closed)
 		return;
 	s->closed_how = seen->closed_by_rst ? "rst" : "fin";
-	s->closed_first = seen->closed_by == FLOW_OUT ? "us" : "peer";
+	s->closed_by = seen->closed_by == FLOW_OUT ? "here" : "there";
 }
 
 static void say_seen(const struct facts *f, const struct records_summary *s)
@@ -177,8 +177,8 @@ static void say_seen(const struct facts *f, const struct records_summary *s)
 		notice_line(f->notice, NOTICE_PLAIN, "* no packets: %s", s->unwatched);
 	if (s->state_here)
 		notice_line(f->notice, NOTICE_PLAIN, "* by the packets: %s%s%s%s%s here, %s there",
-			s->closed_how ? "closed first by " : "",
-			s->closed_how ? s->closed_first : "",
+			s->closed_how ? "closed first from " : "",
+			s->closed_how ? s->closed_by : "",
 			!s->closed_how		? ""
 			: *s->closed_how == 'r' ? " by RST, at the end "
 						: " by FIN, at the end ",
@@ -187,7 +187,7 @@ static void say_seen(const struct facts *f, const struct records_summary *s)
 
 static void fill_talk(struct records_summary *s, const struct reach *r, const struct talk_result *t)
 {
-	s->closed_first = closed_first(t);
+	s->closed_by = closed_by(t);
 	s->duration_ns = when_between(r->connected_ns, t->ended_ns);
 	s->first_byte_ns = when_between(r->connected_ns, t->first_byte_ns);
 	s->silence_ns = t->silence_ns;

@@ -45,7 +45,7 @@ struct records_step {
 	int64_t took_ns;
 };
 struct records_summary {
-	const char *target, *end, *error, *closed_first;
+	const char *target, *end, *error, *closed_by;
 	uint64_t status, received_bytes, sent_bytes, retransmissions, steps;
 	int64_t duration_ns, first_byte_ns, rtt_min_ns, rtt_ns, deviation_ns, name_ns, connect_ns,
 		response_ns, silence_ns;

@@ -108,7 +108,7 @@ is "$status $out" '0 hello' 'a redirection to another origin'
 like "$err" '^\* another origin: not sent there: Authorization, X-Key$' 'what is not sent there'
 is "$(printf '%s\n' "$err" | grep -c '^> X-Key')" 1 '... was sent once'
 run "$HTTPGET" --json -L -H 'X-Key: secret' "$base/far"
-like "$out" '"type":"exchange".*"hop":2,.*"dropped":"X-Key"' '... and is in the records'
+like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... and is in the records'
 
 # Records.
 run "$HTTPGET" --json --label a=b -L "$base/again" "$base/trailers" "$base/chunk-cut" "$base/escape" "$base/cached"

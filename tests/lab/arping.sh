@@ -3,7 +3,7 @@
 # shellcheck shell=sh disable=SC3043,SC2034 # every Linux sh knows local; err is for the tests
 #
 #	arping_in h1 -c2 198.18.1.2            # $out, $err, $status as run leaves them
-#	is "$(sum received owners)" '2 1' '...'
+#	is "$(sum answers owners)" '2 1' '...'
 #	arping_start NAME h1 -c3 198.18.1.3    # in the background; arping_end NAME waits for it
 #	arping_done                            # what held in every run, and the end of the test
 #
@@ -76,7 +76,7 @@ arping_agree()
 	NR == FNR && /"type":"claim"/ { macs[field("mac")] }
 	NR == FNR && !/"type":"summary"/ { n[field("type")]++; next }
 	NR == FNR {
-		sent = field("transmitted"); cast = field("broadcasts"); got = field("received")
+		sent = field("sent"); cast = field("broadcasts"); got = field("answers")
 		want(got == n["answer"] + 0, "received: " got)
 		if (!routers)
 			want(field("answered") == n["fresh"] + n["late"], "answered: " field("answered"))

@@ -73,7 +73,7 @@ ping_agree()
 	NR == FNR && /"type":"reply"/ { n[field("verdict")]++; next }
 	NR == FNR && !/"type":"summary"/ { n[field("type")]++; next }
 	NR == FNR {
-		sent = field("transmitted"); got = field("received"); lost = field("lost")
+		sent = field("transmitted"); got = field("answered"); lost = field("lost")
 		want(got == n["fresh"] + n["late"], "received: " got)
 		want(field("late") == n["late"] + 0, "late: " field("late"))
 		want(field("duplicates") == n["duplicate"] + 0, "duplicates: " field("duplicates"))

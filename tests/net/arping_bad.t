@@ -53,29 +53,29 @@ arping_start tag12 h1 -c1 -W0.8 --vlan 5 198.18.1.12
 arping_start tag13 h1 -c1 -W0.8 -v --vlan 5 198.18.1.13
 
 arping_end plain2
-is "$status $(sum received elsewhere)" '1 0 1' 'an answer with a tag is none'
+is "$status $(sum answers elsewhere)" '1 0 1' 'an answer with a tag is none'
 like "$(rec elsewhere vlan)" '^5$' '... and the records say which'
 arping_end plain3
-is "$status $(sum received elsewhere) $(rec reply vlan)" '0 1 0 null' 'a priority is no VLAN'
+is "$status $(sum answers elsewhere) $(rec reply vlan)" '0 1 0 null' 'a priority is no VLAN'
 arping_end tag4
-is "$status $(sum received elsewhere)" '1 0 1' 'an answer without the tag is none'
+is "$status $(sum answers elsewhere)" '1 0 1' 'an answer without the tag is none'
 arping_end tag5
-is "$status $(sum received elsewhere)" '1 0 1' 'nor is one with another'
+is "$status $(sum answers elsewhere)" '1 0 1' 'nor is one with another'
 arping_end tag12
-is "$status $(sum received) $(rec reply vlan)" '0 1 5' 'with the same one it is'
+is "$status $(sum answers) $(rec reply vlan)" '0 1 5' 'with the same one it is'
 arping_end tag13
-is "$status $(sum received)" '0 1' '-v changes no count'
+is "$status $(sum answers)" '0 1' '-v changes no count'
 arping_end plain6
-is "$status $(sum received malformed)" '1 0 0' 'an operation that is none of ARP'"'"'s'
+is "$status $(sum answers malformed)" '1 0 0' 'an operation that is none of ARP'"'"'s'
 arping_end plain7
-is "$status $(sum received claims)" '1 0 1' 'an answer to another address is none of ours'
+is "$status $(sum answers claims)" '1 0 1' 'an answer to another address is none of ours'
 arping_end plain8
-is "$status $(sum received claims)" '1 0 0' 'nor is one of another address'
+is "$status $(sum answers claims)" '1 0 0' 'nor is one of another address'
 arping_end plain11
-is "$status $(sum received lost)" '1 0 1' 'silence'
+is "$status $(sum answers lost)" '1 0 1' 'silence'
 for i in 9 10; do
 	arping_in h1 -c1 -W0.5 -v 198.18.1.$i
-	is "$status $(sum received malformed) $(rec malformed fault)" '1 0 1 cut' 'a message cut short is none'
+	is "$status $(sum answers malformed) $(rec malformed fault)" '1 0 1 cut' 'a message cut short is none'
 	like "$out" '^Not counted: from .*, malformed: cut$' '... -v says so'
 done
 

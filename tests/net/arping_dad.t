@@ -49,13 +49,13 @@ arping_start announce6 h1 -D --announce --dad-scale 0.1 -I eth0 2001:db8:1::7
 conflict() # NAME TRANSMITTED TEXT
 {
 	arping_end "$1"
-	is "$status $(sum transmitted received conflict available mac)" "1 $2 1 true null $b" "$1: a conflict"
+	is "$status $(sum sent answers conflict available mac)" "1 $2 1 true null $b" "$1: a conflict"
 	like "$out" "$3" '... in words'
 }
 free() # NAME TRANSMITTED ADDRESS
 {
 	arping_end "$1"
-	is "$status $(sum transmitted received conflict available mac)" "0 $2 0 false true null" "$1: none"
+	is "$status $(sum sent answers conflict available mac)" "0 $2 0 false true null" "$1: none"
 	like "$out" "^$3 is free$" '... in words'
 }
 conflict owner 1 "^198.18.1.2 is in use by $B$"
@@ -71,15 +71,15 @@ free free 3 198.18.1.20
 between 800 "$(sum elapsed_ms | sed 's/\..*//')" 4000 '... after a fifth of the times of RFC 5227'
 is "$(rec start source interval_ms)" 'null' '... asked by nobody'
 arping_end announce
-is "$status $(sum transmitted announced available)" '0 5 2 true' 'a free address is taken'
+is "$status $(sum sent announced available)" '0 5 2 true' 'a free address is taken'
 like "$out" '^198.18.1.7 was free and is announced$' '... in words'
 is "$(lab_count p 'op=1 .*from=198.18.1.7 to=198.18.1.7 ')" 0 '(announcements ask nobody)'
 free many 6 198.18.1.8
 arping_end even
-is "$status $(sum transmitted conflict available)" '0 3 false null' '-c with -i asks at even times'
+is "$status $(sum sent conflict available)" '0 3 false null' '-c with -i asks at even times'
 unlike "$out" free '... and says no more than ever'
 arping_end even_probe
-is "$status $(sum transmitted conflict)" '1 1 true' '... and knows a simultaneous probe too'
+is "$status $(sum sent conflict)" '1 1 true' '... and knows a simultaneous probe too'
 
 # It hears of the conflict while it still waits before its first probe.
 lab_wait 5 grep -q ARPING "$LAB_TMP/early.out"
@@ -95,7 +95,7 @@ free far6 1 2001:db8:1::5
 is "$(rec malformed fault)" 'hop limit' '... since what comes from afar does not count'
 free free6 1 2001:db8:1::20
 arping_end announce6
-is "$status $(sum transmitted announced available)" '0 3 2 true' 'a free IPv6 address is taken'
+is "$status $(sum sent announced available)" '0 3 2 true' 'a free IPv6 address is taken'
 
 # What was not asked to the end is not known.
 arping_start cut h1 -D --dad-scale 100 -I eth0 198.18.1.12
@@ -143,7 +143,7 @@ if in_ns h1 nft 'table netdev t {
 	chain out { type filter hook egress device eth0 priority 0; drop; }
 }'; then
 	arping_in h1 -D -c2 -i0.1 -I eth0 198.18.1.22
-	is "$status $(sum transmitted)" '2 0' 'where nothing leaves the status is 2'
+	is "$status $(sum sent)" '2 0' 'where nothing leaves the status is 2'
 	like "$err" '^arping: sendto: ' '... with the reason'
 	in_ns h1 nft delete table netdev t
 else

@@ -38,7 +38,7 @@ arping_start noroute h1 -f -w9 -I eth0 2001:db8:77::77
 arping_start linklocal h1 -f -I eth0 fe80::77
 
 arping_end one
-is "$status $(sum transmitted broadcasts received owners mac)" "0 2 1 2 1 $a" 'a neighbour is found, then asked alone'
+is "$status $(sum sent broadcasts answers owners mac)" "0 2 1 2 1 $a" 'a neighbour is found, then asked alone'
 like "$out" "^Unicast reply from 2001:db8:1::2 \[$A\]  [0-9]+\.[0-9]{3}ms flags=SO$" 'with its flags'
 is "$(rec reply message)" 'NA NA' 'in the records an NA'
 arping_end two
@@ -51,18 +51,18 @@ arping_end bare
 like "$out" "\[$A\]  [0-9.]+ms flags=$" 'no flag, and no MAC but the frame'"'"'s'
 for pair in '6 hop limit' '7 option length' '8 checksum'; do
 	arping_end "bad${pair%% *}"
-	is "$status $(sum received malformed) $(rec malformed fault)" "1 0 1 ${pair#* }" "not counted: ${pair#* }"
+	is "$status $(sum answers malformed) $(rec malformed fault)" "1 0 1 ${pair#* }" "not counted: ${pair#* }"
 done
 arping_end badc
-is "$status $(sum received elsewhere)" '1 0 1' 'not counted: on another VLAN'
+is "$status $(sum answers elsewhere)" '1 0 1' 'not counted: on another VLAN'
 arping_end badd
-is "$status $(sum received claims)" '1 0 0' 'not counted: of another address'
+is "$status $(sum answers claims)" '1 0 0' 'not counted: of another address'
 arping_end bade
-is "$status $(sum received lost)" '1 0 1' 'silence'
+is "$status $(sum answers lost)" '1 0 1' 'silence'
 arping_end liar
 like "$out" "\[$B\] .* \(the frame is from $A\)$" 'an option unlike the frame'
 arping_end all
-is "$(sum received claims)" '0 1' 'an answer to all is a claim'
+is "$(sum answers claims)" '0 1' 'an answer to all is a claim'
 arping_end tagged
 is "$status $(rec reply vlan)" '0 3' 'the VLAN that was asked on'
 arping_end noroute
@@ -83,12 +83,12 @@ is "$(rec router lifetime_s) $(rec router prefix) $(rec router prefix_bits) $(re
 
 # One that is cut before it names anybody: everyone who listens hears it, so it has no company.
 arping_in h1 -c1 -W0.5 2001:db8:1::a
-is "$status $(sum received malformed) $(rec malformed fault)" '1 0 1 cut' 'not counted: cut'
+is "$status $(sum answers malformed) $(rec malformed fault)" '1 0 1 cut' 'not counted: cut'
 
 lab_play p --rule 'silent type=133'
 arping_in h1 --router -c1 -W0.1 -I eth0 --explain
 is "$status" 1 'no router'
-like "$out" '^No router answered on eth0 \(received 0\)' '... in words'
+like "$out" '^No router answered on eth0 \(answers 0\)' '... in words'
 lab_play p --rule 'ttl 64 from fe80::fe type=133'
 arping_in h1 --router -c1 -W0.5 -I eth0 -v
 is "$status $(sum malformed)" '1 1' 'an advertisement from afar is none'

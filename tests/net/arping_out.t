@@ -31,21 +31,21 @@ like "$out" '^198.18.1.2 is on this link: 2 of 2 probes answered, by 00:00:5e:00
 arping_in h1 -c2 -w9 --explain 198.18.1.3
 like "$out" '^2 MACs say that they have 198.18.1.3 \(owners, reply and claim records\)' '... a duplicate'
 arping_in h1 -c1 -W0.1 --explain 198.18.1.4
-like "$out" '^Nobody on eth0 answered for 198.18.1.4 in 1 probe \(received 0, transmitted\)' '... silence'
+like "$out" '^Nobody on eth0 answered for 198.18.1.4 in 1 probe \(answers 0, sent\)' '... silence'
 arping_end tagged
 like "$out" '1 message came on another VLAN \(elsewhere\). Next: --vlan' '... another VLAN'
 arping_end claims
-like "$out" '^Nobody answered for 198.18.1.8 \(received 0\), but 1 message said unasked who has it \(claims\): '"$a" '... a claim'
+like "$out" '^Nobody answered for 198.18.1.8 \(answers 0\), but 1 message said unasked who has it \(claims\): '"$a" '... a claim'
 arping_in h1 -c1 -W0.1 --explain 203.0.113.1
 like "$out" '^203.0.113.1 is not of this link: the route to it goes by 198.18.1.254' '... behind a router'
 arping_in h1 -c1 -W0.1 --explain 198.18.1.1
 like "$out" '^198.18.1.1 is an address of this host, which does not answer itself' '... our own'
 arping_end lossy
-like "$out" '^1 of 3 probes had no answer \(lost, transmitted\), the longest run 1' '... losses'
+like "$out" '^1 of 3 probes had no answer \(lost, sent\), the longest run 1' '... losses'
 arping_in h1 -D -c1 -i9 --explain 198.18.1.3
 like "$out" "^198.18.1.3 is in use by $a, of no vendor" '... a conflict'
 arping_in h1 -U -c1 --explain 198.18.1.1
-like "$out" '^1 announcement left \(transmitted\). Nobody answers it' '... announcements'
+like "$out" '^1 announcement left \(sent\). Nobody answers it' '... announcements'
 
 arping_in h1 -c2 -i0.3 -w9 --label site=lab --time-format unix 198.18.1.2
 like "$out" '^\[[0-9]{10}\.[0-9]{6}\] Unicast reply from 198.18.1.2 ' '--time-format is before a line'

@@ -41,13 +41,13 @@ arping_start broad h1 -b -c3 -i0.1 198.18.1.12
 
 arping_end one
 is "$status" 0 'an owner is found'
-is "$(sum transmitted broadcasts received owners duplicate mac)" "3 1 3 1 false $a" \
+is "$(sum sent broadcasts answers owners duplicate mac)" "3 1 3 1 false $a" \
 	'everybody is asked once, then the owner'
 like "$out" "^Unicast reply from 198.18.1.2 \[$A\]  [0-9]+\.[0-9]{3}ms$" 'a line each'
 unlike "$out" 'uplicate' 'and no word of duplicates'
 arping_end two
 is "$status" 0 'with two owners a lookup still succeeds'
-is "$(sum transmitted broadcasts received owners duplicate)" '3 3 6 2 true' \
+is "$(sum sent broadcasts answers owners duplicate)" '3 3 6 2 true' \
 	'everybody is asked every time'
 like "$out" "\[$B\]  [0-9.]+ms \(duplicate address\)$" 'the second is marked'
 unlike "$out" "\[$A\].*duplicate" 'the first is not'
@@ -56,34 +56,34 @@ is "$(rec reply other_mac)" 'false true false true false true' 'and in the recor
 arping_end unique
 is "$status $(sum owners)" '1 2' '--unique refuses two'
 arping_end first
-is "$status $(sum transmitted owners)" '1 1 2' '-f --unique hears the others out'
+is "$status $(sum sent owners)" '1 1 2' '-f --unique hears the others out'
 arping_end liar
 is "$(sum liars mac)" "1 $b" 'a message unlike its frame is counted'
 like "$out" "\[$B\]  .* \(the frame is from $A\)$" '... and shown'
 arping_end twice
-is "$(sum received answered repeated owners)" '2 1 1 1' 'the same answer again'
+is "$(sum answers answered duplicates owners)" '2 1 1 1' 'the same answer again'
 like "$out" '\(repeated\)$' '... is marked'
 arping_end turns
-is "$(sum received owners repeated)" '6 2 0' 'two that answer in turns repeat nothing'
+is "$(sum answers owners duplicates)" '6 2 0' 'two that answer in turns repeat nothing'
 unlike "$out" '\(repeated\)' '... and are not said to'
 arping_end change
 is "$(sum owners broadcasts)" '2 3' 'an address that changes its host is asked of all again'
 is "$(rec reply owner)" '1 2 1 1' '... and both are shown'
 arping_end gap
-is "$(sum transmitted broadcasts answered lost)" '4 2 3 1' 'a silent owner is looked for'
+is "$(sum sent broadcasts answered lost)" '4 2 3 1' 'a silent owner is looked for'
 arping_end claim
-is "$(sum received claims owners duplicate)" '2 1 2 true' 'an unasked claim is seen'
+is "$(sum answers claims owners duplicate)" '2 1 2 true' 'an unasked claim is seen'
 like "$out" "^Broadcast request from 198.18.1.8 \[$B\]  claimed, not asked \(duplicate address\)$" \
 	'... and shown as a duplicate'
 arping_end all
 like "$out" "^Broadcast reply from 198.18.1.9 \[$A\]  " 'a reply to all'
 like "$out" '^Received 1 response\(s\) \(1 broadcast\(s\)\)$' '... is counted as one'
 arping_end late
-is "$(sum received answered late lost)" '1 1 1 1' 'an answer after -W is late'
+is "$(sum answers answered late lost)" '1 1 1 1' 'an answer after -W is late'
 is "$(rec reply verdict)" 'late' '... in the records too'
 between 300 "$(rec reply rtt_ms)" 1499 '... with their own time'
 arping_end none
-is "$status $(sum received lost up)" '1 0 2 false' 'silence'
+is "$status $(sum answers lost up)" '1 0 2 false' 'silence'
 arping_end broad
 is "$(sum broadcasts)" 3 '-b asks everybody'
 
@@ -93,15 +93,15 @@ arping_in h1 -f -i9 198.18.1.2
 between 0 $((($(date +%s%N) - before) / 1000000)) 5000 '-f ends with the answer'
 before=$(date +%s%N)
 arping_in h1 -c2 -i0.3 -w9 198.18.1.2
-is "$status $(sum received)" '0 2' '-c with -w counts answers'
+is "$status $(sum answers)" '0 2' '-c with -w counts answers'
 between 0 $((($(date +%s%N) - before) / 1000000)) 5000 '... and ends with them'
 
 arping_in h1 -c3 -i0 -w9 198.18.1.2
-is "$status $(sum received)" '0 3' '-i 0 goes on as answers come, and ends'
+is "$status $(sum answers)" '0 3' '-i 0 goes on as answers come, and ends'
 arping_in h1 -c2 -i0 -W0.2 198.18.1.11
-is "$status $(sum transmitted received)" '1 2 0' '... and where none come'
+is "$status $(sum sent answers)" '1 2 0' '... and where none come'
 arping_in h1 -f -w9 --source-mac 02:00:00:00:00:99 198.18.1.2
-is "$status $(sum received) $(rec start mac)" '0 1 02:00:00:00:00:99' 'an answer to the MAC we pretend to have'
+is "$status $(sum answers) $(rec start mac)" '0 1 02:00:00:00:00:99' 'an answer to the MAC we pretend to have'
 
 found=0
 for _ in 1 2 3 4 5; do

@@ -51,7 +51,7 @@ is "$(printf '%s\n' "$out" | sed '1d;/^14 /,$d;s/  *[0-9.]* ms/ /;s/  *-  */ /' 
 198.18.1.5 02:00:00:00:00:0B from another MAC'"'s frame" '... each in its line, in order, with its marks'
 like "$out" '^198\.18\.1\.2 +02:00:00:00:00:0A +[0-9]+\.[0-9]{3} ms$' '... and its time'
 like "$out" '^14 addresses, 4 answered, 1 with more than one MAC, [0-9.]+ s$' '... and the totals'
-is "$(sum mode targets alive duplicates proxies liars transmitted up)" 'sweep 14 4 1 0 1 23 true' \
+is "$(sum mode targets alive duplicate_addresses proxies liars sent up)" 'sweep 14 4 1 0 1 23 true' \
 	'... in the summary, where the silent were asked twice'
 is "$(rec host addr | tr ' ' '\n' | sort | tr '\n' ' ')" \
 	'198.18.1.2 198.18.1.3 198.18.1.4 198.18.1.4 198.18.1.5 ' '... a record for each MAC'
@@ -71,7 +71,7 @@ like "$out" '^1 answered, but not every question \(retried' '... what a retry hi
 tr -c '[:print:]' '\n' <"$LAB_TMP/net.pcapng" |
 	sed -n 's/.*\(198\.18\.1\.[0-9]*, question\)/\1/p; s/.*\(malformed, not\|on another VLAN\)/\1/p' >"$LAB_TMP/comments"
 is "$(grep -c '^198.18.1.[0-9]*, question [12]: lost$' "$LAB_TMP/comments") $(grep -c 'question [12]: no answer when this was written$' "$LAB_TMP/comments")" \
-	"$(sum lost) $(($(sum transmitted) - $(sum lost) - $(sum answered)))" '--pcap: every question with its fate'
+	"$(sum lost) $(($(sum sent) - $(sum lost) - $(sum answered)))" '--pcap: every question with its fate'
 comments=$(cat "$LAB_TMP/comments")
 like "$comments" '^198\.18\.1\.3, question 2: answered, rtt [0-9.]+ ms$' '... that which was answered'
 like "$comments" '^198\.18\.1\.4, question 1: answer by another MAC: a duplicate address, rtt ' '... the answer of another MAC'
@@ -94,11 +94,11 @@ like "$out" '^198\.18\.1\.70 .* Some Maker  proxy ARP\?$' 'one MAC for many addr
 is "$(sum alive proxies) $(rec host vendor | tr ' ' '\n' | grep -c Some)" '15 1 15' '... in the records too'
 like "$out" '^52:54:00:00:00:0c answers for 15 addresses \(proxies 1, host records: mac\): a router' '... and explained'
 swept local
-is "$(sum targets alive duplicates proxies)" '254 20 1 1' 'the networks of an interface'
+is "$(sum targets alive duplicate_addresses proxies)" '254 20 1 1' 'the networks of an interface'
 swept file
 is "$(rec host addr) $(sum targets)" '198.18.1.2 2' 'a file, less another'
 swept none
-is "$status $(sum transmitted alive)" '1 6 0' 'nobody is there, asked three times each'
+is "$status $(sum sent alive)" '1 6 0' 'nobody is there, asked three times each'
 swept first
 is "$status $(sum alive)" '0 1' '-f ends with the first'
 swept unique
@@ -117,7 +117,7 @@ lab_addr h1 eth1 2001:db8:2::1/64 198.18.3.1/24
 lab_addr h2 eth1 2001:db8:2::2/64
 arping_start nodes h1 -6 --localnet -I eth1 -W 0.3
 swept nodes
-is "$status $(sum alive transmitted)" '0 2 4' '--localnet -6: all nodes are asked from both kinds of address'
+is "$status $(sum alive sent)" '0 2 4' '--localnet -6: all nodes are asked from both kinds of address'
 like "$out" '^2001:db8:2::2 +[0-9A-F:]{17} +[0-9.]+ ms$' '... each answers with both of its own'
 like "$(rec host addr)" 'fe80::[0-9a-f:]+' '... and a record for each'
 run in_ns h1 "$ARPING" -6 --localnet

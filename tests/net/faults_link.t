@@ -67,9 +67,9 @@ sums()
 {
 	"$LAB_BIN/jsonlint" --schema "$LAB_ROOT/lib/json.schema.json" --summary <"$records" || return 1
 	case $1 in
-	ping_*) sums_to "$(sum transmitted)" "$(sum received lost rejected pending unsent)" ;;
-	path_*) sums_to "$(sum transmitted)" "$(sum received lost rejected pending)" ;;
-	arping_*) sums_to "$(sum transmitted)" "$(sum answered lost pending)" ;;
+	ping_*) sums_to "$(sum transmitted)" "$(sum answered lost rejected pending unsent)" ;;
+	path_*) sums_to "$(sum transmitted)" "$(sum answered lost rejected pending)" ;;
+	arping_*) sums_to "$(sum sent)" "$(sum answered lost pending)" ;;
 	tcpprobe_* | trace_*) sums_to "$(sum sent)" "$(sum open closed rejected stale lost pending)" ;;
 	walk_*) sums_to "$(sum sent)" "$(sum open closed lost)" ;;
 	httpget_*) sums_to "$(printf '%s' "$out" | wc -c)" "$(sum content_bytes)" ;;

@@ -44,7 +44,7 @@ is "$status" 0 'a name is looked up'
 like "$err" '^  > +[0-9.]+ [mu]s  asks 127\.0\.0\.1 for A of one\.example$' '... who was asked for what'
 like "$err" '^  < +[0-9.]+ [mu]s  127\.0\.0\.1: 127\.0\.0\.1, TTL 60 s, [0-9.]+ [mu]s later$' '... and said what, for how long'
 like "$err" '^  < +[0-9.]+ [mu]s  127\.0\.0\.1: no AAAA, ' '... of each family'
-like "$(cat "$LAB_TMP/json")" '"type":"lookup".*"name":"one\.example","source":"packets","server":"127\.0\.0\.1","question":"A","asked":1,.*"code":"NOERROR","addresses":1,"addr":"127\.0\.0\.1","ttl_s":60' \
+like "$(cat "$LAB_TMP/json")" '"type":"lookup".*"name":"one\.example","known_from":"packets","server":"127\.0\.0\.1","question":"A","asked":1,.*"code":"NOERROR","addresses":1,"addr":"127\.0\.0\.1","ttl_s":60' \
 	'... in the records'
 ask alias.example -4
 like "$err" ' by an alias, TTL 60 s' 'an alias is told'
@@ -55,7 +55,7 @@ is "$status" 8 'a name that is not there'
 like "$err" '^  < .*127\.0\.0\.1: NXDOMAIN for A, ' '... says who said so'
 ask listed.example -4
 like "$err" '^  name: /etc/hosts has it$' 'a name of a file is told from it'
-like "$(cat "$LAB_TMP/json")" '"type":"lookup".*"source":"hosts"' '... in the records'
+like "$(cat "$LAB_TMP/json")" '"type":"lookup".*"known_from":"hosts"' '... in the records'
 run setpriv --bounding-set=-all --inh-caps=-all "$HTTPGET" --report -4 "http://one.example:$port/keep"
 like "$err" '^  name: /etc/resolv\.conf has the name servers 127\.0\.0\.1; whether they were asked was not watched$' \
 	'without privilege the files say what they say'

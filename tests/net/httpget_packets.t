@@ -89,9 +89,9 @@ record slow '"type":"exchange".*"think_ms":[3-9][0-9]{2}\.' '... its time apart 
 
 status early 5 'a FIN before the end'
 text early '; the server closed by packet [0-9]+' '... and who closed'
-record early '"type":"packets".*"closed_by":"server".*"reset_by":null' '... in the records'
+record early '"type":"packets".*"closed_by":"there".*"reset_by":null' '... in the records'
 status reset 5 'a reset of the server'"'"'s own'
-record reset '"type":"packets".*"reset_by":"server".*"reset_forged":null' '... is taken for that'
+record reset '"type":"packets".*"reset_by":"there".*"reset_forged":null' '... is taken for that'
 status forged 5 'a reset by the router'
 text forged '; packet [0-9]+ is a reset by the server.s address, not the server.s own: it came with TTL 64, the server.s segments with 63' \
 	'... is told by its TTL'

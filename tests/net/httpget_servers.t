@@ -62,7 +62,7 @@ run "$HTTPGET" --probe range --json http://127.0.0.1:8001/a.txt
 printf '%s\n' "$out" >"$LAB_TMP/json"
 ok 'the records of a probe are as the schema says' json_lines_valid lib/json.schema.json "$LAB_TMP/json"
 like "$out" '"type":"probe_step".*"step":"last-byte","status":206.*"content_range":"bytes 8892-8892/8893"' '... its steps'
-like "$out" '"type":"probe_result".*"result":"if-range","bad":false' '... its results'
+like "$out" '"type":"probe_result".*"result":"if-range","is_fault":false' '... its results'
 is "$(printf '%s\n' "$out" | grep -c '"type":"exchange"')" 5 '... and its exchanges'
 probe encoding http://127.0.0.1:8001/a.txt
 like "$out" '^\* gzip: [0-9]+ bytes instead of 8893$' 'nginx codes by gzip'

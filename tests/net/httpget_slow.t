@@ -50,7 +50,7 @@ like "$(cat "$folder/json")" '"type":"exchange".*"connect_ms":1[0-9]{3}\..*"syn_
 rule 'reject with icmp type admin-prohibited'
 run "$HTTPGET" --json "$base/keep"
 is "$status" 3 'a router that forbids it'
-like "$out" '"type":"attempt".*"outcome":"failed".*"offender":"127\.0\.0\.1"' '... is named'
+like "$out" '"type":"attempt".*"outcome":"failed".*"rejecter":"127\.0\.0\.1"' '... is named'
 like "$out" '"type":"summary".*"failed_connect":1' '... and counted'
 rule 'reject with tcp reset'
 run "$HTTPGET" "$base/keep"

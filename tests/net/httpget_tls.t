@@ -90,7 +90,7 @@ is "$status" 5 'TLS where HTTP was expected'
 like "$err" '^httpget: what answered speaks TLS \(an alert\), not HTTP$' '... is named'
 ask 9 --json
 unlike "$out" '"type":"exchange".*"(send|wait|think)_ms":[0-9]' 'a handshake that failed has no request'
-like "$out" '"type":"exchange".*"tls_ms":[0-9].*"failed":"tls"' '... but a time and a cause'
+like "$out" '"type":"exchange".*"tls_ms":[0-9].*"failure":"tls"' '... but a time and a cause'
 ask 7
 is "$status" 4 'a server that wants to know who asks'
 ask 7 --cert client.pem --key client.key
@@ -106,7 +106,7 @@ like "$out" '"type":"tls".*"version":"TLSv1\.[23]".*"sni":"other\.example".*"ver
 	'--sni asks for another name'
 like "$out" '"type":"certificate".*"chain":"sent","position":1,"subject":"CN=www\.example"' 'the chain as sent'
 like "$out" '"type":"certificate".*"chain":"built".*"subject":"CN=Lab Root' '... and as built'
-like "$out" '"type":"message".*"message":"ServerHello","sent":false' 'messages of the handshake'
+like "$out" '"type":"message".*"message":"ServerHello","ours":false' 'messages of the handshake'
 like "$out" '"type":"exchange".*"tls_ms":[0-9]' 'its time'
 ask 1 --sni none --json
 like "$out" '"type":"tls".*"sni":null' '--sni none'

@@ -39,7 +39,7 @@ $rows
 64 bytes from $to: icmp_seq=3 ttl=64 time=T" "$how: changed data is shown as ping does"
 	like "$out" '^3 packets transmitted, 2 received, \+1 corrupted, 33.3333% packet loss' \
 		'... and not counted as received'
-	is "$(sum received corrupted lost duplicates forged) $status" '2 1 1 0 0 0' '... in the records'
+	is "$(sum answered corrupted lost duplicates forged) $status" '2 1 1 0 0 0' '... in the records'
 	is "$(rec corrupt seq) $(rec corrupt wrong_at_bytes) $(rec corrupt checksum_bad)" \
 		'2 20 false' '... with the place'
 
@@ -48,7 +48,7 @@ $rows
 		--rule 'wrong-payload 40 twice request seq=3'
 	ping_probe -c 4 -i 0.05
 	is "$(rec corrupt wrong_at_bytes)" '16 55 40 40' "$how: from the first byte to the last"
-	is "$(sum received corrupted lost duplicates)" '1 4 3 0' '... each packet counts'
+	is "$(sum answered corrupted lost duplicates)" '1 4 3 0' '... each packet counts'
 	lab_play p --rule 'wrong-payload 2 request'
 	ping_probe -c 2 -i 0.2 -s 3
 	is "$(rec corrupt wrong_at_bytes) $status" '2 2 1' '... three bytes are compared too'
@@ -70,14 +70,14 @@ $rows
 63 bytes from $to: icmp_seq=6 ttl=64 (truncated)
 72 bytes from $to: icmp_seq=7 ttl=64 time=T
 1444 bytes from $to: icmp_seq=8 ttl=64 time=T" "$how: cut and longer answers that hold the tag"
-	is "$(rec reply truncated) $(sum received forged corrupted)" 'true true true false false 5 3 0' \
+	is "$(rec reply truncated) $(sum answered forged corrupted)" 'true true true false false 5 3 0' \
 		'... in the records; the others are not proven'
 	lab_play p --rule 'truncate 7 request seq=1' --rule 'truncate 8 request'
 	ping_probe -c 2 -i 0.05 -s 15
 	is "$(rec reply seq) $(sum forged)" '2 1' '... a tag of eight bytes is either there'
 	lab_play p --rule 'truncate 0 request'
 	ping_probe -c 1 -s 7
-	is "$(rec reply truncated) $(sum received)" 'true 1' '... and without one length is all'
+	is "$(rec reply truncated) $(sum answered)" 'true 1' '... and without one length is all'
 
 	# The kernel checks sums but on a raw IPv4 socket, where ping must.
 	lab_play p --rule 'wrong-checksum request seq=1'
@@ -86,11 +86,11 @@ $rows
 	raw*$a4)
 		is "$(body)" "64 bytes from $to: icmp_seq=1 ttl=64 time=T (BAD CHECKSUM!)
 64 bytes from $to: icmp_seq=2 ttl=64 time=T" "$how: a bad checksum"
-		is "$(sum received corrupted lost) $(rec corrupt checksum_bad)" '1 1 1 true' \
+		is "$(sum answered corrupted lost) $(rec corrupt checksum_bad)" '1 1 1 true' \
 			'... is corruption'
 		;;
 	*)
-		is "$(sum received corrupted lost)" '1 0 1' "$how: a bad checksum never arrives"
+		is "$(sum answered corrupted lost)" '1 0 1' "$how: a bad checksum never arrives"
 		;;
 	esac
 done
@@ -112,7 +112,7 @@ for to in $a4 $a6; do
 	for raw in '' '-e 0'; do
 		# shellcheck disable=SC2086 # words or none
 		ping_in j1 $raw -c 2 -i 0.05 "$to"
-		is "$(sum received corrupted lost)" '2 0 0' \
+		is "$(sum answered corrupted lost)" '2 0 0' \
 			"$to $raw: what is longer than our buffer is no corruption"
 	done
 done
@@ -135,12 +135,12 @@ for to in $a4 $a6; do
 done
 lab_rules w 'corrupt data+33 fix reply'
 ping_in k1 -q -f -c 20 -w 0.3 $a4
-is "$(sum received)" 0 'a flood of changed replies has no answer'
+is "$(sum answered)" 0 'a flood of changed replies has no answer'
 is "$(sum corrupted)" "$(lab_count w 'act=corrupt')" '... and counts them as the link does'
 
 # What came back, if changed, tells how long to wait for the others at the end.
 began=$(date +%s)
 ping_in k1 -c 3 -i 0.05 $a4
-is "$(sum received corrupted) $status" '0 3 1' 'all are changed: none is received'
+is "$(sum answered corrupted) $status" '0 3 1' 'all are changed: none is received'
 between 0 $(($(date +%s) - began)) 6 '... and ten seconds are not waited for more'
 ping_done

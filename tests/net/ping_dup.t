@@ -33,7 +33,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	like "$out" '^3 packets transmitted, 3 received, \+2 duplicates, 0% packet loss, time' \
 		'... and counted apart'
 	is "$(rec reply verdict)" 'fresh fresh duplicate duplicate fresh' '... in the records too'
-	is "$(sum received duplicates lost) $status" '3 2 0 0' '... and is no failure'
+	is "$(sum answered duplicates lost) $status" '3 2 0 0' '... and is no failure'
 done
 second=$(rec reply rtt_ms | cut -d' ' -f2)
 between "$second" "$(rec reply rtt_ms | cut -d' ' -f3)" 1000 'the copy has a time of its own'
@@ -42,21 +42,21 @@ is "$(sum rtt_max_ms)" "$(printf '%s\n' "$(rec reply rtt_ms)" | awk '{ m = $1
 
 lab_rules w 'dup request seq=1-4'
 ping_in h1 -c 5 -i 0.05 $a4
-is "$(sum received duplicates)" '5 4' 'a doubled request has two answers'
+is "$(sum answered duplicates)" '5 4' 'a doubled request has two answers'
 
 # A copy of the last one, and of one that was called lost.
 lab_rules w 'drop reply seq=2' 'dup 3 gap 5 reply seq=1'
 ping_in h1 -c 3 -i 0.05 -W 1 --stats $a4
-is "$(sum received duplicates lost)" '2 3 1' 'duplicates do not make up for a loss'
+is "$(sum answered duplicates lost)" '2 3 1' 'duplicates do not make up for a loss'
 like "$out" '^path: 1 lost, 0 late, 0 pending, 0 rejected, 3 duplicate,' '... in --stats'
 
 lab_rules w 'dup reply seq=1-1999'
 ping_in h1 -q -f -c 2000 $a4
-is "$(sum received duplicates lost)" '2000 1999 0' 'in a flood all copies are counted'
+is "$(sum answered duplicates lost)" '2000 1999 0' 'in a flood all copies are counted'
 
 lab_rules w 'dup 999 reply seq=1'
 ping_in h1 -q -c 2 -i 0.2 $a4
-is "$(sum received) $(($(sum duplicates) + $(sum drops)))" '2 999' 'a thousand copies of one'
+is "$(sum answered) $(($(sum duplicates) + $(sum drops)))" '2 999' 'a thousand copies of one'
 
 # Groups: every answer but the first is one too many by count, and none is marked.
 lab_host g1

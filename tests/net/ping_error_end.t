@@ -26,7 +26,7 @@ ends()
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -c1 -W5 198.18.7.7
 	is "$(rec start socket) $status" "$how 1" "$how socket: an error ends -c1 with 1"
-	is "$(sum transmitted received rejected lost pending)" '1 0 1 0 0' '... rejected, not lost'
+	is "$(sum transmitted answered rejected lost pending)" '1 0 1 0 0' '... rejected, not lost'
 	between 0 "$(sum elapsed_ms)" 500 '... at once'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c3 -i0.05 198.18.7.7
@@ -38,13 +38,13 @@ ends()
 	is "$status" 0 '... then it is 0'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c1 -w5 -i0.3 198.18.7.7
-	is "$(sum transmitted received) $status" '1 1 0' '-w: an answer in time'
+	is "$(sum transmitted answered) $status" '1 1 0' '-w: an answer in time'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c9 -w5 -i0.3 198.18.7.7
-	is "$(sum transmitted received rejected) $status" '2 1 1 1' '... the first error ends it with 1'
+	is "$(sum transmitted answered rejected) $status" '2 1 1 1' '... the first error ends it with 1'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -w5 -i0.3 198.18.7.7
-	is "$(sum transmitted received rejected) $status" '2 1 1 0' '... with 0 where no count was to come'
+	is "$(sum transmitted answered rejected) $status" '2 1 1 0' '... with 0 where no count was to come'
 }
 
 # A late error is as good as a late answer: the probe is told apart by its quote.
@@ -66,13 +66,13 @@ redirect()
 	is "$status" 0 "$how socket: a redirect does not end -c1"
 	is "$(printf '%s\n' "$out" | sed -n '2,3{s/ time=.*//;p;}')" 'From 198.18.1.254: icmp_seq=1 Redirect Host(New nexthop: 198.18.1.77)
 64 bytes from 198.18.7.7: icmp_seq=1 ttl=64' '... it is told, and the answer too'
-	is "$(sum received rejected redirects)" '1 0 1' '... and counted apart'
+	is "$(sum answered rejected redirects)" '1 0 1' '... and counted apart'
 	is "$(rec redirect addr) $(rec redirect gateway) $(rec redirect icmp_type) $(rec redirect icmp_code)" \
 		'198.18.1.254 198.18.1.77 5 1' '... in its record'
 	lab_play p --rule 'error 5 1 gateway 198.18.1.77 from 198.18.1.254 request'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c2 -i0.02 -w0.3 -W0.1 198.18.7.7
-	is "$(sum received rejected lost redirects | cut -d' ' -f1,2) $status" '0 0 1' \
+	is "$(sum answered rejected lost redirects | cut -d' ' -f1,2) $status" '0 0 1' \
 		'... no answer behind it is a loss'
 	between 3 "$(sum redirects)" 10000 '... nor does it end -w'
 }

@@ -26,7 +26,7 @@ for how in "ping $a4 56" "raw $a6 7"; do
 	[ "${how%% *}" = ping ] || raw='-e 0'
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -f -q -s "$size" -c 70000 "$to"
-	is "$(sum transmitted received lost duplicates forged drops)" '70000 70000 0 0 0 0' \
+	is "$(sum transmitted answered lost duplicates forged drops)" '70000 70000 0 0 0 0' \
 		"$how bytes: 70,000 probes, none taken for another"
 	is "$(rec reply seq | tr ' ' '\n' | sort -n | uniq | awk 'END { print NR, $1 }')" '70000 70000' \
 		'... each by its number'
@@ -40,7 +40,7 @@ lab_relay w k1 eth0 k2 eth0 'dup gap 50 reply n=65000-65009' 'delay 30 reply n=6
 lab_addr k1 eth0 198.18.1.1/24
 lab_addr k2 eth0 198.18.1.2/24
 ping_in k1 -f -q -l 30 -c 80000 $a4
-is "$(sum transmitted received lost duplicates forged)" '80000 80000 0 10 0' 'copies around the wrap'
+is "$(sum transmitted answered lost duplicates forged)" '80000 80000 0 10 0' 'copies around the wrap'
 is "$(grep '"verdict":"duplicate"' "$ping_json" | sed 's/.*"seq":\([0-9]*\).*/\1/' | sort -n |
 	awk '{ if (NR == 1) first = $1 } END { print NR, ($1 - first < 100 && first > 64000) }')" '10 1' \
 	'... are of the probes they copy'
@@ -66,9 +66,9 @@ for raw in '' '-e 0'; do
 	kill -CONT "$ping_pid"
 	ping_end held
 	how="${raw:-ping socket}:"
-	is "$(sum transmitted received lost) $status" '2 1 1 0' "$how a reply is lost"
+	is "$(sum transmitted answered lost) $status" '2 1 1 0' "$how a reply is lost"
 	isnt "$(sum drops)" 0 '... and others with it were dropped here'
-	is "$(($(sum received) + $(sum duplicates) + $(sum drops)))" 1002 '... to the packet'
+	is "$(($(sum answered) + $(sum duplicates) + $(sum drops)))" 1002 '... to the packet'
 	is "$(rec drops count | tr ' ' '\n' | awk '{ n += $1 } END { print n }')" "$(sum drops)" \
 		'... as its records say'
 	like "$out" "^this host: 0 not sent, $(sum drops) dropped at our socket, " '... and --stats'

@@ -18,11 +18,11 @@ lab_relayed 'drop request bundle=2/4'
 ping_in h1 $flows --explain --prom "$LAB_TMP/prom" $a4
 is "$status" 1 'one of four links is broken: found, which is no success'
 is "$(rec flow sent)" '10 10 10 10 10 10 10 10 10 10 10 10 10 10 10 10' 'each flow had its probes'
-is "$(rec flow received | tr ' ' '\n' | sort -u | tr '\n' ' ')" '0 10 ' 'a flow loses everything or nothing'
-bad=$(rec flow received | tr ' ' '\n' | grep -nx 0 | cut -d: -f1 | tr '\n' ' ')
+is "$(rec flow answered | tr ' ' '\n' | sort -u | tr '\n' ' ')" '0 10 ' 'a flow loses everything or nothing'
+bad=$(rec flow answered | tr ' ' '\n' | grep -nx 0 | cut -d: -f1 | tr '\n' ' ')
 is "$(rec flow bad | tr ' ' '\n' | grep -n true | cut -d: -f1 | tr '\n' ' ')" "$bad" 'those that do are accused'
-between 1 "$(rec flows bad)" 8 '... some of them'
-like "$(rec flows says)" "^$(rec flows bad) of 16 flows lose everything: about 1 of [0-9]+ equal paths is broken$" \
+between 1 "$(rec flows bad_flows)" 8 '... some of them'
+like "$(rec flows says)" "^$(rec flows bad_flows) of 16 flows lose everything: about 1 of [0-9]+ equal paths is broken$" \
 	'... said in a sentence'
 like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +100%  - +-  ! loses more$' '... and marked in the table'
 like "$out" '^ +[0-9]+ +0x[0-9a-f]{4} +10 +0%  [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ +64$' 'the others have times'
@@ -30,8 +30,8 @@ like "$out" '^A loss that is the same for all flows looks so less than once in 1
 like "$(cat "$LAB_TMP/prom")" '^probe_icmp_flows_bad\{target="198.18.1.2"\} [1-8]$' '... and for a monitor'
 is "$(grep -c '^probe_icmp_flow_loss_percent{target="198.18.1.2",flow="[0-9]*"} 100$' "$LAB_TMP/prom")" \
 	"$(sed -n 's/^probe_icmp_flows_bad{.*} //p' "$LAB_TMP/prom")" '... flow by flow'
-is "$(rec flow checksum | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a checksum of its own'
-first=$(rec flow checksum)
+is "$(rec flow icmp_checksum | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a checksum of its own'
+first=$(rec flow icmp_checksum)
 is "$(rec lost flow | tr ' ' '\n' | sort -nu | tr '\n' ' ')" "$bad" 'the records of single probes name the flow'
 # shellcheck disable=SC2086
 run in_ns_bare h1 "$PING" --flows 16 --seed 1 -e 77 -i 0.032 -c 10 -W 0.4 -q $a4
@@ -47,12 +47,12 @@ is "$(rec flow bad | tr ' ' '\n' | sort -u)" false '... none'
 like "$out" 'and of no flow more than chance explains' '... and says so'
 like "$out" 'p90/p99 ms' 'stats: more percentiles'
 like "$out" '^path: [0-9]+ lost, 0 late, 0 pending, 0 rejected' '... and losses by cause'
-is "$(rec flow checksum)" "$first" 'a seed gives the same flows again'
+is "$(rec flow icmp_checksum)" "$first" 'a seed gives the same flows again'
 
 lab_rules w 'delay 6 request bundle=2/4'
 # shellcheck disable=SC2086
 ping_in h1 $flows -c 20 $a6
-is "$status $(rec flows verdict) $(rec flows groups)" '0 times 2' 'a longer way for some: two groups of times'
+is "$status $(rec flows verdict) $(rec flows rtt_groups)" '0 times 2' 'a longer way for some: two groups of times'
 like "$out" '^ +[0-9]+ +0x[0-9a-f]{5} +20 +0%  (6|7|8|9|[1-9][0-9])\.[0-9./]+ +64  group 2$' '... marked in the table'
 
 lab_rules w

@@ -32,15 +32,15 @@ ip -n r -6 route add 2001:db8:9::/64 nexthop via 2001:db8:2::1 nexthop via 2001:
 
 # shellcheck disable=SC2086 # words
 ping_in h1 $flows $a6
-is "$status $(rec flows bad) $(sum received)" '0 0 160' 'both links work: no flow is accused'
+is "$status $(rec flows bad_flows) $(sum answered)" '0 0 160' 'both links work: no flow is accused'
 between 10 "$(lab_total w seen side=a2b)" 150 '... and both have a share'
 
 lab_rules w 'drop request'
 # shellcheck disable=SC2086
 ping_in h1 $flows $a6
 is "$status" 1 'one link is broken'
-is "$(rec flow received | tr ' ' '\n' | sort -u | tr '\n' ' ')" '0 10 ' '... for a flow wholly or not at all'
-between 2 "$(rec flows bad)" 14 '... that is found'
+is "$(rec flow answered | tr ' ' '\n' | sort -u | tr '\n' ' ')" '0 10 ' '... for a flow wholly or not at all'
+between 2 "$(rec flows bad_flows)" 14 '... that is found'
 bad=$(rec flow bad)
 is "$(rec flow flow_label | tr ' ' '\n' | sort -u | wc -l)" 16 'each flow has a label of its own'
 # shellcheck disable=SC2086

@@ -43,7 +43,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	ping_probe -c 13 -i 0.05
 	is "$(replies)" "64 bytes from $to: icmp_seq=13 ttl=64" \
 		"$how: what is of another identifier, sequence, authenticator or time is no answer"
-	is "$(sum received lost forged duplicates corrupted late)" '1 12 11 0 0 0' \
+	is "$(sum answered lost forged duplicates corrupted late)" '1 12 11 0 0 0' \
 		'... and all but those of another identifier are told'
 	is "$(rec forged icmp_seq)" '4371 3 4 5 6 7 8 9 11 10 4108' '... with their sequences'
 	is "$(rec forged addr | cut -d' ' -f7,8)" "$to $other" '... and senders'
@@ -52,7 +52,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	for rule in 'inject 1' 'forge 0' 'forge 1' "inject 2 by $other"; do
 		lab_play p --rule "$rule late 5 request"
 		ping_probe -W 3 -c 5 -i 0.05
-		is "$(sum received lost forged duplicates) $status" '5 0 5 0 0' \
+		is "$(sum answered lost forged duplicates) $status" '5 0 5 0 0' \
 			"$how: $rule, and the answers count all the same"
 		between 5 "$(sum rtt_min_ms)" 200 '... with their own times'
 	done
@@ -62,7 +62,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	ping_probe -W 3 -c 2 -i 0.05
 	is "$(replies)" "64 bytes from $other: icmp_seq=1 ttl=64 (DIFFERENT ADDRESS!)
 64 bytes from $other: icmp_seq=2 ttl=64 (DIFFERENT ADDRESS!)" "$how: another address answers"
-	is "$(sum received forged)" '2 0' '... and counts'
+	is "$(sum answered forged)" '2 0' '... and counts'
 	is "$(rec reply addr) $(rec reply other_address)" "$other $other true true" '... by its name'
 	lab_play p --rule "from $to,$other request"
 	ping_probe -W 3 -c 2 -i 0.05
@@ -72,9 +72,9 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	# The tag alone, and none.
 	lab_play p --rule "from $other request"
 	ping_probe -W 3 -c 1 -s 8
-	is "$(sum received forged)" '1 0' "$how: eight bytes prove an answer"
+	is "$(sum answered forged)" '1 0' "$how: eight bytes prove an answer"
 	ping_probe -c 2 -i 0.01 -s 7 -W 0.4
-	is "$(sum received forged)" '0 2' '... with seven the address must do'
+	is "$(sum answered forged)" '0 2' '... with seven the address must do'
 	lab_play p --rule 'wrong-seq request seq=2' --rule 'inject 1 request seq=3' \
 		--rule 'wrong-payload 7 request seq=4'
 	ping_probe -c 4 -i 0.05 -s 7
@@ -96,14 +96,14 @@ for family in 4 6; do
 done
 for family in 4 6; do
 	ping_end first$family
-	is "$(sum received)" 1 "IPv$family: a run with an identifier"
+	is "$(sum answered)" 1 "IPv$family: a run with an identifier"
 done
 for family in 4 6; do
 	ping_start next$family k1 -e 471$family -c 45 -i 0.1 "$(eval "echo \$a$family")"
 done
 for family in 4 6; do
 	ping_end next$family
-	is "$(rec start id) $(sum received forged duplicates)" "471$family 45 1 0" \
+	is "$(rec start id) $(sum answered forged duplicates)" "471$family 45 1 0" \
 		'... and one with the same: no answer to the first counts'
 done
 ping_done

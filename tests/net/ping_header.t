@@ -35,7 +35,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(rec reply ttl)" '64 64 9 64 255 255' '... and those that come are told'
 	is "$(rec reply tos)" '46 46 184 46 1 1' '... both'
 	is "$(rec reply dscp | tr ' ' '\n' | uniq | tr '\n' ' ')" 'null ef null cs0 ' '... by name'
-	is "$(rec reply ecn)" 'ect0 ect0 not-ect ect0 ect1 ect1' '... and ECN'
+	is "$(rec reply ecn_codepoint)" 'ect0 ect0 not-ect ect0 ect1 ect1' '... and ECN'
 	is "$(sum ttl_changes tos_changes)" '3 3' '... and how often they changed'
 	like "$out" '^replies: ttl 255, changed 3 times; dscp 0 \(cs0\), ecn 1, changed 3 times$' \
 		'... in --stats'
@@ -130,7 +130,7 @@ else
 	is "$(body)" "64 bytes from $to: icmp_seq=1 ttl=63 time=T
 LSRR: 	198.18.1.254" 'a source route is gone by and shown'
 	ping_in k1 -c 1 -W 0.2 --source-route 198.18.1.77 $to
-	is "$(sum received) $status" '0 1' '... and one by nobody gets nowhere'
+	is "$(sum answered) $status" '0 1' '... and one by nobody gets nowhere'
 fi
 
 # Link-local addresses: the zone from the address, from -I, or the only one there is.
@@ -141,19 +141,19 @@ lab_wait 5 lab_is_up k1 eth0
 for raw in '' '-e 0'; do
 	# shellcheck disable=SC2086 # words or none
 	ping_in k1 $raw -c 2 -i 0.01 fe80::7%eth1
-	is "$(sum received) $(body)" "2 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T
+	is "$(sum answered) $(body)" "2 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T
 64 bytes from fe80::7%eth1: icmp_seq=2 ttl=64 time=T" "${raw:-ping socket}: an address with its zone"
 	like "$out" '^PING fe80::7%eth1 \(fe80::7%eth1\) 56 data bytes$' '... that the header has'
 	# shellcheck disable=SC2086 # words or none
 	ping_in k1 $raw -I eth1 -c 1 fe80::7
-	is "$(sum received) $(body)" '1 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T' \
+	is "$(sum answered) $(body)" '1 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T' \
 		'... with its interface'
 	# shellcheck disable=SC2086 # words or none
 	ping_in k1 $raw -c 1 -W 0.1 fe80::7%eth0
-	is "$(sum received)" 0 '... in another zone it is nobody'
+	is "$(sum answered)" 0 '... in another zone it is nobody'
 done
 ip -n k1 link del eth0
 ping_in k1 -c 1 fe80::7
-is "$(sum received) $(body)" '1 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T' \
+is "$(sum answered) $(body)" '1 64 bytes from fe80::7%eth1: icmp_seq=1 ttl=64 time=T' \
 	'without a zone the only one there is'
 ping_done

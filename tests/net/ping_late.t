@@ -49,7 +49,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(rec lost seq)" 2 "$how: what takes too long is called lost"
 	is "$(of 2 verdict) $(rec reply verdict | tr ' ' '\n' | grep -c fresh)" 'late 4' \
 		'... and late when it comes'
-	is "$(sum received lost late duplicates) $status" '5 0 1 0 0' '... counted as received'
+	is "$(sum answered lost late duplicates) $status" '5 0 1 0 0' '... counted as received'
 	like "$out" '^5 packets transmitted, 5 received, 0% packet loss' '... in the text too'
 	like "$out" "^64 bytes from $to: icmp_seq=2 ttl=64 time=1[0-9]{3} ms$" \
 		'... where it is a reply like the others'
@@ -59,35 +59,35 @@ done
 
 ping_end copied
 is "$(of 2 verdict | tr '\n' ' ')" 'late duplicate ' 'the second of two late ones is a duplicate'
-is "$(sum received lost late duplicates)" '5 0 1 1' '... in the summary'
+is "$(sum answered lost late duplicates)" '5 0 1 1' '... in the summary'
 like "$out" '^path: 0 lost, 1 late, 0 pending, 0 rejected, 1 duplicate, ' '... and in --stats'
 
 # After the last probe it waits for a time-out, or two of the longest round trips once one came. The
 # time is that since the packet left, which may wait for its neighbour.
 ping_end behind
-is "$(sum received lost late) $status" '0 2 0 1' 'nothing in time: all is lost'
+is "$(sum answered lost late) $status" '0 2 0 1' 'nothing in time: all is lost'
 ping_end before
-is "$(sum received lost late)" '2 0 0' '... in time when there is more of it'
+is "$(sum answered lost late)" '2 0 0' '... in time when there is more of it'
 is "$(rec reply verdict)" 'fresh fresh' '... and fresh'
 ping_end longest
-is "$(sum received lost)" '2 0' 'the wait at the end is twice the longest time'
+is "$(sum answered lost)" '2 0' 'the wait at the end is twice the longest time'
 ping_end ends
-is "$(sum received lost)" '1 1' '... and ends then'
+is "$(sum answered lost)" '1 1' '... and ends then'
 between 400 "$(rec lost waited_ms)" 1500 '... not before'
 # The first answer to a burst says nothing of probes that may still be queued in this host.
 ping_end burst
-is "$(sum received lost)" '1 1' 'the first answer of a burst does not shorten the wait'
+is "$(sum answered lost)" '1 1' 'the first answer of a burst does not shorten the wait'
 between 1500 "$(rec lost waited_ms)" 5000 '... which is the whole time-out'
 ping_end never
-is "$(sum received lost late)" '2 0 0' 'without a time-out nothing is late'
+is "$(sum answered lost late)" '2 0 0' 'without a time-out nothing is late'
 
 # Several probes under way: pipe says how many.
 ping_end many
-is "$(sum received lost late)" '10 0 0' 'many under way at once'
+is "$(sum answered lost late)" '10 0 0' 'many under way at once'
 like "$out" '^rtt min/avg/max/mdev = 1[0-9.]*/1[0-9.]*/[0-9.]+/[0-9.]+ ms, pipe ([5-9]|10)$' \
 	'... as pipe says'
 ping_in h1 -q -f -l 100 -c 1000 198.18.1.9
-is "$(sum received lost late duplicates drops)" '1000 0 0 0 0' 'a hundred under way in a flood'
+is "$(sum answered lost late duplicates drops)" '1000 0 0 0 0' 'a hundred under way in a flood'
 like "$out" ', pipe 1[0-9][0-9], ipg/ewma ' '... as pipe says'
 
 # Another order on the way.
@@ -101,7 +101,7 @@ for to in $a4 $a6; do
 	ping_in k1 -c 5 -i 0.1 --stats "$to"
 	is "$(rec reply seq)" '1 3 4 2 5' "$to: replies in another order"
 	is "$(rec reply verdict | tr ' ' '\n' | sort -u)" fresh '... are fresh'
-	is "$(sum received lost duplicates reordered)" '5 0 0 1' '... and one is behind a later one'
+	is "$(sum answered lost duplicates reordered)" '5 0 0 1' '... and one is behind a later one'
 	like "$out" '^jitter: .*, 1 reordered$' '... in --stats'
 	between 60 "$(of 2 rtt_ms)" 5000 '... with the time it took'
 	like "$out" '^rtt .*, pipe 3$' '... and three under way'

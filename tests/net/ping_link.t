@@ -59,7 +59,7 @@ goes_on()
 	kill -INT "$ping_pid"
 	ping_end mid
 	is "$status" 0 '... and the run goes on'
-	is "$(sum transmitted)" "$(($(sum received) + $(sum lost) + $(sum rejected) + $(sum pending) + \
+	is "$(sum transmitted)" "$(($(sum answered) + $(sum lost) + $(sum rejected) + $(sum pending) + \
 		$(printf '%s\n' "$err" | grep -c sendmsg)))" '... the numbers add up'
 }
 

@@ -44,7 +44,7 @@ for percent in 1 5 30; do
 	lab_rules w "drop request percent=$percent" "drop reply percent=$percent" "$slow"
 	ping_in h1 -q -c 1000 -i 0.001 $a4
 	dropped=$(($(lab_total w dropped side=a2b) + $(lab_total w dropped side=b2a)))
-	is "$(sum lost received)" "$dropped $((1000 - dropped))" "$percent %: as the link says"
+	is "$(sum lost answered)" "$dropped $((1000 - dropped))" "$percent %: as the link says"
 	isnt "$dropped" 0 '... which dropped some'
 	is "$(sum loss_percent)" "$(awk "BEGIN { printf \"%g\", $dropped / 10 }")" '... in percent'
 	like "$out" "received, $(awk "BEGIN { printf \"%g\", $dropped / 10 }")% packet loss" \
@@ -65,20 +65,20 @@ is "$(printf '%s\n' "$out" | sed 's/time [0-9]*ms/time Nms/')" \
 
 --- $a4 ping statistics ---
 3 packets transmitted, 0 received, 100% packet loss, time Nms" '... with the text of ping'
-is "$(sum up received lost loss_percent rtt_min_ms rtt_p50_ms jitter_ms)" \
+is "$(sum up answered lost loss_percent rtt_min_ms rtt_p50_ms jitter_ms)" \
 	'false 0 3 100 null null null' '... and a summary whose times are unknown'
 for waited in $(rec lost waited_ms); do
 	between 99 "$waited" 1000 '... after the time-out'
 done
 ping_in h1 -c 3 -i 0.01 -w 0.2 $a4
 is "$status" 1 'a deadline ends what gets no answer'
-is "$(sum received)" 0 '... with nothing received'
+is "$(sum answered)" 0 '... with nothing received'
 between 5 "$(sum transmitted)" 21 '... probing on until then'
 
 # With a deadline, count is of answers.
 lab_rules w 'drop request seq=2-4'
 ping_in h1 -c 5 -i 0.04 -w 10 $a4
-is "$status $(sum received)" '0 5' 'with a deadline five answers are waited for'
+is "$status $(sum answered)" '0 5' 'with a deadline five answers are waited for'
 between 8 "$(sum transmitted)" 20 '... with as many probes as that takes'
 
 lab_rules w 'drop request seq=2,3'

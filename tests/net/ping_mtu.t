@@ -26,7 +26,7 @@ key()
 lab_routed
 for to in 198.18.2.1 2001:db8:2::1; do
 	mtu $to
-	is "$status $(key mtu_bytes) $(key first_link) $(key black_hole)" '0 1500 true false' \
+	is "$status $(key path_mtu_bytes) $(key first_link) $(key black_hole)" '0 1500 true false' \
 		"$to: the first link is the limit"
 	like "$out" "1500 bytes \\(-s 14[57]2\\), the MTU of this host's own link eth0 " '... in a sentence'
 done
@@ -37,7 +37,7 @@ for size in 1499 1420 1300; do
 	ip -n h2 link set dev eth0 mtu $size
 	for to in '198.18.2.1 198.18.1.254' '2001:db8:2::1 2001:db8:1::fe'; do
 		mtu "${to% *}"
-		is "$status $(key mtu_bytes) $(key told_by) $(key told_bytes) $(key black_hole)" \
+		is "$status $(key path_mtu_bytes) $(key told_by) $(key told_bytes) $(key black_hole)" \
 			"0 $size ${to#* } $size false" "${to% *}: a router says $size"
 		like "$out" "$size bytes .*, as ${to#* } says" '... in a sentence'
 	done
@@ -55,19 +55,19 @@ table inet dumb {
 END
 for to in 198.18.2.1 2001:db8:2::1; do
 	mtu $to
-	is "$status $(key mtu_bytes) $(key told_bytes) $(key black_hole)" '0 1300 null true' "$to: a black hole"
+	is "$status $(key path_mtu_bytes) $(key told_bytes) $(key black_hole)" '0 1300 null true' "$to: a black hole"
 	like "$out" '1300 bytes .*: a black hole, larger packets vanish and nobody says so' '... in a sentence'
 	between 0 "$(key took_ms)" 6000 '... soon'
 done
 
 mtu -W 0.1 198.18.2.99
-is "$status $(key mtu_bytes) $(key up)" '1 null false' 'nobody there: unknown'
+is "$status $(key path_mtu_bytes) $(key up)" '1 null false' 'nobody there: unknown'
 in_ns r nft flush ruleset
 for to in '198.18.99.1 198.18.1.254 net-unreachable' '2001:db8:99::1 2001:db8:1::fe no-route-to-destination'; do
 	# shellcheck disable=SC2086 # words
 	set -- $to
 	mtu -W 0.1 "$1"
-	is "$status $(key mtu_bytes) $(key refused_by) $(key icmp_name)" "1 null $2 $3" "$1: a router refuses"
+	is "$status $(key path_mtu_bytes) $(key rejecter) $(key icmp_name)" "1 null $2 $3" "$1: a router refuses"
 	like "$out" ": unknown, $2 says (Destination unreachable: No route|Destination Net Unreachable) " \
 		'... in a sentence'
 done

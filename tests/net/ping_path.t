@@ -35,7 +35,7 @@ for family in 4 6; do
 	for who in root user; do
 		name=$who$family
 		path_end $name
-		is "$status $(path_key $name state)" '0 reached' "$name: the target is reached"
+		is "$status $(path_key $name fate)" '0 reached' "$name: the target is reached"
 		is "$(hops $name addr)" "$(routers $family)" '... by way of all routers'
 		is "$(hops $name sent)" '3 3 3 3' '... three probes each, none to hops behind it'
 		is "$(hops $name loss_percent)" '0 0 0 0' '... none lost'
@@ -48,17 +48,17 @@ is "$(jq -r 'select(.type == "start") | .socket' "$LAB_TMP/root4.json" "$LAB_TMP
 	'raw ping' 'it takes a raw socket where it may, else a ping socket'
 
 path_end nobody
-is "$status $(path_key nobody state) $(path_key nobody hop_addr)" '1 ends 198.18.3.2' 'nobody there: the last who answers'
+is "$status $(path_key nobody fate) $(path_key nobody hop_addr)" '1 ends 198.18.3.2' 'nobody there: the last who answers'
 like "$out" 'nothing answers beyond hop 3 \(198\.18\.3\.2\)' '... in a sentence'
 like "$out" '^   4  \*  ' '... and a row for the first who does not'
 path_end noroute
-is "$status $(path_key noroute state) $(path_key noroute hop) $(path_key noroute icmp_name)" \
+is "$status $(path_key noroute fate) $(path_key noroute hop) $(path_key noroute icmp_name)" \
 	'1 stops 3 net-unreachable' 'a router without a route'
 like "$out" '   3  198\.18\.3\.2 .*  !N' '... is marked'
 path_end noroute6
-is "$status $(path_key noroute6 state) $(path_key noroute6 icmp_name)" '1 stops no-route-to-destination' '... IPv6'
+is "$status $(path_key noroute6 fate) $(path_key noroute6 icmp_name)" '1 stops no-route-to-destination' '... IPv6'
 path_end short
-is "$status $(path_key short state) $(path_key short hop)" '1 ends 2' '-t is the largest hop'
+is "$status $(path_key short fate) $(path_key short hop)" '1 ends 2' '-t is the largest hop'
 
 # One path for all: the same checksum, and flow label, in every request.
 in_ns r1 nft -f - <<'END'

@@ -68,7 +68,7 @@ ip -n r3 addr del 198.18.4.7/32 dev lo
 
 for family in 4 6; do
 	path_end loses$family
-	is "$status $(path_key loses$family state) $(path_key loses$family loss_from)" '0 reached 3' \
+	is "$status $(path_key loses$family fate) $(path_key loses$family loss_from)" '0 reached 3' \
 		'each third round is lost behind r2: from hop 3 on'
 	is "$(hops loses$family lost)" '0 0 4 4' '... each hop loses its share'
 	is "$(hops loses$family sent)" '12 12 12 12' '... of so many'
@@ -86,7 +86,7 @@ like "$(cat "$LAB_TMP/loses4.out")" 'too few to be sure where: unknown\. Next: m
 loop()
 {
 	path_end "$1"
-	is "$status $(path_key "$1" state) $(path_key "$1" hop) $(path_key "$1" again)" "1 loops $2 $3" \
+	is "$status $(path_key "$1" fate) $(path_key "$1" hop) $(path_key "$1" again)" "1 loops $2 $3" \
 		"$1: a router comes again"
 	is "$(hops "$1" sent | cut -c1-3)" '2 2' '... which is asked no further than need be'
 	between 5 "$(hops "$1" hop | wc -w)" 6 '... than once around'
@@ -98,7 +98,7 @@ like "$out" 'Next: their routing tables' '... explained'
 
 for family in 4 6; do
 	path_end narrow$family
-	is "$status $(path_key narrow$family state) $(path_key narrow$family hop) $(path_key narrow$family mtu_bytes)" \
+	is "$status $(path_key narrow$family fate) $(path_key narrow$family hop) $(path_key narrow$family mtu_bytes)" \
 		'1 stops 3 1300' "narrow$family: r2's next link takes 1300 bytes"
 done
 like "$out" '^   3  2001:db8:2::2 .*  !F  MTU 1300$' '... is marked'

@@ -105,7 +105,7 @@ for raw in '' '-e 0'; do
 	is "$(printf '%s\n' "$packets" | wc -l)" 10 '... its own packets only'
 done
 ping_end other
-is "$(sum received)" 2000 '... as has the other'
+is "$(sum answered)" 2000 '... as has the other'
 
 # What is not proven is there and says so; an end before the answer, too.
 lab_host k1

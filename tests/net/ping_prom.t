@@ -47,7 +47,7 @@ same()
 counts()
 {
 	same transmitted "probe_icmp_sent_total{target=\"$target\"}"
-	same received "probe_icmp_received_total{target=\"$target\"}"
+	same answered "probe_icmp_received_total{target=\"$target\"}"
 	same lost "probe_icmp_lost_total{target=\"$target\"}"
 	same duplicates "probe_icmp_duplicates_total{target=\"$target\"}"
 	same rejected "probe_icmp_rejected_total{target=\"$target\"}"
@@ -68,13 +68,13 @@ for pair in 'min probe_icmp_rtt_min_seconds{' 'max probe_icmp_rtt_max_seconds{' 
 		"$(awk -v v="$(sum "rtt_${pair%% *}_ms")" 'BEGIN { printf "%.9f", v / 1000 + 1e-8 }')" \
 		"... ${pair#* } in seconds"
 done
-is "$(prom_value "$prom" 'probe_icmp_rtt_seconds_count{')" "$(sum received)" '... the histogram holds every answer'
+is "$(prom_value "$prom" 'probe_icmp_rtt_seconds_count{')" "$(sum answered)" '... the histogram holds every answer'
 is "$(prom_value "$prom" "probe_icmp_rtt_seconds_bucket{target=\"$target\",le=\"0.0512\"}")" \
 	"$(sed -n 's/.*"rtt_ms":\([0-9.]*\),.*"verdict":"fresh".*/\1/p' "$ping_json" | awk '$1 <= 51.2' |
 		grep -c .)" '... each in its place'
-between "$(awk -v a="$(sum rtt_avg_ms)" -v n="$(sum received)" 'BEGIN { printf "%.9f", a * n / 1000 - 1e-6 }')" \
+between "$(awk -v a="$(sum rtt_avg_ms)" -v n="$(sum answered)" 'BEGIN { printf "%.9f", a * n / 1000 - 1e-6 }')" \
 	"$(awk -v v="$(prom_value "$prom" 'probe_icmp_rtt_seconds_sum{')" 'BEGIN { printf "%.9f", v }')" \
-	"$(awk -v a="$(sum rtt_avg_ms)" -v n="$(sum received)" 'BEGIN { printf "%.9f", a * n / 1000 + 1e-6 }')" \
+	"$(awk -v a="$(sum rtt_avg_ms)" -v n="$(sum answered)" 'BEGIN { printf "%.9f", a * n / 1000 + 1e-6 }')" \
 	'... and their sum'
 
 lab_play p --rule 'silent request'

@@ -83,7 +83,7 @@ rejected()
 	ping_in h1 $raw -c1 -W0.5 "$target"
 	in_ns h1 nft delete table "$family" t
 	like "$out" "^From $from icmp_seq=1 $words\$" "$how: the firewall's own rejection"
-	is "$status $(sum received lost)" '1 0 0' '... is no loss either'
+	is "$status $(sum answered lost)" '1 0 0' '... is no loss either'
 	ping_noise='^$'
 }
 
@@ -93,8 +93,8 @@ full()
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c60 -W5 -q "$@" "$target"
 	is "$status $(sum lost pending loss_percent)" '0 0 0 0' "$how, a full queue, $*: no loss"
-	is "$(($(sum received) + $(sum unsent)))" 60 '... what it took came back, the rest is unsent'
-	like "$out" "^$(sum received) packets transmitted, $(sum received) received, 0% packet loss" \
+	is "$(($(sum answered) + $(sum unsent)))" 60 '... what it took came back, the rest is unsent'
+	like "$out" "^$(sum answered) packets transmitted, $(sum answered) received, 0% packet loss" \
 		'... and not transmitted, in the text'
 }
 
@@ -120,13 +120,13 @@ each_way queues
 set_way ping 198.18.1.2 ip icmp
 how='ping 198.18.1.2'
 full -S 2048 -i0.001
-is "$(sum received)" 60 '... and goes out later'
+is "$(sum answered)" 60 '... and goes out later'
 
 # Too long for the link, which the kernel says.
 ping_noise='^ping: sendmsg: Message too long$'
 for to in 198.18.1.2 2001:db8:1::2; do
 	ping_in h1 -c 2 -i 0.02 -W 0.1 -M 'do' -s 2000 "$to"
-	is "$(rec unsent error) $(rec unsent mtu)" 'Message too long Message too long 1500 1500' \
+	is "$(rec unsent error) $(rec unsent mtu_bytes)" 'Message too long Message too long 1500 1500' \
 		"$to: longer than its link takes: the record says how long that is"
 done
 ping_done

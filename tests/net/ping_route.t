@@ -92,7 +92,7 @@ mid_run()
 	is "$(rec unsent error | sed "s/$2/x/g" | tr -d ' ' | tr -s x)" x "... refused: $2"
 	is "$(sum lost rejected) $(sum unsent)" "0 0 $(printf '%s\n' "$err" | wc -l)" \
 		'... told each time, and no loss'
-	is "$(sum transmitted)" "$(($(sum received) + $(sum unsent) + $(sum pending)))" \
+	is "$(sum transmitted)" "$(($(sum answered) + $(sum unsent) + $(sum pending)))" \
 		'... the numbers add up'
 }
 

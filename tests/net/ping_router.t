@@ -125,15 +125,15 @@ redirect()
 	like "$out" '^From 198.18.1.254: icmp_seq=1 Redirect Host\(New nexthop: 198.18.1.3\)$' \
 		"$how socket: the router's redirect"
 	like "$out" '^64 bytes from 198.18.33.1: icmp_seq=1 ' '... and the answer'
-	is "$status $(sum received redirects rejected)" '0 1 1 0' '... which counts'
+	is "$status $(sum answered redirects rejected)" '0 1 1 0' '... which counts'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c1 2001:db8:33::1
 	if [ "$how" = ping ]; then
 		# icmpv6_err() of the kernel hands a ping socket no redirect.
-		is "$status $(sum received redirects rejected)" '0 1 0 0' '... IPv6 answers too'
+		is "$status $(sum answered redirects rejected)" '0 1 0 0' '... IPv6 answers too'
 		return
 	fi
-	is "$status $(sum received redirects rejected)" '0 1 1 0' '... IPv6 alike'
+	is "$status $(sum answered redirects rejected)" '0 1 1 0' '... IPv6 alike'
 	like "$out" '^From fe80::[^ ]*: icmp_seq=1 Redirect' '... its words'
 	is "$(rec redirect icmp_type) $(rec redirect icmp_name)" '137 redirect' '... its record'
 }

@@ -135,7 +135,7 @@ done <"$LAB_TMP/firsts"
 # In a flood stamps are sampled; what has none says so.
 lab_rules w
 ping_in h1 -f -q -c 3000 $a4
-is "$(sum received)" 3000 'a flood'
+is "$(sum answered)" 3000 'a flood'
 is "$(rec reply rtt_source | tr ' ' '\n' | grep -c user)" "$(sum user_stamped)" \
 	'... counts the times that are its own'
 between 1 "$(rec reply rtt_source | tr ' ' '\n' | grep -c kernel)" 3000 "... some are the kernel's"
@@ -149,7 +149,7 @@ else
 	for step in 3600 -3600; do
 		lab_rules w 'note request' 'delay 20 reply'
 		stepping "400:$step" -c 45 -i 0.04 -D $a4
-		is "$(sum received lost duplicates late) $status" '45 0 0 0 0' "a step of $step s: no loss"
+		is "$(sum answered lost duplicates late) $status" '45 0 0 0 0' "a step of $step s: no loss"
 		is "$(sum clock_steps)" 1 '... is seen'
 		between 20 "$(sum rtt_min_ms)" 40 '... times stay right'
 		between 20 "$(sum rtt_max_ms)" 5000 '... all of them'
@@ -163,7 +163,7 @@ else
 		is "$jump" "$step" '... and the wall clock is shown as it is'
 	done
 	stepping "200:3600,400:-3600,600:$minute,610:-$minute" -q -c 20 -i 0.05 -W 5 $a6
-	is "$(sum received lost) $status" '20 0 0' 'four steps'
+	is "$(sum answered lost) $status" '20 0 0' 'four steps'
 	between 20 "$(sum rtt_min_ms)" "$(sum rtt_max_ms)" '... and times in their order'
 fi
 ping_done

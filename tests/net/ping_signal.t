@@ -34,7 +34,7 @@ for how in "INT $a4" "TERM $a6" "HUP $a4"; do
 	ping_end run
 	is "$status" 0 "$signal: ends a run that had answers well"
 	is "$(sum interrupted lost)" 'true 0' '... with its summary'
-	is "$(($(sum received) + $(sum pending)))" "$(sum transmitted)" '... that calls nothing lost'
+	is "$(($(sum answered) + $(sum pending)))" "$(sum transmitted)" '... that calls nothing lost'
 	like "$out" '^[0-9]+ packets transmitted, [0-9]+ received, [0-9.]+% packet loss, time [0-9]+ms$' \
 		'... in the text'
 	like "$out" '^rtt min/avg/max/mdev = ' '... to its last line'
@@ -44,7 +44,7 @@ for how in "INT $a4" "TERM $a6" "HUP $a4"; do
 	lab_wait 10 grep -q '_seq=2$' "$LAB_TMP/run.out"
 	kill "-$signal" "$ping_pid"
 	ping_end run
-	is "$status $(sum received interrupted)" '1 0 true' "$signal: and one without badly"
+	is "$status $(sum answered interrupted)" '1 0 true' "$signal: and one without badly"
 	is "$(sum pending)" "$(sum transmitted)" '... whose probes are not lost yet'
 done
 
@@ -57,7 +57,7 @@ kill -QUIT "$ping_pid"
 lab_wait 5 test -s "$LAB_TMP/run.err"
 kill -QUIT "$ping_pid"
 ping_end run
-is "$status $(sum transmitted received interrupted)" '0 20 19 false' 'QUIT: the run goes on'
+is "$status $(sum transmitted answered interrupted)" '0 20 19 false' 'QUIT: the run goes on'
 like "$(printf '%s\n' "$err" | head -n 1 | tr '\r' '>')" \
 	'^>[0-9]+/[0-9]+ packets, [0-9]+% loss, min/avg/ewma/max = [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms$' \
 	'... after a line of how it stands'
@@ -83,7 +83,7 @@ for raw in '' '-e 0'; do
 	sleep 1.5 # the pause itself
 	kill -CONT "$ping_pid"
 	ping_end run
-	is "$status $(sum transmitted received lost late)" '0 12 12 0 0' '... and CONT lets it go on, without loss'
+	is "$status $(sum transmitted answered lost late)" '0 12 12 0 0' '... and CONT lets it go on, without loss'
 	between 1450 "$(rec pause length_ms)" 4000 '... which the record of the pause tells'
 	between 150 "$(sum rtt_min_ms)" 400 '... times are right'
 	between 150 "$(sum rtt_max_ms)" 400 '... all of them, by the kernel'"'"'s stamps'
@@ -100,7 +100,7 @@ for turn in 1 2; do
 	shown $((2 * turn + 1))
 done
 ping_end run
-is "$status $(rec pause length_ms | wc -w) $(sum received lost)" '0 2 6 0' 'two pauses'
+is "$status $(rec pause length_ms | wc -w) $(sum answered lost)" '0 2 6 0' 'two pauses'
 
 # Who reads only the start, or nothing.
 lab_rules w

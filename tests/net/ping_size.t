@@ -30,7 +30,7 @@ $((size + 8)) bytes from $to: icmp_seq=2 ttl=64 time=T
 --- $to ping statistics ---
 2 packets transmitted, 2 received, 0% packet loss, time T
 rtt min/avg/max/mdev = R" "$how: $size bytes"
-		is "$(rec reply bytes) $(sum received corrupted forged duplicates)" \
+		is "$(rec reply bytes) $(sum answered corrupted forged duplicates)" \
 			"$((size + 8)) $((size + 8)) 2 0 0 0" '... in the records'
 	done
 	run in_ns h1 "$PING" -c 1 -s $((most + 1)) "$to"
@@ -52,16 +52,16 @@ is "$(lab_log w 'act=note.* fragment ' | grep -c .)" 2 '... and one byte more in
 # A part that is lost takes its packet with it; one out of order does not.
 lab_rules w 'drop a2b bytes=1000-1513 ip4' 'delay 20 b2a bytes=1510 ip6'
 ping_in h1 -c 2 -i 0.01 -s 2600 -W 0.1 $a4
-is "$(sum received lost)" '0 2' 'a fragment that is lost loses the probe'
+is "$(sum answered lost)" '0 2' 'a fragment that is lost loses the probe'
 ping_in h1 -c 2 -i 0.05 -s 2600 $a6
-is "$(sum received lost)" '2 0' '... parts in another order are put together'
+is "$(sum answered lost)" '2 0' '... parts in another order are put together'
 between 20 "$(sum rtt_min_ms)" 200 '... when the last one is there'
 
 # Patterns, whose start is behind the tag.
 lab_rules w
 for size in 16 17 56 1472; do
 	ping_in h1 -c 1 -s $size -p 0123456789abcdef0123456789abcdef $a4
-	is "$(sum received corrupted)" '1 0' "a pattern in $size bytes"
+	is "$(sum answered corrupted)" '1 0' "a pattern in $size bytes"
 done
 like "$out" '^PATTERN: 0x0123456789abcdef0123456789abcdef$' '... is told'
 lab_rules w 'corrupt data+1471 fix reply'
@@ -75,9 +75,9 @@ lab_link j1 eth0 j2 eth0 9000
 lab_addr j1 eth0 198.18.1.1/24 2001:db8:1::1/64
 lab_addr j2 eth0 198.18.1.2/24 2001:db8:1::2/64
 ping_in j1 -M 'do' -c 1 -s 8972 $a4
-is "$(sum received)" 1 'a packet of 9,000 bytes, whole'
+is "$(sum answered)" 1 'a packet of 9,000 bytes, whole'
 ping_in j1 -M 'do' -c 1 -s 8952 $a6
-is "$(sum received)" 1 '... and IPv6'
+is "$(sum answered)" 1 '... and IPv6'
 ping_in j1 -f -q -l 100 -c 500 -s 65507 $a4
-is "$(sum received duplicates corrupted drops)" '500 0 0 0' 'a flood of the largest, a hundred at once'
+is "$(sum answered duplicates corrupted drops)" '500 0 0 0' 'a flood of the largest, a hundred at once'
 ping_done

@@ -33,7 +33,7 @@ in_ns r ip route add prohibit 198.18.3.0/24
 ping_in h1 -e 0 -C -c 2 -i 0.02 -W 0.2 198.18.3.1
 is "$(sum rejected)" 2 '... also where no route leads on'
 ping_in h1 -e 0 -C -c 2 -i 0.02 $router4
-is "$(sum received)" 2 '... and the answers of the peer'
+is "$(sum answered)" 2 '... and the answers of the peer'
 lab_peer p h1 eth1 --rule 'error 3 10 from 198.18.4.9 request'
 lab_addr h1 eth1 198.18.4.1/24
 ping_in h1 -e 0 -C -c 2 -i 0.02 -W 0.2 198.18.4.9
@@ -52,7 +52,7 @@ ping_start slow h1 -c 1 -W 5 $router4
 lab_wait 5 sh -c "ip -n h1 neigh show $router4 | grep -q INCOMPLETE"
 in_ns r ip link set dev eth0 arp on
 ping_end slow
-is "$(sum received) $(rec reply rtt_source)" '1 kernel' \
+is "$(sum answered) $(rec reply rtt_source)" '1 kernel' \
 	'a kernel stamp counts however late it comes'
 between 0 "$(rec reply rtt_ms)" 500 '... and the RTT is without that wait'
 
@@ -63,7 +63,7 @@ lab_addr h2 eth2 198.18.5.2/24
 for raw in '' '-e 0'; do
 	# shellcheck disable=SC2086 # a word or none
 	run in_ns h1 "$PING" $raw -q -f -c 20000 --json 198.18.5.2
-	like "$out" '"received":20000,"lost":0,.*"drops":0,' \
+	like "$out" '"answered":20000,"lost":0,.*"drops":0,' \
 		"$raw flood: answers that all come twice are all read"
 done
 

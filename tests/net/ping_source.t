@@ -21,7 +21,7 @@ leaves()
 	# shellcheck disable=SC2086 # words or none
 	ping_in h1 $raw -c1 "$@"
 	like "$out" "^PING [^ ]+ \([^ ]+\) from $from: 56" "$how: $* leaves from $from"
-	is "$(rec start source) $(sum received)" "${from%% *} 1" '... and is answered there'
+	is "$(rec start source) $(sum answered)" "${from%% *} 1" '... and is answered there'
 }
 
 # refused TEXT OPTION... TARGET
@@ -59,7 +59,7 @@ for how in ping raw; do
 	refused 'fe80::1%nosuch: no interface has that name' -I fe80::1%nosuch 2001:db8:1::fe
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c1 -r 198.18.1.254
-	is "$(sum received)" 1 "$how: -r reaches this host's own network"
+	is "$(sum answered)" 1 "$how: -r reaches this host's own network"
 	# shellcheck disable=SC2086
 	run in_ns h1 "$PING" $raw -c1 -W0.3 -r 198.18.2.1
 	like "$err" '^ping: sendmsg: Network is unreachable$' '... and no other'

@@ -31,7 +31,7 @@ like "$out" '^198\.18\.1\.2 +alive +1/1, 0% loss, min/avg/max [0-9./]+ ms$' '...
 like "$out" '^2001:db8:1::2 +alive +1/1' '... in both families'
 like "$out" '^198\.18\.1\.3 +unreachable +0/3, 100% loss$' '... who is silent is asked three times'
 like "$out" '^4 targets, 3 alive, 1 unreachable$' '... and the totals'
-is "$(key targets) $(key alive) $(key transmitted) $(key received)" '4 3 6 3' '... in the summary too'
+is "$(key targets) $(key alive) $(key transmitted) $(key answered)" '4 3 6 3' '... in the summary too'
 is "$(grep -c '"type":"target"' "$json")" 4 '... with a record for each'
 
 sweep 198.18.1.9 -c 1 -W 0.2

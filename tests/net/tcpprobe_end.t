@@ -77,10 +77,10 @@ for port in 80 81 82 83 84 85; do
 done
 
 probe_end again.open
-is "$status $(sum state retransmits lost)" '0 open 1 0' 'a SYN that connect() sent again is no loss'
+is "$status $(sum state syn_retransmits lost)" '0 open 1 0' 'a SYN that connect() sent again is no loss'
 is "$(sum rtt_max_ms | awk '{ print ($1 >= 700 && $1 < 1690) }')" 1 '... and its time is that of the one answered'
 probe_end again.closed
-is "$status $(sum state retransmits lost rtt_max_ms)" '1 closed 1 0 null' '... unknown, where the kernel does not tell'
+is "$status $(sum state syn_retransmits lost rtt_max_ms)" '1 closed 1 0 null' '... unknown, where the kernel does not tell'
 like "$out" 'closed \(RST\), seq=1, SYN sent again 1 time$' '... which is said'
 
 # What would be seen if it were not so.

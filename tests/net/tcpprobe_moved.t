@@ -49,7 +49,7 @@ for name in follow bare stay; do
 		is "$(rec moved addr)" '' 'without --reresolve it stays'
 		;;
 	*)
-		is "$(rec moved addr) $(rec moved was)" '198.18.1.3 198.18.1.2' "$name: the record says where it went"
+		is "$(rec moved addr) $(rec moved old_addr)" '198.18.1.3 198.18.1.2' "$name: the record says where it went"
 		like "$out" '^moving.example is 198.18.1.3 now$' '... and the text'
 		like "$out" '^198.18.1.3 port 80: open, seq=' '... where it is open'
 		is "$(sum addr)" 198.18.1.3 '... the summary is of the new address'

@@ -61,7 +61,7 @@ probe_start loop h2 --mtu 127.0.0.1
 records=$LAB_TMP/bare.json
 run in_ns_bare h1 "$TCPPROBE" --mtu --json="$records" 198.18.2.11
 probe_keep
-is "$status $err $(rec mtu verdict) $(rec mtu told_bytes) $(rec mtu teller)" '0  told 1400 null' 'without privilege: somebody said 1400'
+is "$status $err $(rec mtu verdict) $(rec mtu told_bytes) $(rec mtu told_by)" '0  told 1400 null' 'without privilege: somebody said 1400'
 probe_start plugin h1 --mtu --nagios 198.18.2.1:81
 run in_ns h1 "$TCPPROBE" --mtu --nagios 198.18.2.9
 like "$status $out" '^0 TCPPROBE OK - no black hole: packets of up to 1400 bytes come through.pl=0%' \
@@ -73,7 +73,7 @@ probe_end plugin
 like "$status $out" '^2 TCPPROBE CRITICAL - black hole: packets of up to 1333 bytes come through, those of 1334 vanish.pl=0%' '... a black hole is not'
 for v in 4 6; do
 	probe_end clean$v
-	is "$status $err $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu limit)" '0  clean 1500 link' "IPv$v: a clean path"
+	is "$status $err $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu limited_by)" '0  clean 1500 link' "IPv$v: a clean path"
 	is "$(rec mtu connections) $(sum state up)" '1 open true' '... one connection is enough'
 	probe_end told$v
 	is "$status $err $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu told_bytes)" '0  told 1400 1400' "IPv$v: a router that says what it takes"
@@ -81,7 +81,7 @@ for v in 4 6; do
 	4) from=198.18.1.254 ;;
 	6) from=2001:db8:1::fe ;;
 	esac
-	is "$(rec mtu teller)" "$from" '... by name'
+	is "$(rec mtu told_by)" "$from" '... by name'
 	like "$out" "says: .*(Frag needed and DF set|Packet too big).*1400" '... is shown'
 	probe_end hole$v
 	is "$status $err $(rec mtu verdict) $(rec mtu told_bytes)" '1  black-hole null' "IPv$v: a black hole"
@@ -91,10 +91,10 @@ for v in 4 6; do
 done
 like "$(strings -n 12 "$LAB_TMP/told.pcapng")" 'fragmentation-needed \(3/4\) from 198\.18\.1\.254 about a segment of ours, MTU 1400$' 'who says so is in the capture'
 probe_end clamp
-is "$status $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu limit) $(rec mtu peer_mss)" '0 clean 1240 peer-mss 1200' 'a clamped MSS'
+is "$status $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu limited_by) $(rec mtu peer_mss_bytes)" '0 clean 1240 peer-mss 1200' 'a clamped MSS'
 like "$out" '^no black hole: packets of up to 1240 bytes come through; the MSS of the SYN-ACK, 1200, allows no more$' '... keeps TCP from more'
 probe_end unheard
-is "$status $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu unheard) $(rec mtu teller)" \
+is "$status $(rec mtu verdict) $(rec mtu passes_bytes) $(rec mtu unheard) $(rec mtu told_by)" \
 	'1 black-hole 1400 true 198.18.1.254' 'a firewall of this host that drops what the router says'
 like "$out" "^198.18.1.254 said that the MTU is 1400, but this host's kernel did not take it\$" '... is found out'
 probe_end broken

@@ -119,9 +119,9 @@ offer()
 }
 probe_end plain
 is "$status $err" '0 ' 'an open port offers something'
-is "$(offer state mss sack timestamps timestamp_hz ecn accurate_ecn fast_open mptcp)" \
+is "$(offer state mss_bytes sack timestamps timestamp_hz ecn accurate_ecn fast_open mptcp)" \
 	'open 1460 true true 1000 true false false false' 'a Linux host'
-is "$(offer syn_cookies syn_proxy hosts retransmits unanswered refused drops)" 'false false 1 1 null null 0' '... in order'
+is "$(offer syn_cookies syn_proxy hosts syn_ack_retransmits unanswered refused drops)" 'false false 1 1 null null 0' '... in order'
 is "$(offer asked answered)" '17 17' 'each question has its answer'
 ok '... and the SYN-ACK came again after a second' \
 	perl -e 'exit !($ARGV[0] > 900 && $ARGV[0] < 1900)' "$(rec offer_answer after_ms | tr ' ' '\n' | grep -v null)"
@@ -139,7 +139,7 @@ fi
 probe_end fastopen
 is "$status $(offer fast_open cookie_bytes mptcp)" '0 true 8 false' 'a fast open cookie'
 probe_end cookies
-is "$status $(offer syn_cookies sack retransmits ecn)" '0 true true 0 false' 'SYN cookies are active'
+is "$status $(offer syn_cookies sack syn_ack_retransmits ecn)" '0 true true 0 false' 'SYN cookies are active'
 like "$out" '^SYN cookies are active \(syn_cookies\): ' '... and explained'
 probe_end bare
 is "$status $(offer sack timestamps window_scale timestamp_hz clock syn_cookies)" '0 false false null null null null' \
@@ -151,7 +151,7 @@ is "$(offer asked answered)" '17 14' '... of the others each has its answer'
 probe_end shared
 is "$status $(offer hosts differ_options differ_window)" '0 2 true true' 'two hosts behind one address'
 probe_end closed
-is "$status $(offer state mss sent) $(sum state up)" '1 closed null 1 closed false' 'a closed port'
+is "$status $(offer state mss_bytes sent) $(sum state up)" '1 closed null 1 closed false' 'a closed port'
 probe_end silent
 is "$status $(offer state sent) $(sum state lost)" '1 filtered 3 filtered 3' 'a silent one'
 probe_end rejected
@@ -160,14 +160,14 @@ probe_end own
 is "$status $(offer state)" '1 closed' 'on loopback'
 if [ -n "$proxied" ]; then
 	probe_end proxy
-	is "$status $(offer syn_proxy syn_cookies mss) $(sum reason)" '0 true true 1400 syn-proxy' 'a SYN proxy'
+	is "$status $(offer syn_proxy syn_cookies mss_bytes) $(sum reason)" '0 true true 1400 syn-proxy' 'a SYN proxy'
 else
 	skip 'no synproxy here'
 fi
 is "$(half_open_in s1)" 1 'one is still half-open'
 kill -INT "$(cat "$LAB_TMP/long.pid")"
 probe_end long
-like "$status $(offer state retransmits) $(sum interrupted)" '^0 open [1-5] true$' 'SIGINT ends it with what is known'
+like "$status $(offer state syn_ack_retransmits) $(sum interrupted)" '^0 open [1-5] true$' 'SIGINT ends it with what is known'
 for n in 1 2 3 4; do
 	is "$(half_open_in s$n)" 0 "nothing is left half-open on s$n"
 done

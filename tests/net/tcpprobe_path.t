@@ -55,7 +55,7 @@ path_end()
 	jq -r 'if .type == "path_port" then "port \(.port) \(to_entries[] | "\(.key) \(.value)")"
 		elif .type == "path_hop" then "hop \(.port) \(to_entries[] | "\(.key) \(.value)")"
 		elif .type == "path_probe" and .hop < 4 then
-			"sport \(.source_port)", "probe \(.verdict) \(.quoted) \(.rtt_source)"
+			"sport \(.source_port)", "probe \(.verdict) \(.quote) \(.rtt_source)"
 		elif .type == "summary" then "summary \(.state) \(.open) \(.lost)"
 		else empty end' "$records" >"$LAB_TMP/facts"
 }

@@ -125,7 +125,7 @@ for family in 4 6; do
 	like "$out" "^MSS $was -> 1300 between hop 3 and hop 4" '... in a sentence'
 	like "$out" '^behind hop 4, the last that quotes the SYN, a change does not show' '... and what cannot be'
 	like "$out" 'Routers quote the SYN as it came to them' '... explained'
-	is "$(of path_port '"\(.quoted_to) \(.changes) \(.mss) \(.mtu_bytes)"')" "4 1 $was 1500" '... and in numbers'
+	is "$(of path_port '"\(.quoted_to) \(.changes) \(.mss_bytes) \(.path_mtu_bytes)"')" "4 1 $was 1500" '... and in numbers'
 	is "$(grep -ac 'Time.*xceeded' "$LAB_TMP/$family.pcapng")" 16 '... with the errors in the capture'
 
 	probe_end marks$family

@@ -28,7 +28,7 @@ probe_start 6 h1 --path -n -c2 -i0.2 -W0.4 --ttl 9 '[2001:db8:7::1]:80'
 for family in 4 6; do
 	probe_end $family
 	is "$status $err" '0 ' "IPv$family: the target is found"
-	is "$(jq -r 'select(.type == "path_probe" and .seq == 1 and .hop < 8) | "\(.hop) \(.verdict) \(.quoted)"' "$records" |
+	is "$(jq -r 'select(.type == "path_probe" and .seq == 1 and .hop < 8) | "\(.hop) \(.verdict) \(.quote)"' "$records" |
 		sort | paste -sd,)" \
 		'1 transit whole,2 transit sequence,3 transit fixed,4 transit whole,5 lost null,6 lost null,7 open null' \
 		'... by quotes of every length that holds the sequence number'

@@ -128,7 +128,7 @@ said()
 h=$h4 r=198.18.2.2
 found 4.80 0 open syn-ack host high
 is "$(rec answer from) $(rec answer ttl) $(rec answer flags)" "$h 61 SYN" '... from the host, by SYN-ACK'
-is "$(rec answer mss) $(rec answer sack) $(rec answer timestamps)" '1460 true true' '... a SYN cookie offers it all'
+is "$(rec answer mss_bytes) $(rec answer sack) $(rec answer timestamps)" '1460 true true' '... a SYN cookie offers it all'
 is "$(rec answer rtt_source) $(rec start source_port)" 'kernel null' '... timed by the kernel'
 found 4.81 1 closed rst host medium
 found 4.82 1 filtered silence null low
@@ -142,7 +142,7 @@ found 4.89 1 rejected icmp host high $h 3 0
 found 4.90 1 rejected icmp host high $h 3 1
 found 4.91 1 rejected icmp host high $h 3 2
 found 4.92 0 open syn-ack host high
-is "$(rec answer mss)" 1200 '... with an MSS clamped on the way'
+is "$(rec answer mss_bytes)" 1200 '... with an MSS clamped on the way'
 found 4.93 1 rejected icmp router high $r 3 13
 is "$(sum rejecter_hops)" 2 '... two hops away'
 like "$out" "port 93 is rejected by $r \\(2 hops away by its TTL\\): Packet filtered \\(ICMP 3/13\\)\$" '... in words'
@@ -152,7 +152,7 @@ found 4.95 1 closed rst host medium
 found 4.ttl 1 rejected icmp router high 198.18.1.2 11 0
 h=$h6 r=2001:db8:2::2
 found 6.80 0 open syn-ack host high
-is "$(rec answer from) $(rec answer ttl) $(rec answer mss)" "$h 61 1440" '... from the host'
+is "$(rec answer from) $(rec answer ttl) $(rec answer mss_bytes)" "$h 61 1440" '... from the host'
 found 6.81 1 closed rst host medium
 found 6.82 1 filtered silence null low
 found 6.83 1 rejected icmp host high $h 1 4
@@ -162,7 +162,7 @@ found 6.86 1 filtered silence null low
 found 6.89 1 rejected icmp host high $h 1 0
 found 6.90 1 rejected icmp host high $h 1 3
 found 6.92 0 open syn-ack host high
-is "$(rec answer mss)" 1200 '... with an MSS clamped on the way'
+is "$(rec answer mss_bytes)" 1200 '... with an MSS clamped on the way'
 found 6.93 1 rejected icmp router high $r 1 1
 found 6.95 1 closed rst host medium
 found 6.ttl 1 rejected icmp router high 2001:db8:1::2 3 0

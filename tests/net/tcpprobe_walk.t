@@ -75,7 +75,7 @@ for name in ask4 ask6 askl; do
 	probe_end "$name"
 	is "$status $err" '0 ' "$name: a whole connection"
 	is "$(sum state reason) $(rec walk closed_by closed_how)" 'open syn-ack there' '... closed first from there'
-	is "$(rec walk sent_bytes) $(rec walk received_bytes) $(rec walk answered)" '7 13 true' '... asked and answered'
+	is "$(rec walk sent_bytes) $(rec walk received_bytes) $(rec walk request_answered)" '7 13 true' '... asked and answered'
 	like "$(rec segment state_here) $(rec walk state_here)" '^SYN_SENT ESTABLISHED ESTABLISHED .*LAST_ACK CLOSED CLOSED$' '... states here'
 	like "$(rec segment state_there)" '^LISTEN SYN_RECEIVED ESTABLISHED .*FIN_WAIT_[12] .*TIME_WAIT' '... and there'
 	like "$out" "^ +0\.000  SYN_SENT     .* SYN .* LISTEN\$" '... drawn'
@@ -86,13 +86,13 @@ probe_end bare
 is "$status $(rec walk closed_by) $(rec segment flags | cut -d" " -f1-4)" '0 here SYN SYN ACK FIN' 'without a request: closed at once'
 is "$(rec walk state_here) $(rec walk state_there)" 'TIME_WAIT CLOSED' '... in order'
 probe_end kept
-is "$status $(rec walk kept_open) $(rec mark text)" '0 true the peer does not close its end: reset' 'a peer that keeps its end'
+is "$status $(rec walk kept_open) $(rec mark what)" '0 true the peer does not close its end: reset' 'a peer that keeps its end'
 is "$(rec segment flags)" 'SYN SYN ACK FIN ACK RST' '... is reset'
 probe_end mute
-is "$status $(rec walk answered)" '0 false' 'a peer that does not answer'
-like "$(rec mark text)" '^no answer to what was sent the peer does not close its end: reset$' '... is told'
+is "$status $(rec walk request_answered)" '0 false' 'a peer that does not answer'
+like "$(rec mark what)" '^no answer to what was sent the peer does not close its end: reset$' '... is told'
 like "$out" '^Port 80 accepts connections: ' '--explain'
-like "$out" '^The request was sent and nothing came back \(answered\): ' '... of this connection'
+like "$out" '^The request was sent and nothing came back \(request_answered\): ' '... of this connection'
 like "$out" '^The other end did not close after this one \(kept_open, state_there\): ' '... and its end'
 probe_end shut
 is "$status $(sum state closed) $(rec segment flags)" '1 closed 1 SYN RST' 'a refusal'
@@ -118,7 +118,7 @@ kill -CONT "$(cat "$LAB_TMP/stop.pid")"
 kill -INT "$(cat "$LAB_TMP/stop.pid")"
 probe_end stop
 is "$(rec pause length_ms | wc -w)" 1 'a suspension is told'
-is "$status $(sum state interrupted) $(rec mark text)" '0 open true interrupted: reset' 'SIGINT resets what stands'
+is "$status $(sum state interrupted) $(rec mark what)" '0 open true interrupted: reset' 'SIGINT resets what stands'
 # Port 85's answers never reached the kernel that would reset them.
 is "$(in_ns h2 cat /proc/net/tcp /proc/net/tcp6 | awk '$4 == "03" && $2 !~ /:0055$/ { n++ } END { print n + 0 }')" 0 \
 	'nothing is left half-open'

@@ -54,13 +54,13 @@ run tl slow --stats --explain --json="$LAB_TMP/json" --expect '^220 .*example'
 is "$status $(printf %s "$out" | tr -d "\r")" "0 220 mail.example" 'statistics are not among what the peer says'
 like "$err" '^1 step, ms: p50 [0-9]{3,}' 'they have the times of steps'
 ok 'the longest silence' test "$(sed -n 's/.*"type":"summary".*"silence_ms":\([0-9]*\).*/\1/p' "$LAB_TMP/json")" -ge 500
-like "$err" 'The peer spoke: .*\(first_byte_ms\), 18 in all \(received_bytes\)' 'what it means, with its evidence'
+like "$err" 'The peer spoke: .*\(first_received_ms\), 18 in all \(received_bytes\)' 'what it means, with its evidence'
 printf x >"$LAB_TMP/x"
 TALK_INPUT=$LAB_TMP/x run tl reset --explain
 is "$status" 5 'a reset'
 like "$err" '^A reset comes from a program' 'is explained'
 TALK_INPUT=$LAB_TMP/x run tl reset --facts --no-half-close
-like "$err" '^\* reset by the peer after [0-9.]+ s, reset by peer; ' 'and told on the card'
+like "$err" '^\* reset by the peer after [0-9.]+ s, reset from there; ' 'and told on the card'
 head -c 5000000 /dev/zero >"$LAB_TMP/much"
 TALK_INPUT=$LAB_TMP/much run tl untaken --explain
 like "$err" '^The peer had said all it had to say, and answered ' 'so is what a peer would not take'

@@ -44,7 +44,7 @@ like "$err" '^ +0\.000  SYN_SENT .*SYN .*LISTEN$' '... begins with the SYN'
 like "$err" '^ +[0-9.]+  ESTABLISHED .*SYN,ACK .*SYN_RECEIVED$' '... the answer to it'
 like "$err" '^ +[0-9.]+  FIN_WAIT_1 .*FIN,ACK .*CLOSE_WAIT$' '... this end closes first'
 like "$err" '^ +[0-9.]+  TIME_WAIT .*ACK .*CLOSED$' '... down to the last ACK'
-like "$err" '^\* by the packets: closed first by us by FIN, at the end TIME_WAIT here, CLOSED there$' '... which is said'
+like "$err" '^\* by the packets: closed first from here by FIN, at the end TIME_WAIT here, CLOSED there$' '... which is said'
 unlike "$err" 'PSH,ACK, 6 bytes' '... data alone is left out'
 
 talk quit --no-half-close --packets --pcap all.pcapng --json=all.json
@@ -52,7 +52,7 @@ is "$status $out" '0 got quit' 'all packets'
 like "$err" 'PSH,ACK, 5 bytes .*ESTABLISHED$' '... data too'
 ok '... the records fit the schema' json_lines_valid "$LAB_ROOT/lib/json.schema.json" all.json --summary
 like "$(cat all.json)" '"type":"segment".*"flags":"SYN",' '... the SYN is a record'
-like "$(tail -n 1 all.json)" '"closed_first":"peer".*"closed_how":"fin","state_here":"CLOSED","state_there":"TIME_WAIT","unwatched":null' \
+like "$(tail -n 1 all.json)" '"closed_by":"there".*"closed_how":"fin","state_here":"CLOSED","state_there":"TIME_WAIT","unwatched":null' \
 	'... who closed, and how'
 is "$(grep -c '"type":"segment"' all.json)" "$(printf '%s\n' "$err" | grep -cE '^ +[0-9]+\.[0-9]+  [A-Z]')" '... a record a rung'
 ok '... the request is in the file' grep -q 'quit' all.pcapng

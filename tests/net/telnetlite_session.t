@@ -93,7 +93,7 @@ is "$status" 3 '-z: closed'
 run "$TELNETLITE" -n localhost 9
 is "$status" 8 'a name with -n: 8'
 tl full --json="$LAB_TMP/json" >/dev/null
-is "$(grep -c '"type":"summary".*"status":0.*"closed_first":"us","duration_ms":.*"received_bytes":1,"sent_bytes":6' "$LAB_TMP/json")" 1 \
+is "$(grep -c '"type":"summary".*"exit_status":0.*"closed_by":"here","duration_ms":.*"received_bytes":1,"sent_bytes":6' "$LAB_TMP/json")" 1 \
 	'the summary of --json'
 
 tl smtp --send 'EHLO x\r\n' --expect '^250 ' --label site=lab --json="$LAB_TMP/one" >/dev/null
@@ -103,8 +103,8 @@ cat "$LAB_TMP/json" "$LAB_TMP/one" "$LAB_TMP/two" "$LAB_TMP/three" >"$LAB_TMP/re
 ok 'records are as the schema says' json_lines_valid "$LAB_ROOT/lib/json.schema.json" "$LAB_TMP/records"
 is "$(grep -o '"type":"[a-z]*"' "$LAB_TMP/two" | tr -d '\n')" \
 	'"type":"attempt""type":"connection""type":"step""type":"summary"' 'a failed script has its step and summary'
-like "$(grep '"type":"step"' "$LAB_TMP/two")" '"verdict":"failed","why":"timed out","instead":"220 hi' 'with what came instead'
-like "$(cat "$LAB_TMP/three")" '"type":"summary".*"end":"not connected".*"status":3' 'and so has what could not connect'
+like "$(grep '"type":"step"' "$LAB_TMP/two")" '"verdict":"failed","error":"timed out","instead":"220 hi' 'with what came instead'
+like "$(cat "$LAB_TMP/three")" '"type":"summary".*"end":"not connected".*"exit_status":3' 'and so has what could not connect'
 
 # In pieces, and two lines of one pipe.
 run sh -c '(printf joe; sleep 0.1; printf "\r\nmel"; sleep 0.1; printf "lon\nmore\n") | "$@"' sh "$TELNETLITE" --expect 'user ' \

@@ -104,7 +104,7 @@ DAY_SERVE=ticks,8001 DAY_TICKS=$seconds day telnetlite 0 "$TELNETLITE" --no-half
 ended ping
 lost=$(the lost) late=$(the late) twice=$(the twice)
 is "$(the asked) $lost $late $twice" '86400 8640 1234 1481' 'the peer did what it was to do'
-is "$(said transmitted received lost late duplicates)" \
+is "$(said transmitted answered lost late duplicates)" \
 	"$(the asked) $(($(the asked) - lost)) $lost $late $twice" 'ping: sent, received, lost, late, twice'
 is "$(grep -c '"type":"reply"' ping.json)" "$(the answers)" '... a record each'
 like "$(cat ping.out)" "$(the asked) packets transmitted, $(($(the asked) - lost)) received, \+$twice duplicates" \
@@ -113,7 +113,7 @@ is "$(said rtt_min_ms rtt_max_ms)" '3.0005 15000.0005' '... after the time they 
 flat
 
 ended arping
-is "$(said transmitted answered lost repeated received)" \
+is "$(said sent answered lost duplicates answers)" \
 	"$(the asked) $(($(the asked) - $(the lost))) $(the lost) $(the twice) $(the answers)" \
 	'arping: sent, answered, lost, repeated, received'
 flat

@@ -149,9 +149,9 @@ row()
 "
 }
 
-row ping 'sent lost received duplicates' "$(said ping transmitted lost received duplicates)" \
+row ping 'sent lost answered duplicates' "$(said ping transmitted lost answered duplicates)" \
 	"$(rule 1 matched) $(rule 1 applied) $(($(rule 1 matched) - $(rule 1 applied))) $(rule 2 applied)"
-row arping 'sent lost answered repeated' "$(said arping transmitted lost answered repeated)" \
+row arping 'sent lost answered duplicates' "$(said arping sent lost answered duplicates)" \
 	"$(rule 4 matched) $(rule 4 applied) $(($(rule 4 matched) - $(rule 4 applied))) $(rule 5 applied)"
 row tcpprobe 'sent lost open duplicates' "$(said tcpprobe sent lost open duplicates)" \
 	"$(rule 6 matched) $(rule 6 applied) $(($(rule 6 matched) - $(rule 6 applied))) $(rule 7 applied)"

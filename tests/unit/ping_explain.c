@@ -144,7 +144,7 @@ static void answered(void)
 	says(&c, ALIVE, "all answered");
 	ok(strstr(explained(c),
 		   "host.example answers: 10 of 10 probes, median 0.084 ms, least 0.038 ms "
-		   "(received, transmitted, rtt_p50_ms, rtt_min_ms)."),
+		   "(answered, transmitted, rtt_p50_ms, rtt_min_ms)."),
 		"with its evidence");
 	c = lost(1, 1, 1);
 	says(&c, ALIVE | LOST | TOO_FEW, "one of ten lost");

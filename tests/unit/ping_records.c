@@ -118,7 +118,7 @@ static void replies(void)
 	has("ttl", "61");
 	has("tos", "186");
 	has("dscp", "\"ef\"");
-	has("ecn", "\"ect0\"");
+	has("ecn_codepoint", "\"ect0\"");
 	has("truncated", "false");
 	has("other_address", "false");
 	ok(strchr(said.out, '\n') == said.out + strlen(said.out) - 1, "one line");
@@ -135,7 +135,7 @@ static void unknowns(void)
 	has("ttl", "null");
 	has("tos", "null");
 	has("dscp", "null");
-	has("ecn", "null");
+	has("ecn_codepoint", "null");
 	has("rtt_ms", "null");
 	has("rtt_source", "null");
 	has("verdict", "\"duplicate\"");
@@ -148,7 +148,7 @@ static void unknowns(void)
 	record(ADDR_V4, &o);
 	has("tos", "255");
 	has("dscp", "null");
-	has("ecn", "\"ce\"");
+	has("ecn_codepoint", "\"ce\"");
 	has("rtt_source", "\"user\"");
 	has("verdict", "\"late\"");
 }
@@ -266,11 +266,11 @@ static void without_answer(void)
 	has("error", "\"Message too long\"");
 	has("seq", "5");
 	has("icmp_seq", "5");
-	has("mtu", "null");
+	has("mtu_bytes", "null");
 	has_not("rtt_ms");
 	o.match.info = 1400;
 	record(ADDR_V4, &o);
-	has("mtu", "1400");
+	has("mtu_bytes", "1400");
 	o.kind = OUTCOME_LOST;
 	o.match.error = 0;
 	o.answer.sent_ns = 1000000000;

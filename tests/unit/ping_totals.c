@@ -85,7 +85,7 @@ static void has(const char *key, const char *value)
 static void counts(void)
 {
 	static const char *const pairs[][2] = {{"target", "\"peer\""}, {"addr", "\"198.18.0.2\""},
-		{"up", "true"}, {"transmitted", "100"}, {"received", "81"}, {"lost", "9"},
+		{"up", "true"}, {"transmitted", "100"}, {"answered", "81"}, {"lost", "9"},
 		{"late", "2"}, {"pending", "10"}, {"duplicates", "3"}, {"corrupted", "4"},
 		{"forged", "5"}, {"rejected", "8"}, {"redirects", "6"}, {"unsent", "11"},
 		{"drops", "12"}, {"loss_percent", "19"}, {"elapsed_ms", "204.123456"},

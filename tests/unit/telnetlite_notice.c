@@ -129,18 +129,18 @@ static void try_connected(void)
 
 	explained(&s);
 	ok(strstr(said.err, "said nothing at all (received_bytes) to 1 byte from"), "silence");
-	ok(strstr(said.err, "2 segments were sent again (retransmissions)"), "... and losses");
+	ok(strstr(said.err, "2 segments were sent again (retransmits)"), "... and losses");
 	ok(strstr(said.err, "hangs or waits for something else is unknown"), "... late");
 	ok(!strstr(said.err, "accepted a connection"), "... a connection of no known time");
 	s.received_bytes = 9;
 	s.retransmissions = UINT64_MAX;
-	s.closed_first = "us";
+	s.closed_by = "here";
 	explained(&s);
 	ok(strstr(said.err, "first byte came 5.000 ms"), "words");
 	ok(strstr(said.err, "still held the connection open"), "... but no end");
-	ok(strstr(said.err, "first FIN was sent by this end (closed_first)"), "... but ours");
-	ok(!strstr(said.err, "retransmissions"), "... nothing known of losses, nothing said");
-	s.closed_first = "peer";
+	ok(strstr(said.err, "first FIN was sent by this end (closed_by)"), "... but ours");
+	ok(!strstr(said.err, "retransmits"), "... nothing known of losses, nothing said");
+	s.closed_by = "there";
 	s.status = 1;
 	ok(strstr(explained(&s), "FIN was sent by the peer"), "the peer's end");
 	ok(strstr(said.err, "The step that failed is told above"), "... in a step");
