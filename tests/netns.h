@@ -81,4 +81,26 @@ __attribute__((unused)) static bool netns_ip(const char *line)
 	return pid > 0 && waitpid(pid, &status, 0) == pid && !status;
 }
 
+/* Waits until a link that was brought up at both ends runs: the kernel notes its carrier by and by,
+ * and until then drops in silence what is sent. */
+__attribute__((unused)) static bool netns_runs(const char *device)
+{
+	struct ifreq request = {0};
+	char line[64];
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool runs = false;
+
+	snprintf(request.ifr_name, sizeof request.ifr_name, "%s", device);
+	for (int turns = 0; fd >= 0 && !runs && turns < 3000; turns++) {
+		runs = !ioctl(fd, SIOCGIFFLAGS, &request) && request.ifr_flags & IFF_RUNNING;
+		if (!runs)
+			usleep(10000);
+	}
+	if (fd >= 0)
+		close(fd);
+	/* Its queue follows under a lock, which this waits for. */
+	snprintf(line, sizeof line, "link set %s up", device);
+	return runs && netns_ip(line);
+}
+
 #endif

@@ -275,8 +275,8 @@ int main(void)
 	if (!netns_ip("link add b0 type bridge") ||
 		!netns_ip("link add v0 type veth peer name v1") ||
 		!netns_ip("link set v0 master b0") || !netns_ip("link set v1 up") ||
-		!netns_ip("link set v0 up") || !netns_ip("link set b0 up") ||
-		!netns_ip("addr add 198.18.9.1/24 dev b0") ||
+		!netns_ip("link set v0 up") || !netns_ip("link set b0 up") || !netns_runs("v0") ||
+		!netns_runs("b0") || !netns_ip("addr add 198.18.9.1/24 dev b0") ||
 		!netns_ip("neigh add 198.18.9.2 lladdr 02:00:00:00:00:02 dev b0"))
 		return tap_skip_all("no bridge here");
 	test_close("127.0.0.1", false);

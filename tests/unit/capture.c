@@ -304,7 +304,8 @@ int main(void)
 		return tap_skip_all("no user namespaces here");
 	netns_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 	if (!netns_ip("link add va type veth peer name vb") || !netns_ip("link set va up") ||
-		!netns_ip("link set vb up") || !ends_open(&far, &config))
+		!netns_ip("link set vb up") || !netns_runs("va") || !netns_runs("vb") ||
+		!ends_open(&far, &config))
 		return tap_skip_all("no links of our own here");
 	test_live(&far);
 	test_snap(&far);

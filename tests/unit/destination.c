@@ -23,7 +23,7 @@ static bool make_links(void)
 	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
 		if (!netns_ip(lines[i]))
 			return false;
-	return true;
+	return netns_runs("v0") && netns_runs("w0");
 }
 
 /* Names come from these files alone. */

@@ -14,7 +14,8 @@
 static bool silent_network(void)
 {
 	return netns_ip("link add v0 type veth peer name v1") && netns_ip("link set v1 up") &&
-	       netns_ip("link set v0 up") && netns_ip("addr add 198.18.9.1/24 dev v0") &&
+	       netns_ip("link set v0 up") && netns_runs("v0") &&
+	       netns_ip("addr add 198.18.9.1/24 dev v0") &&
 	       netns_ip("addr add 2001:db8:9::1/64 dev v0 nodad") &&
 	       netns_ip("neigh add 198.18.9.2 lladdr 02:00:00:00:00:02 dev v0") &&
 	       netns_ip("neigh add 2001:db8:9::2 lladdr 02:00:00:00:00:02 dev v0");

@@ -157,7 +157,7 @@ static void groups(void)
 	if (!netns_ip("link add v0 type veth peer name v1") ||
 		!netns_ip("addr add 198.18.0.1/24 dev v0") ||
 		!netns_ip("addr add 2001:db8::1/64 dev v0 nodad") || !netns_ip("link set v0 up") ||
-		!netns_ip("link set v1 up")) {
+		!netns_ip("link set v1 up") || !netns_runs("v0")) {
 		ok(true, "multicast # SKIP no ip, or no veth");
 		return;
 	}

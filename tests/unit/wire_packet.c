@@ -248,6 +248,7 @@ static void test_link(void)
 	ok(ends_until(&a, &a.unsent, 1) && a.error == ENETDOWN, "... nothing leaves by it");
 	is_int(a.links, 1, "... that it is down is told once");
 	netns_ip("link set va up");
+	netns_runs("va");
 	ends_put(&a, 1, ends_arp(space, 0));
 	ok(ends_until(&a, &a.sent, 1), "up again, frames leave");
 	ends_clear(&a);
@@ -279,7 +280,8 @@ int main(void)
 	/* Nothing but the test's own frames on the link. */
 	netns_write("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 	if (!netns_ip("link add va mtu 9000 type veth peer name vb mtu 9000") ||
-		!netns_ip("link set va up") || !netns_ip("link set vb up"))
+		!netns_ip("link set va up") || !netns_ip("link set vb up") || !netns_runs("va") ||
+		!netns_runs("vb"))
 		return tap_skip_all("no links of our own here");
 	test_one();
 	test_tags();
