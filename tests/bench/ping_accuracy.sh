@@ -12,7 +12,7 @@ SECONDS_MOST=6
 # Lines "sequence milliseconds".
 told_by_ours()
 {
-	sed -n 's/.*"icmp_seq":\([0-9]*\),"rtt_ms":\([0-9.]*\),.*/\1 \2/p' "$LAB_TMP/told"
+	sed -n 's/.*"icmp_seq":\([0-9]*\),.*"rtt_ms":\([0-9.]*\),.*/\1 \2/p' "$LAB_TMP/told"
 }
 
 told_by_peer()
