@@ -50,9 +50,8 @@ static void test_targets(void)
 static void test_values(void)
 {
 	static const char *const bad[] = {"tcpprobe --send x host", "tcpprobe --walk -c1 host",
-		"tcpprobe --walk --stats host", "tcpprobe --walk --nagios host",
-		"tcpprobe --walk --mtu host", "tcpprobe --mtu --source-port 9 host",
-		"tcpprobe --mtu -p1,2 host"};
+		"tcpprobe --walk --stats host", "tcpprobe --walk --mtu host",
+		"tcpprobe --mtu --source-port 9 host", "tcpprobe --mtu -p1,2 host"};
 	struct destination d = {.target = {.family = ADDR_V4}};
 	struct options o;
 
