@@ -71,6 +71,18 @@ static int64_t earlier(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* The peer is not read, since who reads standard output, or the user, takes their time: that is
+ * nobody's silence. */
+static bool is_held(const struct talk *t)
+{
+	return t->outlet_full || t->at_prompt;
+}
+
+static bool lingers(const struct talk *t)
+{
+	return t->fin_sent || t->peer_closed;
+}
+
 static int64_t due(struct talk *t)
 {
 	const struct talk_config *c = t->c;
@@ -78,9 +90,9 @@ static int64_t due(struct talk *t)
 
 	if (t->channel.more && talk_wants_read(t))
 		return 0;
-	if (c->idle_ns)
+	if (c->idle_ns && !is_held(t))
 		at = earlier(at, t->heard_ns + c->idle_ns);
-	if (t->fin_sent || t->peer_closed)
+	if (lingers(t) && !is_held(t))
 		at = earlier(at, t->heard_ns + c->linger_ns);
 	if (telnet_in_sub(&t->engine))
 		at = earlier(at, t->sub_since_ns + SUB_LIMIT_NS);
@@ -98,12 +110,16 @@ static void look_at_clock(struct talk *t, int64_t now_ns)
 		telnet_leave_sub(&t->engine, &e);
 		talk_note_event(t, &e);
 	}
+	if (is_held(t))
+		t->heard_ns = now_ns;
 	if (now_ns >= c->deadline_ns)
 		talk_end(t, TALK_DEADLINE);
 	else if (c->idle_ns && now_ns >= t->heard_ns + c->idle_ns)
 		talk_end(t, TALK_IDLE);
-	else if ((t->fin_sent || t->peer_closed) && now_ns >= t->heard_ns + c->linger_ns)
-		talk_end(t, t->leaves_quietly ? TALK_LEFT : TALK_LINGERED);
+	else if (lingers(t) && now_ns >= t->heard_ns + c->linger_ns)
+		talk_end(t, t->leaves_quietly				? TALK_LEFT
+			    : t->peer_closed && t->out_at == t->out_end ? TALK_PEER_CLOSED
+									: TALK_LINGERED);
 }
 
 static void stop(struct talk *t)
@@ -180,6 +196,8 @@ static int turn(struct talk *t, struct fail *why)
 	if (rc < 0)
 		return rc;
 	watch_turn(t->channel.watch);
+	if (is_held(t))
+		t->heard_ns = ready.now_ns;
 	hear(t, ready.signal);
 	if (!t->over && (t->channel.more || (p.slots[0] >= 0 && ready.slots & 1U << p.slots[0])))
 		talk_receive(t, ready.now_ns);

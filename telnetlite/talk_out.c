@@ -140,7 +140,7 @@ bool talk_has_input(const struct talk *t)
 {
 	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
 
-	return t->reads_input && !t->in_is_tty && poll(&p, 1, 0) == 1;
+	return t->reads_input && !t->in_is_tty && (t->took_input || poll(&p, 1, 0) == 1);
 }
 
 /* A pipe's bytes go through the line ends' translation and nothing else. */
@@ -162,7 +162,8 @@ void talk_take_input(struct talk *t, int64_t now_ns)
 	n = read(STDIN_FILENO, piece, most);
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
-	if (n > 0 && t->c->idle_ns)
+	t->took_input |= n > 0;
+	if (n > 0 && (t->c->idle_ns || t->peer_closed))
 		t->heard_ns = now_ns;
 	if (n < 0)
 		fail_input(t, errno);

@@ -48,7 +48,7 @@ struct talk {
 	enum talk_end write_end; /* how the session ends when write_dead */
 
 	/* from the user */
-	bool reads_input;
+	bool reads_input, took_input;
 	struct console console;
 	bool takes_keys;
 	int forced_mode; /* enum console_mode, -1 what the server wants */
@@ -88,7 +88,7 @@ void talk_send_raw(struct talk *t, struct bytes bytes);
 void talk_flush(struct talk *t);
 void talk_take_input(struct talk *t, int64_t now_ns);
 void talk_want_fin(struct talk *t);
-/* Standard input is no terminal and has more right now. */
+/* Standard input is no terminal, and has more right now or had some and may have more. */
 bool talk_has_input(const struct talk *t);
 
 /* talk_user.c: the terminal, the escape key's commands */

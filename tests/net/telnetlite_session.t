@@ -25,6 +25,8 @@ utf16     "\xff\xfeh\x00i\x00" fin eof
 full      eof "x"
 half      "bye" fin wait=0.2 eof
 escape    "\x1b]0;evil\x07ok\n" fin eof
+flow      *200000"abcdefghijklmnopqrstuvwxyz" fin eof
+flowhalf  eof *200000"abcdefghijklmnopqrstuvwxyz"
 halftake  "bye" fin wait=0.1 eof
 untaken   "bye" fin wait=0.1
 login     "user " read"\n" "pass " read"mel" read"\n" "ok\n" eof
@@ -56,6 +58,17 @@ ok 'still gets all' cmp "$LAB_TMP/noise" "$talk_folder/halftake.got"
 TALK_INPUT=$LAB_TMP/noise run tl untaken
 is "$status" 5 'one that closes altogether does not, which is no success'
 like "$err" 'did not take all' 'and it is said why'
+(printf x; sleep 0.3; printf y) | timeout 20 "$TELNETLITE" 127.0.0.1 "$(port halftake)" >"$LAB_TMP/slow"
+is "$? $(cat "$LAB_TMP/slow")" '0 bye' 'what is still to come of a pipe'
+got_is halftake 7879 'is waited for'
+mkfifo "$LAB_TMP/never"
+run sh -c 'exec timeout 5 "$@" 8<>"$0" <&8' "$LAB_TMP/never" "$TELNETLITE" 127.0.0.1 "$(port escape)"
+is "$status" 0 'a pipe that never said anything is not'
+(TALK_INPUT=/dev/null tl flow -q 0.3; echo "$?" >"$LAB_TMP/status") | (sleep 1; wc -c) >"$LAB_TMP/slow" &
+(TALK_INPUT=/dev/null tl flowhalf -q 0.3; echo "$?" >"$LAB_TMP/status2") | (sleep 1; wc -c) >"$LAB_TMP/slow2"
+wait $!
+is "$(cat "$LAB_TMP/status" "$LAB_TMP/slow" | tr '\n' ' ')" '0 5200000 ' 'a reader that takes its time gets all'
+is "$(cat "$LAB_TMP/status2" "$LAB_TMP/slow2" | tr '\n' ' ')" '0 5200000 ' 'also of a peer that goes on behind our FIN'
 TALK_INPUT=/ run tl count
 is "$status $err" '2 telnetlite: standard input: Is a directory' 'an input that cannot be read: 2'
 mkdir "$LAB_TMP/small"
