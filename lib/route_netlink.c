@@ -8,7 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { ANSWER_BYTES = 32768 }; /* what the kernel fills at most in one go */
+enum {
+	ANSWER_BYTES = 32768, /* what the kernel fills at most in one go */
+	ERRNO_MOST = 4095
+};
 
 void route_question_init(
 	struct route_question *q, uint16_t type, uint16_t flags, const void *fixed, size_t n_bytes)
@@ -48,7 +51,7 @@ static int take_all(
 		if (h->nlmsg_type == NLMSG_ERROR) {
 			if (h->nlmsg_len >= NLMSG_LENGTH(sizeof(int)))
 				memcpy(result, p + NLMSG_HDRLEN, sizeof *result);
-			if (*result > 0) /* no error is, and take's are */
+			if (*result > 0 || *result < -ERRNO_MOST)
 				*result = -EBADMSG;
 			return 0;
 		}

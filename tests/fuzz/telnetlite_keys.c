@@ -71,7 +71,8 @@ static void command(struct bytes in)
 	if (in.left)
 		memcpy(line, in.p, in.left);
 	c = command_read(line);
-	must(c.what <= COMMAND_UNKNOWN && c.code >= 0 && c.code <= 255);
+	must(c.what <= COMMAND_UNKNOWN);
+	must(c.what != COMMAND_SEND || (c.code >= 0 && c.code <= 255));
 	must(!c.argument || (c.argument >= line && c.argument <= line + in.left));
 	free(line);
 }
