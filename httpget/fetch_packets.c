@@ -44,6 +44,23 @@ void fetch_watch_request(struct fetch *f, bool written)
 	packets_turn(f->c.link.packets);
 }
 
+/* While the packets of its new messages are remembered. */
+static void place_messages(struct fetch *f)
+{
+	struct secure_facts *s = f->x->tls;
+	struct packets_place at;
+
+	for (; s && s->n_placed < s->n_messages; s->n_placed++) {
+		struct secure_message *m = &s->messages[s->n_placed];
+		enum flow_side side = m->sent ? FLOW_OUT : FLOW_IN;
+
+		if (!m->end || !packets_find(f->c.link.packets, side, m->end - 1, &at))
+			continue;
+		m->packet = at.number;
+		m->at_ns = at.at_ns;
+	}
+}
+
 void fetch_watch_secured(struct fetch *f)
 {
 	struct packets_place ours = {.at_ns = INT64_MIN}, theirs = ours;
@@ -51,6 +68,7 @@ void fetch_watch_secured(struct fetch *f)
 	if (!f->x->packets)
 		return;
 	packets_turn(f->c.link.packets);
+	place_messages(f);
 	packets_find(f->c.link.packets, FLOW_OUT, link_sent(f->link) - 1, &ours);
 	packets_find(f->c.link.packets, FLOW_IN, link_received(f->link), &theirs);
 	if (theirs.at_ns > ours.at_ns)
@@ -66,6 +84,7 @@ void fetch_watch_read(struct fetch *f, size_t n)
 	if (!p)
 		return;
 	packets_turn(f->c.link.packets);
+	place_messages(f);
 	f->read_to = link_received(f->link);
 	if (!p->first.number && f->read_to >= n)
 		packets_find(f->c.link.packets, FLOW_IN, f->read_to - n, &p->first);
@@ -115,6 +134,7 @@ void fetch_watch_end(struct fetch *f)
 	if (!p)
 		return;
 	packets_turn(all);
+	place_messages(f);
 	packets_keys(all, bytes_of(NULL, 0));
 	if (f->request_to) {
 		packets_find(all, FLOW_OUT, f->request_to - 1, &p->request_end);

@@ -177,6 +177,8 @@ int link_secure(struct link *l, struct secure_facts *facts, int64_t deadline_ns,
 	int rc;
 
 	l->secure_from = l->received;
+	facts->from[FLOW_OUT] = l->sent;
+	facts->from[FLOW_IN] = l->received;
 	l->facts = facts;
 	rc = shake_hands(l, facts, deadline_ns, why);
 	secure_take_facts(facts, l->tls);

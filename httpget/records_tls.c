@@ -67,6 +67,8 @@ static const struct report_field message_fields[] = {
 	MUST(records_message, "alert", REPORT_BOOL, alert, "Whether it is an alert."),
 	MUST(records_message, "length_bytes", REPORT_U64, bytes, "Its length."),
 	MUST(records_message, "at_ms", REPORT_MS, at_ns, "When, since the exchange began."),
+	FIELD(records_message, "packet", REPORT_U64, packet,
+		"The packet that its last record ended in."),
 };
 const struct report_type records_message_type = {"httpget", "message",
 	"One message of a TLS handshake.", message_fields, COUNT(message_fields)};
@@ -135,6 +137,7 @@ static void put_message(struct report *r, const char *target, const struct excha
 		.sent = m->sent,
 		.alert = m->alert,
 		.bytes = m->bytes,
+		.packet = m->packet ? m->packet : UINT64_MAX,
 		.at_ns = exchange_since(x, m->at_ns)};
 
 	report_put(r, &records_message_type, &o, x->begun_realtime_ns);

@@ -37,7 +37,7 @@ struct records_certificate {
 };
 struct records_message {
 	const char *target, *message;
-	uint64_t run, hop, bytes;
+	uint64_t run, hop, bytes, packet;
 	int64_t at_ns;
 	int8_t sent, alert;
 };

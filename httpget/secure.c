@@ -21,7 +21,8 @@ void secure_take_events(struct secure_facts *f, struct tls *t, int64_t at_ns)
 		*m = (struct secure_message){.at_ns = at_ns,
 			.sent = e.sent,
 			.alert = e.kind == TLS_ALERT,
-			.bytes = e.bytes};
+			.bytes = e.bytes,
+			.end = e.end ? f->from[e.sent ? FLOW_OUT : FLOW_IN] + e.end : 0};
 		snprintf(m->name, sizeof m->name, "%.47s", e.text);
 		f->n_messages++;
 	}

@@ -3,6 +3,7 @@
 #ifndef PROBEKIT_HTTPGET_SECURE_H
 #define PROBEKIT_HTTPGET_SECURE_H
 
+#include "packets_facts.h"
 #include "strbuf.h"
 #include "tls.h"
 
@@ -12,13 +13,16 @@ struct secure_message {
 	int64_t at_ns;
 	bool sent, alert;
 	uint32_t bytes;
+	uint64_t end;	 /* of its record, in its side's stream; 0 unknown */
+	uint64_t packet; /* that record's last; 0 unknown */
 	char name[SECURE_NAME];
 };
 
 struct secure_facts {
 	struct tls_facts tls;
 	struct secure_message messages[SECURE_MESSAGES];
-	unsigned n_messages;
+	unsigned n_messages, n_placed; /* those whose packets were looked for */
+	uint64_t from[2];	       /* by enum flow_side: where TLS begins in the stream */
 	struct tls_certificate sent[SECURE_CHAIN], built[SECURE_CHAIN];
 	unsigned n_sent, n_built;
 	enum tls_ending ending;

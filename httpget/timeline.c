@@ -135,8 +135,10 @@ static void add_tls(struct timeline *t, const struct exchange *x)
 	for (unsigned i = 0; x->tls && i < x->tls->n_messages; i++) {
 		const struct secure_message *m = &x->tls->messages[i];
 
-		add(t, x, m->sent ? '>' : '<', unwatched(m->at_ns), "%s%s, %u bytes",
-			m->alert ? "alert: " : "", m->name, m->bytes);
+		const struct packets_place at = {.at_ns = m->at_ns, .number = m->packet};
+
+		add(t, x, m->sent ? '>' : '<', at, "%s%s, %u bytes", m->alert ? "alert: " : "",
+			m->name, m->bytes);
 	}
 }
 

@@ -98,6 +98,8 @@ void view_secured(const struct view *v, const struct exchange *x)
 	const struct tls_facts *t = &x->tls->tls;
 	char safe[LINE];
 
+	for (unsigned i = 0; i < x->tls->n_messages; i++)
+		wirelog_message(&v->log, &x->tls->messages[i]);
 	if (!v->verbose)
 		return;
 	report_warn(v->report, "* %s, %s%s%s%s%s", t->version, t->cipher, *t->group ? ", " : "",

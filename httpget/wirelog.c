@@ -67,16 +67,38 @@ static void dump(const struct wirelog *w, char mark, struct bytes b, uint64_t of
 	}
 }
 
-static void show_row(const struct wirelog *w, char mark, const char *kind, struct bytes b,
-	uint64_t offset, struct packets_place at)
+/* "> 0.310 ms #4 ", what a row begins with. */
+enum { WHEN = DECIMAL_TEXT + 48 };
+static const char *when(
+	char to[static WHEN], const struct wirelog *w, char mark, struct packets_place at)
 {
-	char text[4 * LINE_ROW + 8], ms[DECIMAL_TEXT], packet[32] = "";
+	char ms[DECIMAL_TEXT], packet[32] = "";
 
 	if (at.number)
 		snprintf(packet, sizeof packet, " #%-6llu", (unsigned long long)at.number);
-	report_warn(w->report, "%c %8s ms%s %8llu %7zu %-8s %s", mark,
-		decimal_fixed(ms, (at.at_ns - w->begun_ns + 500) / 1000, 3), packet,
+	snprintf(to, WHEN, "%c %8s ms%s", mark,
+		decimal_fixed(ms, (at.at_ns - w->begun_ns + 500) / 1000, 3), packet);
+	return to;
+}
+
+static void show_row(const struct wirelog *w, char mark, const char *kind, struct bytes b,
+	uint64_t offset, struct packets_place at)
+{
+	char text[4 * LINE_ROW + 8], begin[WHEN];
+
+	report_warn(w->report, "%s %8llu %7zu %-8s %s", when(begin, w, mark, at),
 		(unsigned long long)offset, b.left, kind, wirelog_text(text, sizeof text, b));
+}
+
+void wirelog_message(const struct wirelog *w, const struct secure_message *m)
+{
+	const struct packets_place at = {.at_ns = m->at_ns, .number = m->packet};
+	char begin[WHEN];
+
+	if (w->text || w->hex)
+		report_warn(w->report, "%s %8s %7u %-8s %s%s",
+			when(begin, w, m->sent ? '>' : '<', at), "TLS", m->bytes, "message",
+			m->alert ? "alert: " : "", m->name);
 }
 
 /* A row ends where a line does, or is full: each has its own offset. */

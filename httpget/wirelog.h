@@ -6,6 +6,7 @@
 #include "http.h"
 #include "packets_facts.h"
 #include "report.h"
+#include "secure.h"
 
 struct wirelog {
 	struct report *report; /* borrowed */
@@ -14,6 +15,8 @@ struct wirelog {
 };
 
 void wirelog_sent(const struct wirelog *w, struct bytes request, struct packets_place at);
+/* A message of the handshake: its name and length alone. */
+void wirelog_message(const struct wirelog *w, const struct secure_message *m);
 void wirelog_span(const struct wirelog *w, const struct http_event *e, struct packets_place at);
 void wirelog_finding(const struct wirelog *w, const struct http_event *e);
 /* Bytes as one line of text: CR and LF as \r and \n, what no terminal should see as \xNN. Cut with

@@ -81,6 +81,7 @@ struct tls_event {
 	bool fatal;
 	uint8_t type;
 	uint32_t bytes;
+	uint64_t end;	     /* of the record it ended in: bytes of its direction since TLS began */
 	char text[TLS_LINE]; /* "Certificate", "certificate expired", the line */
 };
 bool tls_next(struct tls *t, struct tls_event *out);

@@ -69,6 +69,15 @@ static const char *alert_name(const struct tls *t, uint8_t type)
 	}
 }
 
+/* A record's head: two bytes of length stand behind its type and version (RFC 8446 5.1). */
+static void count_record(struct tls *t, bool sent, struct bytes head)
+{
+	enum { HEAD_BYTES = 5 };
+
+	bytes_skip(&head, 3);
+	t->records_end[sent] += HEAD_BYTES + bytes_u16(&head);
+}
+
 static void on_message(
 	int sent, int version, int content, const void *bytes, size_t n, SSL *ssl, void *arg)
 {
@@ -89,9 +98,12 @@ static void on_message(
 		e->type = bytes_u8(&b);
 		snprintf(e->text, sizeof e->text, "%s", alert_name(t, e->type));
 	} else {
+		if (content == SSL3_RT_HEADER)
+			count_record(t, sent, b);
 		return;
 	}
 	e->sent = sent;
+	e->end = t->records_end[sent != 0];
 }
 
 static void on_keys(const SSL *ssl, const char *line)

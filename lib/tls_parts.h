@@ -148,6 +148,7 @@ struct tls {
 	struct tls_event event[TLS_EVENTS];
 	unsigned event_first, events;
 	uint64_t lost_events;
+	uint64_t records_end[2]; /* of what came, of what was sent: bytes of all records so far */
 };
 
 /* tls_load.c */

@@ -122,16 +122,40 @@ like "$err" '^  session new, one to resume was given; the certificate.s state is
 like "$err" '^  session resumed, ' '... and resumed'
 ask 1 --report --count 2 --interval 0 --fresh --no-sessionid
 unlike "$err" '^  session resumed, ' '... but with --no-sessionid'
-ask 1 --pcap pcapng
+ask 1 --pcap pcapng --wire --json=messages
+like "$err" '^> +[0-9.]+ ms #4 +TLS +[0-9]+ message +ClientHello$' '--wire tells of the handshake, with its packets'
 keys=$(grep -abo CLIENT_HANDSHAKE_TRAFFIC_SECRET pcapng | head -n1)
 syn=$(grep -abo 'SYN: here' pcapng | head -n1)
 ok 'the keys stand before the packets' test "${keys%%:*}" -lt "${syn%%:*}"
 tshark=$(lab_find tshark)
 if [ -n "$tshark" ]; then
 	like "$("$tshark" -d tcp.port==1,tls -r pcapng 2>/dev/null)" ' HTTP .*GET /f HTTP/1\.1' '... and tshark reads them by these'
+	for message in ClientHello,1 ServerHello,2 Certificate,11 NewSessionTicket,4; do
+		is "$(sed -n "s/.*\"message\":\"${message%,*}\".*\"packet\":\([0-9]*\).*/\1/p" messages)" \
+			"$("$tshark" -d tcp.port==1,tls -r pcapng -Y "tls.handshake.type == ${message#*,}" -T fields \
+				-e frame.number 2>/dev/null)" "... ${message%,*} in the same packets"
+	done
 else
-	skip 'there is no tshark here'
+	skip 'there is no tshark here' 5
 fi
+# Only the close ends this body: without close_notify it may have been cut.
+mkfifo open
+openssl s_server -quiet -accept 14 -cert good.pem -cert_chain good.pem -key good.key <open >log.14 2>&1 &
+sudden=$!
+exec 8>open
+lab_wait 20 sh -c 'ss -Hltn "sport = :14" | grep -q .' || bail_out 'nothing listens at port 14'
+timeout 30 "$HTTPGET" --resolve '*:14:127.0.0.1' --cacert root.pem --json=sudden.json https://www.example:14/ >sudden.out 2>sudden.err &
+getter=$!
+printf 'HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello' >&8
+lab_wait 20 grep -q hello sudden.out || bail_out 'it reads nothing'
+kill -KILL $sudden
+exec 8>&-
+status=0
+wait $getter || status=$?
+is "$status $(cat sudden.out)" '5 hello' 'an end of TLS without close_notify fails a body that only the close ends'
+like "$(cat sudden.json)" '"type":"finding".*"finding":"cut-tls"' '... by that name'
+ask 1 --json=whole -o out
+unlike "$(cat whole)" 'cut-tls' '... with it all is well'
 ask 2 --report
 like "$err" '^  tls +[0-9.]+ [mu]?s ' 'a handshake that failed has a time'
 like "$err" '^  > +[0-9.]+ [mu]?s  alert: certificate expired' '... and its alert'
