@@ -171,7 +171,7 @@ static int close_outputs(struct parts *p, int status)
 	kept = tool_kept(p->o.program, packets_close(p->packets, &why), &why) && kept;
 	p->packets = NULL;
 	kept = tool_close(p->o.program, &p->report, NULL) && kept;
-	return status || kept ? status : 2;
+	return status || kept ? status : tool_failure(&p->o.out);
 }
 
 static int httpget(struct parts *p)

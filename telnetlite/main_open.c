@@ -102,9 +102,9 @@ int main_close(struct parts *p, int status)
 	struct fail why = {0};
 
 	if (!tool_kept(p->o.program, watch_close(&p->watch, &why), &why) && !status)
-		status = STATUS_LOCAL;
+		status = tool_failure(&p->o.out);
 	if (!tool_close(p->o.program, &p->report, NULL) && !status)
-		status = STATUS_LOCAL;
+		status = tool_failure(&p->o.out);
 	outlet_close(&p->outlet);
 	tls_close(p->channel.tls);
 	if (p->channel.fd >= 0)

@@ -14,6 +14,28 @@
 # for without a word, or a file that is not whole. FAULTS=all tries every place, else some are passed
 # over (make faults).
 
+#
+# Which test holds what, of each tool; every one is in tests/net and ends in .t:
+#
+#	fault                ping           arping         tcpprobe       httpget        telnetlite
+#	output closed, full  ping_disk      faults_output  faults_output  faults_output  faults_output
+#	  of nagios, prom    faults_output  faults_output  faults_output  faults_output  faults_output
+#	  --json, --pcap     ping_disk      faults_output  faults_output  faults_output  faults_output
+#	  -o, --har, --log   -              -              -              faults_output  faults_output
+#	  a reader leaves    closed_pipe    closed_pipe    closed_pipe    closed_pipe    closed_pipe
+#	interface removed    ping_device    arping_sweep   faults_link    faults_link    faults_link
+#	                     faults_link    faults_link
+#	address removed      ping_link      faults_link    faults_link    faults_link    faults_link
+#	route flaps          faults_link    faults_link    faults_link    faults_link    faults_link
+#	STOP, CONT           faults_time    faults_time    faults_time    faults_time    faults_time
+#	TSTP                 ping_signal    -              tcpprobe_walk  -              telnetlite_tty
+#	clock steps          ping_rtt       faults_time    faults_time    faults_time    faults_time
+#	few descriptors      faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
+#	small address space  faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
+#	no allocation        faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
+#	terminal as before   faults_time    -              faults_time    faults_time    faults_time
+#	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
+
 faults_folder=$LAB_TMP/faults
 mkdir "$faults_folder"
 

@@ -46,8 +46,6 @@ text='cannot write to standard output'
 lost 2 "$text" "$PING" -n -c1 $to 198.18.1.1
 lost 2 "$text" "$PING" -n --path -c1 $to
 lost 2 "$text" "$PING" --mtu $to
-lost 3 "$text" "$PING" --nagios -c1 $to
-lost 2 "$text" "$PING" --prom - -c1 $to
 lost 2 "$text" "$ARPING" -f $to
 lost 2 "$text" "$ARPING" --json -f $to
 lost 2 "$text" "$ARPING" 198.18.1.2-3
@@ -60,7 +58,12 @@ lost 2 'writing the body' "$HTTPGET" "$web/long"
 lost 2 "$text" "$HTTPGET" -w x -o /dev/null "$web/whole"
 lost 2 "$text" "$HTTPGET" --json "$web/whole"
 lost 2 'standard output' "$TELNETLITE" $to "$line"
-lost 2 "$text" "$TELNETLITE" --nagios $to "$line"
+for program in "$PING -n -c1 $to" "$ARPING -f $to" "$TCPPROBE -c1 $open" "$HTTPGET -o /dev/null $web/whole" "$TELNETLITE $to $line"; do
+	# shellcheck disable=SC2086 # words
+	lost 3 "$text" $program --nagios
+	# shellcheck disable=SC2086 # words
+	lost 2 "$text" $program --prom=-
+done
 
 # A tmpfs that is full, or fills up in mid-run; a file that was there stays.
 disk=/run/disk
