@@ -78,7 +78,9 @@ REPRODUCIBLE = -fdebug-prefix-map=$(CURDIR)=.
 HARDEN := -fPIE -fstack-protector-strong $(FORTIFY) \
 	$(call takes,-fstack-clash-protection) $(call takes,-fcf-protection)
 STD = -std=gnu17 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64
-WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)
+# Constants are enums here, which newer clangs would keep from floating-point numbers.
+MEANT := $(if $(call takes,-Wenum-float-conversion),-Wno-enum-float-conversion)
+WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(WERROR),-Werror)$(MEANT:%= %)
 INCLUDES := -Ilib -Itests $(addprefix -I,$(TOOLS) $(COMING)) -DPROBEKIT_VERSION='"$(VERSION)"' \
 	$(sort $(foreach l,$(ALL_LIBRARIES),$(shell $(PKG_CONFIG) --cflags-only-I $(l) 2>/dev/null)))
 SAN = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
