@@ -88,13 +88,18 @@ static void tell(struct link_facts *facts, const struct dial *d)
  */
 static void correct_by_kernel(struct link_facts *facts, const struct dial *d, int fd)
 {
-	const struct dial_attempt *winner = dial_winner(d);
+	const struct dial_attempt *winner = dial_winner(d), *attempts;
 	struct dial_info info;
 
+	dial_attempts(d, &attempts);
 	if (!winner || winner->retransmits || dial_info(fd, &info, NULL) < 0 || !info.rtt_ns)
 		return;
-	if (winner->started_ns + info.rtt_ns < facts->connected_ns)
-		facts->connected_ns = winner->started_ns + info.rtt_ns;
+	if (winner->started_ns + info.rtt_ns >= facts->connected_ns)
+		return;
+	facts->connected_ns = winner->started_ns + info.rtt_ns;
+	/* What came between the two clocks is no part of that round trip. */
+	if (winner == attempts)
+		facts->connecting_ns = winner->started_ns;
 }
 
 /* The packets tell more exactly what dial was told late. */
