@@ -38,5 +38,7 @@ int main(void)
 	is_int(fail_errno(NULL, "unseen"), -EACCES, "without why too");
 	is_int(errno, EACCES, "errno is left as it was");
 	long_name(&why);
+	ok(fail_is_shortage(-ENOMEM) && fail_is_shortage(-EMFILE), "what this host is short of");
+	ok(!fail_is_shortage(-ECONNREFUSED) && !fail_is_shortage(0), "is told from the rest");
 	return tap_done();
 }
