@@ -10,6 +10,15 @@
 #include "tool.h"
 #include "version.h"
 
+/* TLS may be asked for at the prompt, when no file can be read any more. Where there is none, the
+ * prompt says so. */
+static void prepare_prompt(struct parts *p)
+{
+	if (isatty(STDIN_FILENO) && p->o.escape_key >= 0 && !p->o.zero && !p->script.n &&
+		!p->channel.tls)
+		tls_open(&p->channel.tls, &p->tls_config, NULL);
+}
+
 /* From here on nothing is opened but what the user asks for at the prompt. To see whether a port is
  * open takes little time, of which the filter of calls and Landlock would be a good part; where not
  * a byte of the peer's is read they keep nobody from anything. */
@@ -18,6 +27,7 @@ static int drop(struct parts *p, struct fail *why)
 	const bool reads = !p->o.zero || p->o.tls || p->o.proxy;
 	struct priv_limits limits = {.keep_files = !reads, .keep_calls = !reads};
 
+	prepare_prompt(p);
 	report_folders(p->report, limits.folders);
 	limits.folders[2] = watch_folder(&p->watch);
 	if (isatty(STDIN_FILENO))
