@@ -186,19 +186,30 @@ static int landlock_version(void)
 	return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 }
 
-static bool allow_rename_in(int rules, const char *folder, uint64_t handled)
+static bool allow(int rules, const char *path, int flags, uint64_t access)
 {
 	struct landlock_path_beneath_attr beneath = {
-		.allowed_access =
-			handled & (LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE |
-					  LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE_3),
-		.parent_fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC)};
+		.allowed_access = access, .parent_fd = open(path, O_PATH | O_CLOEXEC | flags)};
 	bool good = beneath.parent_fd >= 0 &&
 		    !syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
 
 	if (beneath.parent_fd >= 0)
 		close(beneath.parent_fd);
 	return good;
+}
+
+static bool allow_rename_in(int rules, const char *folder, uint64_t handled)
+{
+	return allow(rules, folder, O_DIRECTORY,
+		handled & (LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+				  LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE_3));
+}
+
+static void allow_reading(int rules, const char *const *paths)
+{
+	for (; paths && *paths; paths++)
+		if (!allow(rules, *paths, O_DIRECTORY, FS_READ))
+			allow(rules, *paths, 0, LANDLOCK_ACCESS_FS_READ_FILE);
 }
 
 /* No file can be opened, read (unless that is kept) or run any more, and names change only in the
@@ -221,6 +232,8 @@ static bool close_files(const struct priv_limits *limits)
 		files.handled_access_fs &= ~(uint64_t)FS_READ;
 	rules = (int)syscall(SYS_landlock_create_ruleset, &files, sizeof files, 0);
 	good = rules >= 0;
+	if (good && !limits->keep_reading)
+		allow_reading(rules, limits->readable);
 	for (size_t i = 0; good && i < PRIV_FOLDERS; i++)
 		if (limits->folders[i])
 			good = allow_rename_in(rules, limits->folders[i], files.handled_access_fs);

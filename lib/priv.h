@@ -27,6 +27,9 @@ enum { PRIV_FOLDERS = 8 };
 struct priv_limits {
 	/* Where files can still be made, written, renamed and removed, but not read; NULL none. */
 	const char *folders[PRIV_FOLDERS];
+	/* Files, and folders with all below them, that can still be read, NULL at the end; what is
+	 * not there is left out. NULL none. */
+	const char *const *readable;
 	bool keep_reading; /* files and folders everywhere can be read */
 	bool keep_files;   /* no Landlock: the program still has to open files of any kind */
 	bool keep_calls;   /* no seccomp */

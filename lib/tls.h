@@ -32,6 +32,9 @@ int tls_load(struct fail *why);
  * takes well under a millisecond, all of them some ten. It has to stay readable. False where there
  * is none with hashes, or the environment names others. */
 bool tls_system_folder(char to[static TLS_TEXT]);
+/* What a sandbox has to leave readable where the library is to be loaded within it: libraries,
+ * settings and the certificates of authorities, where distributions have them; NULL at the end. */
+extern const char *const tls_files[];
 /* "OpenSSL 3.0.19 27 Jan 2026", static; NULL when it is not installed. */
 const char *tls_version(void);
 /* Reads the files that c names; c and its texts are not needed afterwards. */

@@ -7,6 +7,11 @@
 
 #include "tls_parts.h"
 
+const char *const tls_files[] = {"/etc/ld.so.cache", "/lib", "/lib64", "/usr/lib", "/usr/lib64",
+	"/etc/ssl/openssl.cnf", "/etc/ssl/certs", "/usr/share/ca-certificates",
+	"/usr/local/share/ca-certificates", "/etc/pki/tls/openssl.cnf", "/etc/pki/tls/certs",
+	"/etc/pki/ca-trust", "/usr/share/pki", "/etc/crypto-policies", NULL};
+
 struct symbol {
 	size_t at;
 	char name[44];

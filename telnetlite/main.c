@@ -10,13 +10,24 @@
 #include "tool.h"
 #include "version.h"
 
-/* TLS may be asked for at the prompt, when no file can be read any more. Where there is none, the
- * prompt says so. */
-static void prepare_prompt(struct parts *p)
+static bool has_prompt(const struct parts *p)
 {
-	if (isatty(STDIN_FILENO) && p->o.escape_key >= 0 && !p->o.zero && !p->script.n &&
-		!p->channel.tls)
-		tls_open(&p->channel.tls, &p->tls_config, NULL);
+	return isatty(STDIN_FILENO) && p->o.escape_key >= 0 && !p->o.zero && !p->script.n;
+}
+
+/* TLS may be asked for at the prompt. Loading it takes some ten milliseconds and four times the
+ * memory, so it is done then; but what a user names is read before files are closed. */
+static void prepare_prompt(struct parts *p, struct priv_limits *limits)
+{
+	const struct tls_config *c = &p->tls_config;
+
+	if (!has_prompt(p) || p->channel.tls)
+		return;
+	if (c->ca_file || c->ca_folder || c->cert_file || c->key_file ||
+		secure_getenv("SSL_CERT_FILE") || secure_getenv("SSL_CERT_DIR"))
+		tls_open(&p->channel.tls, c, NULL);
+	else
+		limits->readable = tls_files;
 }
 
 /* From here on nothing is opened but what the user asks for at the prompt. To see whether a port is
@@ -27,7 +38,7 @@ static int drop(struct parts *p, struct fail *why)
 	const bool reads = !p->o.zero || p->o.tls || p->o.proxy;
 	struct priv_limits limits = {.keep_files = !reads, .keep_calls = !reads};
 
-	prepare_prompt(p);
+	prepare_prompt(p, &limits);
 	report_folders(p->report, limits.folders);
 	limits.folders[2] = watch_folder(&p->watch);
 	if (isatty(STDIN_FILENO))

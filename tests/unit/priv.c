@@ -241,6 +241,8 @@ static void test_keep(void)
 	struct priv_limits keep = {.keep_files = true}, missing = {.folders = {"/no/such/folder"}};
 	struct priv_limits calls = {.keep_files = true, .keep_calls = true};
 	struct priv_limits reading = {.keep_reading = true, .folders = {folder}};
+	const char *const files[] = {"/no/such/file", "/proc/version", NULL};
+	struct priv_limits some = {.readable = files, .folders = {folder}};
 	struct child c = start(&keep);
 	char renamed[64];
 
@@ -255,6 +257,13 @@ static void test_keep(void)
 		is_int(c.found.make, 0, "outside the folder");
 	}
 	is_int(c.found.state.seccomp, SANDBOX, "nor calls made");
+	finish(&c);
+	c = start(&some);
+	is_int(c.found.read, 0, "a readable file can be read, though another is not there");
+	if (c.found.state.landlock) {
+		is_int(c.found.list, EACCES, "but no folder");
+		is_int(c.found.write, EACCES, "and none written");
+	}
 	finish(&c);
 	c = start(&calls);
 	ok(!c.found.state.seccomp && c.found.run == ENOENT, "keep_calls keeps the calls");
