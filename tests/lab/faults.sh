@@ -42,7 +42,7 @@ mkdir "$faults_folder"
 # faults_plain <TEXT: its words, without numbers: lines are broken where these leave room.
 faults_plain()
 {
-	sed -E 's/0x[0-9a-f]+/N/g; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n'
+	sed -E 's/0x[0-9a-f]+/N/g; s/FIN was sent by (this end|the peer)/FIN was sent/; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n'
 }
 
 # faults_kept: what the run left in its files, records without their values.

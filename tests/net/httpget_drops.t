@@ -14,9 +14,11 @@ HTTPGET=${HTTPGET:-$BUILD/httpget}
 lab_direct
 # The socket holds all of the body while nobody reads, the capture a part of it.
 lab_sysctl h1 net/ipv4/tcp_rmem '4096 134217728 134217728'
+# One CPU for both ends: what two of them send at a time may overtake.
+cpu=$(taskset -pc $$ | sed 's/.*: \([0-9]*\).*/\1/')
 mkfifo "$LAB_TMP/said" "$LAB_TMP/go"
 exec 5<>"$LAB_TMP/said" 6<>"$LAB_TMP/go"
-nsenter --net=/run/netns/h2 -- perl -MSocket=:all -e '
+nsenter --net=/run/netns/h2 -- taskset -c "$cpu" perl -MSocket=:all -e '
 	$| = 1;
 	socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
 	bind $s, pack_sockaddr_in(80, INADDR_ANY) or die $!;
@@ -41,7 +43,7 @@ says()
 	[ "$line" = "$1" ] || bail_out "the server says $line, not $1"
 }
 says ready
-nsenter --net=/run/netns/h1 -- "$HTTPGET" -s --report --json="$LAB_TMP/json" -o /dev/null http://198.18.1.2/ \
+nsenter --net=/run/netns/h1 -- taskset -c "$cpu" "$HTTPGET" -s --report --json="$LAB_TMP/json" -o /dev/null http://198.18.1.2/ \
 	2>"$LAB_TMP/report" &
 pid=$!
 lab_pids="$lab_pids $pid"

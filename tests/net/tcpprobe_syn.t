@@ -22,7 +22,8 @@ hear()
 		socket my $s, PACKET, DGRAM, ALL or die $!;
 		syswrite STDOUT, "ready\n";
 		while (my $from = recv $s, my $p, 65535, 0) {
-			next if (unpack "SnlSC", $from)[4] == OUTGOING;
+			my ($protocol, $kind) = (unpack "SnlSC", $from)[1, 4];
+			next if $kind == OUTGOING || $protocol != 0x0800 && $protocol != 0x86dd;
 			my $v6 = ord($p) >> 4 == 6;
 			next if ord(substr $p, $v6 ? 6 : 9, 1) != 6;
 			my $at = $v6 ? 40 : 4 * (ord($p) & 15);
