@@ -216,8 +216,7 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 			e->wire.error == ENODEV ? "gone" : "down");
 	if (e->kind == SESSION_SIGNAL && e->signal == SIGTSTP)
 		session_suspend(p->session);
-	if (e->kind == SESSION_SIGNAL &&
-		(e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP)) {
+	if (e->kind == SESSION_SIGNAL && wait_ends(e->signal)) {
 		p->interrupted = true;
 		plan_stop(p->plan);
 	}

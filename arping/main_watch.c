@@ -117,7 +117,7 @@ static void signalled(struct main_watch *p, int number)
 	} else if (number == SIGTSTP) {
 		report_flush(p->report);
 		session_suspend(p->session);
-	} else if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
+	} else if (wait_ends(number)) {
 		p->sum.interrupted = true;
 		plan_stop(p->plan);
 	}

@@ -16,7 +16,7 @@ int link_heed(struct wait *w, int signal, struct fail *why)
 
 	if (signal == SIGTSTP)
 		wait_stop(w, &from_ns, &to_ns);
-	else if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP)
+	else if (wait_ends(signal))
 		return fail_set(why, EINTR, "interrupted");
 	return 0;
 }

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -161,7 +160,7 @@ bool main_pause_until(struct parts *p, int64_t due_ns)
 			return false;
 		if (wait_for(p->wait, until_ns, &ready, NULL) < 0)
 			return false;
-		if (ready.signal == SIGINT || ready.signal == SIGTERM || ready.signal == SIGHUP) {
+		if (wait_ends(ready.signal)) {
 			p->interrupted = true;
 			return false;
 		}

@@ -189,3 +189,8 @@ void wait_stop(struct wait *w, int64_t *from_ns, int64_t *to_ns)
 	sigaction(SIGTSTP, &before, NULL);
 	sigtimedwait(&cont, NULL, &at_once);
 }
+
+bool wait_ends(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
+}

@@ -30,6 +30,8 @@ struct wait_ready {
  * deadline; anything past: does not wait). TSTP is only reported: the caller restores its terminal
  * and calls wait_stop. */
 int wait_for(struct wait *w, int64_t deadline_ns, struct wait_ready *out, struct fail *why);
+/* INT, TERM and HUP end a run; the others wait_for reports do not. */
+bool wait_ends(int signal);
 /* Stops the process as the default action of TSTP would and returns when it goes on; tells from
  * when to when. The CONT that ended it is not reported again. */
 void wait_stop(struct wait *w, int64_t *from_ns, int64_t *to_ns);

@@ -3,7 +3,6 @@
 #include "mtu.h"
 
 #include <errno.h>
-#include <signal.h>
 
 #include "clock.h"
 #include "mtu_search.h"
@@ -142,7 +141,7 @@ static int step(struct search *q, const struct engine_event *e, struct fail *why
 			return -ENODEV;
 		break;
 	case ENGINE_SIGNAL:
-		if (e->signal == SIGINT || e->signal == SIGTERM || e->signal == SIGHUP) {
+		if (wait_ends(e->signal)) {
 			q->found->interrupted = true;
 			plan_stop(q->c->engine.plan);
 		}

@@ -134,7 +134,7 @@ static void signalled(struct round *r, int number)
 {
 	if (number == SIGTSTP) {
 		session_suspend(r->session);
-	} else if (number == SIGINT || number == SIGTERM || number == SIGHUP) {
+	} else if (wait_ends(number)) {
 		r->out->interrupted = true;
 		plan_stop(r->plan);
 	}

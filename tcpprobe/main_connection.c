@@ -82,11 +82,6 @@ int64_t main_connection_pause(struct main_connection *m, int signal)
 	return to_ns - from_ns;
 }
 
-bool main_connection_ends(int signal)
-{
-	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
-}
-
 struct ladder main_connection_ladder(void)
 {
 	return (struct ladder){.columns = isatty(STDOUT_FILENO) ? term_size(STDOUT_FILENO).columns

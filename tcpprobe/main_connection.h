@@ -30,7 +30,6 @@ int main_connection_start(struct main_connection *m, int (*make)(void *of, struc
 	void *of, struct fail *why);
 /* Stops the program for TSTP and tells for how long, 0 for any other signal. */
 int64_t main_connection_pause(struct main_connection *m, int signal);
-bool main_connection_ends(int signal); /* whether it means: come to an end */
 struct ladder main_connection_ladder(void);
 /* The summary record and metrics; out has what it says. */
 void main_connection_summarise(

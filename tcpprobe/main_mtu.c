@@ -99,7 +99,7 @@ static void tell(struct main_mtu *p, const struct blackhole_event *e)
 		break;
 	case BLACKHOLE_SIGNAL:
 		blackhole_paused(p->hole, main_connection_pause(&p->m, e->signal));
-		if (main_connection_ends(e->signal))
+		if (wait_ends(e->signal))
 			blackhole_stop(p->hole);
 		break;
 	}

@@ -83,7 +83,7 @@ static void tell(struct main_walk *p, const struct walk_event *e)
 		break;
 	case WALK_SIGNAL:
 		walk_paused(p->walk, main_connection_pause(&p->m, e->signal));
-		if (main_connection_ends(e->signal))
+		if (wait_ends(e->signal))
 			walk_stop(p->walk);
 		break;
 	}

@@ -128,7 +128,7 @@ static int await(struct offers_run *r, int64_t until_ns, struct fail *why)
 		return rc;
 	if (ready.signal == SIGTSTP)
 		wait_stop(r->c->wait, &from_ns, &to_ns);
-	else if (ready.signal == SIGINT || ready.signal == SIGTERM || ready.signal == SIGHUP)
+	else if (wait_ends(ready.signal))
 		r->stopped = r->out->interrupted = true;
 	return 0;
 }
