@@ -74,11 +74,11 @@ static void tell(void *to, const struct offers_answer *a, unsigned again)
 	story_answer(&w->story, a->nth, a->at_ns - a->sent_ns);
 }
 
-static void announce(struct work *w)
+void main_offers_announce(struct parts *p, const char *method, const char *cannot)
 {
-	struct parts *p = w->p;
 	const struct records_start s = {.target = p->o.target,
-		.method = "offers",
+		.method = method,
+		.cannot = cannot,
 		.addr = p->to.target,
 		.source = p->to.source,
 		.port = p->o.port,
@@ -94,10 +94,11 @@ static void announce(struct work *w)
 		.source = p->to.source,
 		.port = p->o.port,
 		.mss = p->own.mss,
+		.connects = cannot,
 		.quiet = p->o.quiet,
-		.verbose = p->o.verbose};
+		.verbose = !cannot && p->o.verbose}; /* the end says what cannot be told */
 	p->records = (struct records){p->report, p->o.target, p->to.target, p->o.port};
-	if (wire_note(p->wire))
+	if (p->wire && wire_note(p->wire))
 		report_warn(p->report, "%s: WARNING: %s", p->o.program, wire_note(p->wire));
 	text_header(&p->text);
 	records_start(&p->records, &s, clock_wall());
@@ -219,7 +220,7 @@ int main_offers(struct parts *p)
 	} else if (p->unprivileged) {
 		status = main_offers_connect(p);
 	} else {
-		announce(w);
+		main_offers_announce(w->p, "offers", NULL);
 		rc = ask(w, &why);
 		status = conclude(w, clock_now() - start_ns);
 		if (rc < 0)

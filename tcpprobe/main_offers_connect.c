@@ -13,33 +13,6 @@
 #define CANNOT                                                                                     \
 	"window, clock rate, fast open, MPTCP, SYN cookies, SYN proxy, SYN-ACKs that come again"
 
-static void announce(struct parts *p)
-{
-	const struct records_start s = {.target = p->o.target,
-		.method = "connect",
-		.cannot = CANNOT,
-		.addr = p->to.target,
-		.source = p->to.source,
-		.port = p->o.port,
-		.source_port = UINT64_MAX,
-		.mss = p->own.mss,
-		.interval_ns = p->o.interval_ns,
-		.timeout_ns = p->o.timeout_ns};
-
-	p->text = (struct text){.report = p->report,
-		.program = p->o.program,
-		.host = p->o.host,
-		.target = p->to.target,
-		.source = p->to.source,
-		.port = p->o.port,
-		.mss = p->own.mss,
-		.connects = true,
-		.quiet = p->o.quiet};
-	p->records = (struct records){p->report, p->o.target, p->to.target, p->o.port};
-	text_header(&p->text);
-	records_start(&p->records, &s, clock_wall());
-}
-
 static int ask(struct parts *p, struct offers_connected *out, struct fail *why)
 {
 	const struct dial_config c = {.addrs = &p->to.target,
@@ -123,7 +96,7 @@ int main_offers_connect(struct parts *p)
 	struct fail why = {0};
 	int rc, status;
 
-	announce(p);
+	main_offers_announce(p, "connect", CANNOT);
 	rc = ask(p, &c, &why);
 	status = conclude(p, &c, clock_now() - start_ns);
 	if (rc < 0)

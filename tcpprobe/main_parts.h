@@ -45,4 +45,8 @@ int main_offers(struct parts *p);
 int main_offers_connect(struct parts *p); /* of what main_offers has opened */
 int main_selfcheck(struct parts *p);
 
+/* The header and the start record of --offers; cannot: what a connection cannot tell, NULL where
+ * SYNs of our own ask. */
+void main_offers_announce(struct parts *p, const char *method, const char *cannot);
+
 #endif

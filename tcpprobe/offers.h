@@ -95,6 +95,7 @@ struct offers {
 	unsigned asked, answered;			/* questions, and those with a SYN-ACK */
 };
 /* Pure. */
+struct offers offers_unknown(void); /* nothing was asked yet */
 void offers_judge(struct offers *out, const struct offers_seen *s);
 
 #endif

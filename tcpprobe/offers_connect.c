@@ -4,17 +4,11 @@
 #include "offers_connect.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include "clock.h"
 
 enum { TIMESTAMP_BYTES = 12 };
-
-static bool ends(int signal)
-{
-	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP;
-}
 
 static int wait_connected(
 	struct offers_connected *out, struct dial *d, struct wait *wait, struct fail *why)
@@ -27,7 +21,7 @@ static int wait_connected(
 
 		if (waited < 0)
 			return waited;
-		out->interrupted = ends(ready.signal);
+		out->interrupted = wait_ends(ready.signal);
 		if (out->interrupted)
 			break;
 	}
@@ -69,19 +63,9 @@ void offers_of_connection(
 {
 	const struct dial_info *i = &c->info;
 
-	*out = (struct offers){.state = VERDICT_UNKNOWN,
-		.sack = OFFERS_UNKNOWN,
-		.timestamps = OFFERS_UNKNOWN,
-		.ecn = OFFERS_UNKNOWN,
-		.accecn = OFFERS_UNKNOWN,
-		.cookie = OFFERS_UNKNOWN,
-		.mptcp = OFFERS_UNKNOWN,
-		.cookies = OFFERS_UNKNOWN,
-		.proxy = OFFERS_UNKNOWN,
-		.cookie_bytes = -1,
-		.mptcp_version = -1,
-		.asked = 1,
-		.answered = c->connected};
+	*out = offers_unknown();
+	out->asked = 1;
+	out->answered = c->connected;
 	if (!c->connected)
 		return;
 	out->state = VERDICT_OPEN;

@@ -251,12 +251,9 @@ static void judge_clocks(struct offers *out, const struct offers_seen *s)
 					 : OFFERS_CLOCK_MANY;
 }
 
-void offers_judge(struct offers *out, const struct offers_seen *s)
+struct offers offers_unknown(void)
 {
-	const struct offers_answer *f = &s->asked[0];
-
-	*out = (struct offers){.state = state_of(s),
-		.first = f,
+	return (struct offers){.state = VERDICT_UNKNOWN,
 		.sack = OFFERS_UNKNOWN,
 		.timestamps = OFFERS_UNKNOWN,
 		.ecn = OFFERS_UNKNOWN,
@@ -267,6 +264,15 @@ void offers_judge(struct offers *out, const struct offers_seen *s)
 		.proxy = OFFERS_UNKNOWN,
 		.cookie_bytes = -1,
 		.mptcp_version = -1};
+}
+
+void offers_judge(struct offers *out, const struct offers_seen *s)
+{
+	const struct offers_answer *f = &s->asked[0];
+
+	*out = offers_unknown();
+	out->state = state_of(s);
+	out->first = f;
 	count(out, s);
 	if (out->state != VERDICT_OPEN)
 		return;
