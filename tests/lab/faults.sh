@@ -5,6 +5,7 @@
 #	faults_in=h1                                  # the namespace of the runs
 #	faults_local=3                                # the status of a local error, where it is not 2
 #	faults_optional='packets|event'               # records that a run may lack
+#	faults_order=closed_somehow                   # a filter that makes two good runs alike
 #	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
 #	descriptors 0 "$PING" -c1 198.18.1.2          # the same with few of them
 #	memory 0 "$PING" -c1 198.18.1.2               # ... in a small address space
@@ -42,7 +43,8 @@ mkdir "$faults_folder"
 # faults_plain <TEXT: its words, without numbers: lines are broken where these leave room.
 faults_plain()
 {
-	sed -E 's/0x[0-9a-f]+/N/g; s/FIN was sent by (this end|the peer)/FIN was sent/; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n'
+	sed -E 's/0x[0-9a-f]+/N/g; s/FIN was sent by (this end|the peer)/FIN was sent/; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n' |
+		${faults_order:-cat}
 }
 
 # faults_kept: what the run left in its files, records without their values.

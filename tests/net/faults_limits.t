@@ -43,7 +43,14 @@ allocations 0 "$TCPPROBE" -c2 -i0.01 "$to:$(port open)"
 allocations 0 "$TCPPROBE" -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json "$to:$(port open)"
 allocations 0 "$PING" -n -c1 --graph $to
 allocations 0 "$PING" -n --path -c1 $to
+# Whose FIN comes first, and with which ACK, is not the tool's to say.
+closed_somehow()
+{
+	grep -vE '_WAIT|CLOSING|LAST_ACK' | sort -u
+}
+faults_order=closed_somehow
 allocations 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+faults_order=
 allocations 0 "$TCPPROBE" -n --path -c1 "$to:$(port open)"
 
 web=http://$to:$(cat "$folder/port")
@@ -81,7 +88,9 @@ for way in descriptors memory; do
 done
 descriptors 0 "$PING" -n -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json $to
 descriptors 0 "$PING" -c1 --retries 0 198.18.1.1-2
+faults_order=closed_somehow
 descriptors 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+faults_order=
 faults_optional='packets|event'
 descriptors 0 "$HTTPGET" -o $body --json=$kept/a.json "$web/whole"
 tap_done
