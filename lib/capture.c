@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "load.h"
 
 enum {
 	SNAP_BYTES = 128,
@@ -88,18 +89,19 @@ struct capture {
 	struct clock_map clock;
 };
 
-/* The library's own name in Debian is older than elsewhere. It stays loaded: unloading it takes
- * longer than the program's end. */
+/* The library's own name in Debian is older than elsewhere. */
 static int load(struct library *lib, struct fail *why)
 {
 	static const char names[][16] = {"libpcap.so.0.8", "libpcap.so.1"};
+	int rc = -ENOENT;
 
-	for (size_t i = 0; i < sizeof names / sizeof *names && !lib->handle; i++)
-		lib->handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-	if (!lib->handle)
-		return fail_set(why, ENOENT,
+	for (size_t i = 0; i < sizeof names / sizeof *names && rc == -ENOENT; i++)
+		rc = load_library(&lib->handle, names[i],
 			"capturing needs libpcap, which is not installed (package libpcap0.8 or "
-			"libpcap)");
+			"libpcap)",
+			why);
+	if (rc < 0)
+		return rc;
 	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++) {
 		void *found = dlsym(lib->handle, symbols[i].name);
 

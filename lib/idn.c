@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "load.h"
+
 struct library {
 	typeof(idn2_to_ascii_8z) *to_ascii;
 	typeof(idn2_to_unicode_8z8z) *to_unicode;
@@ -26,37 +28,37 @@ static bool find(void *in, const char *name, void *to)
 	return found;
 }
 
-static bool load(struct library *lib, struct fail *why)
+static int load(struct library *lib, struct fail *why)
 {
-	void *in = dlopen("libidn2.so.0", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *in;
+	int rc = load_library(&in, "libidn2.so.0",
+		"names that are not ASCII need libidn2, which is not installed (package "
+		"libidn2-0 or libidn2): write the name as xn--",
+		why);
 
-	if (!in) {
-		fail_set(why, ENOENT,
-			"names that are not ASCII need libidn2, which is not installed (package "
-			"libidn2-0 or libidn2): write the name as xn--");
-		return false;
-	}
+	if (rc < 0)
+		return rc;
 	if (find(in, "idn2_to_ascii_8z", &lib->to_ascii) &&
 		find(in, "idn2_to_unicode_8z8z", &lib->to_unicode) &&
 		find(in, "idn2_strerror", &lib->strerror) && find(in, "idn2_free", &lib->free) &&
 		find(in, "idn2_check_version", &lib->check_version))
-		return true;
+		return 0;
 	fail_set(why, ENOENT, "libidn2 is too old");
-	return false;
+	return -ENOENT;
 }
 
 int idn_load(struct fail *why)
 {
 	struct library lib;
 
-	return load(&lib, why) ? 0 : -ENOENT;
+	return load(&lib, why);
 }
 
 const char *idn_version(void)
 {
 	struct library lib;
 
-	return load(&lib, NULL) ? lib.check_version(NULL) : NULL;
+	return load(&lib, NULL) < 0 ? NULL : lib.check_version(NULL);
 }
 
 static int copy(char to[static IDN_TEXT], const char *from)
@@ -70,8 +72,8 @@ int idn_ascii(char to[static IDN_TEXT], const char *name, struct fail *why)
 	char *made = NULL;
 	int rc;
 
-	if (!load(&lib, why))
-		return -ENOENT;
+	if ((rc = load(&lib, why)) < 0)
+		return rc;
 	/* As curl and browsers do: what IDNA2008 knows differs from 2003 is read by 2008. */
 	rc = lib.to_ascii(name, &made, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
 	if (rc != IDN2_OK)
@@ -88,7 +90,8 @@ bool idn_unicode(char to[static IDN_TEXT], const char *name)
 	char *made = NULL;
 	bool done;
 
-	if (!strstr(name, "xn--") || !load(&lib, NULL) || lib.to_unicode(name, &made, 0) != IDN2_OK)
+	if (!strstr(name, "xn--") || load(&lib, NULL) < 0 ||
+		lib.to_unicode(name, &made, 0) != IDN2_OK)
 		return false;
 	done = copy(to, made) >= 0 && strcmp(to, name) != 0;
 	lib.free(made);

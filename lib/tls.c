@@ -18,9 +18,17 @@ static bool is_address(const char *text)
 static int refused(struct tls *t, struct fail *why, const char *what, const char *name)
 {
 	const char *reason = t->lib.ERR_reason_error_string(t->lib.ERR_peek_last_error());
+	unsigned long error;
+	int system = 0;
 
+	/* What it was about comes first, that OpenSSL made of it last. */
+	while (!system && (error = t->lib.ERR_get_error()))
+		system = ERR_SYSTEM_ERROR(error) ? ERR_GET_REASON(error) : 0;
 	t->lib.ERR_clear_error();
-	return fail_set(why, EINVAL, "%s %s: %s", what, name, reason ? reason : "not accepted");
+	if (system)
+		reason = strerror(system);
+	return fail_set(why, fail_is_shortage(-system) ? system : EINVAL, "%s %s: %s", what, name,
+		reason ? reason : "not accepted");
 }
 
 static int set_trust(struct tls *t, const struct tls_config *c, struct fail *why)

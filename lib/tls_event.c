@@ -108,9 +108,10 @@ static void on_message(
 
 static void on_keys(const SSL *ssl, const char *line)
 {
-	struct tls_event *e = add(tls_of(ssl), TLS_KEYS);
+	struct tls *t = tls_of(ssl);
 
-	snprintf(e->text, sizeof e->text, "%s", line);
+	if (t)
+		snprintf(add(t, TLS_KEYS)->text, sizeof t->event->text, "%s", line);
 }
 
 /* 0: the session stays OpenSSL's to free. */
@@ -118,7 +119,7 @@ static int on_session(SSL *ssl, SSL_SESSION *session)
 {
 	struct tls *t = tls_of(ssl);
 	unsigned char *bytes = NULL;
-	int n = t->lib.i2d_SSL_SESSION(session, NULL);
+	int n = t ? t->lib.i2d_SSL_SESSION(session, NULL) : 0;
 
 	if (n > 0)
 		bytes = malloc((size_t)n);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "load.h"
 #include "tls_parts.h"
 
 const char *const tls_files[] = {"/etc/ld.so.cache", "/lib", "/lib64", "/usr/lib", "/usr/lib64",
@@ -19,12 +20,6 @@ struct symbol {
 #define SYMBOL(name) {offsetof(struct tls_library, name), #name},
 static const struct symbol of_ssl[] = {TLS_OF_SSL(SYMBOL)};
 static const struct symbol of_crypto[] = {TLS_OF_CRYPTO(SYMBOL)};
-
-/* It stays loaded: there is no clean way to unload it. */
-static void *open_library(const char *name)
-{
-	return dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-}
 
 static int find(
 	struct tls_library *lib, void *in, const struct symbol *s, size_t n, struct fail *why)
@@ -42,20 +37,19 @@ static int find(
 
 int tls_library_load(struct tls_library *lib, struct fail *why)
 {
+	static const char missing[] =
+		"TLS needs OpenSSL 3, which is not installed (package libssl3 or openssl)";
 	int rc;
 
-	lib->crypto = open_library("libcrypto.so.3");
-	lib->ssl = lib->crypto ? open_library("libssl.so.3") : NULL;
-	if (!lib->ssl)
-		return fail_set(why, ENOENT,
-			"TLS needs OpenSSL 3, which is not installed (package libssl3 or openssl)");
-	rc = find(lib, lib->ssl, of_ssl, sizeof of_ssl / sizeof *of_ssl, why);
-	if (rc < 0)
+	if ((rc = load_library(&lib->crypto, "libcrypto.so.3", missing, why)) < 0 ||
+		(rc = load_library(&lib->ssl, "libssl.so.3", missing, why)) < 0 ||
+		(rc = find(lib, lib->ssl, of_ssl, sizeof of_ssl / sizeof *of_ssl, why)) < 0)
 		return rc;
 	return find(lib, lib->crypto, of_crypto, sizeof of_crypto / sizeof *of_crypto, why);
 }
 
-/* Only so can a callback find its tls: it gets no pointer of ours, and there is no state here. */
+/* Only so can a callback find its tls: it gets no pointer of ours, and there is no state here. NULL
+ * where the loader has no memory for it. */
 static void *symbol_of(const char *library, const char *name)
 {
 	void *handle = dlopen(library, RTLD_NOW | RTLD_NOLOAD), *found = NULL;
@@ -71,7 +65,7 @@ struct tls *tls_of(const SSL *ssl)
 {
 	typeof(SSL_get_ex_data) *get = symbol_of("libssl.so.3", "SSL_get_ex_data");
 
-	return get(ssl, 0);
+	return get ? get(ssl, 0) : NULL;
 }
 
 struct tls *tls_of_store(const X509_STORE_CTX *store)
@@ -81,7 +75,7 @@ struct tls *tls_of_store(const X509_STORE_CTX *store)
 	typeof(X509_STORE_CTX_get_ex_data) *get =
 		symbol_of("libcrypto.so.3", "X509_STORE_CTX_get_ex_data");
 
-	return tls_of(get(store, index()));
+	return get && index ? tls_of(get(store, index())) : NULL;
 }
 
 int tls_load(struct fail *why)

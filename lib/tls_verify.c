@@ -97,11 +97,13 @@ static void say(struct tls *t, int error, int depth, X509 *c, char to[static TLS
 int tls_judge(int good, X509_STORE_CTX *store)
 {
 	struct tls *t = tls_of_store(store);
-	X509 *c = t->lib.X509_STORE_CTX_get_current_cert(store);
-	int error = t->lib.X509_STORE_CTX_get_error(store);
+	X509 *c;
+	int error;
 
-	if (good)
-		return 1;
+	if (good || !t)
+		return good;
+	c = t->lib.X509_STORE_CTX_get_current_cert(store);
+	error = t->lib.X509_STORE_CTX_get_error(store);
 	keep_chains(t, store);
 	/* After a missing issuer OpenSSL also says that it cannot check the signature. */
 	if (error == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE && t->missing_issuer)

@@ -34,6 +34,7 @@
 #	few descriptors      faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
 #	small address space  faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
 #	no allocation        faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
+#	all of these by TLS  -              -              -              faults_tls     faults_tls
 #	terminal as before   faults_time    -              faults_time    faults_time    faults_time
 #	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
 
