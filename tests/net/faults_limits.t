@@ -1,6 +1,7 @@
 #!/bin/sh
 # faults_limits: memory and descriptors that run out: a success all the same, or one line and 2.
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2317 # lab/faults.sh calls functions by name
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
