@@ -7,7 +7,7 @@
 
 #include "fetch.h"
 
-enum { READ_FIRST = 16384, READ_BYTES = 524288 };
+enum { READ_FIRST = 16384, READ_BYTES = 65536 };
 
 enum fetch_state { FETCHING_LINK, FETCHING_TLS, FETCHING_SEND, FETCHING_READ, FETCHING_OVER };
 

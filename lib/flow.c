@@ -11,7 +11,8 @@ static struct flow_end new_end(void)
 		.fin_ns = -1,
 		.rst_ns = -1,
 		.zero_since_ns = -1,
-		.timed_ns = -1};
+		.timed_ns = -1,
+		.id = -1};
 }
 
 /* All but the events. */

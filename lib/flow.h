@@ -51,6 +51,8 @@ enum flow_kind {
 	FLOW_CHALLENGE_ACK, /* a bare ACK answers a SYN: the peer holds an old connection */
 	FLOW_REUSED,	    /* a new SYN on the same ports: the story starts over */
 	FLOW_STATE,	    /* was, is */
+	/* What fills a hole was sent again or overtaken: where the sender counts its IPv4 IDs they
+	 * tell which, else whether it comes later than a handshake takes. */
 	FLOW_RETRANSMIT,    /* offset, bytes, how; took_ns: since the sender's last progress */
 	FLOW_OUT_OF_ORDER,  /* offset, bytes; took_ns: behind what overtook it */
 	FLOW_HOLE,	    /* offset, bytes that were not seen yet */
@@ -117,6 +119,7 @@ enum { FLOW_HOLES = 8, FLOW_SYNS = 8, FLOW_EVENTS = 32 };
 
 struct flow_hole {
 	int64_t from, to, at_ns;
+	int32_t id_before, id_behind; /* IPv4 IDs of the segments at its ends; -1 unknown */
 };
 /* What one side did. The numbers from segments to zero_window_ns may be read at any time. */
 struct flow_end {
@@ -146,6 +149,8 @@ struct flow_end {
 	int64_t timed_to, timed_ns; /* a byte whose ACK gives an RTT */
 	int64_t recovery_to;
 	uint32_t acks_in_a_row;
+	int32_t id;	      /* IPv4's, of the segment that reached next; -1 unknown */
+	uint8_t ids_in_a_row; /* segments on end whose IDs rose by little: a counter */
 	uint16_t raw_window;
 	bool sacked, asked_alive, fin_sent;
 	int64_t fin_at; /* its offset */

@@ -15,7 +15,7 @@ static void tell_unseen(struct flow *f, struct flow_step *st)
 	y->unseen_bytes += e->bytes;
 	/* Where the capture gave them in the wrong order, the segment comes next. */
 	if (y->n_holes < FLOW_HOLES)
-		y->hole[y->n_holes++] = (struct flow_hole){y->next, st->acks, st->at_ns};
+		y->hole[y->n_holes++] = (struct flow_hole){y->next, st->acks, st->at_ns, -1, -1};
 	y->next = st->acks;
 }
 

@@ -7,16 +7,19 @@ enum {
 				   Linux takes 200 ms) */
 	REORDER_NS = 3000000,	/* without any RTT to compare with */
 	MSS_LEAST = 536,
+	ID_STEP = 256, /* of a counter: pure ACKs and the parts of a large segment take one each */
+	IDS_LEAST = 4, /* steps on end that chance does not make */
+	ID_BYTES = 8 << 20, /* a hole of fewer takes less than half of all IDs */
 };
 
-static void add_hole(struct flow_end *x, int64_t from, int64_t to, int64_t at_ns)
+static void add_hole(struct flow_end *x, struct flow_hole h)
 {
 	if (x->n_holes == FLOW_HOLES) { /* the oldest is given up */
 		for (unsigned i = 1; i < FLOW_HOLES; i++)
 			x->hole[i - 1] = x->hole[i];
 		x->n_holes--;
 	}
-	x->hole[x->n_holes++] = (struct flow_hole){from, to, at_ns};
+	x->hole[x->n_holes++] = h;
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -41,23 +44,23 @@ static int64_t cut_hole(struct flow_end *x, unsigned i, int64_t from, int64_t to
 		x->hole[k - 1] = x->hole[k];
 	x->n_holes--;
 	if (h.from < from)
-		add_hole(x, h.from, from, h.at_ns);
+		add_hole(x, (struct flow_hole){h.from, from, h.at_ns, h.id_before, h.id_behind});
 	if (h.to > to)
-		add_hole(x, to, h.to, h.at_ns);
+		add_hole(x, (struct flow_hole){to, h.to, h.at_ns, h.id_before, h.id_behind});
 	return cut;
 }
 
-/* How many bytes of from..to had not been seen before, and since when they were missed. */
-static int64_t fill_holes(struct flow_end *x, int64_t from, int64_t to, int64_t *since_ns)
+/* How many bytes of from..to had not been seen before, and the oldest hole they were in. */
+static int64_t fill_holes(struct flow_end *x, int64_t from, int64_t to, struct flow_hole *was)
 {
 	int64_t filled = 0;
 
 	for (unsigned i = x->n_holes; i > 0; i--) {
-		int64_t at_ns = x->hole[i - 1].at_ns;
+		struct flow_hole h = x->hole[i - 1];
 		int64_t n = cut_hole(x, i - 1, from, to);
 
 		if (n)
-			*since_ns = at_ns;
+			*was = h;
 		filled += n;
 	}
 	return filled;
@@ -67,6 +70,36 @@ static int64_t fill_holes(struct flow_end *x, int64_t from, int64_t to, int64_t 
 static int64_t reorder_ns(const struct flow *f)
 {
 	return f->handshake_ns > 0 ? f->handshake_ns : REORDER_NS;
+}
+
+/* How far a lies behind b, of numbers that wrap. */
+static int id_distance(int32_t a, int32_t b)
+{
+	return (int16_t)(uint16_t)(a - b);
+}
+
+/* Whether what fills a hole was sent before the segment that showed it. */
+static bool was_overtaken(
+	const struct flow *f, const struct flow_step *st, const struct flow_hole *h)
+{
+	int32_t id = st->s->ip_id;
+
+	if (st->x->ids_in_a_row < IDS_LEAST || h->id_before < 0 || h->id_behind < 0 || id < 0)
+		return st->at_ns - h->at_ns < reorder_ns(f);
+	return id_distance(id, h->id_before) > 0 && id_distance(id, h->id_behind) < 0;
+}
+
+/* A segment that reaches further than all before. */
+static void count_id(struct flow_end *x, const struct flow_step *st)
+{
+	int32_t id = st->s->ip_id;
+	int step = id < 0 || x->id < 0 ? 0 : id_distance(id, x->id);
+
+	if (st->from == x->next && (step <= 0 || step > ID_STEP))
+		x->ids_in_a_row = 0;
+	else if (st->from == x->next && x->ids_in_a_row < UINT8_MAX)
+		x->ids_in_a_row++;
+	x->id = id;
 }
 
 static enum flow_retransmission how(const struct flow_step *st, int64_t silence_ns)
@@ -111,15 +144,15 @@ static void locate(struct flow_event *e, const struct flow_step *st)
 	e->bytes = st->s->payload_bytes;
 }
 
-static void tell_again(struct flow *f, struct flow_step *st, int64_t filled, int64_t since_ns)
+static void tell_again(struct flow *f, struct flow_step *st, const struct flow_hole *filled)
 {
 	struct flow_end *x = st->x;
 	struct flow_event *e;
 
-	if (filled && st->at_ns - since_ns < reorder_ns(f)) {
+	if (filled && was_overtaken(f, st, filled)) {
 		x->out_of_order++;
 		e = flow_tell(f, st, FLOW_OUT_OF_ORDER);
-		e->took_ns = st->at_ns - since_ns;
+		e->took_ns = st->at_ns - filled->at_ns;
 		locate(e, st);
 		return;
 	}
@@ -157,11 +190,14 @@ static bool asks_only(struct flow *f, struct flow_step *st)
 static void tell_hole(struct flow *f, struct flow_step *st)
 {
 	struct flow_event *e = flow_tell(f, st, FLOW_HOLE);
+	struct flow_end *x = st->x;
+	bool counts = st->from - x->next < ID_BYTES && id_distance(st->s->ip_id, x->id) > 0;
 
-	st->x->holes++;
-	e->offset = (uint64_t)most(st->x->next - 1, 0);
-	e->bytes = (uint64_t)(st->from - st->x->next);
-	add_hole(st->x, st->x->next, st->from, st->at_ns);
+	x->holes++;
+	e->offset = (uint64_t)most(x->next - 1, 0);
+	e->bytes = (uint64_t)(st->from - x->next);
+	add_hole(x, (struct flow_hole){x->next, st->from, st->at_ns, counts ? x->id : -1,
+			    counts ? st->s->ip_id : -1});
 }
 
 static void count_bytes(struct flow *f, struct flow_step *st)
@@ -185,13 +221,15 @@ static void send_anew(struct flow_step *st)
 		x->timed_ns = st->at_ns;
 		x->timed_to = st->to;
 	}
+	count_id(x, st);
 	x->next = st->to;
 }
 
 void flow_sequence(struct flow *f, struct flow_step *st)
 {
 	struct flow_end *x = st->x;
-	int64_t since_ns = st->at_ns, filled = 0;
+	struct flow_hole was;
+	int64_t filled = 0;
 	bool again = st->from < x->next && st->to > st->from;
 
 	if (asks_only(f, st))
@@ -199,10 +237,10 @@ void flow_sequence(struct flow *f, struct flow_step *st)
 	if (st->from > x->next)
 		tell_hole(f, st);
 	if (again)
-		filled = fill_holes(x, st->from, st->to, &since_ns);
+		filled = fill_holes(x, st->from, st->to, &was);
 	/* SYNs that come again have events of their own. */
 	if (again && !flow_has(st, TCP_SYN))
-		tell_again(f, st, filled, since_ns);
+		tell_again(f, st, filled ? &was : NULL);
 	st->new_bytes = least(
 		filled + most(st->to - most(x->next, st->from), 0), (int64_t)st->s->payload_bytes);
 	count_bytes(f, st);

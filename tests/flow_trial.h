@@ -14,6 +14,7 @@ struct trial {
 	uint64_t packet;
 	int16_t ttl[2];
 	uint16_t window[2];
+	int32_t ip_id; /* of the next segment; -1 unknown */
 	struct tcp_options options[2];
 	struct flow_event got[FLOW_EVENTS];
 	size_t n;
@@ -21,7 +22,7 @@ struct trial {
 
 static inline struct trial fresh(void)
 {
-	struct trial t = {.now_ns = 77 * MS, .ttl = {64, 57}, .window = {1000, 1000}};
+	struct trial t = {.now_ns = 77 * MS, .ttl = {64, 57}, .window = {1000, 1000}, .ip_id = -1};
 
 	flow_init(&t.flow);
 	return t;
@@ -43,7 +44,7 @@ static inline void feed(struct trial *t, enum flow_side from, uint16_t flags, ui
 		.payload_bytes = bytes,
 		.window = t->window[from],
 		.ttl = t->ttl[from],
-		.ip_id = -1,
+		.ip_id = t->ip_id,
 		.options = t->options[from]};
 
 	if (flags & TCP_ACK)

@@ -14,11 +14,9 @@ HTTPGET=${HTTPGET:-$BUILD/httpget}
 lab_direct
 # The socket holds all of the body while nobody reads, the capture a part of it.
 lab_sysctl h1 net/ipv4/tcp_rmem '4096 134217728 134217728'
-# One CPU for both ends: what two of them send at a time may overtake.
-cpu=$(taskset -pc $$ | sed 's/.*: \([0-9]*\).*/\1/')
 mkfifo "$LAB_TMP/said" "$LAB_TMP/go"
 exec 5<>"$LAB_TMP/said" 6<>"$LAB_TMP/go"
-nsenter --net=/run/netns/h2 -- taskset -c "$cpu" perl -MSocket=:all -e '
+nsenter --net=/run/netns/h2 -- perl -MSocket=:all -e '
 	$| = 1;
 	socket my $s, AF_INET, SOCK_STREAM, 0 or die $!;
 	bind $s, pack_sockaddr_in(80, INADDR_ANY) or die $!;
@@ -43,7 +41,7 @@ says()
 	[ "$line" = "$1" ] || bail_out "the server says $line, not $1"
 }
 says ready
-nsenter --net=/run/netns/h1 -- taskset -c "$cpu" "$HTTPGET" -s --report --json="$LAB_TMP/json" -o /dev/null http://198.18.1.2/ \
+nsenter --net=/run/netns/h1 -- "$HTTPGET" -s --report --json="$LAB_TMP/json" -o /dev/null http://198.18.1.2/ \
 	2>"$LAB_TMP/report" &
 pid=$!
 lab_pids="$lab_pids $pid"
@@ -57,9 +55,10 @@ wait "$pid" || status=$?
 is "$status" 0 'the response is complete'
 ok 'its records are valid' json_lines_valid "$LAB_ROOT/lib/json.schema.json" "$LAB_TMP/json"
 between 1 "$(jq -r 'select(.type == "packets").drops' "$LAB_TMP/json")" 100000 'what the capture dropped is counted'
-# Of what the kernel of the server sent again, if the machine is that slow, no more is told.
+# What two CPUs of the server send at a time overtakes: that it was sent before, its IDs tell. Of what
+# the server's kernel sent again for it, no more is told.
 read -r _ again <&5
-seen=$(jq -r 'select(.type == "packets") | .received_retransmits + .received_out_of_order' "$LAB_TMP/json")
+seen=$(jq -r 'select(.type == "packets") | .received_retransmits' "$LAB_TMP/json")
 between 0 "$seen" "$again" '... no more segments are told as sent again than were'
 like "$(cat "$LAB_TMP/report")" '^  [0-9]+ packets were dropped by our own capture$' '... in the report too'
 like "$(cat "$LAB_TMP/report")" '; [0-9]+ packets were dropped by our own capture: some of this may be its doing' \

@@ -70,6 +70,64 @@ static void test_order(void)
 		"captured behind its ACK, it is only late");
 }
 
+/* So many segments of 100 bytes, each with the next ID; the offset behind them. */
+static uint32_t feed_counted(struct trial *t, uint32_t from, unsigned n)
+{
+	for (; n; n--, from += 100) {
+		t->ip_id = (uint16_t)(t->ip_id + 1);
+		feed(t, FLOW_IN, TCP_ACK, from, 1, 100);
+	}
+	return from;
+}
+
+/* Two halves of a queue come in turns: the IDs tell the later half's overtaking from a resending.
+ */
+static void test_order_by_id(void)
+{
+	struct trial t = opened();
+	uint32_t at;
+
+	t.ip_id = 65530;
+	at = feed_counted(&t, 1, 8);
+	t.ip_id += 10;
+	feed_counted(&t, at + 1000, 1);
+	t.ip_id -= 11;
+	t.now_ns += 20 * MS;
+	feed_counted(&t, at, 1);
+	ok(event(&t, FLOW_OUT_OF_ORDER) && !event(&t, FLOW_RETRANSMIT),
+		"late by more than a handshake, but sent before");
+	t.ip_id += 11;
+	t.now_ns -= 21 * MS;
+	feed_counted(&t, at + 100, 1);
+	ok(event(&t, FLOW_RETRANSMIT) && !event(&t, FLOW_OUT_OF_ORDER),
+		"early, but sent after what overtook it");
+	is_int(t.flow.end[FLOW_IN].retransmits, 1, "is counted");
+	t.ip_id = -1;
+	t.now_ns -= MS;
+	feed(&t, FLOW_IN, TCP_ACK, at + 200, 1, 100);
+	ok(event(&t, FLOW_RETRANSMIT), "without an ID the time decides");
+}
+
+/* IDs by chance, or always 0, say nothing. */
+static void test_order_by_chance(void)
+{
+	static const uint16_t ids[][10] = {{9, 40000, 200, 30000, 1, 60000, 7, 300, 299, 20000},
+		{0}, {5, 5, 5, 5, 5, 5, 5, 5, 6, 6}};
+
+	for (size_t k = 0; k < sizeof(ids) / sizeof(*ids); k++) {
+		struct trial t = opened();
+
+		for (uint32_t i = 0; i < 10; i++) {
+			t.ip_id = ids[k][i];
+			if (i == 9)
+				t.now_ns += 20 * MS;
+			feed(&t, FLOW_IN, TCP_ACK, 1 + (i == 8 ? 9 : i == 9 ? 8 : i) * 100, 1, 100);
+		}
+		ok(event(&t, FLOW_RETRANSMIT) && !event(&t, FLOW_OUT_OF_ORDER),
+			"IDs %zu: the time decides", k);
+	}
+}
+
 static void test_windows(void)
 {
 	struct trial t = opened();
@@ -212,6 +270,8 @@ int main(void)
 	test_loss();
 	test_timers();
 	test_order();
+	test_order_by_id();
+	test_order_by_chance();
 	test_windows();
 	test_keepalive();
 	test_turns();
