@@ -1,62 +1,115 @@
 # diagnose: how a rung of the ladder is told, and the tools' records read; sourced by diagnose.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=sh disable=SC3043,SC2154 # every Linux sh knows local; the script sets what is not set here
+# shellcheck shell=sh disable=SC3043,SC2154,SC2034 # every Linux sh knows local; the other parts share the variables
 
-impaired='' facts=''
+addr='' addresses='' device='' gateway='' source='' pinged='' path_mtu='' said='' status=0
+facts='' also='' remarks='' lossy='' limited=''
+impaired='' impaired_rung='' impaired_evidence='' impaired_next=''
+
+# plain VARIABLE...: what came from a network or a command line, without what a terminal would obey.
+plain()
+{
+	local name text
+
+	for name in "$@"; do
+		eval "text=\$$name"
+		case $text in
+		*[!\ -~]*)
+			text=$(printf '%s' "$text" | jq -Rrs 'gsub("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]"; "?")')
+			eval "$name=\$text"
+			;;
+		esac
+	done
+}
+
+# record TYPE RESULT RUNG SENTENCE EVIDENCE NEXT: one line of JSON.
+record()
+{
+	jq -cn --arg ts "$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)" --arg target "$target" --arg addr "$addr" --arg type "$1" \
+		--arg result "$2" --arg rung "$3" --arg says "$4" --arg evidence "$5" --arg next "$6" --arg also "$also" \
+		--arg remarks "$remarks" 'def known: if . == "" then null else . end;
+			{v: 1, tool: "diagnose", type: $type, ts: $ts, target: $target, addr: ($addr | known), rung: ($rung | known),
+				result: $result, says: $says, evidence: ($evidence | known), next: ($next | known)} +
+			if $type == "summary" then {up: ($result == "healthy"), also: ($also | known), remarks: ($remarks | known)}
+			else {} end'
+}
 
 # rung RESULT NAME SENTENCE [EVIDENCE [NEXT]]: broken ends the climb.
 rung()
 {
-	[ -z "$verbose" ] || printf '%-12s %-12s %s\n' "$1" "$2" "$3" >&2
-	if [ -n "$json" ]; then
-		jq -cn --arg target "$target" --arg result "$1" --arg rung "$2" --arg says "$3" --arg evidence "${4-}" \
-			--arg next "${5-}" '{v: 1, tool: "diagnose", type: "rung", ts: (now | todate), target: $target, rung: $rung,
-				result: $result, says: $says, evidence: ($evidence | select(. != "") // null),
-				next: ($next | select(. != "") // null)}'
-	fi
+	local says="$3" evidence="${4-}" next="${5-}"
+
+	plain says evidence next
+	[ -z "$verbose" ] || printf '%-12s %-12s %s\n' "$1" "$2" "$says" >&2
+	[ -z "$json" ] || record rung "$1" "$2" "$says" "$evidence" "$next"
 	case $1 in
-	broken) verdict "$@" ;;
+	broken)
+		[ -z "$impaired" ] || also="impaired at $impaired_rung: $impaired${also:+; $also}"
+		verdict broken "$2" "$says" "$evidence" "$next"
+		;;
 	impaired)
-		# The lowest rung is the one to mend first.
 		if [ -z "$impaired" ]; then
-			impaired=$work/impaired
-			printf '%s\n' "$@" >"$impaired"
+			impaired=$says impaired_rung=$2 impaired_evidence=$evidence impaired_next=$next
+		else
+			also="${also:+$also; }impaired at $2: $says"
 		fi
 		;;
-	fine) facts="$facts${facts:+, }$3" ;;
+	fine) facts="$facts${facts:+, }$says" ;;
+	unknown) remarks="${remarks:+$remarks; }$says" ;;
 	esac
 }
 
-# verdict RESULT RUNG SENTENCE [EVIDENCE [NEXT]]: the end.
+# remark SENTENCE: odd, but no fault.
+remark()
+{
+	local says="$1"
+
+	plain says
+	remarks="${remarks:+$remarks; }$says"
+}
+
+# unanswered NAME SENTENCE EVIDENCE NEXT: broken by silence, of which losses below are reason enough.
+unanswered()
+{
+	if [ -n "$lossy" ]; then
+		rung unknown "$1" "$2, which the losses below may explain" "$3" "$4"
+		conclude
+	fi
+	rung broken "$@"
+}
+
+# conclude: nothing is broken.
+conclude()
+{
+	[ -z "$impaired" ] || verdict impaired "$impaired_rung" "$impaired" "$impaired_evidence" "$impaired_next"
+	verdict healthy '' "$facts" '' ''
+}
+
+# verdict RESULT RUNG SENTENCE EVIDENCE NEXT: the end.
 verdict()
 {
-	local status=1
-
-	[ "$1" != healthy ] || status=0
 	if [ -n "$json" ]; then
-		jq -cn --arg target "$target" --arg result "$1" --arg rung "$2" --arg says "$3" --arg evidence "${4-}" \
-			--arg next "${5-}" '{v: 1, tool: "diagnose", type: "summary", ts: (now | todate), target: $target,
-				up: ($result == "healthy"), result: $result, rung: ($rung | select(. != "") // null), says: $says,
-				evidence: ($evidence | select(. != "") // null), next: ($next | select(. != "") // null)}'
+		record summary "$@"
 	elif [ "$1" = healthy ]; then
 		printf 'healthy: %s\n' "$3"
 	else
-		printf '%s at %s: %s\n' "$1" "$2" "$3"
-		[ -z "${4-}" ] || printf 'evidence: %s\n' "$4"
-		[ -z "${5-}" ] || printf 'next: %s\n' "$5"
+		printf '%s at %s: %s\nevidence: %s\nnext: %s\n' "$@"
+		[ -z "$also" ] || printf 'also: %s\n' "$also"
 	fi
-	exit $status
+	[ -n "$json" ] || [ -z "$remarks" ] || printf 'remark: %s\n' "$remarks"
+	[ "$1" = healthy ] || exit 1
+	exit 0
 }
 
 # records FILE TOOL ARGUMENT...: a run's records into that file; $said is its standard error's first line.
 records()
 {
-	local file="$work/$1"
+	local file="$work/$1" tool="$2"
 
-	shift
+	shift 2
 	status=0
-	"$@" --json >"$file" 2>"$work/err" </dev/null || status=$?
-	said=$(head -n 1 "$work/err" | sed "s/^$1: //")
+	timeout 60 "$tools$tool" "$@" --json >"$file" 2>"$work/err" </dev/null || status=$?
+	said=$(sed -n "1s/^$tools$tool: //p" "$work/err")
 }
 
 # field FILE TYPE KEY: of the last record of that type; nothing where it is null.
@@ -77,29 +130,21 @@ ms()
 		else printf "%.3g s", t / 1000 }'
 }
 
-# loss_where: from which hop on, as ping --path sees it.
-loss_where()
+# quoted WORD: as a shell takes it for one word and no more.
+quoted()
 {
-	local from
-
-	records lossy ping --path -c 20 -i 0.05 "$addr"
-	from=$(field lossy path loss_from_addr)
-	[ -z "$from" ] || printf ' from hop %s (%s) on' "$(field lossy path loss_from)" "$from"
+	case $1 in
+	'' | *[!A-Za-z0-9@%+=:,./_-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+	*) printf '%s' "$1" ;;
+	esac
 }
 
-# not_reached TOOL TARGET: where the path to it ends.
-not_reached()
+# is_address HOST: and no name.
+is_address()
 {
-	local hop
-
-	records path "$1" --path -c 3 -i 0.2 "$2"
-	hop=$(field path path hop_addr)
-	case $(field path path fate) in
-	stops) printf 'packets to %s are sent back by %s (%s)' "$2" "$hop" "$(field path path icmp_name)" ;;
-	ends) printf 'packets to %s vanish behind %s (hop %s)' "$2" "$hop" "$(field path path hop)" ;;
-	loops) printf 'packets to %s go round in a loop at %s' "$2" "$hop" ;;
-	reached) printf '%s answers after all' "$2" ;;
-	*) printf 'nothing answers on the way to %s' "$2" ;;
+	case $1 in
+	*:*) ;;
+	*[!0-9.]*) return 1 ;;
 	esac
 }
 
@@ -110,4 +155,10 @@ bracketed()
 	*:*) printf '[%s]' "$1" ;;
 	*) printf '%s' "$1" ;;
 	esac
+}
+
+# listed WORD...: as in a sentence.
+listed()
+{
+	printf '%s\n' "$@" | awk 'NF { printf "%s%s", n++ ? ", " : "", $0 }'
 }
