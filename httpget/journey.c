@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "conform.h"
 #include "host.h"
+#include "plural.h"
 #include "redirect.h"
 
 /* What one hop needs while it lasts. */
@@ -208,19 +209,20 @@ static void forget(struct exchange *x)
 static int run_hop(struct hop *h, struct fail *why)
 {
 	struct link *link;
+	size_t head;
 	char *asked;
 	int rc = where_find(&h->where, &h->c->where, &h->x->url, why);
 
 	if (rc < 0)
 		return rc;
-	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && !h->x->url.https;
+	h->request->absolute = h->where.proxy.kind == PROXY_HTTP && h->where.tunnel == DIAL_DIRECT;
 	h->request->proxy_user = h->where.asks_proxy ? h->where.user : NULL;
 	h->request->proxy_password = h->where.password;
 	h->x->by_proxy = h->where.proxy.kind != PROXY_NONE;
-	request_put(&h->bytes, h->request);
+	head = request_put(&h->bytes, h->request);
 	if (h->bytes.bad)
 		return fail_set(why, ENOMEM, "no memory for the request");
-	asked = strndup(h->bytes.p, h->bytes.used - h->request->body.left);
+	asked = strndup(h->bytes.p, head);
 	if (!asked)
 		return fail_set(why, ENOMEM, "no memory for the request");
 	h->x->request = asked;
@@ -256,7 +258,8 @@ static int next_url(
 	struct strbuf to = {0};
 
 	if (j->redirects >= c->max_redirects)
-		return fail_set(why, ELOOP, "more than %u redirections", c->max_redirects);
+		return fail_set(why, ELOOP, "more than %u %s", c->max_redirects,
+			plural(c->max_redirects, "redirection", "redirections"));
 	url_resolve(&to, &x->url, http_value(&x->http, "location", 0));
 	strbuf_put_char(&to, 0);
 	if (to.bad) {
@@ -302,6 +305,14 @@ static int redirect_to(
 	return r->auto_referer && !changed ? refer(j, &before->url, r, why) : 0;
 }
 
+/* A URL that the server gave is no error of the user's. */
+static int refuse_redirection(const struct exchange *x, struct fail *why)
+{
+	struct fail of = *why;
+
+	return fail_set(why, EPROTO, "redirected to '%.200s': %.200s", x->text, of.text);
+}
+
 static int hop_once(struct journey *j, const struct journey_config *c, struct request *r,
 	char *text, struct fail *why)
 {
@@ -318,7 +329,7 @@ static int hop_once(struct journey *j, const struct journey_config *c, struct re
 	if (rc >= 0)
 		rc = host_convert(&x->url, why);
 	if (rc < 0)
-		return rc;
+		return j->n > 1 && !fail_is_shortage(rc) ? refuse_redirection(x, why) : rc;
 	if (j->n == 1) {
 		r->url = &x->url;
 		if (x->url.user.p && !r->user.p) {
@@ -363,7 +374,7 @@ void journey_run(struct journey *j, const struct journey_config *c, const char *
 		j->redirects += rc >= 0;
 	}
 	free(text);
-	fail_journey(j, rc == -ELOOP ? LINK_CUT : LINK_LOCAL, &why);
+	fail_journey(j, rc == -ELOOP || rc == -EPROTO ? LINK_CUT : LINK_LOCAL, &why);
 }
 
 void journey_close(struct journey *j)

@@ -187,8 +187,10 @@ static int dial_any(struct link *l, const struct link_config *c, struct link_fac
 			correct_by_kernel(facts, d, l->fd);
 		correct(facts, c->packets);
 	}
+	/* Without a socket that may try, as by an interface that is not there, nothing was asked.
+	 */
 	if (rc < 0)
-		facts->failed = phase_of(facts, rc);
+		facts->failed = d ? phase_of(facts, rc) : LINK_LOCAL;
 	dial_close(d);
 	return rc;
 }

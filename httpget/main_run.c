@@ -262,7 +262,7 @@ int main_get(struct parts *p, unsigned run)
 	struct fail why = {0};
 	int status;
 
-	if (!p->o.get)
+	if (!p->o.get || !p->o.data.n)
 		return how(p, p->o.urls[p->url], run);
 	options_get(&url, p->o.urls[p->url], &p->data);
 	if (url.bad) {

@@ -40,7 +40,7 @@ static bool read_size(struct slice text, uint64_t *out)
 		return false;
 	for (; unit && unit >= units; unit--)
 		value *= 1024;
-	*out = value < 9e18 ? (uint64_t)value : INT64_MAX;
+	*out = value >= 9e18 ? INT64_MAX : value > 0 && value < 1 ? 1 : (uint64_t)value;
 	return true;
 }
 
@@ -96,17 +96,9 @@ static int check_slo(const struct options *o, struct fail *why)
 	return 0;
 }
 
-static int check_pairs(const struct options *o, struct fail *why)
+/* What asks in several ways says itself what is asked. */
+static int check_modes(const struct options *o, struct fail *why)
 {
-	if (o->ipv4 && o->ipv6)
-		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
-	if (o->outputs.n && o->remote_name)
-		return fail_set(why, EINVAL, "only one of -o and -O may be used");
-	if (o->out.pcap && o->unix_path)
-		return fail_set(why, EINVAL, "--pcap: a Unix socket has no packets");
-	if (o->out.pcap && !strcmp(o->out.pcap, "-") && !o->outputs.n && !o->remote_name)
-		return fail_set(
-			why, EINVAL, "--pcap - needs another place for the content: -o FILE");
 	if (o->all_addresses && (o->unix_path || o->resolve.n || o->remote_name))
 		return fail_set(why, EINVAL,
 			"--all-addresses goes with none of --unix-socket, --resolve and -O");
@@ -120,14 +112,30 @@ static int check_pairs(const struct options *o, struct fail *why)
 	if (o->compare >= 0 && (o->ipv4 || o->ipv6) &&
 		!strcmp(options_compares[o->compare], "family"))
 		return fail_set(why, EINVAL, "--compare family goes with neither -4 nor -6");
+	return 0;
+}
+
+static int check_pairs(const struct options *o, struct fail *why)
+{
+	if (o->ipv4 && o->ipv6)
+		return fail_set(why, EINVAL, "only one -4 or -6 option may be specified");
+	if (o->outputs.n && o->remote_name)
+		return fail_set(why, EINVAL, "only one of -o and -O may be used");
+	if (o->out.pcap && o->unix_path)
+		return fail_set(why, EINVAL, "--pcap: a Unix socket has no packets");
+	if (o->out.pcap && !strcmp(o->out.pcap, "-") && !o->outputs.n && !o->remote_name)
+		return fail_set(
+			why, EINVAL, "--pcap - needs another place for the content: -o FILE");
 	if (o->head && o->data.n && !o->get)
 		return fail_set(why, EINVAL, "only one of -I and -d may be used");
 	if (o->resume && o->range)
 		return fail_set(why, EINVAL, "only one of -C and -r may be used");
 	if (o->outputs.n > o->n_urls)
 		return fail_set(why, EINVAL, "more -o than URLs");
-	if (o->get && !o->data.n)
-		return fail_set(why, EINVAL, "-G is for what -d gives");
+	if (o->http10 && o->http11)
+		return fail_set(why, EINVAL, "only one of --http1.0 and --http1.1 may be used");
+	if (o->unix_path && !*o->unix_path)
+		return fail_set(why, EINVAL, "--unix-socket names no socket");
 	return 0;
 }
 
@@ -161,7 +169,8 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 	if ((rc = take_size("--limit-rate", out->rate_text, &out->rate_bytes, why)) < 0 ||
 		(rc = take_size("--max-filesize", out->max_size_text, &out->max_bytes, why)) < 0 ||
 		(rc = take_slow(out, why)) < 0 || (rc = check_texts(out, why)) < 0 ||
-		(rc = check_slo(out, why)) < 0 || (rc = check_pairs(out, why)) < 0)
+		(rc = check_slo(out, why)) < 0 || (rc = check_pairs(out, why)) < 0 ||
+		(rc = check_modes(out, why)) < 0)
 		return rc;
 	return outputs_read(&out->out, why);
 }

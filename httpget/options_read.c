@@ -145,6 +145,8 @@ static int take_range(struct options_texts *t, const char *text, struct fail *wh
 
 	if (text && strlen(text) + sizeof "bytes=-" > sizeof t->range)
 		return fail_set(why, EINVAL, "-r '%.100s' is too long", text);
+	if (text && (!*text || text[strspn(text, "0123456789-, ")]))
+		return fail_set(why, EINVAL, "-r '%s' is not FROM-TO", text);
 	if (text)
 		snprintf(t->range, sizeof t->range, "bytes=%s%s", text, dash ? "" : "-");
 	return 0;

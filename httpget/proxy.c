@@ -36,12 +36,21 @@ static bool name_ends(struct slice item, const char *host)
 	return item.n == n || host[n - item.n - 1] == '.';
 }
 
+/* The next item of a list that commas and blanks part. */
+static bool next_item(const char **at, struct slice *out)
+{
+	*at += strspn(*at, ", \t");
+	*out = slice_at(*at, strcspn(*at, ", \t"));
+	*at += out->n;
+	return out->n;
+}
+
 bool proxy_excluded(const char *list, const struct url *url)
 {
-	struct slice rest = slice_of(list), item;
 	char text[URL_HOST_TEXT];
+	struct slice item;
 
-	while (slice_item(&rest, ',', &item)) {
+	while (next_item(&list, &item)) {
 		if (slice_is(item, "*"))
 			return true;
 		if (item.n > 1 && *item.p == '[' && item.p[item.n - 1] == ']')
@@ -49,10 +58,19 @@ bool proxy_excluded(const char *list, const struct url *url)
 		if (!item.n || item.n >= sizeof text)
 			continue;
 		if (prefix_holds(slice_copy(text, sizeof text, item), url->host) ||
-			(url->kind == URL_NAME && name_ends(item, url->host)))
+			(url->kind == URL_NAME &&
+				(name_ends(item, url->host) || name_ends(item, url->shown))))
 			return true;
 	}
 	return false;
+}
+
+/* An empty variable is none, as curl has it. */
+static const char *variable(const struct proxy_want *w, const char *name)
+{
+	const char *value = w->environment(name);
+
+	return value && *value ? value : NULL;
 }
 
 /* http_proxy in small letters alone: a CGI program has HTTP_PROXY from a client's header. */
@@ -64,7 +82,7 @@ static const char *from_environment(const struct proxy_want *w, bool https, cons
 
 	for (size_t i = 0; i < 4 && names[https][i] && !value; i++) {
 		*source = names[https][i];
-		value = w->environment(*source);
+		value = variable(w, *source);
 	}
 	return value;
 }
@@ -74,9 +92,9 @@ static const char *exceptions(const struct proxy_want *w)
 	const char *list = w->no_proxy;
 
 	if (!list)
-		list = w->environment("no_proxy");
+		list = variable(w, "no_proxy");
 	if (!list)
-		list = w->environment("NO_PROXY");
+		list = variable(w, "NO_PROXY");
 	return list;
 }
 

@@ -30,6 +30,22 @@ bool request_names(const struct request *r, const char *name)
 	return false;
 }
 
+/* The user's own framing, which RFC 9112 6.2 wants alone. */
+static bool is_chunked(const struct request *r)
+{
+	for (size_t i = 0; i < r->n_headers; i++) {
+		struct slice value = slice_of(r->headers[i]), name = slice_until(&value, ':');
+
+		value = slice_trim(value);
+		if (slice_like(name, "Transfer-Encoding") && value.n >= strlen("chunked") &&
+			slice_starts(
+				slice_at(value.p + value.n - strlen("chunked"), strlen("chunked")),
+				"chunked"))
+			return true;
+	}
+	return false;
+}
+
 void request_put_base64(struct strbuf *to, const void *from, size_t n)
 {
 	static const char digits[] =
@@ -104,7 +120,7 @@ static void put_own(struct strbuf *to, const struct request *r)
 			put_line(to, own[i].name, own[i].value);
 	if (!r->body.p)
 		return;
-	if (!request_names(r, "Content-Length"))
+	if (!request_names(r, "Content-Length") && !is_chunked(r))
 		strbuf_print(to, "Content-Length: %zu\r\n", r->body.left);
 	if (!request_names(r, "Content-Type"))
 		put_line(to, "Content-Type", "application/x-www-form-urlencoded");
@@ -120,8 +136,21 @@ static void put_given(struct strbuf *to, const char *header)
 		strbuf_print(to, "%s\r\n", header);
 }
 
-void request_put(struct strbuf *to, const struct request *r)
+static void put_content(struct strbuf *to, const struct request *r)
 {
+	bool chunked = is_chunked(r);
+
+	if (chunked && r->body.left)
+		strbuf_print(to, "%zx\r\n", r->body.left);
+	strbuf_put(to, r->body.p, r->body.left);
+	if (chunked)
+		strbuf_put_text(to, r->body.left ? "\r\n0\r\n\r\n" : "0\r\n\r\n");
+}
+
+size_t request_put(struct strbuf *to, const struct request *r)
+{
+	size_t head;
+
 	strbuf_print(to, "%s ", r->method ? r->method : r->body.p ? "POST" : "GET");
 	if (r->absolute) {
 		strbuf_put_text(to, r->url->https ? "https://" : "http://");
@@ -143,6 +172,8 @@ void request_put(struct strbuf *to, const struct request *r)
 	for (size_t i = 0; i < r->n_headers; i++)
 		put_given(to, r->headers[i]);
 	strbuf_put_text(to, "\r\n");
+	head = to->used;
 	if (r->body.p)
-		strbuf_put(to, r->body.p, r->body.left);
+		put_content(to, r);
+	return head;
 }

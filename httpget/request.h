@@ -28,7 +28,9 @@ struct request {
 
 /* -EINVAL for a header that is no header or would end the line early. */
 int request_check_header(const char *header, struct fail *why);
-void request_put(struct strbuf *to, const struct request *r);
+/* Behind what to holds. The content goes as one chunk where the user's Transfer-Encoding ends in
+ * chunked. Returns where the head ends. */
+size_t request_put(struct strbuf *to, const struct request *r);
 void request_put_base64(struct strbuf *to, const void *from, size_t n);
 /* Whether some -H names this field. */
 bool request_names(const struct request *r, const char *name);

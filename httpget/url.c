@@ -178,6 +178,7 @@ static int take_name(struct url *u, struct slice name, struct fail *why)
 
 static int take_authority(struct url *u, struct slice authority, struct fail *why)
 {
+	const char *start = authority.p;
 	struct slice port = {0};
 	int rc;
 
@@ -186,6 +187,10 @@ static int take_authority(struct url *u, struct slice authority, struct fail *wh
 		return fail_set(why, EINVAL,
 			"there are two @ before the host, and programs differ in which one ends "
 			"the user: write the user's as %%40");
+	if (u->user.p && memchr(start, '\\', (size_t)(authority.p - start)))
+		return fail_set(why, EINVAL,
+			"there is a \\ before the @: browsers take it for / and what is before it "
+			"for the host, other programs do not; write the user's as %%5C");
 	u->host_given = authority;
 	if (authority.n && *authority.p == '[') {
 		struct slice rest = {authority.p + 1, authority.n - 1};

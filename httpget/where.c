@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static bool same_host(struct slice given, const char *host)
 {
@@ -33,43 +34,89 @@ static struct slice take_part(struct slice *rest)
 	return part;
 }
 
-static int take_addrs(struct where *out, struct slice list, const char *option, struct fail *why)
+/* A host as the URL names it, in ASCII or, where that is an xn-- form, as people read it. */
+static bool names_host(struct slice given, const char *host, const struct url *url)
+{
+	return same_host(given, host) ||
+	       (*url->shown && !strcasecmp(host, url->host) && same_host(given, url->shown));
+}
+
+struct resolved {
+	struct addr addrs[WHERE_ADDRS];
+	unsigned n;
+};
+
+static int take_addrs(struct resolved *out, struct slice list, const char *option, struct fail *why)
 {
 	struct slice item;
 	char text[80];
 
-	while (slice_item(&list, ',', &item) && out->n_addrs < WHERE_ADDRS) {
+	*out = (struct resolved){.n = 0};
+	while (slice_item(&list, ',', &item) && out->n < WHERE_ADDRS) {
 		if (item.n > 1 && *item.p == '[' && item.p[item.n - 1] == ']')
 			item = slice_at(item.p + 1, item.n - 2);
 		slice_copy(text, sizeof text, item);
 		if (item.n >= sizeof text ||
-			resolve_literal(text, AF_UNSPEC, &out->addrs[out->n_addrs++], NULL) <= 0)
+			resolve_literal(text, AF_UNSPEC, &out->addrs[out->n++], NULL) <= 0)
 			return fail_set(why, EINVAL, "--resolve '%.100s': '%.60s' is no address",
 				option, text);
 	}
 	return 0;
 }
 
-static int apply_resolve(struct where *out, const struct where_want *w, struct fail *why)
+/* All are read, so that a bad one is told even where it is not needed. As with curl a host goes
+ * before *, and of several the last one counts. */
+static int find_resolved(struct resolved *out, const struct where_want *w, const struct url *url,
+	const char *host, uint16_t at, struct fail *why)
 {
+	bool exact = false;
+
+	*out = (struct resolved){.n = 0};
 	for (size_t i = 0; i < w->n_resolve; i++) {
-		struct slice rest = slice_of(w->resolve[i]), host, port;
+		struct slice rest = slice_of(w->resolve[i]), given, port;
+		struct resolved these;
+		uint64_t number;
+		bool named, any;
+		int rc;
 
 		if (rest.n && strchr("+-", *rest.p))
 			rest = slice_at(rest.p + 1, rest.n - 1);
-		host = take_part(&rest);
+		given = take_part(&rest);
 		port = rest.p ? take_part(&rest) : rest;
-		if (!rest.n)
+		if (!rest.n || !slice_number(port, &number) || !number || number > UINT16_MAX)
 			return fail_set(why, EINVAL, "--resolve '%.100s' is not HOST:PORT:ADDR",
 				w->resolve[i]);
-		if ((same_host(host, out->host) || slice_is(host, "*")) &&
-			same_port(port, out->port))
-			return take_addrs(out, rest, w->resolve[i], why);
+		if ((rc = take_addrs(&these, rest, w->resolve[i], why)) < 0)
+			return rc;
+		named = number == at && names_host(given, host, url);
+		any = number == at && slice_is(given, "*") && !exact;
+		if (named || any)
+			*out = these;
+		exact = exact || named;
 	}
 	return 0;
 }
 
-static int apply_connect_to(struct where *out, const struct where_want *w, struct fail *why)
+static int apply_resolve(
+	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
+{
+	struct resolved found;
+	int rc = find_resolved(&found, w, url, out->host, out->port, why);
+
+	if (rc < 0)
+		return rc;
+	memcpy(out->addrs, found.addrs, sizeof out->addrs);
+	out->n_addrs = found.n;
+	if (!out->target_here)
+		return 0;
+	rc = find_resolved(&found, w, url, out->target, out->target_port, why);
+	if (rc >= 0 && found.n)
+		addr_print(out->target, &found.addrs[0]);
+	return rc;
+}
+
+static int apply_connect_to(struct where *out, const struct where_want *w, const struct url *url,
+	bool *moved, struct fail *why)
 {
 	for (size_t i = 0; i < w->n_connect_to; i++) {
 		struct slice rest = slice_of(w->connect_to[i]), part[3];
@@ -81,7 +128,7 @@ static int apply_connect_to(struct where *out, const struct where_want *w, struc
 			return fail_set(why, EINVAL,
 				"--connect-to '%.100s' is not HOST1:PORT1:HOST2:PORT2",
 				w->connect_to[i]);
-		if ((part[0].n && !same_host(part[0], out->host)) ||
+		if ((part[0].n && !names_host(part[0], out->host, url)) ||
 			(part[1].n && !same_port(part[1], out->port)))
 			continue;
 		if (part[2].n > 1 && *part[2].p == '[')
@@ -89,6 +136,7 @@ static int apply_connect_to(struct where *out, const struct where_want *w, struc
 		if (part[2].n)
 			slice_copy(out->host, sizeof out->host, part[2]);
 		out->port = (uint16_t)port;
+		*moved = part[2].n || rest.n;
 		break;
 	}
 	return 0;
@@ -136,11 +184,12 @@ static int take_credentials(struct where *out, const char *given, struct fail *w
 	return rc < 0 ? rc : take_decoded(out->password, sizeof out->password, password, why);
 }
 
-static void pass_by_proxy(struct where *out, const struct url *url)
+/* An http proxy goes where the URL says; elsewhere only if it is asked to, as curl does. */
+static void pass_by_proxy(struct where *out, const struct url *url, bool moved)
 {
 	bool socks = out->proxy.kind == PROXY_SOCKS5 || out->proxy.kind == PROXY_SOCKS5H;
 
-	if (!socks && !url->https)
+	if (!socks && !url->https && !moved)
 		return;
 	snprintf(out->target, sizeof out->target, "%s", out->host);
 	out->target_port = out->port;
@@ -152,6 +201,7 @@ int where_find(
 	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
 {
 	char only[ADDR_TEXT];
+	bool moved = false;
 	int rc;
 
 	*out = (struct where){.unix_path = w->unix_path};
@@ -159,15 +209,15 @@ int where_find(
 	if (rc < 0)
 		return rc;
 	aim(out, url);
-	if ((rc = apply_connect_to(out, w, why)) < 0)
+	if ((rc = apply_connect_to(out, w, url, &moved, why)) < 0)
 		return rc;
 	if (out->proxy.kind != PROXY_NONE && !w->unix_path) {
-		pass_by_proxy(out, url);
+		pass_by_proxy(out, url, moved);
 		if ((rc = take_credentials(out, w->proxy_user, why)) < 0)
 			return rc;
 		aim(out, &out->proxy.url);
 	}
-	if ((rc = apply_resolve(out, w, why)) < 0)
+	if ((rc = apply_resolve(out, w, url, why)) < 0)
 		return rc;
 	if (w->only) {
 		out->addrs[0] = *w->only;

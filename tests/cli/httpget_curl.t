@@ -84,6 +84,8 @@ http://u@127.0.0.1:PORT/mirror
 -G|-d|a=b|-d|c=d|M
 -G|-d|a=b|B/mirror?x=y#z
 -G|-d|a=b|B/mirror?
+-G|M
+-d|x|-H|Transfer-Encoding: chunked|M
 --compressed|M
 --compressed|B/gzip
 -0|M
@@ -103,6 +105,7 @@ http://u@127.0.0.1:PORT/mirror
 --resolve|x.example:PORT:127.0.0.1|http://x.example:PORT/mirror
 --resolve|*:PORT:127.0.0.1|http://x.example:PORT/mirror
 --connect-to|::127.0.0.1:|http://x.example:PORT/mirror
+--resolve|x.example:PORT:127.0.0.9|--resolve|x.example:PORT:127.0.0.1|http://x.example:PORT/mirror
 --connect-to|x.example:1:127.0.0.1:PORT|http://x.example:1/mirror
 --interface|lo|M
 --interface|127.0.0.1|M
@@ -125,6 +128,7 @@ http://u@127.0.0.1:PORT/mirror
 -x|http://a:b@127.0.0.1:PORT|http://x.example/mirror
 -x|http://127.0.0.1:9|--noproxy|*|M
 -x|http://127.0.0.1:9|--noproxy|127.0.0.0/8|M
+-x|http://127.0.0.1:9|--noproxy|x 127.0.0.1|M
 -x||M
 -w|%{http_code} %{num_connects} %{num_redirects} %{size_download} %{size_header}\n|B/keep|B/keep
 -L|-w|%{url} %{url_effective} %{redirect_url} %{num_connects} %{remote_ip} %{remote_port} %{local_ip}\n|B/again

@@ -31,7 +31,13 @@ run "$HTTPGET" -f "$base/missing"
 is "$status $out $err" '1  httpget: the server answered 404' '-f'
 run "$HTTPGET" -L --max-redirs 3 "$base/loop"
 is "$status $out $err" '5  httpget: more than 3 redirections' '--max-redirs'
+run "$HTTPGET" -L --max-redirs 1 "$base/loop"
+is "$status $err" '5 httpget: more than 1 redirection' '... one'
 get '0 ' 'a redirection to nowhere' -L "$base/nowhere"
+run "$HTTPGET" -L "$base/away"
+is "$status $err" "5 httpget: redirected to 'ftp://x/': 'ftp' is neither http nor https" 'a redirection out of HTTP'
+run timeout 30 "$HTTPGET" -s --max-filesize 0.5 "$base/keep"
+is "$status" 5 'a limit of half a byte is one'
 
 run "$HTTPGET" -s -w ' %{http_code} %{num_connects} %{size_download}\n' "$base/keep" "$base/keep"
 is "$out" "$(printf 'hello 200 1 5\nhello 200 0 5')" 'the second request needs no connection'

@@ -32,7 +32,12 @@ refused 'there is no proxy to compare with: neither -x nor the environment names
 refused 'only one of -I and -d may be used' -I -d x http://localhost/
 refused 'only one of -C and -r may be used' -C - -r 1-2 -o x http://localhost/
 refused 'more -o than URLs' -o x -o y http://localhost/
-refused '-G is for what -d gives' -G http://localhost/
+refused 'only one of --http1.0 and --http1.1 may be used' --http1.1 -0 http://localhost/
+refused "-r 'abc' is not FROM-TO" -r abc http://localhost/
+refused "-r '' is not FROM-TO" -r '' http://localhost/
+refused '--unix-socket names no socket' --unix-socket '' http://localhost/
+refused "--resolve 'x:99999:127.0.0.1' is not HOST:PORT:ADDR" --resolve x:99999:127.0.0.1 http://localhost:1/
+refused 'cannot use interface nosuch: No such device' --interface nosuch http://127.0.0.1:1/
 refused "-O: the URL 'http://localhost/' ends without a file name" -O http://localhost/
 refused 'only one of --json, --prom -, --pcap - and --nagios can have standard output' \
 	--json --nagios http://localhost/

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "request.h"
 
+#include <errno.h>
+
 #include "proxy.h"
 #include "redirect.h"
 #include "tap.h"
@@ -21,6 +23,7 @@ static void try_requests(void)
 	struct url u;
 	struct request r = {.url = &u, .minor = 1, .agent = "t"};
 	const char *const headers[] = {"X-A: 1", "user-agent:", "X-B;", "Accept: text/html"};
+	const char *const chunked = "transfer-encoding:  gzip, Chunked ";
 
 	url_parse(&u, "http://us%3aer:p@example.org:81/a?b", NULL);
 	is_text(made(&b, &r),
@@ -58,6 +61,20 @@ static void try_requests(void)
 		"zstd\r\nIf-Unmodified-Since: Thu\r\nConnection: close\r\nContent-Length: 3\r\n"
 		"Content-Type: application/x-www-form-urlencoded\r\n\r\nx=1",
 		"all at once");
+	r = (struct request){.url = &u,
+		.minor = 1,
+		.body = bytes_of("x=1&y=2 and more", 16),
+		.headers = &chunked,
+		.n_headers = 1};
+	is_text(made(&b, &r),
+		"POST /a?b HTTP/1.1\r\nHost: example.org:81\r\nAccept: */*\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\n"
+		"transfer-encoding:  gzip, Chunked \r\n\r\n10\r\nx=1&y=2 and more\r\n0\r\n\r\n",
+		"the user's own framing has no length beside it");
+	is_int(request_put(&b, &r), b.used - strlen("10\r\nx=1&y=2 and more\r\n0\r\n\r\n"),
+		"... and where its head ends is told");
+	r.body.left = 0;
+	ok(strstr(made(&b, &r), "\r\n\r\n0\r\n\r\n"), "... of no content, too");
 	strbuf_close(&b);
 }
 
@@ -150,6 +167,34 @@ static void try_proxies(void)
 	w.no_proxy = "";
 	w.given = "ftp://x";
 	ok(proxy_choose(&p, &w, &u, NULL) < 0, "a proxy of another scheme is refused");
+	ok(proxy_excluded("x.example\t, y.example h", &u), "blanks part a list as well");
+	ok(!proxy_excluded("x.example, ,", &u), "... and may stand alone");
+	snprintf(u.shown, sizeof u.shown, "b\303\274cher.example");
+	ok(proxy_excluded("b\303\274cher.example", &u), "a name as people read it");
+}
+
+static const char *empty_environment(const char *name)
+{
+	if (!strcmp(name, "http_proxy") || !strcmp(name, "no_proxy"))
+		return "";
+	if (!strcmp(name, "all_proxy"))
+		return "p.example:3128";
+	return strcmp(name, "NO_PROXY") ? NULL : "h";
+}
+
+static void try_empty_variables(void)
+{
+	struct proxy_want w = {.environment = empty_environment};
+	struct proxy p;
+	struct url u;
+
+	url_parse(&u, "http://k/", NULL);
+	proxy_choose(&p, &w, &u, NULL);
+	is_text(p.kind == PROXY_HTTP ? p.source : "none", "all_proxy",
+		"an empty http_proxy is none");
+	url_parse(&u, "http://h/", NULL);
+	proxy_choose(&p, &w, &u, NULL);
+	is_int(p.kind, PROXY_NONE, "nor is an empty no_proxy a list");
 }
 
 static void try_where(void)
@@ -184,12 +229,74 @@ static void try_where(void)
 	ok(where_find(&at, &w, &u, NULL) < 0, "an address that is none is refused");
 }
 
+static void try_resolve(void)
+{
+	static const char *const bad[] = {
+		"", "x", "k:81", "k:81:", "k:81:nowhere", "k:0:::1", "k:65536:::1", "k:x:::1"};
+	const char *const several[] = {"h:80:198.18.0.1", "h:80:198.18.0.2", "*:80:198.18.0.3",
+		"b\303\274cher.example:80:198.18.0.4"};
+	struct where_want w = {.proxy = {.environment = environment, .given = ""},
+		.resolve = several,
+		.n_resolve = 4};
+	struct where at;
+	struct url u;
+	char text[ADDR_TEXT];
+
+	url_parse(&u, "http://h/", NULL);
+	where_find(&at, &w, &u, NULL);
+	is_text(addr_print(text, &at.addrs[0]), "198.18.0.2", "the last counts, and goes before *");
+	url_parse(&u, "http://k/", NULL);
+	where_find(&at, &w, &u, NULL);
+	is_text(addr_print(text, &at.addrs[0]), "198.18.0.3", "... which is any other");
+	url_parse(&u, "http://xn--bcher-kva.example/", NULL);
+	snprintf(u.shown, sizeof u.shown, "b\303\274cher.example");
+	where_find(&at, &w, &u, NULL);
+	is_text(addr_print(text, &at.addrs[0]), "198.18.0.4", "a name as people read it");
+	w.proxy.given = "socks5://p";
+	url_parse(&u, "http://h/", NULL);
+	where_find(&at, &w, &u, NULL);
+	ok(!strcmp(at.host, "p") && !at.n_addrs && !strcmp(at.target, "198.18.0.2"),
+		"what is not left to a SOCKS proxy: %s by %s", at.target, at.host);
+	w.proxy.given = "socks5h://p";
+	where_find(&at, &w, &u, NULL);
+	is_text(at.target, "h", "... but to one that looks names up");
+	w.n_resolve = 1;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		w.resolve = &bad[i];
+		is_int(where_find(&at, &w, &u, NULL), -EINVAL, "'%s' is refused for any host",
+			bad[i]);
+	}
+}
+
+static void try_moved(void)
+{
+	const char *const to = "h:80:k:8080", *const nowhere = ":::";
+	struct where_want w = {.proxy = {.environment = environment, .given = "p:3128"}};
+	struct where at;
+	struct url u;
+
+	url_parse(&u, "http://h/", NULL);
+	where_find(&at, &w, &u, NULL);
+	is_int(at.tunnel, DIAL_DIRECT, "an http proxy is not asked for a way");
+	w.connect_to = &to;
+	w.n_connect_to = 1;
+	where_find(&at, &w, &u, NULL);
+	ok(at.tunnel == DIAL_CONNECT && !strcmp(at.target, "k") && at.target_port == 8080,
+		"... but to where --connect-to goes");
+	w.connect_to = &nowhere;
+	where_find(&at, &w, &u, NULL);
+	is_int(at.tunnel, DIAL_DIRECT, "... if that is anywhere");
+}
+
 int main(void)
 {
 	try_requests();
 	try_headers();
 	try_redirects();
 	try_proxies();
+	try_empty_variables();
 	try_where();
+	try_resolve();
+	try_moved();
 	return tap_done();
 }

@@ -58,6 +58,9 @@ static const struct bad {
 	const char *text, *why;
 } bad[] = {
 	{"", "the URL has no host"},
+	{"http://a\\@b/",
+		"there is a \\ before the @: browsers take it for / and what is before it for "
+		"the host, other programs do not; write the user's as %5C"},
 	{"http://", "the URL has no host"},
 	{"http:///h", "the URL has no host"},
 	{"http://:80/", "the URL has no host"},
