@@ -269,8 +269,3 @@ bool vendor_find(const struct vendor *v, const struct mac *m, char *to, size_t s
 	}
 	return false;
 }
-
-size_t vendor_count(const struct vendor *v)
-{
-	return v->n;
-}

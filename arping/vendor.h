@@ -18,7 +18,6 @@ int vendor_open(struct vendor **out, const char *path, struct fail *why);
 void vendor_close(struct vendor *v);
 /* The longest prefix that fits; its name, as it stands in the file (not safe for a terminal). */
 bool vendor_find(const struct vendor *v, const struct mac *m, char *to, size_t size);
-size_t vendor_count(const struct vendor *v);
 
 /* The pure part: reads one line. bits: 24, 28 or 36; prefix is left-aligned in 48 bits; the name is
  * borrowed from line. False for a line without an entry. */

@@ -75,15 +75,6 @@ bool addr_is_multicast(const struct addr *a)
 	return a->family == ADDR_V6 && a->bytes[0] == 0xff;
 }
 
-bool addr_is_loopback(const struct addr *a)
-{
-	static const uint8_t one[16] = {[15] = 1};
-
-	if (a->family == ADDR_V4)
-		return a->bytes[0] == 127;
-	return a->family == ADDR_V6 && !memcmp(a->bytes, one, sizeof one);
-}
-
 bool addr_is_link_local(const struct addr *a)
 {
 	if (a->family == ADDR_V4)

@@ -40,7 +40,6 @@ bool addr_equal(const struct addr *a, const struct addr *b); /* zones differ onl
 int addr_compare(const struct addr *a, const struct addr *b); /* by family, then bytes */
 size_t addr_size(const struct addr *a);			      /* 4, 16 or 0 bytes */
 bool addr_is_multicast(const struct addr *a);
-bool addr_is_loopback(const struct addr *a);
 bool addr_is_link_local(const struct addr *a);	/* fe80::/10, ffx2::/16; 169.254/16 */
 bool addr_is_v4_mapped(const struct addr *a);	/* ::ffff:0:0/96: IPv4 in sockets, not on wires */
 bool addr_is_unspecified(const struct addr *a); /* 0.0.0.0, ::, or ADDR_NONE */

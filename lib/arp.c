@@ -84,8 +84,3 @@ bool arp_is_probe(const struct arp *a)
 	return a->operation == ARP_REQUEST && addr_is_unspecified(&a->sender) &&
 	       !addr_is_unspecified(&a->target);
 }
-
-bool arp_is_announcement(const struct arp *a)
-{
-	return addr_equal(&a->sender, &a->target) && !addr_is_unspecified(&a->sender);
-}

@@ -37,8 +37,5 @@ const char *arp_fault_name(enum arp_fault fault);
 
 /* RFC 5227 1.1: a request from 0.0.0.0 asks whether the target's address is in use. */
 bool arp_is_probe(const struct arp *a);
-/* A packet that says who has its own sender address, asked or not: sender and target are the same.
- */
-bool arp_is_announcement(const struct arp *a);
 
 #endif

@@ -211,17 +211,6 @@ const struct flow_tuple *capflow_tuple(const struct capflow *w, unsigned flow)
 	return flow < CAPFLOW_FLOWS && w->flow[flow] ? &w->flow[flow]->tuple : NULL;
 }
 
-const struct flow_event *capflow_finish(struct capflow *w, unsigned flow, unsigned *n)
-{
-	*n = 0;
-	if (flow >= CAPFLOW_FLOWS || !w->flow[flow])
-		return w->event;
-	flow_finish(&w->flow[flow]->flow);
-	while (*n < FLOW_EVENTS && flow_next(&w->flow[flow]->flow, &w->event[*n]))
-		++*n;
-	return w->event;
-}
-
 uint64_t capflow_drops(const struct capflow *w)
 {
 	return w->drops;
@@ -230,11 +219,6 @@ uint64_t capflow_drops(const struct capflow *w)
 uint64_t capflow_copies(const struct capflow *w)
 {
 	return w->copies;
-}
-
-const struct clock_map *capflow_clock(const struct capflow *w)
-{
-	return w->clock;
 }
 
 const char *capflow_folder(const struct capflow *w)

@@ -105,11 +105,8 @@ int capflow_fd(const struct capflow *w); /* for poll: POLLIN */
 
 const struct flow *capflow_flow(const struct capflow *w, unsigned flow); /* borrowed; NULL none */
 const struct flow_tuple *capflow_tuple(const struct capflow *w, unsigned flow); /* likewise */
-/* Ends the story of one: the events that are left, n of them, borrowed until the next call. */
-const struct flow_event *capflow_finish(struct capflow *w, unsigned flow, unsigned *n);
 uint64_t capflow_drops(const struct capflow *w);  /* of our own, as last read */
 uint64_t capflow_copies(const struct capflow *w); /* seen again on another interface, left out */
-const struct clock_map *capflow_clock(const struct capflow *w); /* borrowed */
 
 /* From here on the file's packets wait, 1024 at most, until keys of a TLS session were written
  * before them; lines as SSLKEYLOGFILE has them, empty for none. Nothing without a file. */

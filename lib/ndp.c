@@ -209,22 +209,6 @@ const char *ndp_fault_name(enum ndp_fault fault)
 	return "unknown";
 }
 
-const char *ndp_type_name(uint8_t type)
-{
-	switch (type) {
-	case NDP_RS:
-		return "RS";
-	case NDP_RA:
-		return "RA";
-	case NDP_NS:
-		return "NS";
-	case NDP_NA:
-		return "NA";
-	default:
-		return "?";
-	}
-}
-
 struct addr ndp_solicited_node(const struct addr *target)
 {
 	static const uint8_t start[16] = {0xff, 0x02, [11] = 1, [12] = 0xff};

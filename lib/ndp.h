@@ -50,7 +50,6 @@ enum ndp_fault ndp_check(const struct ndp *m, const struct addr *source,
 void ndp_put(struct bytes_out *o, const struct ndp *in);
 /* As "hop limit"; for messages, static. */
 const char *ndp_fault_name(enum ndp_fault fault);
-const char *ndp_type_name(uint8_t type); /* "NS", "NA", "RS", "RA", "?" */
 
 enum ndp_option_type {
 	NDP_SOURCE_MAC = 1,

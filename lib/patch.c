@@ -53,15 +53,6 @@ int patch_u16(struct patch *m, size_t at, uint16_t value)
 	return patch_bytes(m, at, space, sizeof space);
 }
 
-int patch_u32(struct patch *m, size_t at, uint32_t value)
-{
-	uint8_t space[4];
-	struct bytes_out o = bytes_to(space, sizeof space);
-
-	bytes_put_u32(&o, value);
-	return patch_bytes(m, at, space, sizeof space);
-}
-
 int patch_u64(struct patch *m, size_t at, uint64_t value)
 {
 	uint8_t space[8];

@@ -17,7 +17,6 @@ struct patch {
 /* Each puts a big-endian value at an even offset and updates the field. An offset that is odd, out
  * of the message or over the checksum field changes nothing and returns -1, else 0. */
 int patch_u16(struct patch *m, size_t at, uint16_t value);
-int patch_u32(struct patch *m, size_t at, uint32_t value);
 int patch_u64(struct patch *m, size_t at, uint64_t value);
 int patch_bytes(struct patch *m, size_t at, const void *from, size_t n_bytes); /* n_bytes even */
 
@@ -31,12 +30,8 @@ struct patch_segment {
 bool patch_segment_of(struct patch_segment *out, void *p, size_t size_bytes);
 void patch_segment_ports(struct patch_segment *s, uint16_t source, uint16_t destination);
 void patch_segment_sequence(struct patch_segment *s, uint32_t sequence);
-void patch_segment_acknowledgment(struct patch_segment *s, uint32_t acknowledgment);
 /* 4 or 16 bytes in network order, as the packet's version has them. */
-void patch_segment_source(struct patch_segment *s, const uint8_t *address);
 void patch_segment_destination(struct patch_segment *s, const uint8_t *address);
-void patch_segment_ttl(struct patch_segment *s, uint8_t ttl); /* or hop limit */
-void patch_segment_id(struct patch_segment *s, uint16_t id);  /* nothing in IPv6 */
 /* TSval of the timestamps option; false without one. */
 bool patch_segment_timestamp(struct patch_segment *s, uint32_t timestamp);
 

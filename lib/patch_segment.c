@@ -8,20 +8,14 @@
 enum {
 	PROTOCOL_TCP = 6,
 	IP4_BYTES = 20,
-	IP4_ID_AT = 4,
-	IP4_TTL_AT = 8,
 	IP4_PROTOCOL_AT = 9,
 	IP4_CHECKSUM_AT = 10,
-	IP4_SOURCE_AT = 12,
 	IP4_DESTINATION_AT = 16,
 	IP6_BYTES = 40,
 	IP6_NEXT_AT = 6,
-	IP6_LIMIT_AT = 7,
-	IP6_SOURCE_AT = 8,
 	IP6_DESTINATION_AT = 24,
 	TCP_BYTES = 20,
 	TCP_SEQUENCE_AT = 4,
-	TCP_ACKNOWLEDGMENT_AT = 8,
 	TCP_OFFSET_AT = 12,
 	TCP_CHECKSUM_AT = 16,
 	OPTION_END = 0,
@@ -73,8 +67,8 @@ bool patch_segment_of(struct patch_segment *out, void *p, size_t size_bytes)
 	return header_bytes >= TCP_BYTES && size_bytes >= at + header_bytes;
 }
 
-/* One word of the packet, in the checksums that cover it. */
-static void change(struct patch_segment *s, size_t at, uint16_t value, bool in_ip, bool in_tcp)
+/* One word of the packet, in the checksums that cover it: TCP's does all. */
+static void change(struct patch_segment *s, size_t at, uint16_t value, bool in_ip)
 {
 	uint16_t was = word_at(s->p + at);
 	uint8_t *ip = s->p + IP4_CHECKSUM_AT, *tcp = s->p + s->tcp_at + TCP_CHECKSUM_AT;
@@ -82,14 +76,13 @@ static void change(struct patch_segment *s, size_t at, uint16_t value, bool in_i
 	set_word(s->p + at, value);
 	if (in_ip && !is_v6(s))
 		set_word(ip, cksum_update(word_at(ip), was, value));
-	if (in_tcp)
-		set_word(tcp, cksum_update(word_at(tcp), was, value));
+	set_word(tcp, cksum_update(word_at(tcp), was, value));
 }
 
 static void change_tcp32(struct patch_segment *s, size_t at, uint32_t value)
 {
-	change(s, s->tcp_at + at, (uint16_t)(value >> 16), false, true);
-	change(s, s->tcp_at + at + 2, (uint16_t)value, false, true);
+	change(s, s->tcp_at + at, (uint16_t)(value >> 16), false);
+	change(s, s->tcp_at + at + 2, (uint16_t)value, false);
 }
 
 void patch_segment_ports(struct patch_segment *s, uint16_t source, uint16_t destination)
@@ -102,41 +95,17 @@ void patch_segment_sequence(struct patch_segment *s, uint32_t sequence)
 	change_tcp32(s, TCP_SEQUENCE_AT, sequence);
 }
 
-void patch_segment_acknowledgment(struct patch_segment *s, uint32_t acknowledgment)
-{
-	change_tcp32(s, TCP_ACKNOWLEDGMENT_AT, acknowledgment);
-}
-
 static void change_address(struct patch_segment *s, size_t at, const uint8_t *address)
 {
 	size_t size = is_v6(s) ? 16 : 4;
 
 	for (size_t i = 0; i < size; i += 2)
-		change(s, at + i, word_at(address + i), true, true);
-}
-
-void patch_segment_source(struct patch_segment *s, const uint8_t *address)
-{
-	change_address(s, is_v6(s) ? IP6_SOURCE_AT : IP4_SOURCE_AT, address);
+		change(s, at + i, word_at(address + i), true);
 }
 
 void patch_segment_destination(struct patch_segment *s, const uint8_t *address)
 {
 	change_address(s, is_v6(s) ? IP6_DESTINATION_AT : IP4_DESTINATION_AT, address);
-}
-
-void patch_segment_ttl(struct patch_segment *s, uint8_t ttl)
-{
-	if (is_v6(s))
-		s->p[IP6_LIMIT_AT] = ttl;
-	else
-		change(s, IP4_TTL_AT, (uint16_t)(ttl << 8 | s->p[IP4_PROTOCOL_AT]), true, false);
-}
-
-void patch_segment_id(struct patch_segment *s, uint16_t id)
-{
-	if (!is_v6(s))
-		change(s, IP4_ID_AT, id, true, false);
 }
 
 /* Where the option of this kind has its data within the list, or the list's size. */
@@ -172,6 +141,6 @@ bool patch_segment_timestamp(struct patch_segment *s, uint32_t timestamp)
 	bytes_copy(&b, space, sizeof space);
 	bytes_put_u32(&o, timestamp);
 	for (size_t i = 0; i < sizeof space; i += 2)
-		change(s, s->tcp_at + TCP_BYTES + even + i, word_at(space + i), false, true);
+		change(s, s->tcp_at + TCP_BYTES + even + i, word_at(space + i), false);
 	return true;
 }

@@ -73,9 +73,7 @@ struct route_address {
 int route_addresses(struct route_address *out, size_t size, uint32_t ifindex,
 	enum addr_family family, struct fail *why);
 
-/* What the neighbour table says of an address on an interface: 1 with a MAC, 0 without, -errno. */
-int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why);
-/* How far it is with such a neighbour; KNOWN as well where one was never asked for
+/* How far it is with a neighbour on an interface; KNOWN as well where one was never asked for
  * (ip-neighbour(8): noarp, permanent). -errno. */
 enum route_neighbour_state {
 	ROUTE_NEIGHBOUR_UNASKED,

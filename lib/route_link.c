@@ -165,19 +165,6 @@ int route_addresses(struct route_address *out, size_t size, uint32_t ifindex,
 	return (int)all.n;
 }
 
-static int take_neighbour(void *to, const struct nlmsghdr *answer)
-{
-	struct mac *out = to;
-	size_t fixed = sizeof(struct ndmsg);
-	const struct ndmsg *m = NLMSG_DATA(answer);
-	const struct rtattr *mac = route_attribute(answer, fixed, NDA_LLADDR, sizeof *out);
-
-	if (!mac || m->ndm_state & (NUD_NOARP | NUD_FAILED | NUD_INCOMPLETE))
-		return 0;
-	memcpy(out, RTA_DATA(mac), sizeof *out);
-	return 1;
-}
-
 /* Asks for the entry; its absence is no error. */
 static int ask_neighbour(
 	const struct addr *a, uint32_t ifindex, route_take *take, void *to, struct fail *why)
@@ -194,12 +181,6 @@ static int ask_neighbour(
 	if (rc < 0 && rc != -ENOENT)
 		return fail_set(why, -rc, "asking for a neighbour: %s", strerror(-rc));
 	return rc > 0;
-}
-
-int route_neighbour(struct mac *out, const struct addr *a, uint32_t ifindex, struct fail *why)
-{
-	*out = (struct mac){{0}};
-	return ask_neighbour(a, ifindex, take_neighbour, out, why);
 }
 
 static int take_state(void *to, const struct nlmsghdr *answer)

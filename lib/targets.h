@@ -36,7 +36,6 @@ int targets_add_addr(struct targets *t, const struct addr *a, const char *name, 
 /* What is never in the set, whenever and by whatever name it was added. The same forms and results;
  * a prefix is excluded with its ends, an address in every zone. */
 int targets_exclude(struct targets *t, const char *text, struct fail *why);
-int targets_exclude_addr(struct targets *t, const struct addr *a, struct fail *why);
 
 struct targets_order {
 	bool permuted;	 /* an order that seed decides, the same on every machine */

@@ -128,11 +128,3 @@ int targets_exclude(struct targets *t, const char *text, struct fail *why)
 	rc = targets_parse(&s, text, true, why);
 	return rc > 0 ? exclude(t, &s, why) : rc;
 }
-
-int targets_exclude_addr(struct targets *t, const struct addr *a, struct fail *why)
-{
-	struct span s = span_of(a);
-	int rc = takes_addr(t, a, why);
-
-	return rc ? rc : exclude(t, &s, why);
-}

@@ -120,13 +120,6 @@ const char *tcp_flags_print(char to[static TCP_FLAGS_TEXT], uint16_t flags)
 	return to;
 }
 
-uint16_t tcp_syn_window(uint16_t mss)
-{
-	unsigned most = UINT16_MAX;
-
-	return (uint16_t)(mss ? most - most % mss : most);
-}
-
 static unsigned ecn_bits(uint16_t flags)
 {
 	return (flags & TCP_AE ? 4U : 0) | (flags & TCP_CWR ? 2U : 0) | (flags & TCP_ECE ? 1U : 0);

@@ -132,9 +132,6 @@ bool tcp_options_get(struct bytes list, struct tcp_options *out);
  * that in has, in the order and with the NOPs of Linux. The list stays a multiple of 4 bytes. */
 void tcp_options_put(struct bytes_out *o, const struct tcp_options *in);
 
-/* The receive window a Linux host offers in a SYN by default, for what MSS it announces. */
-uint16_t tcp_syn_window(uint16_t mss);
-
 /* How a SYN offers ECN, or a SYN-ACK answers it, by its flags AE, CWR and ECE (RFC 3168 6.1.1, RFC
  * 9768 3.1.1). */
 enum tcp_ecn {

@@ -50,17 +50,6 @@ static int get_mode(struct term_raw *t, int fd, struct fail *why)
 	return 0;
 }
 
-int term_raw_enter(struct term_raw *t, int fd, struct fail *why)
-{
-	int rc = get_mode(t, fd, why);
-	struct termios raw = t->before;
-
-	if (rc < 0)
-		return rc;
-	cfmakeraw(&raw);
-	return set_mode(t, &raw, why);
-}
-
 int term_keys_enter(struct term_raw *t, int fd, struct fail *why)
 {
 	int rc = get_mode(t, fd, why);

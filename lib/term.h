@@ -21,7 +21,6 @@ struct term_raw {
 	bool active;
 	struct termios before;
 };
-int term_raw_enter(struct term_raw *t, int fd, struct fail *why);
 /* Single keys, not shown; output and the keys that send signals stay as they were. */
 int term_keys_enter(struct term_raw *t, int fd, struct fail *why);
 void term_raw_leave(struct term_raw *t); /* safe to call twice */

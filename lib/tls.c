@@ -187,11 +187,6 @@ void tls_close(struct tls *t)
 	free(t);
 }
 
-const char *tls_library(const struct tls *t)
-{
-	return t->lib.OpenSSL_version(OPENSSL_VERSION);
-}
-
 int tls_put(struct tls *t, struct bytes from, struct fail *why)
 {
 	while (from.left) {

@@ -40,7 +40,6 @@ const char *tls_version(void);
 /* Reads the files that c names; c and its texts are not needed afterwards. */
 int tls_open(struct tls **out, const struct tls_config *c, struct fail *why);
 void tls_close(struct tls *t);
-const char *tls_library(const struct tls *t); /* "OpenSSL 3.0.19 27 Jan 2026"; static */
 
 /* Towards the network. What came from it is copied; tls_put_end tells its end of stream. */
 int tls_put(struct tls *t, struct bytes from, struct fail *why);
@@ -88,7 +87,6 @@ struct tls_event {
 	char text[TLS_LINE]; /* "Certificate", "certificate expired", the line */
 };
 bool tls_next(struct tls *t, struct tls_event *out);
-uint64_t tls_lost_events(const struct tls *t); /* 64 are kept */
 
 /* What the server sent of its certificate's state, by its authority (RFC 6960). */
 enum tls_staple {

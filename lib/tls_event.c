@@ -13,7 +13,6 @@ static struct tls_event *add(struct tls *t, enum tls_kind kind)
 	if (t->events == TLS_EVENTS) {
 		t->event_first = (t->event_first + 1) % TLS_EVENTS;
 		t->events--;
-		t->lost_events++;
 	}
 	e = &t->event[(t->event_first + t->events++) % TLS_EVENTS];
 	*e = (struct tls_event){.kind = kind};
@@ -28,11 +27,6 @@ bool tls_next(struct tls *t, struct tls_event *out)
 	t->event_first = (t->event_first + 1) % TLS_EVENTS;
 	t->events--;
 	return true;
-}
-
-uint64_t tls_lost_events(const struct tls *t)
-{
-	return t->lost_events;
 }
 
 static const char *message_name(uint8_t type)

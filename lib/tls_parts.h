@@ -147,7 +147,6 @@ struct tls {
 	size_t session_bytes;
 	struct tls_event event[TLS_EVENTS];
 	unsigned event_first, events;
-	uint64_t lost_events;
 	uint64_t records_end[2]; /* of what came, of what was sent: bytes of all records so far */
 };
 

@@ -100,11 +100,6 @@ uint16_t wire_id(const struct wire *w)
 	return w->id;
 }
 
-struct addr wire_local(const struct wire *w)
-{
-	return w->local;
-}
-
 const struct clock_map *wire_clock(const struct wire *w)
 {
 	return &w->clock;

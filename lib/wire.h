@@ -77,8 +77,7 @@ int wire_open(struct wire **out, const struct wire_config *c, struct fail *why);
 void wire_close(struct wire *w);
 int wire_fd(const struct wire *w); /* for poll: readable, or with an error queue */
 enum wire_socket wire_socket(const struct wire *w);
-uint16_t wire_id(const struct wire *w);	      /* WIRE_PING: the identifier in force (host order) */
-struct addr wire_local(const struct wire *w); /* the bound or connected source, ADDR_NONE */
+uint16_t wire_id(const struct wire *w); /* WIRE_PING: the identifier in force (host order) */
 /* Realtime against monotonic, sampled every turn; borrowed. */
 const struct clock_map *wire_clock(const struct wire *w);
 const char *wire_note(const struct wire *w); /* a warning from opening, NULL none */

@@ -220,7 +220,7 @@ static int connect_to(struct wire *w, const struct wire_config *c, struct fail *
 	return 0;
 }
 
-static void read_name(struct wire *w)
+static void read_id(struct wire *w)
 {
 	union {
 		struct sockaddr any;
@@ -229,11 +229,8 @@ static void read_name(struct wire *w)
 	} name = {0};
 	socklen_t size = sizeof(name);
 
-	if (getsockname(w->fd, &name.any, &size))
-		return;
-	w->local = addr_from_sockaddr(&name.any);
 	/* The port stands at the same place in both families. */
-	if (w->socket == WIRE_PING)
+	if (w->socket == WIRE_PING && !getsockname(w->fd, &name.any, &size))
 		w->id = ntohs(name.ip4.sin_port);
 }
 
@@ -274,6 +271,6 @@ int wire_open_socket(struct wire *w, const struct wire_config *c, struct fail *w
 		(rc = set_ip_options(w, c, why)) < 0 || (rc = bind_source(w, c, why)) < 0 ||
 		(rc = set_flow_label(w, c, why)) < 0 || (rc = connect_to(w, c, why)) < 0)
 		return rc;
-	read_name(w);
+	read_id(w);
 	return 0;
 }

@@ -58,7 +58,6 @@ struct wire {
 	uint8_t protocol; /* 0 ICMP or ICMPv6 */
 	enum wire_stamps stamps;
 	uint16_t id;
-	struct addr local;
 	struct addr peer; /* connected to, ADDR_NONE none */
 	char note[160];
 	/* of a packet socket: */

@@ -175,13 +175,6 @@ bool change_translates(const struct change *c)
 	return c->field <= SIGHT_DESTINATION_PORT;
 }
 
-unsigned sight_last(const struct sight *hops, unsigned n)
-{
-	while (n && !hops[n - 1].seen)
-		n--;
-	return n;
-}
-
 unsigned sight_last_whole(const struct sight *hops, unsigned n)
 {
 	while (n && hops[n - 1].depth != TCP_WHOLE)

@@ -76,8 +76,7 @@ enum { CHANGE_VALUE = 80 };
 /* A value of c's field as text, "1460", "none", "198.18.1.1"; is: the new one. Returns to. */
 const char *change_value(char to[static CHANGE_VALUE], const struct change *c, bool is);
 
-/* The last hop that quotes any of a SYN, and the last that quotes its options; 0 none. */
-unsigned sight_last(const struct sight *hops, unsigned n);
+/* The last hop that quotes a SYN's options; 0 none. */
 unsigned sight_last_whole(const struct sight *hops, unsigned n);
 
 #endif

@@ -12,11 +12,6 @@ static const char *const reasons[] = {"", "agreed", "granted", "refused by the s
 	"ignored, the option is not on", "ignored, malformed", "ignored, cut by another command",
 	"ignored, too many of them"};
 
-const char *telnet_reason_name(enum telnet_reason reason)
-{
-	return reasons[reason];
-}
-
 static void say_text(struct strbuf *to, struct bytes text)
 {
 	size_t n = 0;

@@ -13,7 +13,5 @@ void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct te
 /* What we send of ourselves: "WILL BINARY", "SB WINDOW-SIZE 80 24"; several are parted by commas.
  */
 void telnet_say_sent(struct strbuf *to, struct bytes sent);
-/* "agreed"; empty for TELNET_PLAIN. */
-const char *telnet_reason_name(enum telnet_reason reason);
 
 #endif

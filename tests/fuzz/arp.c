@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	must(size >= ARP_BYTES && b.left == size - ARP_BYTES && a.fault == ARP_GOOD);
-	must(!arp_is_probe(&a) || !arp_is_announcement(&a));
+	must(!arp_is_probe(&a) || a.operation == ARP_REQUEST);
 	a.hardware = 1;
 	arp_put(&o, &a);
 	memcpy(space, front.p, 2); /* the hardware type may be that of IEEE 802 */

@@ -70,7 +70,6 @@ static void interfaces(struct bytes input)
 static void addresses(struct bytes input, const struct addr *a)
 {
 	struct route_address all[4];
-	struct mac mac;
 	uint32_t ifindex = 0;
 	int n;
 
@@ -78,8 +77,6 @@ static void addresses(struct bytes input, const struct addr *a)
 	n = route_addresses(all, 4, 0, ADDR_NONE, NULL);
 	for (int i = 0; i < n && i < 4; i++)
 		must(all[i].addr.family != ADDR_NONE);
-	answers = input;
-	route_neighbour(&mac, a, 2, NULL);
 	answers = input;
 	must(route_owns(a, &ifindex, NULL) <= 1);
 }

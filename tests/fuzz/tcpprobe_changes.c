@@ -55,6 +55,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		must(c.hop > last.hop || c.field > last.field);
 		say(&c);
 	}
-	must(sight_last(hops, HOPS) == (hops[0].seen ? HOPS : hops[1].seen ? 2U : 0));
 	return 0;
 }

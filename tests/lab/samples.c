@@ -124,7 +124,7 @@ static void put_segment(struct samples *s, uint16_t flags, size_t data_bytes)
 		.sequence = 4000000000,
 		.acknowledgment = flags & TCP_ACK ? 17 : 0,
 		.flags = flags,
-		.window = tcp_syn_window(1460)};
+		.window = 64240};
 	struct bytes data = bytes_of(s->data, data_bytes), b;
 	struct fail why = {0};
 

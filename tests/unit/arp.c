@@ -85,15 +85,14 @@ static void test_kinds(void)
 
 	a.sender = addr_v4((const uint8_t[]){0, 0, 0, 0});
 	a.target = addr_v4((const uint8_t[]){198, 18, 0, 1});
-	ok(arp_is_probe(&a) && !arp_is_announcement(&a), "from 0.0.0.0 it is a probe");
+	ok(arp_is_probe(&a), "from 0.0.0.0 it is a probe");
 	a.operation = ARP_REPLY;
 	ok(!arp_is_probe(&a), "but not a reply");
 	a.sender = a.target;
-	ok(arp_is_announcement(&a), "of oneself: a reply announces");
 	a.operation = ARP_REQUEST;
-	ok(arp_is_announcement(&a) && !arp_is_probe(&a), "so does a request");
+	ok(!arp_is_probe(&a), "nor who says that it has the address");
 	a.sender = a.target = addr_v4((const uint8_t[]){0, 0, 0, 0});
-	ok(!arp_is_announcement(&a) && !arp_is_probe(&a), "nobody announces nothing");
+	ok(!arp_is_probe(&a), "nor who asks for no address");
 }
 
 int main(void)

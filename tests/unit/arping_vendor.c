@@ -91,7 +91,6 @@ static void test_find(const char *path)
 	is_int(vendor_open(&v, path, &why), 0, "a list is read");
 	if (!v)
 		return;
-	is_int(vendor_count(v), 3, "... all of it");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		bool found;
 

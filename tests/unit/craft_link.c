@@ -89,7 +89,7 @@ static void test_ndp(struct craft *c, uint8_t type, bool tagged)
 	ndp_put_mac(&options, NDP_SOURCE_MAC, &here);
 	ndp_put_nonce(&options, nonce);
 	m.options = bytes_written(&options);
-	is_int(craft_ndp(c, &link, &header, &m, &b, NULL), 0, "%s%s", ndp_type_name(type),
+	is_int(craft_ndp(c, &link, &header, &m, &b, NULL), 0, "type %u%s", type,
 		tagged ? ", tagged" : "");
 	p = read(b);
 	check_link(&p, &group, tagged);

@@ -57,7 +57,7 @@ static int build(struct craft *c, const struct packet *k, uint16_t mss, struct b
 		.destination_port = 9,
 		.sequence = k->tcp.sequence,
 		.flags = TCP_SYN,
-		.window = tcp_syn_window(mss)};
+		.window = (uint16_t)(UINT16_MAX - UINT16_MAX % mss)};
 	struct ip4 h4 = {.ttl = 64,
 		.id = k->ip4.id,
 		.dont_fragment = true,

@@ -69,6 +69,11 @@ static void say_quote(struct text *t, const struct packet_quote *q)
 	say(t, "]");
 }
 
+static const char *ndp_name(uint8_t type)
+{
+	return type == NDP_RS ? "RS" : type == NDP_RA ? "RA" : type == NDP_NS ? "NS" : "NA";
+}
+
 static void say_neighbour(struct text *t, const struct packet *p)
 {
 	char a[MAC_TEXT], b[MAC_TEXT], address[ADDR_TEXT];
@@ -80,8 +85,8 @@ static void say_neighbour(struct text *t, const struct packet *p)
 			addr_print(address, &p->arp.target));
 	}
 	if (p->has_ndp)
-		say(t, ", %s %s +%zu", ndp_type_name(p->ndp.type),
-			addr_print(address, &p->ndp.target), p->ndp.options.left);
+		say(t, ", %s %s +%zu", ndp_name(p->ndp.type), addr_print(address, &p->ndp.target),
+			p->ndp.options.left);
 }
 
 static void say_packet(struct text *t, const struct packet *p)

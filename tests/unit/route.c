@@ -261,19 +261,11 @@ static void test_lab_neighbour(void)
 	struct addr known = address("198.18.0.9"), failed = address("198.18.0.10"),
 		    unknown = address("198.18.0.11"), known6 = address("2001:db8::9"), none = {0};
 	uint32_t v0 = number_of("v0");
-	struct fail why = {0};
-	char text[MAC_TEXT];
-	struct mac m;
 
-	is_int(route_neighbour(&m, &known, v0, &why), 1, "a neighbour in the table");
-	is_text(mac_print(text, &m), "02:00:00:00:00:99", "... with its MAC");
-	is_int(route_neighbour(&m, &known6, v0, &why), 1, "one of IPv6");
-	is_text(mac_print(text, &m), "02:00:00:00:00:96", "... with its MAC");
-	is_int(route_neighbour(&m, &known, number_of("u0"), &why), 0, "not on another link");
-	is_int(route_neighbour(&m, &failed, v0, &why), 0, "one that did not answer");
-	is_int(route_neighbour(&m, &unknown, v0, &why), 0, "one nobody asked for");
-	is_int(route_neighbour(&m, &none, v0, &why), 0, "and none");
-	is_int(state_of(&known, v0), ROUTE_NEIGHBOUR_KNOWN, "the first is known");
+	is_int(state_of(&known, v0), ROUTE_NEIGHBOUR_KNOWN, "a neighbour in the table is known");
+	is_int(state_of(&known6, v0), ROUTE_NEIGHBOUR_KNOWN, "one of IPv6, too");
+	is_int(state_of(&known, number_of("u0")), ROUTE_NEIGHBOUR_UNASKED, "not on another link");
+	is_int(state_of(&none, v0), ROUTE_NEIGHBOUR_UNASKED, "nor is no address");
 	is_int(state_of(&failed, v0), ROUTE_NEIGHBOUR_FAILED, "who did not answer has failed");
 	is_int(state_of(&unknown, v0), ROUTE_NEIGHBOUR_UNASKED, "who has no entry was not asked");
 }

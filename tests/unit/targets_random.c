@@ -135,13 +135,9 @@ static void add_addr(struct trial *t)
 static void exclude(struct trial *t)
 {
 	struct part p = random_part(t);
-	struct addr a = addr_at(p.block, p.first, roll(t, ZONES));
 	struct fail why;
 
-	if (p.first == p.last && roll(t, 2))
-		expect(t, targets_exclude_addr(t->targets, &a, &why) == 1, "one is excluded");
-	else
-		expect(t, targets_exclude(t->targets, p.text, &why) == 1, "a part is excluded");
+	expect(t, targets_exclude(t->targets, p.text, &why) == 1, "a part is excluded");
 	for (unsigned at = p.first; at <= p.last; at++)
 		t->excluded[p.block][at] = true;
 }

@@ -58,8 +58,7 @@ static void test_hello(void)
 	tls_sent(t, SIZE_MAX);
 	ok(!tls_out(t).left && tls_turn(t, NULL) == 0, "nothing is said twice");
 	is_int(tls_ending(t), TLS_OPEN, "nothing has ended");
-	ok(!tls_session(t).left && !tls_lost_events(t), "there is no session yet");
-	ok(strstr(tls_library(t), "OpenSSL 3") == tls_library(t), "%s", tls_library(t));
+	ok(!tls_session(t).left, "there is no session yet");
 	tls_close(t);
 	ok(asks(&c, "www.example", 11), "the name is in it");
 	ok(asks(&c, "\2h2\10http/1.1", 12), "ALPN too");

@@ -26,7 +26,6 @@ static void opening(unsigned i)
 {
 	struct wire_config c = pinger_config(kinds[i].socket, kinds[i].family);
 	struct pinger *p = pinger_open(&c, 1), *twin;
-	struct addr local;
 
 	if (!ok(p, "an %s socket opens", kinds[i].name))
 		return;
@@ -45,8 +44,7 @@ static void opening(unsigned i)
 	pinger_close(p);
 	c.connect = pinger_addr(kinds[i].family == ADDR_V6 ? "::1" : "127.0.0.1");
 	p = pinger_open(&c, 1);
-	local = p ? wire_local(p->w) : (struct addr){.family = ADDR_NONE};
-	ok(addr_equal(&local, &c.connect), "... connected, it knows its address");
+	ok(p, "... it can be connected");
 	if (p)
 		pinger_close(p);
 }
