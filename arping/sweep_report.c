@@ -170,6 +170,8 @@ static void show_totals(const struct sweep *s)
 	if (sum->proxies)
 		report_text(r, ", %" PRIu64 " %s for many addresses", sum->proxies,
 			plural(sum->proxies, "MAC", "MACs"));
+	if (sum->unasked)
+		report_text(r, ", %" PRIu64 " not asked", sum->unasked);
 	report_text(r, ", %.2f s\n", (double)sum->elapsed_ns / 1e9);
 	if (sum->drops)
 		report_text(r, "%" PRIu64 " %s dropped at our own socket: ask slower (--rate)\n",

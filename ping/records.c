@@ -146,6 +146,8 @@ static const struct report_field summary_fields[] = {
 		"How many targets there were, where many.", "probe_targets", "gauge"),
 	METRIC(records_summary, "alive", REPORT_U64, alive, "How many of them answered.",
 		"probe_targets_alive", "gauge"),
+	FIELD(records_summary, "unasked", REPORT_U64, unasked,
+		"Of a sweep: addresses that no question went to, for the run ended before."),
 	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether a reply came.", "probe_success",
 		"gauge"),
 	METRIC(records_summary, "transmitted", REPORT_U64, transmitted,
@@ -210,7 +212,8 @@ const struct report_type records_summary_type = {
 static const struct report_field target_fields[] = {
 	MUST(records_summary, "target", REPORT_TEXT, target, "The target as it was given."),
 	MUST(records_summary, "addr", REPORT_ADDR, addr, "The address that was probed."),
-	METRIC(records_summary, "up", REPORT_BOOL, up, "Whether a reply came.", "probe_success",
+	METRIC(records_summary, "up", REPORT_BOOL, up,
+		"Whether a reply came; null: nothing was asked before the end.", "probe_success",
 		"gauge"),
 	FIELD(records_summary, "sent", REPORT_U64, transmitted, "Probes that left."),
 	FIELD(records_summary, "answered", REPORT_U64, received, "Probes with an answer."),

@@ -121,7 +121,8 @@ void records_unknown(struct records_summary *s)
 		.ttl_changes = unknown,
 		.tos_changes = unknown,
 		.goal_reached = -1,
-		.limits_held = -1};
+		.limits_held = -1,
+		.unasked = unknown};
 }
 
 void records_limits(struct records_summary *out, const struct bounds_verdict *v)
@@ -162,6 +163,7 @@ struct records_summary records_summarise(
 		.limits_held = -1,
 		.targets = unknown,
 		.alive = unknown,
+		.unasked = unknown,
 		.up = s->received > 0};
 
 	times_of_histogram(&out.times, s->histogram);

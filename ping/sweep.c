@@ -246,6 +246,7 @@ static void add_up(const struct sweep *s, struct sweep_sum *out)
 		double loss =
 			y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent : 0;
 
+		t->unasked += !sweep_asked(y);
 		t->transmitted += y->sent;
 		t->received += y->answered;
 		t->lost += y->lost;
@@ -274,6 +275,7 @@ static void sum_up(struct sweep *s, struct sweep_sum *out)
 	struct records_summary *t = &out->total;
 
 	records_unknown(t);
+	t->unasked = 0;
 	add_up(s, out);
 	t->targets = out->targets = plan_lanes(s->c->engine.plan);
 	t->alive = out->alive = s->alive;
@@ -306,7 +308,7 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 	term_progress_clear(c->progress);
 	if (s.errors && s.rtts) {
 		sum_up(&s, out);
-		sweep_show_end(&s);
+		sweep_show_end(&s, out->total.unasked);
 	}
 	free(s.errors);
 	free(s.vector);

@@ -34,8 +34,10 @@ const char *sweep_name_of(const struct targets *t, uint32_t lane, char to[static
 void sweep_show_alive(const struct sweep *s, uint32_t lane);
 void sweep_show_progress(const struct sweep *s, int64_t now_ns);
 void sweep_show_table(const struct sweep *s);
+/* Whether this host ever tried to send to the target: of one it did not try nothing is known. */
+bool sweep_asked(const struct tally *t);
 /* The lists and tables of the end, and a record a target. */
-void sweep_show_end(const struct sweep *s);
+void sweep_show_end(const struct sweep *s, uint64_t unasked);
 struct records_summary sweep_target_record(
 	const struct sweep *s, uint32_t lane, char name[static SWEEP_NAME]);
 

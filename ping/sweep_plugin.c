@@ -20,6 +20,7 @@ struct group {
 
 struct groups {
 	struct group down, critical, warning;
+	uint64_t unasked;
 };
 
 struct numbers {
@@ -60,7 +61,9 @@ static void judge(struct groups *v, const struct sweep_plugin *p, uint32_t lane)
 	char more[64];
 
 	snprintf(more, sizeof(more), " (%.3f ms, %.3g%% loss)", (double)rtt_ns / 1e6, loss);
-	if (!y->answered)
+	if (!sweep_asked(y))
+		v->unasked++;
+	else if (!y->answered)
 		join(&v->down, p, lane, "");
 	else if (state == REPORT_CRITICAL)
 		join(&v->critical, p, lane, more);
@@ -74,8 +77,12 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 
 	if (p->plugin.failed)
 		return REPORT_UNKNOWN;
-	if (!enough || v->critical.n || !p->limits->held ||
-		(!p->total->transmitted && plan_lanes(p->plan)))
+	if (!enough || v->critical.n)
+		return REPORT_CRITICAL;
+	/* Who was not asked may be up or down, but with --min-alive enough are enough. */
+	if (v->unasked && !(p->bounds->min_alive_given && p->limits->held))
+		return REPORT_UNKNOWN;
+	if (!p->limits->held || (!p->total->transmitted && plan_lanes(p->plan)))
 		return REPORT_CRITICAL;
 	return v->warning.n ? REPORT_WARNING : REPORT_OK;
 }
@@ -109,7 +116,7 @@ static void put_numbers(const struct sweep_plugin *p, struct report *r)
 int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 {
 	uint32_t targets = plan_lanes(p->plan);
-	struct groups v = {{0}, {0}, {0}};
+	struct groups v = {0};
 	struct strbuf text = {0};
 	enum report_state state;
 
@@ -122,6 +129,9 @@ int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 	if (!text.used)
 		strbuf_print(&text, "%" PRIu64 " of %u %s alive", p->total->alive, targets,
 			plural(targets, "target", "targets"));
+	if (v.unasked)
+		strbuf_print(&text, "; ended before %" PRIu64 " of %u %s asked", v.unasked, targets,
+			plural(v.unasked, "was", "were"));
 	if (p->plugin.failed)
 		strbuf_print(&text, "; %s", p->plugin.failed);
 	if (*p->limits->failed)

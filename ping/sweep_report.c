@@ -29,6 +29,11 @@ const char *sweep_name(const struct sweep *s, uint32_t lane, char to[static SWEE
 	return sweep_name_of(s->c->targets, lane, to);
 }
 
+bool sweep_asked(const struct tally *t)
+{
+	return t->sent || t->unsent;
+}
+
 void sweep_show_alive(const struct sweep *s, uint32_t lane)
 {
 	char name[SWEEP_NAME];
@@ -81,8 +86,13 @@ static void show_target(const struct sweep *s, uint32_t lane)
 	char name[SWEEP_NAME], min[32], mean[32], max[32], reason[128];
 	struct target target = {0};
 
+	sweep_name(s, lane, name);
+	if (!sweep_asked(t)) {
+		report_text(r, "%-24s not asked\n", name);
+		return;
+	}
 	targets_at(s->c->targets, lane, &target);
-	report_text(r, "%-24s %-11s %" PRIu64 "/%" PRIu64 ", %g%% loss", sweep_name(s, lane, name),
+	report_text(r, "%-24s %-11s %" PRIu64 "/%" PRIu64 ", %g%% loss", name,
 		t->answered ? "alive" : "unreachable", t->answered, t->sent,
 		t->sent ? (double)(float)(100.0 * (double)(t->sent - t->answered) / (double)t->sent)
 			: 0.0);
@@ -151,7 +161,7 @@ struct records_summary sweep_target_record(
 	records_unknown(&out);
 	out.target = sweep_name(s, lane, name);
 	out.addr = target.addr;
-	out.up = t->answered > 0;
+	out.up = sweep_asked(t) ? t->answered > 0 : -1;
 	out.transmitted = t->sent;
 	out.received = t->answered;
 	out.lost = t->lost;
@@ -173,12 +183,15 @@ struct records_summary sweep_target_record(
 	return out;
 }
 
-static void show_totals(const struct sweep *s)
+static void show_totals(const struct sweep *s, uint64_t unasked)
 {
 	uint32_t targets = plan_lanes(s->c->engine.plan);
 
-	report_text(s->c->report, "%u %s, %" PRIu64 " alive, %" PRIu64 " unreachable\n", targets,
-		plural(targets, "target", "targets"), s->alive, targets - s->alive);
+	report_text(s->c->report, "%u %s, %" PRIu64 " alive, %" PRIu64 " unreachable", targets,
+		plural(targets, "target", "targets"), s->alive, targets - s->alive - unasked);
+	if (unasked)
+		report_text(s->c->report, ", %" PRIu64 " not asked", unasked);
+	report_text(s->c->report, "\n");
 }
 
 static void record_target(const struct sweep *s, uint32_t lane)
@@ -196,22 +209,23 @@ static void record_target(const struct sweep *s, uint32_t lane)
 		records_target_prom(&records, &r);
 }
 
-void sweep_show_end(const struct sweep *s)
+void sweep_show_end(const struct sweep *s, uint64_t unasked)
 {
 	bool unreachable = s->c->lists & SWEEP_UNREACHABLE;
 
 	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++) {
+		const struct tally *t = plan_tally(s->c->engine.plan, lane);
 		char name[SWEEP_NAME];
 
 		if (s->c->lists & SWEEP_TABLE)
 			show_target(s, lane);
 		if (s->vector)
 			show_vector(s, lane);
-		if (unreachable && !plan_tally(s->c->engine.plan, lane)->answered)
+		if (unreachable && sweep_asked(t) && !t->answered)
 			report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
 		record_target(s, lane);
 	}
 	if (s->c->lists & SWEEP_TABLE)
-		show_totals(s);
+		show_totals(s, unasked);
 	report_flush(s->c->report);
 }

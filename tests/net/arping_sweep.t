@@ -107,6 +107,7 @@ swept ended
 like "$out" '^None of 52 addresses answered on eth0 ' 'nobody is explained'
 like "$out" '^(49|5[01]) addresses were never asked \(unasked\): the run ended before' '... and what was not asked'
 is "$(( $(sum silent) + $(sum unasked) ))" 52 '... is not silent'
+like "$out" '^52 addresses, 0 answered, (49|5[01]) not asked, [0-9.]+ s$' '... which the totals say'
 swept six
 is "$status $(rec host addr) $(rec host mac)" "0 2001:db8:1::2 $b" 'IPv6 addresses, by neighbour discovery'
 

@@ -48,8 +48,27 @@ plugin()
 }
 run in_ns h1 "$PING" --nagios 198.18.1.4 198.18.1.300
 is "$status $(printf '%s\n' "$out" | sed 's/:.*//') $err" '3 PING UNKNOWN - 198.18.1.300 ' 'a name that is none'
-run in_ns h1 "$PING" --nagios -w 0.1 192.0.2.0/25 198.18.1.4 -I lo
+run in_ns h1 "$PING" --nagios -w 2 -W 0.1 --retries 0 --rate max 192.0.2.0/25 198.18.1.4 -I lo
 like "$status $out" '^2 PING CRITICAL - 127 of 127 targets down: (192\.0\.2\.[0-9]+, ){10}\.\.\.\|' 'ten are named'
+
+# Of whom the end came before nothing is known, neither up nor down.
+early='--rate 1 -w 0.3 198.18.1.2 198.18.1.3 198.18.1.4'
+# shellcheck disable=SC2086
+{
+	plugin 3 'PING UNKNOWN - 1 of 3 targets alive; ended before 2 of 3 were asked' $early
+	plugin 0 'PING OK - 1 of 3 targets alive; ended before 2 of 3 were asked' $early --min-alive 1
+	plugin 2 'PING CRITICAL - 1 of 2 targets down: 198.18.1.3; ended before 1 of 2 was asked' \
+		--rate 1 -w 0.3 198.18.1.3 198.18.1.4
+	ping_in h1 $early
+}
+is "$status $(printf '%s\n' "$out" | sed 's/ *alive .*//')" "1 198.18.1.2
+198.18.1.3               not asked
+198.18.1.4               not asked
+3 targets, 1 alive, 0 unreachable, 2 not asked" 'who was not asked is said to be that'
+is "$(rec target up): $(rec summary unasked)" 'true null null: 2' '... in the records, too'
+# shellcheck disable=SC2086
+ping_in h1 --unreachable $early
+is "$status $out" '1 ' '... and is not called unreachable'
 
 # Each target has its series, and the whole has those of the run.
 prom=$LAB_TMP/prom
