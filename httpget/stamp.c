@@ -25,9 +25,20 @@ void stamp_writing(struct stamps *s, size_t bytes)
 	s->sent_ns = s->acked_ns = s->came_ns = INT64_MIN;
 }
 
-static void take(struct stamps *s, const struct scm_timestamping *at, uint32_t kind)
+/* A control message of the stamp's kind; 0 where it is too short for one. */
+static int64_t stamp_in(const struct cmsghdr *c)
 {
-	int64_t realtime_ns = at->ts[0].tv_sec * INT64_C(1000000000) + at->ts[0].tv_nsec, ns;
+	struct scm_timestamping at;
+
+	if (c->cmsg_len < CMSG_LEN(sizeof at))
+		return 0;
+	memcpy(&at, CMSG_DATA(c), sizeof at);
+	return clock_stamp(at.ts[0].tv_sec, at.ts[0].tv_nsec);
+}
+
+static void take(struct stamps *s, int64_t realtime_ns, uint32_t kind)
+{
+	int64_t ns;
 
 	if (!clock_map_stamp(&s->clock, realtime_ns, &ns))
 		return;
@@ -40,19 +51,20 @@ static void take(struct stamps *s, const struct scm_timestamping *at, uint32_t k
 
 static void take_message(struct stamps *s, struct msghdr *m)
 {
-	struct scm_timestamping at = {0};
 	struct sock_extended_err error = {0};
+	int64_t realtime_ns = 0;
 
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c; c = CMSG_NXTHDR(m, c)) {
 		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPING)
-			memcpy(&at, CMSG_DATA(c), sizeof at);
-		else if ((c->cmsg_level == SOL_IP && c->cmsg_type == IP_RECVERR) ||
-			 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR))
+			realtime_ns = stamp_in(c);
+		else if (c->cmsg_len >= CMSG_LEN(sizeof error) &&
+			 ((c->cmsg_level == SOL_IP && c->cmsg_type == IP_RECVERR) ||
+				 (c->cmsg_level == SOL_IPV6 && c->cmsg_type == IPV6_RECVERR)))
 			memcpy(&error, CMSG_DATA(c), sizeof error);
 	}
 	/* OPT_ID numbers the last byte of a write, counted from 0. */
 	if (error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING && error.ee_data + 1 == s->written)
-		take(s, &at, error.ee_info);
+		take(s, realtime_ns, error.ee_info);
 }
 
 void stamp_read(struct stamps *s, int fd)
@@ -83,15 +95,12 @@ ssize_t stamp_receive(struct stamps *s, int fd, void *to, size_t size)
 		.msg_control = &control,
 		.msg_controllen = sizeof control};
 	ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT);
-	struct scm_timestamping at;
 
 	s->came_ns = INT64_MIN;
 	for (struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&m) : NULL; c; c = CMSG_NXTHDR(&m, c)) {
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_TIMESTAMPING)
 			continue;
-		memcpy(&at, CMSG_DATA(c), sizeof at);
-		if (!clock_map_stamp(&s->clock,
-			    at.ts[0].tv_sec * INT64_C(1000000000) + at.ts[0].tv_nsec, &s->came_ns))
+		if (!clock_map_stamp(&s->clock, stamp_in(c), &s->came_ns))
 			s->came_ns = INT64_MIN;
 	}
 	return n;

@@ -40,6 +40,17 @@ struct timespec clock_timespec(int64_t ns)
 	return (struct timespec){.tv_sec = ns / CLOCK_SECOND, .tv_nsec = (long)(ns % CLOCK_SECOND)};
 }
 
+int64_t clock_stamp(int64_t seconds, int64_t nanoseconds)
+{
+	int64_t ns;
+
+	if (seconds < 0 || nanoseconds < 0 || nanoseconds >= CLOCK_SECOND ||
+		__builtin_mul_overflow(seconds, (int64_t)CLOCK_SECOND, &ns) ||
+		__builtin_add_overflow(ns, nanoseconds, &ns))
+		return 0;
+	return ns;
+}
+
 void clock_map_init(struct clock_map *m)
 {
 	memset(m, 0, sizeof *m);

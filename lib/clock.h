@@ -12,6 +12,8 @@ enum { CLOCK_MS = 1000000, CLOCK_SECOND = 1000000000 };
 int64_t clock_now(void);		    /* CLOCK_MONOTONIC in ns */
 int64_t clock_wall(void);		    /* CLOCK_REALTIME in ns since 1970 */
 struct timespec clock_timespec(int64_t ns); /* a span as ppoll takes it; none for a negative one */
+/* A time as control messages have it; 0 for what is none: negative, or beyond 64 bits. */
+int64_t clock_stamp(int64_t seconds, int64_t nanoseconds);
 
 /* How realtime lies to monotonic, sampled now and then. A step of the wall clock starts a new
  * epoch: for stamps taken around it no monotonic time can be given. */

@@ -13,7 +13,7 @@ enum { US_NS = 1000, NO_RTT_US = -1 };
 
 static int64_t ns_of(uint64_t us)
 {
-	return (int64_t)us * US_NS;
+	return us < INT64_MAX / US_NS ? (int64_t)us * US_NS : INT64_MAX;
 }
 
 static void read_times(const struct tcp_info *i, struct dial_info *out)

@@ -175,7 +175,8 @@ int dial_connect(struct dial *d, unsigned i)
 static void read_report(const struct cmsghdr *c, struct dial_icmp *out, struct bytes quote)
 {
 	struct sock_extended_err e;
-	const uint8_t *from = CMSG_DATA(c) + sizeof e;
+	struct sockaddr_in6 from = {0};
+	size_t left;
 
 	if (c->cmsg_len < CMSG_LEN(sizeof e))
 		return;
@@ -186,8 +187,10 @@ static void read_report(const struct cmsghdr *c, struct dial_icmp *out, struct b
 		.present = true, .type = e.ee_type, .code = e.ee_code, .mtu = e.ee_info};
 	memcpy(out->quote, quote.p, quote.left);
 	out->quote_bytes = quote.left;
-	if (c->cmsg_len >= CMSG_LEN(sizeof e + sizeof(struct sockaddr_in)))
-		out->offender = addr_from_sockaddr((const struct sockaddr *)from);
+	/* The offender stands behind it (SO_EE_OFFENDER). */
+	left = c->cmsg_len - CMSG_LEN(sizeof e);
+	memcpy(&from, CMSG_DATA(c) + sizeof e, left < sizeof from ? left : sizeof from);
+	out->offender = addr_from_sockaddr((const struct sockaddr *)&from);
 }
 
 static void read_errors(int fd, struct dial_icmp *out)

@@ -222,15 +222,17 @@ static void restore_tag(struct frame *f, uint16_t tpid, uint16_t tci)
 	f->whole_bytes += WIRE_TAG_BYTES;
 }
 
-void wire_packet_control(const struct cmsghdr *c, struct frame *f)
+/* There is room for one tag before the buffer, and the kernel tells of one. */
+void wire_packet_control(const struct cmsghdr *c, const struct msghdr *m, struct frame *f)
 {
 	struct tpacket_auxdata x;
 
 	if (c->cmsg_type != PACKET_AUXDATA || c->cmsg_len < CMSG_LEN(sizeof(x)))
 		return;
 	memcpy(&x, CMSG_DATA(c), sizeof(x));
-	f->whole_bytes = x.tp_len;
-	if (x.tp_status & TP_STATUS_VLAN_VALID)
+	if (x.tp_len > f->whole_bytes && x.tp_len <= UINT32_MAX - WIRE_TAG_BYTES)
+		f->whole_bytes = x.tp_len;
+	if (x.tp_status & TP_STATUS_VLAN_VALID && f->bytes.p == m->msg_iov->iov_base)
 		restore_tag(f,
 			x.tp_status & TP_STATUS_VLAN_TPID_VALID ? x.tp_vlan_tpid : ETH_P_8021Q,
 			x.tp_vlan_tci);

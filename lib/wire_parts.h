@@ -108,7 +108,7 @@ int wire_attach_filter(
 /* wire_packet.c: the same for a packet socket; what stands beside a frame, its tag first; false for
  * a frame that was sent here; a refusal that may mean the interface; the event that it does. */
 int wire_open_packet(struct wire *w, const struct wire_config *c, struct fail *why);
-void wire_packet_control(const struct cmsghdr *c, struct frame *f);
+void wire_packet_control(const struct cmsghdr *c, const struct msghdr *m, struct frame *f);
 bool wire_packet_wanted(const struct wire *w, const struct msghdr *m);
 void wire_packet_failed(struct wire *w, int error);
 bool wire_packet_event(struct wire *w, struct wire_event *out);

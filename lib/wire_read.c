@@ -19,7 +19,7 @@ static int64_t stamp_ns(const struct cmsghdr *c)
 	if (c->cmsg_len < CMSG_LEN(sizeof(t)))
 		return 0;
 	memcpy(&t, CMSG_DATA(c), sizeof(t));
-	return t.tv_sec * CLOCK_SECOND + t.tv_nsec;
+	return clock_stamp(t.tv_sec, t.tv_nsec);
 }
 
 static bool is_stamp(const struct cmsghdr *c)
@@ -187,7 +187,7 @@ bool wire_frame_event(struct wire *w, unsigned i, struct wire_event *out)
 		else if (c->cmsg_level == SOL_IPV6)
 			read_ip6_control(c, f);
 		else if (c->cmsg_level == SOL_PACKET)
-			wire_packet_control(c, f);
+			wire_packet_control(c, m, f);
 	}
 	out->at_ns = f->at_ns;
 	return true;

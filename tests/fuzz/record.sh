@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../.." || exit 99
 # shellcheck source=tests/lab/lab.sh
 . tests/lab/lab.sh
 lab_enter tests/fuzz/record.sh "$@"
-lab_require dumpcap openssl
+lab_require dumpcap openssl python3
 to=$(readlink -f "${1:-tests/fuzz/lab}")
 PING=$BUILD/ping ARPING=$BUILD/arping TCPPROBE=$BUILD/tcpprobe
 dumpcap=$(lab_find dumpcap)
@@ -204,12 +204,112 @@ record_routes()
 		ask "lab-neighbour", 30, 0, pack("C C S l S C C", 2, 0, 0, 2, 0, 0, 0) . to(1, inet_aton "198.18.1.254");'
 }
 
+# What the kernel says beside packets and of connections, as tests/fuzz/control.h has it.
+record_sockets()
+{
+	mkdir -p tests/fuzz/corpus/wire tests/fuzz/corpus/dial_socket tests/fuzz/corpus/httpget_stamp
+	in_ns h2 perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalAddr => "198.18.2.1",
+		LocalPort => 7, Listen => 9); while (my $c = $l->accept) { sysread $c, my $x, 9; syswrite $c, "hello" }' &
+	lab_pids="$lab_pids $!"
+	lab_wait 5 in_ns h2 sh -c "ss -Hltn 'sport = :7' | grep -q ." || bail_out 'no echo server'
+	in_ns h1 python3 - <<'PYTHON' || bail_out 'sockets cannot be recorded'
+import select, socket as s, struct
+
+STAMPING, QUEUE = 65, s.MSG_ERRQUEUE
+KINDS = [(1, 65), (1, 37), (0, 2), (0, 1), (0, 8), (0, 6), (0, 11), (41, 52), (41, 67), (41, 50), (41, 25), (263, 8), (263, 16)]
+FLAGS = 16 | 8 | 2 | 2048 | 128 | 1024 # software, both ways; no payload with it; an id; a control message
+
+def message(sock, flags, family):
+    """One message as recvmsg gives it; the sender as the kernel has it in memory."""
+    data, controls, got, name = sock.recvmsg(2048, 512, flags)
+    raw = b""
+    if family == s.AF_INET and name:
+        raw = struct.pack("=H", 2) + struct.pack("!H", name[1]) + s.inet_aton(name[0]) + bytes(8)
+    elif family == s.AF_INET6 and name:
+        raw = struct.pack("=H", 10) + struct.pack("!HI", name[1], 0) + s.inet_pton(10, name[0]) + struct.pack("=I", name[3])
+    known = [(KINDS.index(c[:2]), c[2]) for c in controls if c[:2] in KINDS][:7]
+    out = bytes([got & 0x20, len(raw)]) + raw + bytes([len(known)])
+    for kind, body in known:
+        # A stamp of then is refused for its age: the target puts the time it is in its place.
+        out += bytes([kind | (0x80 if kind < 2 else 0), len(body)]) + body
+    return out + struct.pack("!H", len(data)) + data
+
+def take(sock, family, most=4, wait=1.0):
+    out = b""
+    for i in range(most):
+        if not select.select([sock], [], [], wait)[0]:
+            break
+        for flags in (0, QUEUE):
+            try:
+                out += message(sock, flags | s.MSG_DONTWAIT, family)
+            except OSError:
+                pass
+    return out
+
+def keep(target, name, data):
+    open("tests/fuzz/corpus/%s/lab-%s" % (target, name), "wb").write(data)
+
+def options(sock, four):
+    names = ((0, 12, 1), (0, 13, 1), (0, 8, 1), (0, 11, 1), (0, 6, 1)) if four else ((41, 51, 1), (41, 66, 1), (41, 49, 1), (41, 25, 1))
+    for level, name, value in names + ((1, STAMPING, FLAGS),):
+        try:
+            sock.setsockopt(level, name, value)
+        except OSError:
+            pass # a ping socket has no IP_RECVOPTS
+
+def echo(kind, four, to, ttl, how, name):
+    sock = s.socket(s.AF_INET if four else s.AF_INET6, kind, 1 if four else 58)
+    options(sock, four)
+    sock.setsockopt(0 if four else 41, 2 if four else 16, ttl)
+    body = bytes([8, 0]) + struct.pack("!H", 0xf7ff) + bytes(4) if four else bytes([128]) + bytes(7)
+    sock.sendto(body, (to, 0))
+    keep("wire", name, bytes([how]) + take(sock, sock.family))
+
+echo(s.SOCK_DGRAM, True, "198.18.2.1", 64, 0, "reply")
+echo(s.SOCK_DGRAM, True, "198.18.2.1", 1, 0, "expired")
+echo(s.SOCK_DGRAM, False, "2001:db8:2::1", 64, 4, "reply6")
+echo(s.SOCK_DGRAM, False, "2001:db8:2::1", 1, 4, "expired6")
+echo(s.SOCK_RAW, True, "198.18.2.1", 64, 1, "raw")
+echo(s.SOCK_RAW, False, "2001:db8:2::1", 64, 5, "raw6")
+
+link = s.socket(s.AF_PACKET, s.SOCK_RAW, s.htons(3))
+link.bind(("eth0", 0))
+link.setsockopt(263, 8, 1)
+link.setsockopt(1, STAMPING, FLAGS)
+pinger = s.socket(s.AF_INET, s.SOCK_DGRAM, 1)
+pinger.sendto(bytes([8]) + bytes(7), ("198.18.2.1", 0))
+keep("wire", "link", bytes([2]) + take(link, s.AF_PACKET))
+
+def connection(to, port, name, ttl=64):
+    sock = s.socket(s.AF_INET, s.SOCK_STREAM)
+    sock.setsockopt(0, 11, 1)
+    sock.setsockopt(0, 2, ttl)
+    sock.settimeout(1)
+    try:
+        sock.connect((to, port))
+        sock.setsockopt(1, 37, 16 | 2 | 8 | 512 | 128 | 2048)
+        sock.send(b"12345")
+        select.select([sock], [], [], 1)
+        keep("httpget_stamp", name, message(sock, 0, 0) + take(sock, 0, 2, 0.1))
+    except OSError:
+        pass
+    info = sock.getsockopt(6, 11, 250)
+    keep("dial_socket", name, bytes([len(info)]) + info + take(sock, 0, 1, 0.1))
+
+connection("198.18.2.1", 7, "connected")
+connection("198.18.2.1", 9, "refused")
+connection("198.18.2.1", 7, "expired", 1)
+connection("198.18.77.1", 7, "no-route")
+PYTHON
+}
+
 lab_host h1
 lab_router r
 lab_host h2
 record_link
 record_path
 record_routes
+record_sockets
 record_web
 record_tls
 record_talk

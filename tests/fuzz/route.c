@@ -70,6 +70,7 @@ static void interfaces(struct bytes input)
 static void addresses(struct bytes input, const struct addr *a)
 {
 	struct route_address all[4];
+	enum route_neighbour_state state;
 	uint32_t ifindex = 0;
 	int n;
 
@@ -78,7 +79,25 @@ static void addresses(struct bytes input, const struct addr *a)
 	for (int i = 0; i < n && i < 4; i++)
 		must(all[i].addr.family != ADDR_NONE);
 	answers = input;
+	must(route_neighbour_state(&state, a, 2, NULL) < 0 || state <= ROUTE_NEIGHBOUR_KNOWN);
+	answers = input;
 	must(route_owns(a, &ifindex, NULL) <= 1);
+}
+
+/* Many by one socket: what was said of an interface is kept. */
+static void many(struct bytes input, const struct addr to[static 2])
+{
+	struct routes *all = NULL;
+	struct fail why = {.error = 0};
+	struct route found;
+
+	must(routes_open(&all, NULL) == 0);
+	answers = input;
+	for (unsigned i = 0; i < 4; i++) {
+		must(routes_get(all, &found, &to[i % 2], NULL, &why) == 0 || *why.text);
+		must(memchr(found.ifname, 0, sizeof found.ifname));
+	}
+	routes_close(all);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -97,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		addresses(input.view, &to[i]);
 	}
 	interfaces(input.view);
+	many(input.view, to);
 	must(asked);
 	free(input.block);
 	return 0;

@@ -8,6 +8,7 @@
 #include "seeds_cut.h"
 #include "seeds_frame.h"
 #include "seeds_lab.h"
+#include "seeds_text.h"
 
 static void golden_seeds(const struct golden *g)
 {
@@ -281,5 +282,10 @@ int main(void)
 	ping_seeds();
 	ping_lines();
 	fping_lines();
+	file_seeds();
+	answer_seeds();
+	resolve_seeds();
+	packed_seeds();
+	netlink_seeds();
 	return 0;
 }

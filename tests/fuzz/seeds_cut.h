@@ -10,7 +10,7 @@
 #include "seeds_frame.h"
 #include "strbuf.h"
 
-enum { CUT_SHAPES = 128, CUT_STREAMS = 64 };
+enum { CUT_SHAPES = 128, CUT_STREAMS = 64, CUT_PACKETS = 24 };
 
 /* What a server said on one connection. */
 struct cut_stream {
@@ -23,7 +23,9 @@ struct cut {
 	uint64_t shapes[CUT_SHAPES]; /* of all captures so far */
 	size_t n_shapes, n_streams;
 	struct cut_stream streams[CUT_STREAMS];
-	struct strbuf frames, names; /* as arping_watch and httpget_lookup take them */
+	/* As arping_watch, httpget_lookup and capflow take them. */
+	struct strbuf frames, names, packets;
+	unsigned n_packets;
 };
 
 /* The same for frames that the same code reads. */
@@ -102,6 +104,12 @@ static inline void cut_frame(struct cut *c, const struct frame *f, size_t n)
 		cut_segment(c, &p);
 	if (p.protocol == 17)
 		cut_datagram(c, &p, n);
+	if ((p.has_tcp || p.quote.present) && p.network.left <= 1500 &&
+		c->n_packets < CUT_PACKETS) {
+		c->n_packets++;
+		strbuf_put(&c->packets, "\1\1", 2);
+		cut_put(&c->packets, (unsigned)p.network.left, p.network);
+	}
 	if (!cut_is_new(c, &p))
 		return;
 	snprintf(name, sizeof name, "lab %s %zu", c->name, n);
@@ -161,6 +169,8 @@ static inline void cut_whole(const struct cut *c)
 	if (c->frames.used)
 		seed("arping_watch", c->name, bytes_of(state, sizeof state),
 			bytes_of(c->frames.p, c->frames.used));
+	if (c->packets.used)
+		seed("capflow", c->name, nothing, bytes_of(c->packets.p, c->packets.used));
 	if (c->names.used)
 		seed("httpget_lookup", c->name, bytes_of(files, sizeof files),
 			bytes_of(c->names.p, c->names.used));
@@ -185,7 +195,8 @@ static inline void cut_capture(struct cut *c, const char *path)
 	cut_whole(c);
 	strbuf_close(&c->frames);
 	strbuf_close(&c->names);
-	c->n_streams = 0;
+	strbuf_close(&c->packets);
+	c->n_streams = c->n_packets = 0;
 	capture_close(from);
 }
 

@@ -17,6 +17,30 @@ static inline uint8_t link_choice(int linktype)
 	return i;
 }
 
+/* An advertisement for who asks for routers. */
+static inline void router_seed(const char *name, struct bytes frame)
+{
+	char own[80];
+
+	snprintf(own, sizeof own, "router %s", name);
+	seed("arping_hear", own, bytes_of("\x06", 1), frame);
+}
+
+/* An answer to an echo, twice: the second time it is known. */
+static inline void node_seed(const char *name, struct bytes frame)
+{
+	uint8_t space[2 * (2 + 256)];
+	struct bytes_out o = bytes_to(space, sizeof space);
+
+	if (frame.left > 256)
+		return;
+	for (unsigned i = 0; i < 2; i++) {
+		bytes_put_u16(&o, (uint16_t)frame.left);
+		bytes_put(&o, frame.p, frame.left);
+	}
+	seed("arping_nodes", name, bytes_written(&o), nothing);
+}
+
 static inline void link_seeds(const char *name, const struct frame *f, const struct packet *p)
 {
 	const uint8_t head[2] = {link_choice(f->linktype)};
@@ -26,6 +50,10 @@ static inline void link_seeds(const char *name, const struct frame *f, const str
 		seed("packet_ip", name, nothing, p->network);
 	if (p->has_arp || p->has_ndp)
 		seed("arping_hear", name, bytes_of(p->has_vlan ? "\x08" : "\x04", 1), f->bytes);
+	if (p->has_ndp && p->icmp.type == 134)
+		router_seed(name, f->bytes);
+	if (p->has_ip6 && p->has_icmp && p->icmp.type == 129)
+		node_seed(name, f->bytes);
 	if (p->has_tcp || p->quote.present)
 		seed("tcpprobe_keyed", name, bytes_of("\x04", 1), f->bytes);
 }

@@ -149,8 +149,20 @@ static void test_timespec(void)
 	ok(!t.tv_sec && !t.tv_nsec, "none of a time that is over");
 }
 
+static void test_stamp(void)
+{
+	is_int(clock_stamp(2, 5), 2 * second + 5, "a time of the kernel's");
+	is_int(clock_stamp(INT64_MAX / second, 0), INT64_MAX / second * second,
+		"the last whole second");
+	is_int(clock_stamp(INT64_MAX / second + 1, 0), 0, "one beyond it is none");
+	is_int(clock_stamp(INT64_MAX / second, CLOCK_SECOND - 1), 0, "nor is one by its fraction");
+	is_int(clock_stamp(-1, 0) + clock_stamp(1, -1) + clock_stamp(1, CLOCK_SECOND), 0,
+		"nor is one below 0, or a fraction that is none");
+}
+
 int main(void)
 {
+	test_stamp();
 	test_timespec();
 	test_range();
 	test_slew();

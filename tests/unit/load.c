@@ -12,18 +12,19 @@
 /* One that the tools need and this program is not linked with. */
 static const char library[] = "libz.so.1", missing[] = "there is no such library";
 
-static int limited(int what, rlim_t most, struct fail *why)
+/* With no more than so many descriptors. */
+static int limited(rlim_t most, struct fail *why)
 {
 	struct rlimit before, less;
 	void *handle;
 	int rc;
 
-	getrlimit(what, &before);
+	getrlimit(RLIMIT_NOFILE, &before);
 	less = before;
 	less.rlim_cur = most;
-	setrlimit(what, &less);
+	setrlimit(RLIMIT_NOFILE, &less);
 	rc = load_library(&handle, library, missing, why);
-	setrlimit(what, &before);
+	setrlimit(RLIMIT_NOFILE, &before);
 	return rc;
 }
 
@@ -40,8 +41,7 @@ int main(void)
 		"a file that is no library");
 	ok(strstr(why.text, "cannot load /dev/null: ") == why.text, "... %s", why.text);
 
-	is_int(limited(RLIMIT_NOFILE, 3, &why), -EMFILE,
-		"a library for which no descriptor is left");
+	is_int(limited(3, &why), -EMFILE, "a library for which no descriptor is left");
 	ok(strstr(why.text, "cannot load ") == why.text && strstr(why.text, strerror(EMFILE)),
 		"... %s", why.text);
 	is_int(load_library(&handle, library, missing, &why), 0, "one that is there");
