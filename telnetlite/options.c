@@ -236,6 +236,10 @@ static int check(const struct options *o, bool operands, struct fail *why)
 		return fail_set(why, EINVAL, "-N and --no-half-close exclude each other");
 	if (o->telnet && o->raw)
 		return fail_set(why, EINVAL, "--telnet and --raw exclude each other");
+	if (o->binary && o->raw)
+		return fail_set(why, EINVAL, "--binary and --raw exclude each other");
+	if (o->unix_socket && o->proxy)
+		return fail_set(why, EINVAL, "no proxy leads to a Unix socket: not -U with -x");
 	if (o->zero && (o->steps.n || o->script || o->starttls))
 		return fail_set(why, EINVAL, "-z sends nothing: it runs no script");
 	if (o->script && o->steps.n)

@@ -186,7 +186,7 @@ void records_negotiation(const struct records *r, bool incoming, uint64_t offset
 const char *records_why(enum runner_why why)
 {
 	static const char *const words[] = {
-		"timed out", "what must not come came", "the peer closed"};
+		"timed out", "what must not come came", "the peer closed", "no TLS there"};
 
 	return words[why];
 }

@@ -124,25 +124,33 @@ static enum runner_do wait_more(struct runner *r, int64_t now_ns, struct runner_
 	return out->what = RUNNER_WAIT;
 }
 
-static bool matches(const struct runner *r, const struct script_step *step, size_t *end)
+static bool matches(const struct runner *r, const regex_t *regex, size_t *end)
 {
 	regmatch_t at;
 
-	if (!step || !step->has_regex ||
-		regexec(&step->regex, r->window, 1, &at, r->mid_line ? REG_NOTBOL : 0))
+	if (!regex || regexec(regex, r->window, 1, &at, r->mid_line ? REG_NOTBOL : 0))
 		return false;
 	*end = (size_t)at.rm_eo;
 	return true;
 }
 
+static const regex_t *unwanted_of(const struct runner *r)
+{
+	return r->unwanted && r->unwanted->has_regex ? &r->unwanted->regex : NULL;
+}
+
 static enum runner_do expect(struct runner *r, int64_t now_ns, struct runner_event *out)
 {
 	size_t wanted = 0, unwanted = 0;
-	bool good = matches(r, out->step, &wanted);
+	const struct script_step *step = out->step;
+	bool good = matches(r, step->has_regex ? &step->regex : NULL, &wanted);
 
 	/* Of two that match, the one that stands first counts. */
-	if (matches(r, r->unwanted, &unwanted) && (!good || unwanted < wanted))
+	if (matches(r, unwanted_of(r), &unwanted) && (!good || unwanted < wanted))
 		return fail_step(r, RUNNER_UNWANTED, now_ns, out);
+	if (matches(r, step->has_refusal ? &step->refusal : NULL, &unwanted) &&
+		(!good || unwanted < wanted))
+		return fail_step(r, RUNNER_NO_TLS, now_ns, out);
 	if (!good)
 		return wait_more(r, now_ns, out);
 	forget(r, wanted);
@@ -154,7 +162,7 @@ static enum runner_do quiet(struct runner *r, int64_t now_ns, struct runner_even
 	size_t end;
 	int64_t silent_ns = r->heard_ns + out->step->span_ns;
 
-	if (matches(r, r->unwanted, &end))
+	if (matches(r, unwanted_of(r), &end))
 		return fail_step(r, RUNNER_UNWANTED, now_ns, out);
 	if (r->closed || now_ns >= silent_ns)
 		return pass(r, now_ns, out);

@@ -18,7 +18,7 @@ enum runner_do {
 	RUNNER_FAILED,	 /* step, why; once, then RUNNER_DONE */
 	RUNNER_DONE
 };
-enum runner_why { RUNNER_TIMEOUT, RUNNER_UNWANTED, RUNNER_CLOSED };
+enum runner_why { RUNNER_TIMEOUT, RUNNER_UNWANTED, RUNNER_CLOSED, RUNNER_NO_TLS };
 
 struct runner_event {
 	enum runner_do what;

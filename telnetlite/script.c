@@ -12,6 +12,7 @@
 
 #include "decimal.h"
 #include "escape.h"
+#include "pattern.h"
 
 enum { FIRST_STEPS = 8, SECRET_BYTES = 4096, SECOND_PLACES = 9, LINE_BYTES = 8192 };
 enum { SEND_BYTES = 32768 };
@@ -63,21 +64,14 @@ static struct script_step *new_step(
 static int add_regex(struct script_step *step, struct fail *why)
 {
 	struct strbuf pattern = {0};
-	char text[128];
 	int rc = escape_read(&pattern, step->text.p, true, why);
 
 	strbuf_put_char(&pattern, '\0');
 	if (rc >= 0 && (pattern.bad || strlen(pattern.p) + 1 != pattern.used))
 		rc = fail_set(why, EINVAL, "a NUL cannot be expected");
-	if (rc >= 0) {
-		int error = regcomp(&step->regex, pattern.p, REG_EXTENDED | REG_NEWLINE);
-
-		step->has_regex = !error;
-		if (error) {
-			regerror(error, &step->regex, text, sizeof text);
-			rc = fail_set(why, EINVAL, "'%s': %s", step->text.p, text);
-		}
-	}
+	if (rc >= 0)
+		rc = pattern_compile(&step->regex, pattern.p, why);
+	step->has_regex = rc >= 0;
 	strbuf_close(&pattern);
 	return rc;
 }
@@ -130,15 +124,18 @@ static int read_span(const char *value, int64_t *out_ns, struct fail *why)
 	return 0;
 }
 
-/* What is said before the handshake: what is expected, what is sent, what is expected then. */
+/* What is said before the handshake: what is expected, what is sent, what is expected then, and
+ * what comes instead where there is no TLS: its line is the last of that answer. */
 struct opening {
-	const char *protocol, *greeting, *hello, *answer, *ask, *go;
+	const char *protocol, *greeting, *hello, *answer, *ask, *go, *refusal;
 };
 static const struct opening openings[] = {
-	{"smtp", "^220[ ]", "EHLO [127.0.0.1]\\r\\n", "^250[ ]", "STARTTLS\\r\\n", "^220"},
-	{"pop3", "^\\+OK", NULL, NULL, "STLS\\r\\n", "^\\+OK"},
-	{"imap", "^\\* OK", NULL, NULL, "a1 STARTTLS\\r\\n", "^a1 OK"},
-	{"ftp", "^220[ ]", NULL, NULL, "AUTH TLS\\r\\n", "^234"},
+	{"smtp", "^220[ ]", "EHLO [127.0.0.1]\\r\\n", "^250[ ]", "STARTTLS\\r\\n", "^220",
+		"^[45][0-9][0-9][ ].*\n"},
+	{"pop3", "^\\+OK", NULL, NULL, "STLS\\r\\n", "^\\+OK", "^-ERR.*\n"},
+	{"imap", "^\\* OK", NULL, NULL, "a1 STARTTLS\\r\\n", "^a1 OK",
+		"^[*] BYE.*\n|^a1 NO.*\n|^a1 BAD.*\n"},
+	{"ftp", "^220[ ]", NULL, NULL, "AUTH TLS\\r\\n", "^234", "^[45][0-9][0-9][ ].*\n"},
 };
 
 static int fill_step(struct script_step *step, const char *value, struct fail *why)
@@ -167,6 +164,8 @@ static void close_step(struct script_step *step)
 {
 	if (step->has_regex)
 		regfree(&step->regex);
+	if (step->has_refusal)
+		regfree(&step->refusal);
 	if (step->bytes.p)
 		explicit_bzero(step->bytes.p, step->bytes.used);
 	strbuf_close(&step->bytes);
@@ -189,6 +188,14 @@ static int add_step(
 	return rc;
 }
 
+static int add_refusal(struct script_step *step, const char *text, struct fail *why)
+{
+	int rc = pattern_compile(&step->refusal, text, why);
+
+	step->has_refusal = rc >= 0;
+	return rc;
+}
+
 static int add_opening(struct script *s, const struct opening *o, unsigned line, struct fail *why)
 {
 	const struct {
@@ -199,9 +206,13 @@ static int add_opening(struct script *s, const struct opening *o, unsigned line,
 		{SCRIPT_STARTTLS, ""}};
 	int rc = 0;
 
-	for (size_t i = 0; i < sizeof steps / sizeof *steps && rc >= 0; i++)
-		if (steps[i].text)
-			rc = add_step(s, steps[i].kind, steps[i].text, line, why);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && rc >= 0; i++) {
+		if (!steps[i].text)
+			continue;
+		rc = add_step(s, steps[i].kind, steps[i].text, line, why);
+		if (rc >= 0 && steps[i].kind == SCRIPT_EXPECT)
+			rc = add_refusal(&s->steps[s->n - 1], o->refusal, why);
+	}
 	return rc;
 }
 

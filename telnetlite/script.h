@@ -24,11 +24,11 @@ enum script_kind {
 
 struct script_step {
 	enum script_kind kind;
-	unsigned line;	     /* in its file; 0: given as an option */
-	struct strbuf text;  /* as it was written, with a NUL, for messages; not of a secret */
-	struct strbuf bytes; /* to send */
-	regex_t regex;
-	bool has_regex;
+	unsigned line;		/* in its file; 0: given as an option */
+	struct strbuf text;	/* as it was written, with a NUL, for messages; not of a secret */
+	struct strbuf bytes;	/* to send */
+	regex_t regex, refusal; /* by which the server says that it has no TLS */
+	bool has_regex, has_refusal;
 	int64_t span_ns, timeout_ns;
 };
 

@@ -19,6 +19,9 @@ void talk_end(struct talk *t, enum talk_end end)
 {
 	if (t->over)
 		return;
+	talk_release(t);
+	if (t->over)
+		return;
 	t->over = true;
 	t->result->end = end;
 }
@@ -96,6 +99,8 @@ static int64_t due(struct talk *t)
 		at = earlier(at, t->heard_ns + c->linger_ns);
 	if (telnet_in_sub(&t->engine))
 		at = earlier(at, t->sub_since_ns + SUB_LIMIT_NS);
+	if (t->sniff_until_ns)
+		at = earlier(at, t->sniff_until_ns);
 	if (c->script && !t->script_over)
 		at = earlier(at, t->script_due_ns);
 	return at;

@@ -8,10 +8,12 @@
 
 /* A server's first words are WILL or DO of an option that has a number below this. */
 enum { SNIFF_OPTIONS = 64, COMMAND_BYTES = 3 };
+/* How long the rest of a command may take that came in pieces. */
+#define SNIFF_LIMIT_NS INT64_C(1000000000)
 
 bool talk_wants_read(const struct talk *t)
 {
-	return !t->peer_closed && !t->at_prompt && t->in_at == t->in_end &&
+	return !t->peer_closed && !t->at_prompt && (t->in_at == t->in_end || t->sniff_until_ns) &&
 	       t->text_at == t->text_end && t->shown_at == t->shown_end;
 }
 
@@ -51,6 +53,7 @@ void talk_silence(struct talk *t, int64_t now_ns)
 
 void talk_receive(struct talk *t, int64_t now_ns)
 {
+	size_t kept;
 	ssize_t n;
 
 	if (!talk_wants_read(t))
@@ -59,7 +62,11 @@ void talk_receive(struct talk *t, int64_t now_ns)
 	 */
 	if (t->engine_on && (t->engine.synch || channel_is_urgent(&t->channel)))
 		telnet_synch(&t->engine, !channel_at_mark(&t->channel));
-	n = channel_read(&t->channel, t->in, sizeof t->in);
+	kept = t->in_end - t->in_at;
+	memmove(t->in, t->in + t->in_at, kept);
+	t->in_at = t->text_at = t->text_end = 0;
+	t->in_end = kept;
+	n = channel_read(&t->channel, t->in + kept, sizeof t->in - kept);
 	if (n == -EAGAIN)
 		return;
 	if (n < 0) {
@@ -68,13 +75,12 @@ void talk_receive(struct talk *t, int64_t now_ns)
 	}
 	t->heard_ns = now_ns;
 	talk_silence(t, now_ns);
-	t->in_at = t->text_at = t->text_end = 0;
-	t->in_end = (size_t)n;
+	t->in_end = kept + (size_t)n;
 	if (n) {
 		t->result->received_bytes += (uint64_t)n;
 		if (t->result->first_byte_ns == INT64_MIN)
 			t->result->first_byte_ns = now_ns;
-		talk_view_bytes(t, true, bytes_of(t->in, (size_t)n), false);
+		talk_view_bytes(t, true, bytes_of(t->in + kept, (size_t)n), false);
 		return;
 	}
 	t->peer_closed = true;
@@ -91,24 +97,42 @@ static bool begins_telnet(const uint8_t *p, size_t n)
 	       (p[1] == TELNET_WILL || p[1] == TELNET_DO) && p[2] < SNIFF_OPTIONS;
 }
 
-/* Whether the peer speaks telnet by itself. Into a pipe only its first words count: what comes
- * later may be any bytes, and they are wanted exactly. */
-static void sniff(struct talk *t)
+/* How many bytes at the end may begin a command whose rest is on its way. */
+static size_t begun(const uint8_t *p, size_t n)
 {
-	size_t n = t->in_end - t->in_at;
+	if (n >= 2 && p[n - 2] == TELNET_IAC && (p[n - 1] == TELNET_WILL || p[n - 1] == TELNET_DO))
+		return 2;
+	return n && p[n - 1] == TELNET_IAC;
+}
+
+/* Whether the peer speaks telnet by itself. Into a pipe only its first words count: what comes
+ * later may be any bytes, and they are wanted exactly. Of a command that came in part the rest is
+ * waited for; how many bytes those are. */
+static size_t sniff(struct talk *t, int64_t now_ns)
+{
+	size_t n = t->in_end - t->in_at, waits;
 	const uint8_t *p = t->in + t->in_at, *at = p;
 
 	if (t->engine_on || t->c->telnet == TALK_RAW || !n || (t->sniffed && !t->out_is_tty))
-		return;
-	t->sniffed = true;
-	if (!t->out_is_tty) {
-		t->engine_on = begins_telnet(p, n);
-		return;
-	}
+		return 0;
+	waits = begun(p, n);
+	if (t->peer_closed || (t->sniff_until_ns && now_ns >= t->sniff_until_ns) ||
+		(!t->out_is_tty && waits < n))
+		waits = 0;
 	while (!t->engine_on && (at = memchr(at, TELNET_IAC, n - (size_t)(at - p)))) {
+		if (at > p && !t->out_is_tty)
+			break;
 		t->engine_on = begins_telnet(at, n - (size_t)(at - p));
 		at++;
 	}
+	if (t->engine_on)
+		waits = 0;
+	t->sniffed = !waits;
+	if (!waits)
+		t->sniff_until_ns = 0;
+	else if (!t->sniff_until_ns)
+		t->sniff_until_ns = now_ns + SNIFF_LIMIT_NS;
+	return waits;
 }
 
 static void hear_data(struct talk *t, struct bytes data, int64_t now_ns)
@@ -156,23 +180,43 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 		t->sub_since_ns = now_ns;
 }
 
+/* Bytes that are data as they stand, but for so many at the end. */
+static void decode_plain(struct talk *t, size_t waits, int64_t now_ns)
+{
+	size_t from = t->in_at;
+
+	if (t->text_at == t->text_end)
+		t->text_at = from;
+	t->text_end = t->in_at = t->in_end - waits;
+	hear_data(t, bytes_of(t->in + from, t->text_end - from), now_ns);
+}
+
 void talk_decode(struct talk *t, int64_t now_ns)
 {
 	bool was_active = t->engine.active;
+	size_t waits;
 
 	if (t->in_at == t->in_end || t->text_at < t->text_end)
 		return;
 	t->text_at = t->text_end = 0;
-	sniff(t);
-	if (t->engine_on) {
+	waits = sniff(t, now_ns);
+	if (waits == t->in_end - t->in_at)
+		return;
+	if (t->engine_on)
 		decode_telnet(t, now_ns);
-	} else {
-		t->text_end = t->in_end;
-		t->in_at = t->in_end;
-		hear_data(t, bytes_of(t->in, t->text_end), now_ns);
-	}
+	else
+		decode_plain(t, waits, now_ns);
 	if (t->engine_on || was_active)
 		talk_mode(t);
+}
+
+void talk_release(struct talk *t)
+{
+	if (!t->sniff_until_ns)
+		return;
+	t->sniff_until_ns = 0;
+	decode_plain(t, 0, t->heard_ns);
+	talk_show(t);
 }
 
 static int put_out(struct talk *t, const uint8_t *p, size_t *at, size_t end)

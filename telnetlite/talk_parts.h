@@ -26,6 +26,7 @@ struct talk {
 
 	/* from the peer: what was read, and the data of it that is still to be shown */
 	bool engine_on, sniffed;
+	int64_t sniff_until_ns; /* until then the rest of a command is waited for; 0: of none */
 	uint8_t in[TALK_IN_BYTES];
 	size_t in_at, in_end;	  /* not looked at yet */
 	size_t text_at, text_end; /* data at the front of in */
@@ -76,6 +77,8 @@ void talk_receive(struct talk *t, int64_t now_ns);
 /* The peer is heard, or the session ends. */
 void talk_silence(struct talk *t, int64_t now_ns);
 void talk_decode(struct talk *t, int64_t now_ns);
+/* What was kept for the rest of a command is data: none comes any more. */
+void talk_release(struct talk *t);
 void talk_show(struct talk *t);
 bool talk_has_shown(const struct talk *t); /* all data is on its way */
 

@@ -84,7 +84,7 @@ static bool obey(struct talk *t, const struct runner_event *e)
 	case RUNNER_FAILED:
 		say_failed(t, e);
 		records_step(t->c->records, e);
-		talk_end(t, TALK_STEP_FAILED);
+		talk_end(t, e->why == RUNNER_NO_TLS ? TALK_TLS_FAILED : TALK_STEP_FAILED);
 		return false;
 	case RUNNER_DONE:
 		finish(t);

@@ -22,6 +22,10 @@ refused "unrecognized option '--foo'" --foo h
 refused "option '--send' requires an argument" h --send
 refused '--warning and --critical belong to --nagios' --warning 1,1% h
 refused "-U wants one path" -U a b
+refused 'no proxy leads to a Unix socket: not -U with -x' -U -x p:1 a
+refused '--binary and --raw exclude each other' -8 --raw h
+refused 'cannot read the trusted certificates of /nonexistent: No such file or directory' -c --cacert /nonexistent 127.0.0.1 9
+refused "'(a{1,255}){1,255}{1,255}': too much is nested or repeated in this expression" --expect '(a{1,255}){1,255}{1,255}' h
 refused "starttls is known for smtp, pop3, imap and ftp, not for 'gopher'" --starttls gopher h
 refused "'\\q' is no escape: \\r \\n \\t \\e \\0 \\\\ \\xNN" --send 'a\q' h
 refused 'cannot read /nonexistent: No such file or directory' --script /nonexistent h

@@ -22,6 +22,9 @@ smtp      "220 hi\r\n" read"\r\n" "250-a\r\n250 b\r\n" eof
 bytes     *20000"\xff\xfd\xfe\x00\r\x00\r\n" fin eof
 ffdata    "a\xff\xfb\x01b" fin eof
 utf16     "\xff\xfeh\x00i\x00" fin eof
+pieces    "\xff" wait=0.1 "\xfd" wait=0.1 "\x18hello" read=3 fin eof
+stray     "\xff" wait=0.1 "\xfd" fin eof
+lonely    "\xff" read=1 "\xfd\x18" fin eof
 full      eof "x"
 half      "bye" fin wait=0.2 eof
 escape    "\x1b]0;evil\x07ok\n" fin eof
@@ -83,6 +86,10 @@ perl -e 'print "\xff\xfd\xfe\x00\r\x00\r\n" x 20000' | cmp - "$LAB_TMP/in"
 is $? 0 'a pipe gets exact bytes of a server that speaks no telnet'
 is "$(tl ffdata | od -An -tx1)" ' 61 ff fb 01 62' 'also where they look like it later'
 is "$(tl utf16 | od -An -tx1)" ' ff fe 68 00 69 00' 'and a text in UTF-16'
+is "$(tl pieces --no-half-close 2>&1)" hello 'a negotiation that comes in three pieces is none of the data'
+got_is pieces fffb18 'and is answered'
+is "$(tl stray | od -An -tx1)" ' ff fd' 'the beginning of one without an end is data'
+is "$(LC_ALL=C tl lonely --expect '^.' --send x | od -An -tx1)" ' ff fd 18' 'also where nothing follows it in a second'
 is "$(tl escape | od -An -c | tr -d ' \n')" '033]0;evil\aok\n' 'escapes are exact in a pipe'
 
 TALK_INPUT=$LAB_TMP/hello

@@ -46,6 +46,7 @@ inject  "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "220 go\r\n250 inj
 hand    "hi\r\n" read"STARTTLS" "go\r\n" relay=4401
 plain   "220 mail\r\n" hold
 no      "220 mail\r\n" read"EHLO" "250 hi\r\n" read"STARTTLS" "454 no\r\n" hold
+bye     "* BYE busy\r\n" hold
 SCRIPT
 half='--cacert '"$ca"'/root.pem --tls-name www.example'
 
@@ -97,8 +98,11 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	run "$TELNETLITE" --starttls smtp $half --expect '^250 injected' 127.0.0.1 "$(port inject)"
 	is "$status" 4 'what was sent before the handshake is not believed'
 	like "$err" 'more than its answer' 'and that is said'
-	run "$TELNETLITE" --starttls smtp $half --timeout 0.3 --send 'secret\n' 127.0.0.1 "$(port no)"
-	is "$status" 1 'a server that refuses STARTTLS'
+	run "$TELNETLITE" --starttls smtp $half --send 'secret\n' 127.0.0.1 "$(port no)"
+	is "$status" 4 'a server that refuses STARTTLS is not waited for: 4'
+	like "$err" "^telnetlite: step 5, expect '\\^220': no TLS there after 0\\.[0-9]* s; what came: '.*454 no.n'\$" 'with what it said'
+	run "$TELNETLITE" --starttls imap $half 127.0.0.1 "$(port bye)"
+	is "$status" 4 'and one whose greeting is a farewell'
 	unlike "$(cat "$talk_folder/no.got")" secret 'gets nothing more'
 }
 tap_done

@@ -226,8 +226,42 @@ static void long_text(void)
 	is_int(next(1), RUNNER_PASSED, "a title that does not end is over with its line");
 }
 
+/* What the C library would take gigabytes or ages for. */
+static void limits(void)
+{
+	static const char *const big[] = {"expect (a{1,255}){1,255}{1,255}",
+		"expect ((^|$|a|b?)*){16}", "expect (\\b|a){1250}"};
+	struct script s = {.timeout_ns = SECOND};
+	struct fail why = {0};
+	char deep[1000] = "expect ";
+
+	for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
+		is_int(script_add_line(&s, big[i], 1, &why), -EINVAL, "%s", big[i]);
+		ok(strstr(why.text, "too much is nested or repeated"), "is refused as such");
+	}
+	memset(deep + strlen(deep), '(', 400);
+	memset(deep + strlen(deep), ')', 400);
+	is_int(script_add_line(&s, deep, 1, &why), -EINVAL, "and so are 400 groups in one another");
+	is_int(script_add_line(&s, "expect ^(a{1,200}|[0-9]{4}|(x|yz)+)$", 1, &why), 0,
+		"what is usual is not");
+	script_close(&s);
+}
+
+static void no_tls(void)
+{
+	begin((const char *const[]){"expect-fail nothing", "starttls ftp", NULL});
+	ok(next(0) == RUNNER_PASSED, "what must not come is known");
+	ok(next(0) == RUNNER_WAIT, "a greeting is waited for");
+	heard("500-what\r\n", 1);
+	ok(next(1) == RUNNER_WAIT, "a refusal is one when its last line is there");
+	heard("500 you want\r\n", 2);
+	ok(next(2) == RUNNER_FAILED && event.why == RUNNER_NO_TLS, "no TLS is no time-out");
+}
+
 int main(void)
 {
+	limits();
+	no_tls();
 	lines();
 	errors();
 	load();
