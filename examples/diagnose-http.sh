@@ -9,7 +9,7 @@ climb_http()
 	[ -n "$url" ] || return 0
 	page=$(quoted "$url")
 	# The address that the rungs below are about, where the name has several.
-	set -- -m 25 --timeout 8 -o /dev/null
+	set -- -m "$patience" --connect-timeout 10 --timeout 8 -o /dev/null
 	[ -z "$family" ] || set -- "$@" "$family"
 	[ -n "$proxy" ] || [ -z "$addresses" ] || set -- "$@" --resolve "$host:$port:$(bracketed "$addr")"
 	records http httpget "$@" "$url"
@@ -31,7 +31,7 @@ http_failed()
 	failed=$(field http exchange failure)
 	error=$(field http exchange error)
 	says=$(field http exchange says)
-	evidence="httpget $page: failure=$failed, $says" next="${as}httpget --report -o /dev/null $page"
+	evidence="httpget $page: failure=$failed, $says" next="${as}httpget --report -m 20 -o /dev/null $page"
 	case $failed in
 	'') ;;
 	tls) tls_failed "$error" ;;
@@ -69,7 +69,7 @@ timed_out()
 
 	bytes=$(field http exchange content_bytes)
 	took=$(field http exchange total_ms)
-	if [ "$(field http exchange status)" ] && above "$bytes" 0 && above "$took" 24900; then
+	if [ "$(field http exchange status)" ] && above "$bytes" 0 && above "$took" $((patience * 990)); then
 		remark "after $(ms "$took") $bytes bytes of $url had come, and more was coming"
 		return
 	fi
@@ -105,7 +105,11 @@ http_status()
 		rung broken HTTP "$host answers $1 $(field http exchange reason_phrase)" "httpget $page: status=$1" "${as}httpget -i $page"
 	fi
 	to=$(jq -rs '[.[] | select(.type == "field" and (.name | ascii_downcase) == "location") | .value] | last // empty' "$work/http")
-	[ "$1" -lt 300 ] || [ "$1" -gt 399 ] || [ -z "$to" ] || remark "it sends on to $to, which was not examined"
+	[ "$1" -ge 300 ] && [ "$1" -lt 400 ] && [ -n "$to" ] || return 0
+	case $to in
+	"${url%%://*}://$host"[/:]* | https://"$host"[/:]* | /*) remark "it sends on to $to, which was not examined" ;;
+	*) remark "it sends on to $to, another place: if that is not the site's own, a captive portal answered instead of it" ;;
+	esac
 }
 
 http_slow()
@@ -113,10 +117,12 @@ http_slow()
 	local think rtt n
 
 	n=$(field http packets received_zero_windows)
+	[ -n "$n" ] || unseen 'zero windows'
 	if above "$n" 0; then
 		rung impaired HTTP "$host closes its window and takes no more data for $(ms "$(field http packets received_zero_window_ms)"): the program there does not read" \
 			"httpget $page: received_zero_windows=$n" "${as}httpget --report -o /dev/null $page"
 	fi
+	[ -z "$lossy" ] || return 0 # what was sent again looks like the server's time
 	think=$(field http exchange think_ms)
 	rtt=$(field http exchange rtt_min_ms)
 	if above "$think" 1000 && above "$think" "$(awk -v r="${rtt:-0}" 'BEGIN { print 5 * r }')"; then

@@ -64,6 +64,7 @@ climb_link()
 		# Where much is lost three questions are few.
 		records link arping -c 12 -i 0.1 -w 4 -b -I "$device" "$next"
 		owners=$(field link summary owners)
+		[ "${owners:-0}" -eq 0 ] || link_loses
 	fi
 	if [ "${owners:-0}" -eq 0 ]; then
 		show="${as}arping --localnet -I $device"
@@ -80,6 +81,18 @@ climb_link()
 	fi
 	climb_own
 	rung fine link "${gateway:+gateway }$next answers ($(field link summary mac))"
+}
+
+# link_loses: questions for an address do not leave the link.
+link_loses()
+{
+	local loss
+
+	loss=$(field link summary loss_percent)
+	above "$loss" 29 || return 0
+	lossy=$loss
+	rung impaired link "the link by $device loses packets: $next answers only $(field link summary answered) of $(field link summary sent) questions for its address" \
+		"arping -I $device $next: loss_percent=$loss" "${as}arping -c 20 -i 0.1 -I $device $next"
 }
 
 # nobody ADDRESS EVIDENCE COMMAND: it does not say that it has the address; the target may be reached all the same.
@@ -115,16 +128,17 @@ climb_own()
 		"arping -D -I $device $source: conflict" "${as}arping -D -c 3 -I $device $source"
 }
 
-# ask_kernel ADDRESS WHY: what its own neighbour table holds once something was sent; the most a user may know.
+# ask_kernel ADDRESS: what its own neighbour table holds once something was sent; the most a user may know.
 ask_kernel()
 {
-	local line why="$2"
+	local line
 
+	unseen 'duplicate addresses'
 	records through tcpprobe -c 2 -i 0.5 -W 1 "$(bracketed "$addr"):${at_port:-443}"
-	line=$(ip neigh show "$1" dev "$device" 2>/dev/null | head -n 1)
+	line=$(ip neigh show "$1" dev "$device" 2>/dev/null | sed -n '1s/ *$//p')
 	case $line in
 	*FAILED* | *INCOMPLETE*) nobody "$1" "ip neigh show $1 dev $device: ${line##* }" "ip neigh show dev $device" ;;
 	*lladdr*) rung fine link "${gateway:+gateway }$1 answers ($(printf '%s\n' "$line" | sed 's/.*lladdr \([^ ]*\).*/\1/'))" ;;
+	*) rung unknown link "whether $1 is on $device was not examined: ${2%%: run as root*}" ;;
 	esac
-	rung unknown link "whether another host has the same address was not examined: ${why%%: run as root*}"
 }

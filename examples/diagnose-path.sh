@@ -53,8 +53,9 @@ limits_pings()
 	[ -n "$known" ] || known=$(reference)
 	known=${known% *}
 	above "$1" 19 || n=60
-	[ -n "$known" ] || return 1
-	records syns tcpprobe -c $n -i 0.04 -W 2 "$(bracketed "$addr"):$known"
+	# Where SYNs of our own cannot be sent the kernel sends each again after a second.
+	[ -n "$known" ] && above 400 "$pinged" || return 1
+	records syns tcpprobe -c $n -i 0.04 -W 0.9 "$(bracketed "$addr"):$known"
 	[ "$(field syns summary sent)" = $n ] && [ "$(field syns summary lost)" = 0 ] || return 1
 	limited=yes
 	rung unknown ping "$addr leaves $1 % of the pings without answer but not one of $n SYNs to its port $known: it limits its answers, nothing is lost"
@@ -111,8 +112,8 @@ climb_mtu()
 	[ -n "$pinged" ] || return 0
 	records mtu ping --mtu "$addr"
 	path_mtu=$(field mtu mtu path_mtu_bytes)
-	if [ "$(field mtu mtu black_hole)" = true ] && [ "${path_mtu:-0}" -lt 576 ]; then # no link carries so little
-		path_mtu=''
+	if [ "$(field mtu mtu black_hole)" = true ] && [ -z "$lossy$limited" ] && [ "${path_mtu:-0}" -lt 576 ]; then
+		path_mtu='' # no link carries so little
 		rung unknown MTU "the path's MTU was not found: packets of every size are lost"
 	elif [ "$(field mtu mtu black_hole)" = true ]; then
 		black_hole "$path_mtu"
@@ -160,10 +161,7 @@ climb_port()
 	open) ;;
 	closed) closed_port ;;
 	mixed) disagree ;;
-	rejected) rung broken port "port $at_port of $addr is rejected by $(field port summary rejecter): $(jq -r \
-		'select(.type == "answer" and .icmp_text) | .icmp_text' "$work/port" | head -n 1)" \
-		"tcpprobe $where: ICMP $(field port summary icmp_type)/$(field port summary icmp_code) from $(field port summary rejecter)" \
-		"${as}tcpprobe --path -c 3 $(quoted "$where")" ;;
+	rejected) rejected_port ;;
 	filtered) silent_port ;;
 	*) rung broken port "port $at_port of $addr: ${said:-${state:-unknown}}" "tcpprobe $where" \
 		"${as}tcpprobe -c 3 --explain $(quoted "$where")" ;;
@@ -177,6 +175,31 @@ climb_port()
 	climb_handshake
 }
 
+# rejected_port: by ICMP; that its time ran out on the way is no rejection.
+rejected_port()
+{
+	local code who text next
+
+	code=$(field port summary icmp_type)/$(field port summary icmp_code)
+	who=$(field port summary rejecter)
+	text=$(jq -r 'select(.type == "answer" and .icmp_text) | .icmp_text' "$work/port" | head -n 1)
+	next="${as}tcpprobe --path -c 3 $(quoted "$where")"
+	others_open
+	[ "$who" != "$source" ] || unanswered port "$(own_kernel)" \
+		"tcpprobe $where: ICMP $code from this host, $text" "ip neigh show dev $device"
+	case $addr,$code in
+	*:*,3/0 | *.*,11/0) rung broken port "port $at_port of $addr is not reached: $(not_reached tcpprobe "$where")" \
+		"tcpprobe $where: ICMP $code from $who, $text" "$next" ;;
+	esac
+	rung broken port "port $at_port of $addr is rejected by $who: $text" "tcpprobe $where: ICMP $code from $who" "$next"
+}
+
+# own_kernel: what it says of the target by ICMP is of the link.
+own_kernel()
+{
+	printf 'port %s of %s is not reached: this host asks for the link address of %s and gets no answer' "$at_port" "$addr" "${gateway:-$addr}"
+}
+
 # disagree: answers of several kinds to the same SYN.
 disagree()
 {
@@ -185,17 +208,26 @@ disagree()
 		"${as}tcpprobe -c 20 -i 0.1 $(quoted "$where")"
 }
 
+# bad_flows: "N of M" where some flows get through to the port and others never do.
+bad_flows()
+{
+	records ports tcpprobe --path --flows 16 -c 2 -i 0.5 "$where"
+	jq -rs '[.[] | select(.type == "path_port")] | (map(select(.fate == "open" or .fate == "closed")) | length) as $good |
+		if $good > 0 and $good < length then "\(length - $good) of \(length)" else empty end' "$work/ports"
+}
+
 # some_lost: SYNs, where pings are not.
 some_lost()
 {
-	local bad
+	local bad n what
 
-	records ports tcpprobe --path --flows 16 -c 2 -i 0.2 "$where"
-	bad=$(jq -rs '[.[] | select(.type == "path_port")] | (map(select(.fate == "open")) | length) as $good |
-		if $good > 0 and $good < length then "\(length - $good) of \(length)" else empty end' "$work/ports")
-	rung impaired port "port $at_port of $addr leaves $(field port summary lost) of 10 SYNs without answer$(
-		[ -z "$pinged" ] || printf ' while pings are answered')${bad:+: $bad flows never get through, so one of several paths loses them}" \
-		"tcpprobe -c 10 $where: loss_percent=$(field port summary loss_percent)" "${as}tcpprobe --path --flows 16 -c 3 $(quoted "$where")"
+	bad=$(bad_flows)
+	n=$(field port summary lost)
+	lossy=$(field port summary loss_percent)
+	what="port $at_port of $addr leaves $n of 10 SYNs without answer$([ -z "$pinged" ] || printf ' while pings are answered')"
+	[ -z "$bad" ] || what="one of several paths to $addr loses connections: $bad flows to port $at_port never get through"
+	rung impaired port "$what" "tcpprobe -c 10 $where: $n of 10 lost${bad:+; tcpprobe --path --flows 16: $bad flows}" \
+		"${as}tcpprobe --path --flows 16 -c 2 -i 0.5 $(quoted "$where")"
 }
 
 # silent_port: a firewall only where something else of the host answers.
@@ -207,9 +239,10 @@ silent_port()
 	evidence="tcpprobe -c 10 $where: no answer"
 	others_open
 	case $(field path path fate) in
-	stops) says="port $at_port of $addr is not reached: $fate" ;;
+	stops) says="port $at_port of $addr is not reached: $fate"
+		[ "$(field path path hop_addr)" != "$source" ] || says=$(own_kernel) ;;
 	reached) says="port $at_port of $addr comes and goes: no answer to 10 SYNs, and one a moment later" ;;
-	*) if [ -n "$pinged" ] && [ -z "$(field path path hop_addr)" ]; then
+	*) if [ -n "$pinged" ] && [ -n "$gateway" ] && [ -z "$(field path path hop_addr)" ]; then
 		says="port $at_port of $addr is filtered, perhaps by this host: not even the first hop sees these SYNs, and pings are answered"
 	elif [ -n "$pinged" ]; then
 		says="port $at_port of $addr is filtered: $fate"
@@ -311,6 +344,7 @@ climb_handshake()
 			"${as}tcpprobe --path -c 3 $(quoted "$where")"
 	fi
 	records offers tcpprobe --offers --retransmits 0 "$where"
+	[ $status -ne 2 ] || unseen 'SYN cookies'
 	if [ "$(field offers offers syn_cookies)" = true ]; then
 		rung impaired handshake "SYN cookies are active on $addr port $at_port: its queue of connections is full or has been" \
 			"tcpprobe --offers: SACK and window scale are gone without timestamps" \

@@ -3,7 +3,7 @@
 # shellcheck shell=sh disable=SC3043,SC2154,SC2034 # every Linux sh knows local; the other parts share the variables
 
 addr='' addresses='' device='' gateway='' source='' pinged='' path_mtu='' said='' status=0
-facts='' also='' remarks='' lossy='' limited=''
+facts='' also='' remarks='' not_seen='' lossy='' limited=''
 impaired='' impaired_rung='' impaired_evidence='' impaired_next=''
 
 # plain VARIABLE...: what came from a network or a command line, without what a terminal would obey.
@@ -68,6 +68,12 @@ remark()
 	remarks="${remarks:+$remarks; }$says"
 }
 
+# unseen WHAT: only who has cap_net_raw can see it.
+unseen()
+{
+	not_seen="${not_seen:+$not_seen, }$1"
+}
+
 # unanswered NAME SENTENCE EVIDENCE NEXT: broken by silence, of which losses below are reason enough.
 unanswered()
 {
@@ -88,6 +94,8 @@ conclude()
 # verdict RESULT RUNG SENTENCE EVIDENCE NEXT: the end.
 verdict()
 {
+	[ -z "$proxy" ] || [ "$1" = healthy ] || [ "$2" = proxy ] || remark "$at is the proxy by which $host is asked, says the environment"
+	[ -z "$not_seen" ] || remarks="${remarks:+$remarks; }not examined without cap_net_raw: $not_seen"
 	if [ -n "$json" ]; then
 		record summary "$@"
 	elif [ "$1" = healthy ]; then
@@ -110,12 +118,17 @@ records()
 	status=0
 	timeout 60 "$tools$tool" "$@" --json >"$file" 2>"$work/err" </dev/null || status=$?
 	said=$(sed -n "1s/^$tools$tool: //p" "$work/err")
+	# Once for all that field is asked for: jq takes its time to start.
+	jq -r 'select(.type | IN("summary", "exchange", "packets", "flows", "mtu", "path", "path_port", "offers")) |
+		.type as $type | to_entries[] | select(.value | type != "array") | [$type, .key, .value] | @tsv' \
+		"$file" >"$file.fields" 2>>"$work/err"
 }
 
 # field FILE TYPE KEY: of the last record of that type; nothing where it is null.
 field()
 {
-	jq -rs --arg type "$2" --arg key "$3" '[.[] | select(.type == $type)] | last | .[$key] | select(. != null)' "$work/$1"
+	awk -F '\t' -v type="$2" -v key="$3" '$1 == type && $2 == key { value = $3 }
+		END { if (value != "") { gsub(/\\\\/, "\\", value); print value } }' "$work/$1.fields"
 }
 
 # above A B: as numbers, fractions allowed; nothing is above nothing.

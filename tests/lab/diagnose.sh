@@ -37,6 +37,23 @@ net()
 	lab_default "s$1" 198.18.2.254 2001:db8:2::fe
 }
 
+# far N [MTU]: the same with a second router qN, 198.18.3.1 - 198.18.3.2, behind which the link has that MTU.
+far()
+{
+	lab_router "q$1"
+	net "$1"
+	ip -n "s$1" link del eth0
+	lab_link "r$1" eth1 "q$1" eth0
+	lab_link "q$1" eth1 "s$1" eth0 "${2:-1500}"
+	lab_addr "r$1" eth1 198.18.3.1/24 2001:db8:3::1/64
+	lab_addr "q$1" eth0 198.18.3.2/24 2001:db8:3::2/64
+	lab_addr "q$1" eth1 198.18.2.254/24 2001:db8:2::fe/64
+	lab_addr "s$1" eth0 198.18.2.1/24 2001:db8:2::1/64
+	lab_default "s$1" 198.18.2.254 2001:db8:2::fe
+	lab_default "r$1" 198.18.3.2 2001:db8:3::2
+	lab_default "q$1" 198.18.3.1 2001:db8:3::1
+}
+
 # near N RULE...: client and server on one link, 198.18.1.1 - 198.18.1.2, with a relay in between.
 near()
 {
@@ -80,6 +97,8 @@ rules()
 }
 
 # ---- runs
+
+diagnose_bare='setpriv --bounding-set=-all --inh-caps=-all --'
 
 # start NAME HOST ARGUMENT...: diagnose in the background, and then what it says to try next, as one would paste it.
 start()

@@ -130,18 +130,7 @@ END
 start hole c5 198.18.2.1
 
 # The second router quotes what the first has clamped.
-lab_router q6
-net 6
-ip -n s6 link del eth0
-lab_link r6 eth1 q6 eth0
-lab_link q6 eth1 s6 eth0
-lab_addr r6 eth1 198.18.3.1/24
-lab_addr q6 eth0 198.18.3.2/24
-lab_addr q6 eth1 198.18.2.254/24
-lab_addr s6 eth0 198.18.2.1/24
-lab_default s6 198.18.2.254
-lab_default r6 198.18.3.2
-lab_default q6 198.18.3.1
+far 6
 rules r6 <<'END'
 table inet t {
 	chain through {
@@ -170,12 +159,14 @@ nsenter --net=/run/netns/s10 -- perl -MSocket=:all -e '
 	setsockopt $l, SOL_SOCKET, SO_RCVBUF, 1;
 	bind $l, pack_sockaddr_in 80, INADDR_ANY or die $!;
 	listen $l, 9;
+	$SIG{CHLD} = "IGNORE";
 	while (accept my $c, $l) {
-		sleep 1 if getpeername $c;
+		next if fork;
+		sleep 1;
 		my $head = "";
 		until ($head =~ /\r\n\r\n/) { sysread $c, $head, 4096, length $head or last }
 		syswrite $c, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok" if length $head;
-		close $c;
+		exit;
 	}' &
 lab_pids="$lab_pids $!"
 lab_wait 10 listens s10 80
