@@ -75,6 +75,8 @@ static int gather(struct parts *p, struct fail *why)
 		want.order.seed = (uint64_t)clock_now();
 	rc = gather_targets(&p->targets, &want, p->resolve, why);
 	free((void *)texts);
+	if (rc == -EAFNOSUPPORT && !p->o->family)
+		rc = fail_set(why, EAFNOSUPPORT, "either IPv4 or IPv6 addresses in one run");
 	if (rc >= 0 && targets_count(p->targets) > UINT32_MAX)
 		return fail_set(why, E2BIG, "more than 2^32 addresses");
 	return rc;

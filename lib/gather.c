@@ -3,7 +3,9 @@
 #include "gather.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "file.h"
 
@@ -12,7 +14,8 @@ struct gathering {
 	struct targets *targets;
 	struct resolve *resolver;
 	const char *file; /* being read; NULL: the command line */
-	struct fail *why;
+	struct fail *why, first;
+	uint64_t passed; /* over; first is why the first of them was */
 };
 
 static int af_of(enum addr_family family)
@@ -31,12 +34,42 @@ static int add_name(struct gathering *g, const char *text)
 	return rc;
 }
 
+/* An address, prefix or range of the family that is not wanted; names are looked up in theirs. */
+static bool is_of_other(const struct gathering *g, const char *text)
+{
+	enum addr_family family = strchr(text, ':') ? ADDR_V6 : ADDR_V4;
+	struct addr one;
+
+	return g->w->family && family != g->w->family &&
+	       (addr_parse(&one, text) || gather_is_many(text));
+}
+
+static int pass_over(struct gathering *g, const char *text)
+{
+	struct fail why = *g->why;
+
+	if (!g->passed++)
+		g->first = why;
+	if (g->w->pass_over(g->w->passed_to, text, &why) < 0)
+		return fail_set(g->why, ENOMEM, "no memory for targets");
+	return 0;
+}
+
+static bool has_no_address(int rc)
+{
+	return rc == -ENOENT || rc == -EAGAIN || rc == -ENODEV || rc == -EAFNOSUPPORT;
+}
+
 static int add(struct gathering *g, const char *text)
 {
-	int rc = targets_add(g->targets, text, g->why);
+	int rc;
 
-	if (!rc)
+	if (is_of_other(g, text))
+		rc = fail_set(g->why, EAFNOSUPPORT, "%s: %s", text, gai_strerror(EAI_ADDRFAMILY));
+	else if (!(rc = targets_add(g->targets, text, g->why)))
 		rc = add_name(g, text);
+	if (has_no_address(rc) && g->w->pass_over)
+		rc = pass_over(g, text);
 	return rc < 0 ? rc : 0;
 }
 
@@ -71,6 +104,16 @@ static int read_file(struct gathering *g, const char *path,
 	return path ? file_lines(path, take, g, g->why) : 0;
 }
 
+/* A part of a set may have nothing, the set not. */
+static int check_left(struct gathering *g)
+{
+	if (targets_count(g->targets) || g->w->order.shards > 1)
+		return 0;
+	if (g->passed)
+		return fail_set(g->why, g->first.error, "%s", g->first.text);
+	return fail_set(g->why, EDESTADDRREQ, "no target is left");
+}
+
 static int fill(struct gathering *g)
 {
 	int rc = read_file(g, g->w->exclude, take_exclusion);
@@ -85,9 +128,7 @@ static int fill(struct gathering *g)
 		return rc;
 	if (targets_count(g->targets) > UINT32_MAX)
 		return fail_set(g->why, E2BIG, "more than %u targets: use --shard", UINT32_MAX);
-	if (!targets_count(g->targets) && g->w->order.shards < 2)
-		return fail_set(g->why, EDESTADDRREQ, "no target is left");
-	return 0;
+	return check_left(g);
 }
 
 int gather_targets(struct targets **out, const struct gather_want *w, struct resolve *resolver,

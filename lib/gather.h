@@ -19,10 +19,15 @@ struct gather_want {
 	enum addr_family family; /* ADDR_NONE either */
 	bool all_addresses;	 /* of a name, not its first alone */
 	struct targets_order order;
+	/* Told of a target without an address in that family, which the set then goes without; text
+	 * and why are borrowed, -ENOMEM ends it. NULL: such a target is an error. */
+	int (*pass_over)(void *to, const char *text, const struct fail *why);
+	void *passed_to;
 };
 
 /* Opens, fills and seals a set. A name that cannot be resolved is an error that names it (and the
- * line of the file); so are too many targets and a set of none. */
+ * line of the file), unless it is passed over and others are left; so are too many targets and a
+ * set of none. */
 int gather_targets(struct targets **out, const struct gather_want *w, struct resolve *resolver,
 	struct fail *why);
 /* Whether one operand is a prefix or range, which makes a sweep of it. */

@@ -22,6 +22,7 @@ struct parts {
 	const struct options *o;
 	struct resolve *resolve;
 	struct targets *targets;
+	struct unresolved unresolved;
 	struct report *report;
 	struct socket_opened sockets[2];
 	struct probe_echo *probes[2];
@@ -77,6 +78,14 @@ static int open_sockets(struct parts *p, struct fail *why)
 	return rc == -EAFNOSUPPORT && p->probes[0] ? 0 : rc;
 }
 
+/* Of parts of one set the first alone tells them. */
+static int pass_over(void *to, const char *text, const struct fail *why)
+{
+	struct parts *p = to;
+
+	return p->o->order.shard > 1 ? 0 : unresolved_take(&p->unresolved, text, why);
+}
+
 static int open_parts(struct parts *p, struct fail *why)
 {
 	struct gather_want want = options_gather(p->o);
@@ -85,6 +94,8 @@ static int open_parts(struct parts *p, struct fail *why)
 	struct plan_config plan;
 	int rc;
 
+	want.pass_over = pass_over;
+	want.passed_to = p;
 	if ((rc = resolve_open(&p->resolve, why)) < 0 ||
 		(rc = gather_targets(&p->targets, &want, p->resolve, why)) < 0 ||
 		(rc = report_open(&p->report, &report, why)) < 0 || (rc = open_sockets(p, why)) < 0)
@@ -107,6 +118,7 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 		.engine = {.plan = p->plan, .probes = {p->probes[0], p->probes[1]}},
 		.report = p->report,
 		.targets = p->targets,
+		.unresolved = &p->unresolved,
 		.lists = options_lists(p->o),
 		.count = (uint64_t)p->o->count,
 		.details = p->o->out.stats,
@@ -120,6 +132,8 @@ static int run(struct parts *p, struct sweep_sum *sum, struct fail *why)
 
 	term_progress_init(&p->progress, p->o->quiet ? -1 : STDERR_FILENO);
 	c.engine.session = p->session;
+	if (!p->o->out.nagios)
+		unresolved_warn(&p->unresolved, p->o->program, p->report);
 	return rc < 0 ? rc : sweep_loop(&c, sum, why);
 }
 
@@ -142,6 +156,7 @@ static int plugin(struct parts *p, const struct sweep_sum *sum, const struct bou
 					       .failed = failed},
 		.plan = p->plan,
 		.targets = p->targets,
+		.unresolved = &p->unresolved,
 		.bounds = &p->o->bounds,
 		.limits = limits,
 		.total = &sum->total};
@@ -154,7 +169,7 @@ static int conclude(struct parts *p, struct sweep_sum *sum, const char *failed)
 	const struct bounds_verdict limits = judge(p, sum);
 	struct records records = {.report = p->report};
 	/* Without a limit of the user's own, every target has to answer. */
-	int result = limits.given ? !limits.held : sum->alive < sum->targets;
+	int result = limits.given ? !limits.held : p->unresolved.n ? 2 : sum->alive < sum->targets;
 
 	if (p->o->out.stats)
 		explain_limits(p->report, &limits);
@@ -178,6 +193,7 @@ static void close_parts(struct parts *p)
 	}
 	report_abandon(p->report);
 	targets_close(p->targets);
+	unresolved_close(&p->unresolved);
 	resolve_close(p->resolve);
 }
 

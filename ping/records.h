@@ -46,7 +46,8 @@ struct records_summary {
 	uint64_t ttl_changes, tos_changes, user_stamped, clock_steps;
 	int8_t interrupted, up, goal_reached, limits_held;
 	const char *limits_failed;
-	uint64_t targets, alive, unasked; /* of a sweep */
+	uint64_t targets, alive, unasked, unresolved; /* of a sweep */
+	const char *error; /* why a target of many was sent nothing; NULL */
 };
 
 struct records {

@@ -122,7 +122,8 @@ void records_unknown(struct records_summary *s)
 		.tos_changes = unknown,
 		.goal_reached = -1,
 		.limits_held = -1,
-		.unasked = unknown};
+		.unasked = unknown,
+		.unresolved = unknown};
 }
 
 void records_limits(struct records_summary *out, const struct bounds_verdict *v)
@@ -164,6 +165,7 @@ struct records_summary records_summarise(
 		.targets = unknown,
 		.alive = unknown,
 		.unasked = unknown,
+		.unresolved = unknown,
 		.up = s->received > 0};
 
 	times_of_histogram(&out.times, s->histogram);

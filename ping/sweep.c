@@ -277,7 +277,8 @@ static void sum_up(struct sweep *s, struct sweep_sum *out)
 	records_unknown(t);
 	t->unasked = 0;
 	add_up(s, out);
-	t->targets = out->targets = plan_lanes(s->c->engine.plan);
+	t->unresolved = s->c->unresolved->n;
+	t->targets = out->targets = plan_lanes(s->c->engine.plan) + t->unresolved;
 	t->alive = out->alive = s->alive;
 	t->forged = s->forged;
 	t->redirects = s->redirects;

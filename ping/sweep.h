@@ -12,6 +12,7 @@
 #include "report.h"
 #include "targets.h"
 #include "term.h"
+#include "unresolved.h"
 
 enum sweep_lists {
 	SWEEP_TABLE = 1,       /* a line a target at the end */
@@ -25,11 +26,12 @@ struct sweep_config {
 	struct engine engine;
 	struct report *report;
 	const struct targets *targets;
-	unsigned lists; /* enum sweep_lists */
-	uint64_t count; /* probes a target, for the vector; 0 without end */
-	bool details;	/* percentiles, changes of headers, jitter and outages of the first lanes */
-	int sent_tos;	/* the DS field of probes, -1 the system's */
-	bool prom;	/* metrics of the first targets are wanted */
+	const struct unresolved *unresolved; /* targets without an address, beside those */
+	unsigned lists;			     /* enum sweep_lists */
+	uint64_t count;			     /* probes a target, for the vector; 0 without end */
+	bool details; /* percentiles, changes of headers, jitter and outages of the first lanes */
+	int sent_tos; /* the DS field of probes, -1 the system's */
+	bool prom;    /* metrics of the first targets are wanted */
 	bool until_interrupted;	 /* every target is asked without end: no progress is shown */
 	int64_t report_every_ns; /* the table so far this often; 0 never */
 	uint32_t bound_ifindex;	 /* the interface probes are to leave by; 0 any */

@@ -40,16 +40,20 @@ static const struct report_field fields[] = {
 static const struct report_type type = {
 	"ping", "plugin", "A sweep's numbers.", fields, sizeof(fields) / sizeof(*fields)};
 
+static void join_name(struct group *g, const char *name, const char *more)
+{
+	if (g->n < NAMED)
+		strbuf_print(&g->names, "%s%s%s", g->n ? ", " : "", name, more);
+	else if (g->n == NAMED)
+		strbuf_print(&g->names, ", ...");
+	g->n++;
+}
+
 static void join(struct group *g, const struct sweep_plugin *p, uint32_t lane, const char *more)
 {
 	char name[SWEEP_NAME];
 
-	if (g->n < NAMED)
-		strbuf_print(&g->names, "%s%s%s", g->n ? ", " : "",
-			sweep_name_of(p->targets, lane, name), more);
-	else if (g->n == NAMED)
-		strbuf_print(&g->names, ", ...");
-	g->n++;
+	join_name(g, sweep_name_of(p->targets, lane, name), more);
 }
 
 static void judge(struct groups *v, const struct sweep_plugin *p, uint32_t lane)
@@ -71,6 +75,14 @@ static void judge(struct groups *v, const struct sweep_plugin *p, uint32_t lane)
 		join(&v->warning, p, lane, more);
 }
 
+static void judge_all(struct groups *v, const struct sweep_plugin *p)
+{
+	for (uint32_t lane = 0; lane < plan_lanes(p->plan); lane++)
+		judge(v, p, lane);
+	for (const struct unresolved_name *i = p->unresolved->first; i; i = i->next)
+		join_name(&v->down, i->text, " (no address)");
+}
+
 static enum report_state state_of(const struct groups *v, const struct sweep_plugin *p)
 {
 	bool enough = p->bounds->min_alive_given || !v->down.n;
@@ -87,18 +99,23 @@ static enum report_state state_of(const struct groups *v, const struct sweep_plu
 	return v->warning.n ? REPORT_WARNING : REPORT_OK;
 }
 
-static void tell(struct strbuf *to, const struct group *g, uint32_t targets, const char *what)
+static uint64_t targets_of(const struct sweep_plugin *p)
+{
+	return UINT64_C(0) + plan_lanes(p->plan) + p->unresolved->n;
+}
+
+static void tell(struct strbuf *to, const struct group *g, uint64_t targets, const char *what)
 {
 	to->bad |= g->names.bad;
 	if (g->n)
-		strbuf_print(to, "%s%" PRIu64 " of %u %s %s: %.*s", to->used ? "; " : "", g->n,
-			targets, plural(targets, "target", "targets"), what, (int)g->names.used,
-			g->names.p);
+		strbuf_print(to, "%s%" PRIu64 " of %" PRIu64 " %s %s: %.*s", to->used ? "; " : "",
+			g->n, targets, plural(targets, "target", "targets"), what,
+			(int)g->names.used, g->names.p);
 }
 
 static void put_numbers(const struct sweep_plugin *p, struct report *r)
 {
-	uint32_t targets = plan_lanes(p->plan);
+	uint64_t targets = targets_of(p);
 	const struct numbers n = {p->total->alive, p->total->rtt_mean_ns, p->total->loss_percent};
 	struct outputs_perf perf;
 	struct report_perf all[3];
@@ -115,23 +132,22 @@ static void put_numbers(const struct sweep_plugin *p, struct report *r)
 
 int sweep_plugin_line(const struct sweep_plugin *p, struct report *r)
 {
-	uint32_t targets = plan_lanes(p->plan);
+	uint64_t targets = targets_of(p);
 	struct groups v = {0};
 	struct strbuf text = {0};
 	enum report_state state;
 
-	for (uint32_t lane = 0; lane < targets; lane++)
-		judge(&v, p, lane);
+	judge_all(&v, p);
 	state = state_of(&v, p);
 	tell(&text, &v.down, targets, "down");
 	tell(&text, &v.critical, targets, "critical");
 	tell(&text, &v.warning, targets, "over the warning limits");
 	if (!text.used)
-		strbuf_print(&text, "%" PRIu64 " of %u %s alive", p->total->alive, targets,
+		strbuf_print(&text, "%" PRIu64 " of %" PRIu64 " %s alive", p->total->alive, targets,
 			plural(targets, "target", "targets"));
 	if (v.unasked)
-		strbuf_print(&text, "; ended before %" PRIu64 " of %u %s asked", v.unasked, targets,
-			plural(v.unasked, "was", "were"));
+		strbuf_print(&text, "; ended before %" PRIu64 " of %" PRIu64 " %s asked", v.unasked,
+			targets, plural(v.unasked, "was", "were"));
 	if (p->plugin.failed)
 		strbuf_print(&text, "; %s", p->plugin.failed);
 	if (*p->limits->failed)

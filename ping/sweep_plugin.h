@@ -6,13 +6,15 @@
 #include "bounds.h"
 #include "plugin.h"
 #include "targets.h"
+#include "unresolved.h"
 
 /* All borrowed. */
 struct sweep_plugin {
 	struct plugin plugin; /* of each target's mean round trip and loss */
 	const struct plan *plan;
 	const struct targets *targets;
-	const struct bounds *bounds; /* with min_alive that many must answer, else all */
+	const struct unresolved *unresolved; /* targets without an address: down */
+	const struct bounds *bounds;	     /* with min_alive that many must answer, else all */
 	const struct bounds_verdict *limits;
 	const struct records_summary *total;
 };

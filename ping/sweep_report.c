@@ -111,15 +111,22 @@ static void show_target(const struct sweep *s, uint32_t lane)
 	report_text(r, "\n");
 }
 
+static uint64_t targets_of(const struct sweep *s)
+{
+	return UINT64_C(0) + plan_lanes(s->c->engine.plan) + s->c->unresolved->n;
+}
+
 void sweep_show_table(const struct sweep *s)
 {
+	uint64_t targets = targets_of(s);
+
 	term_progress_clear(s->c->progress);
 	report_stamp(s->c->report, clock_wall());
-	report_text(s->c->report, "%" PRIu64 " of %u %s alive so far\n", s->alive,
-		plan_lanes(s->c->engine.plan),
-		plural(plan_lanes(s->c->engine.plan), "target", "targets"));
+	report_text(s->c->report, "%" PRIu64 " of %" PRIu64 " %s alive so far\n", s->alive, targets,
+		plural(targets, "target", "targets"));
 	for (uint32_t lane = 0; lane < plan_lanes(s->c->engine.plan); lane++)
 		show_target(s, lane);
+	unresolved_table(s->c->unresolved, s->c->report);
 }
 
 static void show_vector(const struct sweep *s, uint32_t lane)
@@ -171,6 +178,8 @@ struct records_summary sweep_target_record(
 	out.corrupted = t->corrupted;
 	out.rejected = t->rejected;
 	out.unsent = t->unsent;
+	if (t->unsent && !t->sent)
+		out.error = strerror(s->errors[lane].unsent);
 	if (t->sent)
 		out.loss_percent = 100.0 * (double)(t->sent - t->answered) / (double)t->sent;
 	if (t->answered) {
@@ -185,10 +194,14 @@ struct records_summary sweep_target_record(
 
 static void show_totals(const struct sweep *s, uint64_t unasked)
 {
-	uint32_t targets = plan_lanes(s->c->engine.plan);
+	const struct unresolved *none = s->c->unresolved;
+	uint64_t targets = targets_of(s);
 
-	report_text(s->c->report, "%u %s, %" PRIu64 " alive, %" PRIu64 " unreachable", targets,
-		plural(targets, "target", "targets"), s->alive, targets - s->alive - unasked);
+	report_text(s->c->report, "%" PRIu64 " %s, %" PRIu64 " alive, %" PRIu64 " unreachable",
+		targets, plural(targets, "target", "targets"), s->alive,
+		targets - s->alive - unasked - none->n);
+	if (none->n)
+		report_text(s->c->report, ", %u without an address", none->n);
 	if (unasked)
 		report_text(s->c->report, ", %" PRIu64 " not asked", unasked);
 	report_text(s->c->report, "\n");
@@ -209,6 +222,21 @@ static void record_target(const struct sweep *s, uint32_t lane)
 		records_target_prom(&records, &r);
 }
 
+static void show_unresolved(const struct sweep *s)
+{
+	const struct unresolved *none = s->c->unresolved;
+	uint32_t lanes = plan_lanes(s->c->engine.plan);
+	uint32_t series = s->c->prom && lanes < SWEEP_SERIES ? SWEEP_SERIES - lanes : 0;
+
+	if (s->c->lists & SWEEP_TABLE)
+		unresolved_table(none, s->c->report);
+	if (s->vector)
+		unresolved_list(none, s->c->report, " :");
+	if (s->c->lists & SWEEP_UNREACHABLE)
+		unresolved_list(none, s->c->report, "");
+	unresolved_records(none, s->c->report, series);
+}
+
 void sweep_show_end(const struct sweep *s, uint64_t unasked)
 {
 	bool unreachable = s->c->lists & SWEEP_UNREACHABLE;
@@ -225,6 +253,7 @@ void sweep_show_end(const struct sweep *s, uint64_t unasked)
 			report_text(s->c->report, "%s\n", sweep_name(s, lane, name));
 		record_target(s, lane);
 	}
+	show_unresolved(s);
 	if (s->c->lists & SWEEP_TABLE)
 		show_totals(s, unasked);
 	report_flush(s->c->report);

@@ -46,7 +46,7 @@ plugin()
 	plugin 2 'PING CRITICAL - 1 of 3 targets down: 198.18.1.3; 1 of 3 targets critical: 198.18.1.7 (T ms, 0% loss)' \
 		198.18.1.3 198.18.1.4 198.18.1.7 --critical 40,20%
 }
-run in_ns h1 "$PING" --nagios 198.18.1.4 198.18.1.300
+run in_ns h1 "$PING" --nagios --rate max 198.18.1.300
 is "$status $(printf '%s\n' "$out" | sed 's/:.*//') $err" '3 PING UNKNOWN - 198.18.1.300 ' 'a name that is none'
 run in_ns h1 "$PING" --nagios -w 2 -W 0.1 --retries 0 --rate max 192.0.2.0/25 198.18.1.4 -I lo
 like "$status $out" '^2 PING CRITICAL - 127 of 127 targets down: (192\.0\.2\.[0-9]+, ){10}\.\.\.\|' 'ten are named'
