@@ -10,6 +10,7 @@
 #include "host.h"
 #include "main_parts.h"
 #include "records.h"
+#include "verdict.h"
 #include "write_out.h"
 
 /* -r as it is; -C asks for all from an offset on, "-" from the end of what is there. */
@@ -38,16 +39,27 @@ void main_complain(const struct parts *p, const struct fail *why)
 		report_warn(p->report, "%s: %s", p->o.program, why->text);
 }
 
+/* Tells each phase that took too long; a run of many tells it in its lines and its table. */
 static bool over_slo(const struct parts *p, const struct exchange *x)
 {
+	bool over = false, many = p->o.count > 1 || p->compared || p->o.out.nagios;
+	struct fail why = {0};
+	char took[24], most[24];
 	int64_t limit_ns;
 	unsigned span;
 
-	for (size_t i = 0; i < p->o.slo.n; i++)
-		if (tally_slo(p->o.slo.items[i], &span, &limit_ns) &&
-			tally_time(x, span) > limit_ns)
-			return true;
-	return false;
+	for (size_t i = 0; i < p->o.slo.n; i++) {
+		if (!tally_slo(p->o.slo.items[i], &span, &limit_ns) ||
+			tally_time(x, span) <= limit_ns)
+			continue;
+		over = true;
+		fail_set(&why, ETIME, "%s took %s, more than the %s of --slo",
+			tally_span_name(span), verdict_time(took, tally_time(x, span)),
+			verdict_time(most, limit_ns));
+		if (!many)
+			main_complain(p, &why);
+	}
+	return over;
 }
 
 int main_judge(struct parts *p, const struct journey *j)
@@ -240,11 +252,10 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 		main_complain(p, &why);
 		return 2;
 	}
+	/* What fails here is an exchange that fails, with its records. */
 	if (resolve_name(p->resolve, url.host, p->config.fetch.link.family, p->config.deadline_ns,
-		    &names, &why) < 0) {
-		main_complain(p, &why);
-		return fail_is_shortage(-why.error) ? LINK_LOCAL : LINK_NAME;
-	}
+		    &names, NULL) < 0)
+		return get(p, text, run);
 	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
 		p->config.where.only = &names.addrs[i];
 		one = get(p, text, run);

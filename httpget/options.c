@@ -99,9 +99,10 @@ static int check_slo(const struct options *o, struct fail *why)
 /* What asks in several ways says itself what is asked. */
 static int check_modes(const struct options *o, struct fail *why)
 {
-	if (o->all_addresses && (o->unix_path || o->resolve.n || o->remote_name))
+	if (o->all_addresses && (o->unix_path || o->resolve.n || o->connect_to.n || o->remote_name))
 		return fail_set(why, EINVAL,
-			"--all-addresses goes with none of --unix-socket, --resolve and -O");
+			"--all-addresses goes with none of --unix-socket, --resolve, --connect-to "
+			"and -O");
 	if ((o->probe >= 0) + (o->compare >= 0) + o->all_addresses > 1)
 		return fail_set(why, EINVAL,
 			"only one of --probe, --compare and --all-addresses may be used");

@@ -184,10 +184,11 @@ static void print_tcp(struct report *r, const struct exchange *x)
 	if (!x->has_tcp)
 		return;
 	report_warn(r,
-		"  TCP: RTT %s least, %s smoothed; MSS %u out, %u in; window scale %u/%u%s%s%s; "
+		"  TCP: RTT %s least, %s smoothed; MSS %u out, %u told to the server; window scale "
+		"%u/%u%s%s%s; "
 		"%u retransmitted, %u out of order",
 		verdict_time(least, x->rtt_ns), verdict_time(smooth, t->rtt_ns), t->send_mss,
-		t->receive_mss, t->send_scale, t->receive_scale,
+		t->advertised_mss, t->send_scale, t->receive_scale,
 		t->timestamps ? ", timestamps" : "", t->sack ? ", SACK" : "", t->ecn ? ", ECN" : "",
 		t->total_retransmits, t->out_of_order);
 }

@@ -219,6 +219,11 @@ int where_find(
 	}
 	if ((rc = apply_resolve(out, w, url, why)) < 0)
 		return rc;
+	if (w->only && out->proxy.kind != PROXY_NONE)
+		return fail_set(why, EINVAL,
+			"--all-addresses: which address is asked is up to the proxy (%s); "
+			"--noproxy '*' asks without it",
+			out->proxy.source);
 	if (w->only) {
 		out->addrs[0] = *w->only;
 		out->n_addrs = 1;

@@ -120,7 +120,8 @@ struct dial_info {
 	bool timestamps, sack, window_scale, ecn, ecn_seen, syn_data;
 	uint8_t send_scale, receive_scale;
 	int64_t rtt_ns, rtt_deviation_ns, rtt_least_ns, rto_ns;
-	uint32_t send_mss, receive_mss, advertised_mss, path_mtu_bytes, window_segments;
+	uint32_t send_mss, receive_mss, path_mtu_bytes, window_segments;
+	uint32_t advertised_mss; /* as its SYN had it */
 	uint32_t unacked, lost, outstanding_retransmits, total_retransmits, reordering;
 	uint64_t sent_bytes, acked_bytes, received_bytes, retransmitted_bytes;
 	uint32_t duplicate_sacks;

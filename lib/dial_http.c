@@ -70,7 +70,10 @@ static bool status_line(struct dial *d, size_t head_bytes)
 		status = status * 10 + (line[i] - '0');
 	}
 	d->leg.status = status;
-	snprintf(d->leg.text, sizeof d->leg.text, "%.*s", (int)(n - 9), line + 9);
+	if (n > 13)
+		snprintf(d->leg.text, sizeof d->leg.text, "%.*s", (int)(n - 13), line + 13);
+	else
+		d->leg.text[0] = '\0';
 	return true;
 }
 

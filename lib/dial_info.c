@@ -11,6 +11,8 @@
 
 enum { US_NS = 1000, NO_RTT_US = -1 };
 
+enum { TIMESTAMP_ROOM = 12 }; /* of each header, padding included (RFC 7323 appendix A) */
+
 static int64_t ns_of(uint64_t us)
 {
 	return us < INT64_MAX / US_NS ? (int64_t)us * US_NS : INT64_MAX;
@@ -43,7 +45,8 @@ static void read_counts(const struct tcp_info *i, struct dial_info *out)
 {
 	out->send_mss = i->tcpi_snd_mss;
 	out->receive_mss = i->tcpi_rcv_mss;
-	out->advertised_mss = i->tcpi_advmss;
+	/* Once timestamps are agreed on the kernel counts without their room; its SYN did not. */
+	out->advertised_mss = i->tcpi_advmss + (out->timestamps ? TIMESTAMP_ROOM : 0);
 	out->path_mtu_bytes = i->tcpi_pmtu;
 	out->window_segments = i->tcpi_snd_cwnd;
 	out->unacked = i->tcpi_unacked;

@@ -9,7 +9,10 @@ int dial_refuse(struct dial *d, int64_t now_ns, struct fail *why)
 {
 	if (d->leg.answered_ns < 0)
 		d->leg.answered_ns = now_ns;
-	return fail_set(why, ECONNREFUSED, "the proxy refuses: %s", d->leg.text);
+	if (d->proxy == DIAL_SOCKS5)
+		return fail_set(why, ECONNREFUSED, "the proxy refuses: %s", d->leg.text);
+	return fail_set(why, ECONNREFUSED, "the proxy refuses: %d%s%s", d->leg.status,
+		*d->leg.text ? " " : "", d->leg.text);
 }
 
 int dial_nonsense(struct fail *why, const char *what)

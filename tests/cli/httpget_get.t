@@ -149,6 +149,7 @@ like "$out" '^3 requests, 3 responses, 0% failed' '... and a summary'
 like "$out" '^total +[0-9.]+ +[0-9.]+ +[0-9.]+ +[0-9.]+$' '... with percentiles'
 run "$HTTPGET" --slo think=100 -o /dev/null "$base/slow"
 is "$status" 1 '--slo beyond its limit'
+like "$err" '^httpget: think took [0-9.]+ [mu]?s, more than the 100 ms of --slo$' '... says which'
 run "$HTTPGET" --slo total=20000 -o /dev/null "$base/keep"
 is "$status" 0 '... within it'
 run "$HTTPGET" --report -o /dev/null "$base/slow"

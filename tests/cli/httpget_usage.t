@@ -31,6 +31,8 @@ refused '--compare family goes with neither -4 nor -6' -4 --compare family http:
 refused 'there is no proxy to compare with: neither -x nor the environment names one' --compare proxy -s -S http://localhost/
 refused 'only one of -I and -d may be used' -I -d x http://localhost/
 refused 'only one of -C and -r may be used' -C - -r 1-2 -o x http://localhost/
+refused '--all-addresses goes with none of --unix-socket, --resolve, --connect-to and -O' \
+	--all-addresses --connect-to ::x: http://localhost/
 refused 'more -o than URLs' -o x -o y http://localhost/
 refused 'only one of --http1.0 and --http1.1 may be used' --http1.1 -0 http://localhost/
 refused "-r 'abc' is not FROM-TO" -r abc http://localhost/
@@ -65,6 +67,9 @@ like "$status $out" '^2 HTTP CRITICAL - 0 of 1 response' 'a plugin says what it 
 run "$HTTPGET" http://nosuch.invalid/
 is "$status" 8 'a name that is none'
 like "$err" '^httpget: nosuch\.invalid: ' '... is said'
+run "$HTTPGET" --all-addresses --nagios http://nosuch.invalid/
+is "$status $out" '2 HTTP CRITICAL - 0 of 1 response, median unknown|failed=100%;;;0 time=U;;;0' \
+	'... of all its addresses'
 run "$HTTPGET" -4 'http://[::1]:9/'
 is "$status" 8 'an address of the other family'
 tap_done

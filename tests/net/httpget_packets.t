@@ -84,6 +84,7 @@ record data '"type":"packets".*"received_(retransmits|out_of_order)":[1-9]' '...
 text data '^  < +[0-9.]+ [um]?s  .*(retransmission|out of order|overtaken|late).* \[#[0-9]+\]' '... at a packet'
 record data '"type":"packets".*"sent_duplicate_acks":[1-9]' '... asked for by duplicate ACKs'
 
+text slow '^  TCP: RTT .*; MSS 1448 out, 1460 told to the server; ' '... what each end may send, as the SYNs say'
 text slow '^  [3-9][0-9]{2} ms of [3-9][0-9]{2} ms: the server thought; RTT is [0-9.]+ [um]s' 'a slow server'
 record slow '"type":"exchange".*"think_ms":[3-9][0-9]{2}\.' '... its time apart from the network'"'"'s'
 

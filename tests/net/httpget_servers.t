@@ -110,15 +110,21 @@ if ! skipping squid 11; then
 	like "$err" '^  Squid says: ERR_CONNECT_FAIL, Connection refused \[X-Squid-Error\]$' 'its error is explained'
 	run "$HTTPGET" --report -x 127.0.0.1:8031 https://127.0.0.1:8009/
 	is "$status" 7 'CONNECT to nowhere'
-	like "$err" '^  through the proxy: it answered 50[0-9] .* after [0-9.]+ [mu]?s$' '... is answered in a time of its own'
+	like "$err" '^  through the proxy: it answered 50[0-9] [^0-9].* after [0-9.]+ [mu]?s$' '... is answered in a time of its own'
 	like "$err" '^  \| .*(ERR_CONNECT_FAIL|Connection refused|Connection to)' '... with a page that is shown'
 	like "$err" '^  proxy +[0-9.]+ [mu]?s ' '... and is a phase'
 	run "$HTTPGET" --json -x 127.0.0.1:8031 https://127.0.0.1:8009/
-	like "$out" '"type":"exchange".*"proxy_ms":[0-9.]+,"proxy_status":50[0-9],"proxy_reason":"[^"]+","proxy_body":"' \
+	like "$out" '"type":"exchange".*"proxy_ms":[0-9.]+,"proxy_status":50[0-9],"proxy_reason":"[A-Z][^"]+","proxy_body":"' \
 		'... and in the records'
 	run timeout 20 "$HTTPGET" --compare proxy -x 127.0.0.1:8031 --count 3 --interval 0 http://127.0.0.1:8001/a.txt
 	like "$status $out" '^0 .*: 200, 8893 bytes' 'by the proxy and without it'
 	like "$out" '^(direct|proxy) takes|^both take the same time' '... compared'
+	run "$HTTPGET" --all-addresses -x 127.0.0.1:8031 http://127.0.0.2:8001/a.txt
+	is "$status $err" "2 httpget: --all-addresses: which address is asked is up to the proxy (-x); --noproxy '*' asks without it" \
+		'each address by a proxy is refused'
+	run "$HTTPGET" -sS -x 127.0.0.1:8031 --connect-to ::127.0.0.1:8001 http://nowhere.invalid/a.txt
+	is "$status $(printf %s "$out" | cksum)" "0 $(printf %s "$(cat "$LAB_TMP/www/a.txt")" | cksum)" \
+		'--connect-to goes through it by CONNECT'
 fi
 if ! skipping tinyproxy 4; then
 	whole -x 127.0.0.1:8051 http://127.0.0.1:8001/a.txt
@@ -126,7 +132,7 @@ if ! skipping tinyproxy 4; then
 	like "$err" '^  It came by 1\.1 .*tinyproxy.*\[Via\]$' 'tinyproxy says that it is there'
 	run "$HTTPGET" -v -x 127.0.0.1:8051 https://127.0.0.1:8009/
 	is "$status" 7 'it refuses CONNECT'
-	like "$err" '^\* the proxy answered 403 ' '... and says so'
+	like "$err" '^\* the proxy answered 403 [A-Z]' '... and says so'
 fi
 
 # SOCKS 5, played: the greeting and the request, their answers, then nginx.
