@@ -112,11 +112,23 @@ void fetch_stop(struct fetch *f, enum link_phase failed, const struct fail *why)
 	f->keep = false;
 }
 
+/* What this host read for TLS before it asked anybody is no time of the exchange's. */
+static void begin_anew(struct fetch *f)
+{
+	struct exchange *x = f->x;
+
+	if (x->reused || x->link.begun_ns <= x->begun_ns)
+		return;
+	x->begun_realtime_ns += x->link.begun_ns - x->begun_ns;
+	x->begun_ns = x->link.begun_ns;
+}
+
 static void connect_now(struct fetch *f, struct fetch_event *out)
 {
 	struct exchange *x = f->x;
 	int rc = f->link ? 0 : link_open(&f->link, &f->c.link, &x->link, &x->why);
 
+	begin_anew(f);
 	if (rc < 0) {
 		fail_with(f, phase_of(rc, x->link.failed));
 		end(f, out);

@@ -175,7 +175,7 @@ static int fetch_once(struct hop *h, struct link *link, struct fail *why)
 		link_close(link);
 		return rc;
 	}
-	view_begin(h->c->view, h->x);
+	view_begin(h->c->view);
 	drive(h, f);
 	progress_clear(h->c->progress);
 	kept_put_session(h->c->kept, h->x->url.host, h->where.key, fetch_session(f));

@@ -259,11 +259,11 @@ int link_open(
 		.connecting_ns = INT64_MIN,
 		.connected_ns = INT64_MIN,
 		.syn_retransmits = UINT32_MAX,
+		.literal = true, /* until a name is asked for */
 		.failed = LINK_LOCAL};
 	if (!l)
 		return fail_set(why, ENOMEM, "no memory for a connection");
 	l->fd = -1;
-	facts->failed = LINK_TLS;
 	rc = c->tls ? link_prepare(l, c->tls, why) : 0;
 	facts->begun_ns = clock_now();
 	if (rc >= 0)

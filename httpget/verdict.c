@@ -6,6 +6,7 @@
 
 #include "decimal.h"
 #include "phases.h"
+#include "plural.h"
 #include "verdict_cause.h"
 
 /* Three significant digits. */
@@ -24,6 +25,12 @@ const char *verdict_time(char to[static 24], int64_t ns)
 	return to;
 }
 
+static void put_again(struct strbuf *to, const char *whose, uint64_t n)
+{
+	strbuf_print(to, "; %llu of %s %s sent again", (unsigned long long)n, whose,
+		plural(n, "was", "were"));
+}
+
 /* Who sent again, and what ended it before its time. */
 static void put_packets(struct strbuf *to, const struct exchange *x)
 {
@@ -31,11 +38,9 @@ static void put_packets(struct strbuf *to, const struct exchange *x)
 	char odd[PACKETS_TEXT];
 
 	if (p->retransmits[FLOW_OUT])
-		strbuf_print(to, "; %llu of our segments were sent again",
-			(unsigned long long)p->retransmits[FLOW_OUT]);
+		put_again(to, "our segments", p->retransmits[FLOW_OUT]);
 	if (p->retransmits[FLOW_IN])
-		strbuf_print(to, "; %llu of the server's were sent again",
-			(unsigned long long)p->retransmits[FLOW_IN]);
+		put_again(to, "the server's", p->retransmits[FLOW_IN]);
 	if (p->zero_windows[FLOW_OUT] == 1)
 		strbuf_put_text(to, "; our window closed once");
 	else if (p->zero_windows[FLOW_OUT])
@@ -52,17 +57,16 @@ static void put_packets(struct strbuf *to, const struct exchange *x)
 			(unsigned long long)p->fin[FLOW_IN].number);
 	if (p->drops)
 		strbuf_print(to,
-			"; %llu packets were dropped by our own capture: some of this may be its "
-			"doing",
-			(unsigned long long)p->drops);
+			"; %llu %s dropped by our own capture: some of this may be its doing",
+			(unsigned long long)p->drops,
+			plural(p->drops, "packet was", "packets were"));
 }
 
 static void put_retransmits(struct strbuf *to, const struct exchange *x)
 {
 	if (x->has_tcp && x->link.syn_retransmits != UINT32_MAX &&
 		x->tcp.total_retransmits > x->link.syn_retransmits)
-		strbuf_print(to, "; %u of our segments were sent again",
-			x->tcp.total_retransmits - x->link.syn_retransmits);
+		put_again(to, "our segments", x->tcp.total_retransmits - x->link.syn_retransmits);
 }
 
 void verdict_put(struct strbuf *to, const struct exchange *x)

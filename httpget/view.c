@@ -31,7 +31,7 @@ static const char *safe_line(char *to, size_t size, struct bytes line)
 	return report_safe(to, size, raw);
 }
 
-void view_begin(struct view *v, const struct exchange *x)
+void view_begin(struct view *v)
 {
 	if (*v->unwatched && !v->said_unwatched && (v->verbose || v->report_wanted))
 		report_warn(v->report,
@@ -39,7 +39,6 @@ void view_begin(struct view *v, const struct exchange *x)
 			"forged resets stay unseen; %s",
 			v->unwatched);
 	v->said_unwatched = true;
-	v->log.begun_ns = x->begun_ns;
 }
 
 /* What a proxy that was asked for the target said, and what it sent with a refusal. */
@@ -63,11 +62,12 @@ static void view_leg(const struct view *v, const struct dial_leg *leg)
 				slice_copy(line, sizeof line, slice_until(&body, '\n'))));
 }
 
-void view_connected(const struct view *v, const struct exchange *x)
+void view_connected(struct view *v, const struct exchange *x)
 {
 	const struct link_facts *l = &x->link;
 	char addr[ADDR_TEXT], took[DECIMAL_TEXT], after[DECIMAL_TEXT + 16];
 
+	v->log.begun_ns = x->begun_ns;
 	if (!v->verbose)
 		return;
 	if (x->reused) {

@@ -21,8 +21,8 @@ struct view {
 };
 
 /* A new exchange. */
-void view_begin(struct view *v, const struct exchange *x);
-void view_connected(const struct view *v, const struct exchange *x);
+void view_begin(struct view *v);
+void view_connected(struct view *v, const struct exchange *x);
 void view_secured(const struct view *v, const struct exchange *x);
 void view_sent(const struct view *v, struct bytes request, struct packets_place at);
 void view_span(const struct view *v, const struct http_event *e, struct packets_place at);

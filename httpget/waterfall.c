@@ -172,8 +172,8 @@ static void print_packets(struct report *r, const struct exchange *x)
 		report_warn(r, "  %llu packets came with a wrong checksum",
 			(unsigned long long)p->bad[FLOW_IN]);
 	if (p && p->drops)
-		report_warn(r, "  %llu packets were dropped by our own capture",
-			(unsigned long long)p->drops);
+		report_warn(r, "  %llu %s dropped by our own capture", (unsigned long long)p->drops,
+			plural(p->drops, "packet was", "packets were"));
 }
 
 static void print_tcp(struct report *r, const struct exchange *x)

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "waterfall_tls.h"
 
+#include <string.h>
+
 #include "date.h"
 #include "plural.h"
 
@@ -49,6 +51,14 @@ static void print_certificate(struct report *r, const char *what, unsigned i,
 		plural((uint64_t)(days < 0 ? -days : days), "day", "days"), days < 0 ? " ago" : "");
 }
 
+static bool was_sent(const struct secure_facts *f, const struct tls_certificate *c)
+{
+	for (unsigned i = 0; i < f->n_sent; i++)
+		if (!strcmp(f->sent[i].sha256, c->sha256))
+			return true;
+	return false;
+}
+
 static void print_problems(struct report *r, const struct tls_facts *t)
 {
 	char safe[SAFE], url[SAFE];
@@ -75,8 +85,9 @@ void waterfall_tls(struct report *r, const struct exchange *x)
 	for (unsigned i = 0; i < f->n_sent; i++)
 		print_certificate(r, "sent", i, &f->sent[i], now_s);
 	n = f->n_built;
-	if (n && n != f->n_sent)
-		print_certificate(r, "trusted", n - 1, &f->built[n - 1], now_s);
+	if (n && !was_sent(f, &f->built[n - 1]))
+		print_certificate(
+			r, f->tls.verified ? "trusted" : "built", n - 1, &f->built[n - 1], now_s);
 	print_problems(r, &f->tls);
 	if (f->ending == TLS_CUT)
 		report_warn(r, "  TLS ended without close_notify");

@@ -110,7 +110,7 @@ static bool put_count(
 		{"num_headers", "%llu", x->http.n_fields},
 		{"num_connects", "%llu", connects(w->journey)},
 		{"num_certs", "%llu", x->tls ? x->tls->n_sent : 0},
-		{"ssl_verify_result", "%llu", x->tls && !x->tls->tls.verified},
+		{"ssl_verify_result", "%llu", x->tls ? (uint64_t)x->tls->tls.first_error : 0},
 		{"proxy_ssl_verify_result", "%llu", 0}, {"urlnum", "%llu", w->number},
 		{"exitcode", "%llu", (uint64_t)w->status}};
 

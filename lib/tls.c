@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "tls_parts.h"
 
@@ -31,10 +32,24 @@ static int refused(struct tls *t, struct fail *why, const char *what, const char
 		reason ? reason : "not accepted");
 }
 
+/* OpenSSL would say nothing of it, and find no certificate there. */
+static int check_folder(const char *path, struct fail *why)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return 0;
+	return fail_set(why, EINVAL, "cannot read the trusted certificates of %s: %s", path,
+		strerror(stat(path, &st) < 0 ? errno : ENOTDIR));
+}
+
 static int set_trust(struct tls *t, const struct tls_config *c, struct fail *why)
 {
 	const char *name = c->ca_file ? c->ca_file : c->ca_folder;
+	int rc;
 
+	if (c->ca_folder && (rc = check_folder(c->ca_folder, why)) < 0)
+		return rc;
 	if (!name)
 		t->lib.SSL_CTX_set_default_verify_paths(t->ctx);
 	else if (!t->lib.SSL_CTX_load_verify_locations(t->ctx, c->ca_file, c->ca_folder))
@@ -93,22 +108,26 @@ static int set_alpn(struct tls *t, const char *names, struct fail *why)
 
 static int set_names(struct tls *t, const struct tls_config *c, struct fail *why)
 {
-	const char *sni = c->sni ? c->sni : c->host;
+	size_t n = c->host ? strlen(c->host) : 0;
 	X509_VERIFY_PARAM *param = t->lib.SSL_get0_param(t->ssl);
+	const char *sni = c->sni ? c->sni : t->host;
 
-	if (c->host && strlen(c->host) >= sizeof t->host)
+	if (n >= sizeof t->host)
 		return fail_set(why, ENAMETOOLONG, "a host's name has 255 bytes at most");
-	if (sni && *sni && !is_address(sni) &&
+	/* The dot behind a whole name is DNS's: neither SNI (RFC 6066 3) nor certificates have it.
+	 */
+	n -= n > 1 && c->host[n - 1] == '.';
+	snprintf(t->host, sizeof t->host, "%.*s", (int)n, c->host ? c->host : "");
+	if (*sni && !is_address(sni) &&
 		!t->lib.SSL_ctrl(t->ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
 			(void *)(uintptr_t)sni)) /* only read */
 		return refused(t, why, "cannot ask for the name", sni);
-	if (!c->host)
+	if (!*t->host)
 		return 0;
-	memcpy(t->host, c->host, strlen(c->host) + 1);
 	t->lib.X509_VERIFY_PARAM_set_hostflags(param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-	if (is_address(c->host) ? !t->lib.X509_VERIFY_PARAM_set1_ip_asc(param, c->host)
-				: !t->lib.X509_VERIFY_PARAM_set1_host(param, c->host, 0))
-		return refused(t, why, "cannot check for the name", c->host);
+	if (is_address(t->host) ? !t->lib.X509_VERIFY_PARAM_set1_ip_asc(param, t->host)
+				: !t->lib.X509_VERIFY_PARAM_set1_host(param, t->host, 0))
+		return refused(t, why, "cannot check for the name", t->host);
 	return 0;
 }
 

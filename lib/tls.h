@@ -106,6 +106,8 @@ struct tls_facts {
 	int64_t staple_from_s, staple_until_s; /* seconds since 1970; 0 unknown */
 	bool verified;			       /* nothing is wrong with the certificate */
 	unsigned problems;
+	int first_error; /* OpenSSL's number of the first, openssl-verification-options(1); 0 none
+			  */
 	char problem[TLS_PROBLEMS]
 		    [TLS_LINE]; /* sentences, of what the first ones are; escape them */
 	bool missing_issuer;	/* a link of the chain is missing: issuer of what is there last */

@@ -14,6 +14,7 @@ static void read_verdict(const struct tls *t, struct tls_facts *out)
 {
 	out->verified =
 		t->done && !t->problems && t->lib.SSL_get_verify_result(t->ssl) == X509_V_OK;
+	out->first_error = t->first_error;
 	out->problems = t->problems < TLS_PROBLEMS ? t->problems : TLS_PROBLEMS;
 	memcpy(out->problem, t->problem, sizeof out->problem);
 	out->missing_issuer = t->missing_issuer;

@@ -139,6 +139,7 @@ struct tls {
 	enum tls_ending ending;
 	struct fail why; /* of broken */
 	unsigned problems;
+	int first_error;
 	char problem[TLS_PROBLEMS][TLS_LINE];
 	bool missing_issuer;
 	char issuer[TLS_TEXT], issuer_url[TLS_TEXT];

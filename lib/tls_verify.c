@@ -111,6 +111,8 @@ int tls_judge(int good, X509_STORE_CTX *store)
 	if (t->problems < TLS_PROBLEMS && c)
 		say(t, error, t->lib.X509_STORE_CTX_get_error_depth(store), c,
 			t->problem[t->problems]);
+	if (!t->problems)
+		t->first_error = error;
 	t->problems++;
 	return t->insecure;
 }

@@ -3,6 +3,7 @@
 #include "secure.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "clock.h"
@@ -57,22 +58,23 @@ static void say_link(
 }
 
 /* As it was sent, and whom it leads to. */
-static void say_chain(struct notice *n, struct tls *t)
+static void say_chain(struct notice *n, struct tls *t, bool verified)
 {
 	struct tls_certificate c, last = {.until_s = 0};
 	unsigned sent = 0, built = 0;
+	bool new = false;
 
-	for (; tls_sent_certificate(t, sent, &c); sent++)
+	while (tls_built_certificate(t, built, &last))
+		new = ++built;
+	for (; tls_sent_certificate(t, sent, &c); sent++) {
+		new = new &&strcmp(c.sha256, last.sha256) != 0;
 		if (sent)
 			say_link(n, "sent", sent + 1, &c);
 		else
 			say_own(n, &c);
-	while (tls_built_certificate(t, built, &c)) {
-		last = c;
-		built++;
 	}
-	if (built > sent)
-		say_link(n, "trusted", built, &last);
+	if (new)
+		say_link(n, verified ? "trusted" : "built", built, &last);
 }
 
 static void say(struct notice *n, struct tls *t, const struct tls_facts *f, int64_t took_ns)
@@ -90,7 +92,7 @@ static void say(struct notice *n, struct tls *t, const struct tls_facts *f, int6
 	else
 		notice_line(
 			n, NOTICE_PLAIN, "* TLS failed after %.3f ms", (double)took_ns / CLOCK_MS);
-	say_chain(n, t);
+	say_chain(n, t, f->verified);
 	for (unsigned i = 0; i < f->problems && i < TLS_PROBLEMS; i++)
 		notice_line(n, NOTICE_PLAIN, "* %s", report_safe(text, sizeof text, f->problem[i]));
 	if (f->missing_issuer)

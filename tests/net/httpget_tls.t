@@ -93,6 +93,29 @@ unlike "$out" '"type":"exchange".*"(send|wait|think)_ms":[0-9]' 'a handshake tha
 like "$out" '"type":"exchange".*"tls_ms":[0-9].*"failure":"tls"' '... but a time and a cause'
 ask 7
 is "$status" 4 'a server that wants to know who asks'
+for option in --cert --cacert --capath; do
+	ask 1 $option nosuch
+	like "$status $err" '^2 httpget: cannot .* of nosuch: No such file or directory$' "$option without a file is no fault of TLS"
+done
+ask 1 --capath f
+like "$status $err" '^2 .* of f: Not a directory$' '... nor is a folder that is none'
+run timeout 30 "$HTTPGET" --resolve '*:1:127.0.0.1' --cacert root.pem --report https://www.example.:1/f
+is "$status $out" '0 hello' 'the dot behind a name is no part of what a certificate is for'
+like "$err" ', SNI www\.example$' '... nor of SNI'
+like "$err" '^  trusted 3: CN=Lab Root,O=Lab, by itself$' 'the root that was not sent'
+ask 3 --report
+unlike "$err" '^  trusted ' '... which a chain with a hole does not have'
+ask 2 -k -w ' %{ssl_verify_result}' # X509_V_ERR_CERT_HAS_EXPIRED
+is "$out" 'hello
+ 10' 'what is wrong has the number that curl gives'
+# A thousand authorities to read; the first packet leaves behind them.
+for n in 1 2 3 4 5 6 7 8; do cat root.pem root.pem root.pem root.pem root.pem; done >many
+for n in 1 2 3 4 5; do cat many many many many many; done >more.pem
+ask 1 --cacert more.pem --json=more.json
+is "$(sed -n 's/.*"type":"event".*"at_ms":\([0-9.]*\).*"what":"SYN to.*/\1/p
+	s/.*"type":"exchange".*"total_ms":\([0-9.]*\).*/\1/p; s/.*"elapsed_ms":\([0-9.]*\).*/\1/p' more.json |
+	tr '\n' ' ' | awk '{ print ($1 * 3 < $3 - $2) ? "behind" : $0 }')" behind \
+	'reading what is trusted is no part of the time'
 ask 7 --cert client.pem --key client.key
 is "$status $out" '0 hello' '... and is told'
 ask 9
