@@ -179,8 +179,7 @@ static int httpget(struct parts *p)
 	struct fail why = {0};
 
 	if (open_parts(p, &why) < 0 || main_watch(p, &why) < 0 || drop(p, &why) < 0) {
-		tool_complain(p->o.program, &why);
-		return 2;
+		return tool_refuse(&p->o.out, p->o.program, MAIN_SERVICE, 2, &why);
 	}
 	if (p->warning.error && !p->view.silent)
 		report_warn(p->report, "%s: %s", p->o.program, p->warning.text);
@@ -214,8 +213,7 @@ int main(int argc, char **argv)
 		return 2;
 	rc = options_parse(&p->o, argc, argv, &why);
 	if (rc < 0) {
-		tool_complain(cli_name(argv), &why);
-		rc = 2;
+		rc = tool_refuse(&p->o.out, cli_name(argv), MAIN_SERVICE, 2, &why);
 	} else if (p->o.help) {
 		options_usage(p->o.program, stdout);
 		rc = cli_printed(p->o.program, stdout);

@@ -10,6 +10,8 @@
 #include "report.h"
 #include "tally.h"
 
+#define MAIN_SERVICE "HTTP" /* its name in a monitoring system's line */
+
 /* Everything a run needs. */
 struct parts {
 	struct options o;

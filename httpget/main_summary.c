@@ -84,7 +84,7 @@ static int plugin_line(struct parts *p, const struct records_summary *s, int sta
 	snprintf(text, sizeof text, "%llu of %llu %s, median %s", (unsigned long long)s->responses,
 		(unsigned long long)s->requests, plural(s->requests, "response", "responses"),
 		verdict_time(took, s->total_p50_ns));
-	report_nagios(p->report, "HTTP", state, text);
+	report_nagios(p->report, MAIN_SERVICE, state, text);
 	return (int)state;
 }
 

@@ -14,7 +14,7 @@ packages='iputils-ping iputils-arping arp-scan fping tshark nginx netcat-openbsd
 	zsh fish'
 programs='ping arping arp-scan fping tshark capinfos dumpcap nginx nc.openbsd inetutils-telnet telnetd redis-server
 	apache2 haproxy squid varnishd tinyproxy curl wget nmap traceroute.db tcptraceroute.mt zmap
-	memcached aiosmtpd dovecot promtool prometheus-node-exporter negate parallel systemd-socket-activate jq
+	memcached aiosmtpd dovecot promtool prometheus-node-exporter negate parallel systemd-socket-activate systemd-analyze jq
 	zsh fish'
 folder=${1:-build/peers}
 
@@ -25,7 +25,7 @@ starts()
 	*/ping | */arping | */arp-scan | */varnishd | */memcached) "$1" -V ;;
 	*/nc.openbsd) "$1" -h ;;
 	*/inetutils-telnet | */telnetd | */redis-server | */curl | */wget | */nmap | */traceroute.db | */zmap | */promtool | \
-		*/aiosmtpd | */dovecot | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */jq | \
+		*/aiosmtpd | */dovecot | */prometheus-node-exporter | */parallel | */systemd-socket-activate | */systemd-analyze | */jq | \
 		*/zsh | */fish) "$1" --version ;;
 	*/negate) "$1" /bin/sh -c 'echo it; exit 2' ;;
 	*) "$1" -v ;;

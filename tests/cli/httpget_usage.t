@@ -42,7 +42,7 @@ refused "--resolve 'x:99999:127.0.0.1' is not HOST:PORT:ADDR" --resolve x:99999:
 refused 'cannot use interface nosuch: No such device' --interface nosuch http://127.0.0.1:1/
 refused "-O: the URL 'http://localhost/' ends without a file name" -O http://localhost/
 refused 'only one of --json, --prom -, --pcap - and --nagios can have standard output' \
-	--json --nagios http://localhost/
+	--json --prom - http://localhost/
 refused '--warning and --critical belong to --nagios' --warning 1,1% http://localhost/
 refused "'ftp' is neither http nor https" ftp://localhost/
 refused "byte 18 of the URL is a blank: write it as %20 if it is meant" 'http://localhost/a b'
@@ -64,6 +64,8 @@ run "$HTTPGET" --unix-socket /nonexistent/socket -sS http://localhost/
 is "$status $err" '3 httpget: cannot connect to /nonexistent/socket: No such file or directory' '-S says it in spite of that'
 run "$HTTPGET" --nagios --unix-socket /nonexistent/socket http://localhost/
 like "$status $out" '^2 HTTP CRITICAL - 0 of 1 response' 'a plugin says what it could not do'
+run "$HTTPGET" --nagios --warning 100 http://localhost/
+is "$status $out $err" "3 HTTP UNKNOWN - --warning: '100' is not RTT,LOSS% " '... and that it was asked wrongly, which is nobody'"'"'s fault'
 run "$HTTPGET" http://nosuch.invalid/
 is "$status" 8 'a name that is none'
 like "$err" '^httpget: nosuch\.invalid: ' '... is said'

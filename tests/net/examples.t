@@ -30,7 +30,8 @@ ask()
 # ---- the exporter, behind systemd's socket
 
 if command -v systemd-socket-activate >/dev/null; then
-	systemd-socket-activate --inetd -a -E PATH -E PROBEKIT -l 127.0.0.1:9719 ./exporter 2>/dev/null &
+	# Without privilege of any kind, as its unit has it.
+	setpriv --bounding-set=-all --inh-caps=-all -- systemd-socket-activate --inetd -a -E PATH -E PROBEKIT -l 127.0.0.1:9719 ./exporter 2>/dev/null &
 	lab_pids="$lab_pids $!"
 	lab_wait 5 listens 9719
 	ask '/probe?module=ping&target=127.0.0.1'
@@ -49,6 +50,8 @@ if command -v systemd-socket-activate >/dev/null; then
 	like "$out" '^probe_success\{target="127.0.0.1:9"\} 0$' 'one that is closed is a result'
 	ask '/probe?module=http&target=http://127.0.0.1:9719/'
 	like "$out" '^probe_success\{target="http://127.0.0.1:9719/"\} 1$' 'a page'
+	ask '/probe?module=tcp&target=%5B::1%5D:9'
+	like "$out" '^probe_success\{target="\[::1\]:9"\} 0$' 'an IPv6 address, in brackets'
 	for bad in '/probe?module=ping&target=--help' '/probe?module=ping&target=a%20b' '/probe?module=ping' \
 		'/probe?module=arp&target=127.0.0.1' '/probe' '/probe?module=ping&target=%3Bid'; do
 		ask "$bad"
@@ -59,10 +62,28 @@ if command -v systemd-socket-activate >/dev/null; then
 	ask '/probe?module=ping&target=name.invalid'
 	like "$out" '^HTTP/1.1 500 ' 'what could not be probed is told as that'
 else
-	skip 'there is no systemd-socket-activate here' 14
+	skip 'there is no systemd-socket-activate here' 15
+fi
+
+if command -v systemd-analyze >/dev/null; then
+	cp probekit-exporter.socket probekit-exporter@.service "$LAB_TMP"
+	sed -i "s#^ExecStart=-/usr/share/doc/probekit/examples/#ExecStart=-$PWD/#" "$LAB_TMP/probekit-exporter@.service"
+	run systemd-analyze verify --man=no --generators=no "$LAB_TMP/probekit-exporter.socket" "$LAB_TMP/probekit-exporter@.service"
+	is "$status $out$err" '0 ' "its units pass systemd's own check"
+else
+	skip 'there is no systemd-analyze here'
+fi
+if command -v promtool >/dev/null; then
+	run promtool check config prometheus.yml
+	is "$status $err" '0 ' "its scrapes pass Prometheus' own check"
+else
+	skip 'there is no promtool here'
 fi
 
 # ---- the textfile collector
+
+run ./textfile-collector
+is "$status $err" '2 usage: textfile-collector TARGETS [FOLDER]' 'the textfile collector wants a list'
 
 printf '# hosts\n127.0.0.1\n127.0.0.9\n' >"$LAB_TMP/hosts"
 run ./textfile-collector "$LAB_TMP/hosts" "$LAB_TMP"
@@ -93,16 +114,24 @@ plugin()
 	line=$(awk -v name="$1" '$1 == "command_name" { on = $2 == name } on && $1 == "command_line" {
 		sub(/^[ \t]*command_line[ \t]*/, ""); print }' nagios.cfg)
 	shift
-	line=$(printf '%s\n' "$line" | sed -e "s#^/usr/libexec/probekit#$PROBEKIT#" -e 's#\$HOSTADDRESS\$#127.0.0.1#' \
+	line=$(printf '%s\n' "$line" | sed -e "s#^/usr/libexec/probekit#$PROBEKIT#" -e "s#\\\$HOSTADDRESS\\\$#$address#" \
 		-e "s#\\\$ARG1\\\$#$1#" -e "s#\\\$ARG2\\\$#${2:-}#" -e "s#\\\$ARG3\\\$#${3:-}#")
 	# shellcheck disable=SC2086 # words
 	run ${wrapper:-} $line
 }
-wrapper=
+wrapper='' address=127.0.0.1
 plugin probekit_ping 100,20% 500,60%
 like "$status $out" '^0 PING OK .*rta=' 'a command of Nagios'
 plugin probekit_tcp 9 100,20% 500,60%
 is "$status" 2 '... a closed port is critical'
+plugin probekit_http http://127.0.0.1:9/ 1000,0% 5000,50%
+like "$status $out" '^2 HTTP CRITICAL - 0 of 1 response' '... so is a page that is not there'
+address=::1
+plugin probekit_ping 100,20% 500,60%
+like "$status $out" '^0 PING OK .*rta=' '... of a host that has IPv6 alone'
+plugin probekit_tcp 9 100,20% 500,60%
+like "$status $out" '^2 TCPPROBE CRITICAL - port 9 is closed' '... and its port'
+address=127.0.0.1
 if command -v negate >/dev/null; then
 	wrapper=negate
 	plugin probekit_tcp 9 100,20% 500,60%
@@ -121,7 +150,17 @@ if command -v parallel >/dev/null && command -v jq >/dev/null; then
 	is "$(jq -r 'select(.type == "target") | .addr' "$LAB_TMP/records" | sort -u | grep -c .)" \
 		"$(jq -r 'select(.type == "target") | .addr' "$LAB_TMP/records" | grep -c .)" '... no host is in two'
 	is "$(jq -r 'select(.type == "target") | .addr' "$LAB_TMP/records" | grep -c .)" 62 '... and none is left out'
+	# By another host, which starts with an environment of its own.
+	printf '#!/bin/sh\nshift\n[ "$1" != -- ] || shift\nexec env -i SHELL=/bin/sh HOME=%s sh -c "$*"\n' "$LAB_TMP" >"$LAB_TMP/remote"
+	chmod +x "$LAB_TMP/remote"
+	SSHLOGIN="$LAB_TMP/remote host" HOME=$LAB_TMP run ./fanout 2 ping --targets "$LAB_TMP/hosts" --seed 1 -c 1 -W 1 --rate max
+	is "$status $(printf '%s\n' "$out" | jq -r 'select(.type == "target") | .addr' | sort -u | grep -c .)" '0 62' \
+		'... by other hosts too, which know the tools by the same folder'
+	for bad in '' x 0 4; do
+		run ./fanout $bad
+		like "$status $err" '^255 usage: fanout N COMMAND' "refused: fanout $bad"
+	done
 else
-	skip 'there is no GNU parallel or no jq here' 3
+	skip 'there is no GNU parallel or no jq here' 8
 fi
 tap_done
