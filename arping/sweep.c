@@ -335,7 +335,8 @@ int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail 
 	term_progress_clear(c->progress);
 	if (s.hosts && s.more) {
 		add_up(&s);
-		sweep_show_end(&s);
+		if (sweep_show_end(&s) < 0 && rc >= 0)
+			rc = fail_set(why, ENOMEM, "no memory for the table of the addresses");
 	}
 	*out = s.sum;
 	free(s.hosts);

@@ -38,7 +38,7 @@ void sweep_keep_fate(const struct sweep *s, struct probe id, int64_t sent_ns, in
 void sweep_keep_answer(
 	const struct sweep *s, const struct sweep_heard *h, const struct frame *frame);
 void sweep_keep_odd(const struct sweep *s, const struct heard *h, const struct frame *frame);
-/* The table of the end; counts who answers for too many. */
-void sweep_show_end(struct sweep *s);
+/* The table of the end; counts who answers for too many. -ENOMEM. */
+int sweep_show_end(struct sweep *s);
 
 #endif

@@ -1,5 +1,6 @@
 /* sweep_report: what a sweep prints: progress, the table of who is there, a record for each. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -178,18 +179,19 @@ static void show_totals(const struct sweep *s)
 			sum->drops, plural(sum->drops, "frame", "frames"));
 }
 
-void sweep_show_end(struct sweep *s)
+int sweep_show_end(struct sweep *s)
 {
 	size_t n;
 	struct line *lines = collect(s, &n);
 
 	if (!lines)
-		return;
+		return -ENOMEM;
 	suspect(s, lines, n);
 	for (size_t i = 0; i < n && !s->c->quiet; i++)
 		show_line(s, &lines[i]);
 	if (!s->c->quiet)
 		show_totals(s);
 	free(lines);
+	return 0;
 	report_flush(s->c->report);
 }

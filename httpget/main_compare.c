@@ -77,13 +77,16 @@ static int check_proxy(struct parts *p)
 int main_compare(struct parts *p)
 {
 	const struct tally *const ways[] = {&p->ways[0], &p->ways[1]};
+	struct fail why = {0};
 	int status = 0, worst = 0, one;
 
 	if (p->o.compare == COMPARE_PROXY && check_proxy(p))
 		return LINK_LOCAL;
 	for (unsigned w = 0; w < 2; w++)
-		if (tally_open(&p->ways[w], NULL) < 0)
+		if (!status && tally_open(&p->ways[w], &why) < 0)
 			status = LINK_LOCAL;
+	if (status)
+		main_complain(p, &why);
 	p->compared = !status;
 	for (int64_t run = 1; !status && run <= p->o.count && !p->interrupted; run++) {
 		int64_t due_ns = clock_now() + p->o.interval_ns;

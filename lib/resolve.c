@@ -88,7 +88,11 @@ static void lose_child(struct resolve *r)
 {
 	int silent = eventfd(0, EFD_CLOEXEC);
 
-	if (silent >= 0) {
+	if (silent < 0) { /* where there are no more descriptors, its own becomes free */
+		close(r->fd);
+		silent = eventfd(0, EFD_CLOEXEC);
+	}
+	if (silent >= 0 && silent != r->fd) {
 		dup3(silent, r->fd, O_CLOEXEC);
 		close(silent);
 	}

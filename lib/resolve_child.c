@@ -59,15 +59,19 @@ static void reset_signals(void)
  * reader of the program's output must not have to wait for this process. */
 static int keep_only(int fd)
 {
-	int null = open("/dev/null", O_RDWR), high = fcntl(fd, F_DUPFD, KEPT_FD + 1);
+	int null;
 
-	for (int i = 0; i < KEPT_FD && null >= 0; i++)
-		dup2(null, i);
-	if (high < 0 || dup2(high, KEPT_FD) < 0)
+	if (dup2(fd, KEPT_FD) < 0)
 		return -1;
 	if (close_range(KEPT_FD + 1, ~0U, 0) < 0) /* kernels before 5.9 */
 		for (int i = KEPT_FD + 1; i < 1024; i++)
 			close(i);
+	/* Only now is there room where there are few. */
+	null = open("/dev/null", O_RDWR);
+	for (int i = 0; i < KEPT_FD && null >= 0; i++)
+		dup2(null, i);
+	if (null > KEPT_FD)
+		close(null);
 	return KEPT_FD;
 }
 

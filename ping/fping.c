@@ -168,6 +168,13 @@ static int step(struct fping *f, struct engine_event *e, struct fail *why)
 	return 0;
 }
 
+/* A stream only remembers that something failed, not what. */
+static void note_output(struct fping *f)
+{
+	if (!f->output_error && ferror(f->c->out))
+		f->output_error = errno ? errno : EIO;
+}
+
 int fping_loop(const struct fping_config *c, struct fping_sum *out, struct fail *why)
 {
 	struct fping f = {.c = c, .n = plan_lanes(c->engine.plan), .start_ns = clock_now()};
@@ -177,11 +184,16 @@ int fping_loop(const struct fping_config *c, struct fping_sum *out, struct fail 
 
 	if (rc >= 0)
 		fping_width(&f);
-	while (rc >= 0 && !ferror(c->out) && (rc = engine_next(&engine, &e, why)) > 0)
+	while (rc >= 0 && !f.output_error && (rc = engine_next(&engine, &e, why)) > 0) {
+		errno = 0;
 		rc = step(&f, &e, why);
+		note_output(&f);
+	}
+	errno = 0;
 	if (f.lanes && f.intervals)
 		fping_show_end(&f);
-	*out = (struct fping_sum){.targets = f.n, .alive = f.alive};
+	note_output(&f);
+	*out = (struct fping_sum){.targets = f.n, .alive = f.alive, .output_error = f.output_error};
 	free(f.lanes);
 	free(f.intervals);
 	free(f.vector);

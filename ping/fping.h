@@ -27,6 +27,7 @@ struct fping_config {
 
 struct fping_sum {
 	uint32_t targets, alive;
+	int output_error; /* errno of a write to out, 0 none */
 };
 
 /* 0, or -errno when a socket could not go on; out is filled then too. */

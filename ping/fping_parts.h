@@ -20,7 +20,8 @@ struct fping {
 	uint32_t n, alive;
 	int width; /* of the longest name */
 	int64_t start_ns;
-	bool charted; /* netdata knows the charts */
+	bool charted;	  /* netdata knows the charts */
+	int output_error; /* an errno value */
 };
 
 enum { FPING_NAME = 1200, FPING_TIME = 32 };

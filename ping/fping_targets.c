@@ -15,6 +15,7 @@ struct filling {
 	struct fping_targets *out;
 	struct resolve *resolver;
 	struct fail *why;
+	bool no_memory;
 };
 
 static int af_of(enum addr_family family)
@@ -29,8 +30,8 @@ static int add(struct filling *f, const char *text)
 	struct fail why = {0};
 	int rc = resolve_name(f->resolver, text, af_of(f->w->family), INT64_MAX, &found, &why);
 
-	if (rc == -ENOMEM)
-		return fail_set(f->why, ENOMEM, "%s: %s", f->w->program, why.text);
+	if (fail_is_shortage(rc))
+		return fail_set(f->why, -rc, "%s: %s", f->w->program, why.text);
 	if (rc < 0 || !found.n) {
 		/* fping says of a zone that there is none what it says of a name. */
 		if (rc == -ENODEV)
@@ -68,6 +69,8 @@ static int add_file(struct filling *f, const char *path)
 		return fail_set(f->why, ENOENT, "%s: fopen : %s", f->w->program, strerror(errno));
 	while (rc >= 0 && getline(&line, &size, from) > 0)
 		rc = add_line(f, line);
+	if (rc >= 0 && !feof(from))
+		rc = fail_errno(f->why, "%s: cannot read %s", f->w->program, path);
 	free(line);
 	if (from != stdin)
 		fclose(from);
@@ -161,9 +164,18 @@ static int generate(struct filling *f)
 	return add_prefix(f, f->w->texts[0]);
 }
 
-/* The name of an address, in memory of its own; NULL: it has none. */
-static char *reverse(struct resolve *r, const struct addr *a)
+/* What was to be in memory of its own. */
+static char *keep(struct filling *f, char *text)
 {
+	f->no_memory = f->no_memory || !text;
+	return text;
+}
+
+/* The name of an address, in memory of its own; NULL: it has none. */
+static char *reverse(struct filling *f, const struct addr *a)
+{
+	struct resolve *r = f->resolver;
+	char *name = NULL;
 	struct pollfd ready = {.fd = resolve_fd(r), .events = POLLIN};
 	struct resolve_reverse found;
 
@@ -171,12 +183,15 @@ static char *reverse(struct resolve *r, const struct addr *a)
 		return NULL;
 	while (poll(&ready, 1, PATIENCE_MS) > 0)
 		while (resolve_next(r, &found))
-			if (addr_equal(&found.addr, a))
-				return *found.name ? strdup(found.name) : NULL;
+			if (addr_equal(&found.addr, a)) {
+				if (*found.name)
+					name = keep(f, strdup(found.name));
+				return name;
+			}
 	return NULL;
 }
 
-static char *name_of(const struct filling *f, const struct target *t)
+static char *name_of(struct filling *f, const struct target *t)
 {
 	struct addr literal;
 	bool named = t->name && !addr_parse(&literal, t->name);
@@ -184,13 +199,13 @@ static char *name_of(const struct filling *f, const struct target *t)
 
 	addr_print(address, &t->addr);
 	if (f->w->reverse || !named)
-		name = reverse(f->resolver, &t->addr);
+		name = reverse(f, &t->addr);
 	if (!f->w->addresses)
 		return name;
 	if (asprintf(&both, "%s (%s)", name ? name : t->name ? t->name : address, address) < 0)
 		both = NULL;
 	free(name);
-	return both;
+	return keep(f, both);
 }
 
 static int name_all(struct filling *f)
@@ -210,6 +225,8 @@ static int name_all(struct filling *f)
 		return rc;
 	for (uint64_t i = 0; i < n && targets_at(f->out->set, i, &t); i++)
 		names[i] = name_of(f, &t);
+	if (f->no_memory)
+		return fail_set(f->why, ENOMEM, "%s: no memory for names", f->w->program);
 	return 0;
 }
 

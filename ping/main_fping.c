@@ -52,7 +52,8 @@ static int open_targets(struct parts *p, struct fail *why)
 		.err = stderr};
 	int rc = fping_targets_open(&p->targets, &want, p->resolve, why);
 
-	p->n = (uint32_t)targets_count(p->targets.set);
+	if (rc >= 0)
+		p->n = (uint32_t)targets_count(p->targets.set);
 	return rc;
 }
 
@@ -230,6 +231,17 @@ static int conclude(const struct parts *p, const struct fping_sum *sum)
 	return sum->alive < sum->targets ? SOME_SILENT : 0;
 }
 
+/* The end of a reader is no fault. */
+static int kept(const struct parts *p, int error, int status)
+{
+	if (!error && fflush(stdout))
+		error = errno;
+	if (!error || error == EPIPE)
+		return status;
+	fprintf(stderr, "%s: cannot write to standard output: %s\n", p->o.program, strerror(error));
+	return SYSTEM;
+}
+
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
@@ -257,7 +269,18 @@ static int fping(struct parts *p, struct fail *why)
 		return p->targets.unknown ? SOME_UNKNOWN : SOME_SILENT;
 	if ((rc = open_parts(p, why)) < 0 || (rc = run(p, &sum, why)) < 0)
 		return rc;
-	return conclude(p, &sum);
+	return kept(p, sum.output_error, conclude(p, &sum));
+}
+
+/* What is fping's has its words; of what is this host's, some come from where nobody knows the
+ * program. */
+static void complain(const struct fping_options *o, int rc, const struct fail *why)
+{
+	bool named = !strncmp(why->text, o->program, strlen(o->program));
+
+	if (fail_is_shortage(rc) && !named)
+		fprintf(stderr, "%s: ", o->program);
+	fprintf(stderr, "%s\n", why->text);
 }
 
 int main_fping(int argc, char **argv)
@@ -275,7 +298,7 @@ int main_fping(int argc, char **argv)
 	else if (!rc)
 		rc = fping(&p, &why);
 	if (rc < 0)
-		fprintf(stderr, "%s\n", why.text);
+		complain(&p.o, rc, &why);
 	close_parts(&p);
 	return rc == -EINVAL ? SOME_SILENT : rc < 0 ? SYSTEM : rc;
 }

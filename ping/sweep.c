@@ -30,11 +30,14 @@ static int open_headers(struct sweep *s, uint32_t lanes)
 {
 	enum { MOST = 4096 };
 
-	s->n_headers = lanes < MOST ? lanes : MOST;
-	s->headers = malloc((s->n_headers ? s->n_headers : 1) * sizeof(*s->headers));
-	for (uint32_t i = 0; s->headers && i < s->n_headers; i++)
+	lanes = lanes < MOST ? lanes : MOST;
+	s->headers = malloc((lanes ? lanes : 1) * sizeof(*s->headers));
+	if (!s->headers)
+		return -ENOMEM;
+	s->n_headers = lanes;
+	for (uint32_t i = 0; i < lanes; i++)
 		headers_init(&s->headers[i]);
-	return s->headers ? 0 : -ENOMEM;
+	return 0;
 }
 
 static int open_memory(struct sweep *s, struct fail *why)

@@ -121,10 +121,13 @@ static int run(struct list_parts *p)
 int main_list(const struct options *o)
 {
 	struct list_parts *p = calloc(1, sizeof(*p));
+	struct fail why;
 	int status;
 
-	if (!p)
-		return 2;
+	if (!p) {
+		fail_set(&why, ENOMEM, "no memory for a list");
+		return tool_refuse(&o->out, o->program, PLUGIN_SERVICE, 2, &why);
+	}
 	p->o = o;
 	for (unsigned i = 0; i < 2 * KEYED_TRIES; i++)
 		p->held[i / KEYED_TRIES][i % KEYED_TRIES] = -1;

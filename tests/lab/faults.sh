@@ -5,6 +5,7 @@
 #	faults_in=h1                                  # the namespace of the runs
 #	faults_local=3                                # the status of a local error, where it is not 2
 #	faults_optional='packets|event'               # records that a run may lack
+#	faults_unlike=yes                             # its text differs from run to run
 #	faults_order=closed_somehow                   # a filter that makes two good runs alike
 #	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
 #	descriptors 0 "$PING" -c1 198.18.1.2          # the same with few of them
@@ -35,6 +36,7 @@
 #	small address space  faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
 #	no allocation        faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
 #	all of these by TLS  -              -              -              faults_tls     faults_tls
+#	... many targets     faults_many    faults_many    faults_many    faults_many    -
 #	terminal as before   faults_time    -              faults_time    faults_time    faults_time
 #	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
 
@@ -46,6 +48,12 @@ faults_plain()
 {
 	sed -E 's/0x[0-9a-f]+/N/g; s/FIN was sent by (this end|the peer)/FIN was sent/; s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/[0-9]+([.:][0-9]+)*/N/g' | tr -s ' \n' '\n' |
 		${faults_order:-cat}
+}
+
+# faults_said: its text, where that is alike from one run to the next.
+faults_said()
+{
+	[ -n "${faults_unlike-}" ] || faults_plain <"$faults_folder/out"
 }
 
 # faults_kept: what the run left in its files, records without their values.
@@ -97,7 +105,7 @@ faults_told()
 faults_good()
 {
 	if [ "$faults_status" -eq "$1" ] && faults_plain <"$faults_folder/err" | cmp -s - "$faults_folder/base.err"; then
-		{ faults_plain <"$faults_folder/out"; faults_kept; } | cmp -s - "$faults_folder/base" && return 0
+		{ faults_said; faults_kept; } | cmp -s - "$faults_folder/base" && return 0
 	fi
 	faults_whole || return 1
 	# What it can do without, it went on without and said so.
@@ -114,7 +122,7 @@ faults_base()
 
 	shift
 	faults_run "$@"
-	{ faults_plain <"$faults_folder/out"; faults_kept; } >"$faults_folder/base"
+	{ faults_said; faults_kept; } >"$faults_folder/base"
 	faults_plain <"$faults_folder/err" >"$faults_folder/base.err"
 	[ "$faults_status" -eq "$wanted" ] && return 0
 	diag "status $faults_status: $(cat "$faults_folder/out" "$faults_folder/err")"
@@ -139,7 +147,7 @@ allocations()
 		faults_good "$wanted" "$program" && continue
 		bad=$((bad + 1))
 		diag "$*: allocation $(cat "$faults_folder/told"): status $faults_status: $(cat "$faults_folder/err")" \
-			"$({ faults_plain <"$faults_folder/out"; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
+			"$({ faults_said; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
 	done
 	[ $failed -gt 2 ] || bad=9
 	shift
@@ -160,7 +168,7 @@ limits()
 		[ "$faults_status" -eq 127 ] && grep -q 'while loading shared libraries' "$faults_folder/err" && continue
 		bad=$((bad + 1))
 		diag "$*: $kind=$value: status $faults_status: $(cat "$faults_folder/err")" \
-			"$({ faults_plain <"$faults_folder/out"; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
+			"$({ faults_said; faults_kept; } | diff "$faults_folder/base" - | head -n 20)"
 	done
 	[ "$faults_status" -eq "$wanted" ] || bad=9
 	shift

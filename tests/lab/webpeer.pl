@@ -21,7 +21,7 @@
 # A connection is closed behind the last step.
 use strict;
 use warnings;
-use IO::Socket::INET;
+use IO::Socket::IP;
 use Socket qw(SOL_SOCKET SO_LINGER);
 use Compress::Zlib ();
 
@@ -126,7 +126,7 @@ $SIG{CHLD} = $SIG{PIPE} = 'IGNORE';
 # Its end is that of all who still hold a connection.
 setpgrp;
 $SIG{TERM} = sub { $SIG{TERM} = 'IGNORE'; kill TERM => 0; exit };
-my $listener = IO::Socket::INET->new(LocalAddr => $address // '127.0.0.1', Listen => 64, ReuseAddr => 1)
+my $listener = IO::Socket::IP->new(LocalAddr => $address // '127.0.0.1', Listen => 64, ReuseAddr => 1)
 	or die "webpeer: $@\n";
 $port = $listener->sockport;
 if (defined $file) {
