@@ -79,7 +79,16 @@ static int take_route(void *to, const struct nlmsghdr *answer)
 	return refusal_of(m->rtm_type);
 }
 
-static int look_up(int fd, struct route *out, const struct addr *to, const struct route_want *want)
+enum { INTERFACES_KNOWN = 16 };
+struct routes {
+	int fd;
+	uint32_t asked; /* questions so far */
+	unsigned n;	/* interfaces found so far; the newest INTERFACES_KNOWN are kept */
+	struct route_interface known[INTERFACES_KNOWN];
+};
+
+static int look_up(
+	struct routes *r, struct route *out, const struct addr *to, const struct route_want *want)
 {
 	struct rtmsg m = {.rtm_family = (uint8_t)addr_af(to),
 		.rtm_dst_len = (uint8_t)(addr_size(to) * 8),
@@ -90,6 +99,7 @@ static int look_up(int fd, struct route *out, const struct addr *to, const struc
 	if (want->source.family == to->family)
 		m.rtm_src_len = m.rtm_dst_len;
 	route_question_init(&q, RTM_GETROUTE, 0, &m, sizeof m);
+	q.head.nlmsg_seq = ++r->asked;
 	route_question_add(&q, RTA_DST, to->bytes, addr_size(to));
 	if (m.rtm_src_len)
 		route_question_add(&q, RTA_SRC, want->source.bytes, addr_size(to));
@@ -97,7 +107,7 @@ static int look_up(int fd, struct route *out, const struct addr *to, const struc
 		route_question_add(&q, RTA_OIF, &ifindex, sizeof ifindex);
 	if (want->mark)
 		route_question_add(&q, RTA_MARK, &want->mark, sizeof want->mark);
-	return route_ask_by(fd, &q, sizeof m, take_route, out);
+	return route_ask_by(r->fd, &q, sizeof m, take_route, out);
 }
 
 static void take_interface(
@@ -112,13 +122,6 @@ static void take_interface(
 	if (!out->hop_limit && v6)
 		out->hop_limit = i->hop_limit6;
 }
-
-enum { INTERFACES_KNOWN = 16 };
-struct routes {
-	int fd;
-	unsigned n; /* interfaces found so far; the newest INTERFACES_KNOWN are kept */
-	struct route_interface known[INTERFACES_KNOWN];
-};
 
 static int refuse_socket(int rc, struct fail *why)
 {
@@ -180,7 +183,7 @@ int routes_get(struct routes *r, struct route *out, const struct addr *to,
 		want = &any;
 	if (to->family == ADDR_NONE)
 		return fail_set(why, EDESTADDRREQ, "no destination for a route");
-	rc = look_up(r->fd, out, to, want);
+	rc = look_up(r, out, to, want);
 	if (rc < 0)
 		return fail_set(why, -rc, "%s: %s", addr_print(text, to), strerror(-rc));
 	if (want->source.family == to->family)
@@ -215,11 +218,11 @@ static bool is_local(const struct addr *a, uint32_t *ifindex)
 {
 	const struct route_want any = {0};
 	struct route found = {0};
-	int fd = route_socket();
-	bool local = fd >= 0 && !look_up(fd, &found, a, &any) && found.local;
+	struct routes once = {.fd = route_socket()};
+	bool local = once.fd >= 0 && !look_up(&once, &found, a, &any) && found.local;
 
-	if (fd >= 0)
-		close(fd);
+	if (once.fd >= 0)
+		close(once.fd);
 	*ifindex = found.ifindex;
 	return local;
 }

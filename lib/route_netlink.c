@@ -35,34 +35,41 @@ void route_question_add(
 	q->head.nlmsg_len = (uint32_t)(NLMSG_HDRLEN + at + RTA_LENGTH(n_bytes));
 }
 
-/* One datagram of answers: 1 when there are more to come, 0 at the end, else what take said. */
-static int take_all(
-	const uint8_t *p, size_t left, size_t fixed_bytes, route_take *take, void *to, int *result)
+struct reading {
+	uint32_t number; /* the question's; the kernel puts it into each answer */
+	size_t fixed_bytes;
+	route_take *take;
+	void *to;
+	int result;
+};
+
+/* One datagram of answers: whether there are more to come; else result is what take said, or 0. */
+static bool take_all(struct reading *r, const uint8_t *p, size_t left)
 {
 	while (left >= NLMSG_HDRLEN) {
 		const struct nlmsghdr *h = (const struct nlmsghdr *)(const void *)p;
 		size_t step = NLMSG_ALIGN((size_t)h->nlmsg_len);
 
-		if (h->nlmsg_len < NLMSG_HDRLEN || h->nlmsg_len > left)
+		if (h->nlmsg_len < NLMSG_HDRLEN || h->nlmsg_len > left || h->nlmsg_seq != r->number)
 			break;
-		*result = 0;
+		r->result = 0;
 		if (h->nlmsg_type == NLMSG_DONE)
-			return 0;
+			return false;
 		if (h->nlmsg_type == NLMSG_ERROR) {
 			if (h->nlmsg_len >= NLMSG_LENGTH(sizeof(int)))
-				memcpy(result, p + NLMSG_HDRLEN, sizeof *result);
-			if (*result > 0 || *result < -ERRNO_MOST)
-				*result = -EBADMSG;
-			return 0;
+				memcpy(&r->result, p + NLMSG_HDRLEN, sizeof r->result);
+			if (r->result > 0 || r->result < -ERRNO_MOST)
+				r->result = -EBADMSG;
+			return false;
 		}
-		if (h->nlmsg_len >= NLMSG_LENGTH(fixed_bytes))
-			*result = take(to, h);
-		if (*result || !(h->nlmsg_flags & NLM_F_MULTI))
-			return 0;
+		if (h->nlmsg_len >= NLMSG_LENGTH(r->fixed_bytes))
+			r->result = r->take(r->to, h);
+		if (r->result || !(h->nlmsg_flags & NLM_F_MULTI))
+			return false;
 		p += step;
 		left -= step < left ? step : left;
 	}
-	return 1;
+	return true;
 }
 
 int route_ask_by(
@@ -70,7 +77,8 @@ int route_ask_by(
 {
 	_Alignas(NLMSG_ALIGNTO) uint8_t buffer[ANSWER_BYTES];
 	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-	int result = 0, more = 1;
+	struct reading r = {q->head.nlmsg_seq, fixed_bytes, take, to, 0};
+	bool more = true;
 	ssize_t n;
 
 	n = sendto(fd, q, q->head.nlmsg_len, 0, (struct sockaddr *)&kernel, sizeof kernel);
@@ -80,9 +88,9 @@ int route_ask_by(
 
 		n = recvfrom(fd, buffer, sizeof buffer, 0, (struct sockaddr *)&from, &size);
 		if (n >= 0 && !from.nl_pid) /* from the kernel, not from another process */
-			more = take_all(buffer, (size_t)n, fixed_bytes, take, to, &result);
+			more = take_all(&r, buffer, (size_t)n);
 	}
-	return n < 0 ? -errno : result;
+	return n < 0 ? -errno : r.result;
 }
 
 int route_socket(void)

@@ -27,7 +27,8 @@ void route_question_add(
 typedef int route_take(void *to, const struct nlmsghdr *answer);
 /* Asks; 0 at the end of the answers, what take returned, or -errno as the kernel says it. */
 int route_ask(const struct route_question *q, size_t fixed_bytes, route_take *take, void *to);
-/* The same by a socket that is kept, for questions with one answer each. A socket, or -errno. */
+/* The same by a socket that is kept, for questions with one answer each: head.nlmsg_seq is then
+ * another in each, since the answer to an earlier one may still be there. A socket, or -errno. */
 int route_socket(void);
 int route_ask_by(
 	int fd, const struct route_question *q, size_t fixed_bytes, route_take *take, void *to);

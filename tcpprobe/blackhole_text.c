@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "blackhole_report.h"
+#include "reason.h"
 
 static void say_limit(struct report *r, const struct blackhole_found *f)
 {
@@ -107,6 +108,21 @@ static void say_hole(struct report *r, const struct blackhole_found *f)
 		f->unheard ? ", but this host's kernel did not take it" : ", which is too much");
 }
 
+/* The error of connect() is coarser than what ICMP said. */
+static void say_unconnected(struct report *r, const struct blackhole_found *f)
+{
+	char from[ADDR_TEXT], reason[REASON_TEXT];
+	const struct dial_icmp *i = &f->icmp;
+
+	if (i->present)
+		report_text(r, "no connection: rejected by %s: %s\n",
+			addr_print(from, &i->offender),
+			reason_numbered(reason, i->offender.family, i->type, i->code, 0));
+	else
+		report_text(
+			r, "no connection: %s\n", f->error ? strerror(f->error) : "interrupted");
+}
+
 void blackhole_text_found(struct report *r, const struct blackhole_found *f)
 {
 	if (f->connected)
@@ -133,8 +149,7 @@ void blackhole_text_found(struct report *r, const struct blackhole_found *f)
 		report_text(r, f->broken ? ", then the connections broke off\n" : "\n");
 		break;
 	case BLACKHOLE_NO_CONNECTION:
-		report_text(
-			r, "no connection: %s\n", f->error ? strerror(f->error) : "interrupted");
+		say_unconnected(r, f);
 		break;
 	}
 	report_flush(r);

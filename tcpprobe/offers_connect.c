@@ -4,6 +4,7 @@
 #include "offers_connect.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -14,6 +15,7 @@ static int wait_connected(
 	struct offers_connected *out, struct dial *d, struct wait *wait, struct fail *why)
 {
 	struct wait_ready ready = {.now_ns = clock_now()};
+	int64_t from_ns;
 	int rc;
 
 	while (!(rc = dial_turn(d, ready.now_ns, NULL))) {
@@ -21,6 +23,8 @@ static int wait_connected(
 
 		if (waited < 0)
 			return waited;
+		if (ready.signal == SIGTSTP)
+			wait_stop(wait, &from_ns, &ready.now_ns);
 		out->interrupted = wait_ends(ready.signal);
 		if (out->interrupted)
 			break;

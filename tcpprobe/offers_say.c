@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "offers_report.h"
+#include "plural.h"
 #include "text.h"
 
 /* Hosts send a SYN-ACK again after a second at the earliest (RFC 6298 2.1). */
@@ -197,9 +198,9 @@ static void explain_retransmits(
 {
 	if (s->n_again)
 		report_text(to,
-			"Without our ACK the SYN-ACK came %u times more (retransmits, "
+			"Without our ACK the SYN-ACK came %u %s more (retransmits, "
 			"retransmits_ms).%s\n",
-			s->n_again,
+			s->n_again, plural(s->n_again, "time", "times"),
 			o->cookies == OFFERS_YES ? " Somebody does keep state, cookies or not."
 						 : "");
 	else if (s->watched_ns < WATCH_LEAST_NS)

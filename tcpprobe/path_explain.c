@@ -110,9 +110,10 @@ static void nearer(const struct path_report *r, const struct path_verdict *v)
 			v->hop - 1);
 }
 
-static void changed(const struct path_report *r)
+static void changed(const struct path_report *r, const struct path_verdict *v)
 {
 	const struct path_flow *f = &r->flows[0];
+	bool answered = v->fate == PATH_OPEN || v->fate == PATH_CLOSED;
 	struct change c = {0};
 
 	if (!f->sights)
@@ -121,12 +122,12 @@ static void changed(const struct path_report *r)
 		report_text(r->report,
 			"Routers quote the SYN as it came to them (path_change: field, was, is); "
 			"what lies between the two hops named changes it.\n");
-	if (sight_last_whole(f->sights, path_hops(f)))
+	if (answered && path_quoted_to(f, v))
 		report_text(r->report,
 			"Behind hop %u nobody quotes it whole (path_port: quoted_to): a change "
 			"there "
 			"shows only in what the target answers.\n",
-			sight_last_whole(f->sights, path_hops(f)));
+			path_quoted_to(f, v));
 }
 
 void path_explain(const struct path_report *r, const struct path_verdict *v)
@@ -136,5 +137,5 @@ void path_explain(const struct path_report *r, const struct path_verdict *v)
 	nearer(r, v);
 	for (unsigned hop = 1; hop <= trace_shown(r->flows[0].trace); hop++)
 		pathrecord_explain_limits(r->report, r->flows[0].trace, hop);
-	changed(r);
+	changed(r, v);
 }

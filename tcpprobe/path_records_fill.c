@@ -146,9 +146,10 @@ static void add_contrast(struct path_port_record *out, const struct path_report 
 	out->in_name = c.contrast == PATH_IN_NAME && c.first;
 }
 
-static void add_sights(struct path_port_record *out, const struct path_flow *f)
+static void add_sights(
+	struct path_port_record *out, const struct path_flow *f, const struct path_verdict *v)
 {
-	unsigned whole = sight_last_whole(f->sights, path_hops(f));
+	unsigned whole = path_quoted_to(f, v);
 
 	out->quoted_to = whole ? whole : UINT64_MAX;
 	out->strange = f->strange;
@@ -192,7 +193,7 @@ static void put_port(const struct path_report *r, const struct path_flow *f, int
 	if (r->compared)
 		add_contrast(&out, r, f, &v);
 	if (f->sights)
-		add_sights(&out, f);
+		add_sights(&out, f, &v);
 	report_put(r->report, &records_path_port_type, &out, realtime_ns);
 	if (r->prom)
 		report_prom(r->report, &records_path_port_type, &out, r->records->target);

@@ -62,9 +62,9 @@ void path_say_changes(struct strbuf *to, const struct path_flow *f, const struct
 		change_say(to, &c);
 		strbuf_put_char(to, '\n');
 	}
-	if (!n && sight_last_whole(f->sights, path_hops(f)))
-		strbuf_print(to, "the SYN comes unchanged as far as hop %u\n",
-			sight_last_whole(f->sights, path_hops(f)));
+	if (!n && path_quoted_to(f, v))
+		strbuf_print(
+			to, "the SYN comes unchanged as far as hop %u\n", path_quoted_to(f, v));
 	if (f->strange)
 		strbuf_print(to,
 			"%" PRIu64

@@ -80,6 +80,13 @@ struct path_verdict path_judge(const struct path_flow *f, const struct addr *tar
 	return v;
 }
 
+unsigned path_quoted_to(const struct path_flow *f, const struct path_verdict *v)
+{
+	unsigned whole = sight_last_whole(f->sights, path_hops(f));
+
+	return v->fate == PATH_REJECTED && whole > v->hop ? v->hop : whole;
+}
+
 const char *path_fate_word(enum path_fate fate)
 {
 	static const char *const words[] = {[PATH_UNKNOWN] = "unknown",

@@ -48,6 +48,9 @@ struct path_verdict {
 	double loss_percent;
 };
 struct path_verdict path_judge(const struct path_flow *f, const struct addr *target);
+/* The last hop whose quote of the SYN is whole; 0 none. Who rejects it quotes it once more for
+ * those that should have gone farther: that is the same hop. */
+unsigned path_quoted_to(const struct path_flow *f, const struct path_verdict *v);
 const char *path_fate_word(enum path_fate fate); /* "dies"; static */
 
 /* What sets two ports of a target apart. */

@@ -24,6 +24,7 @@ table inet t {
 		ip version 4 tcp dport 81 ip length > 1333 drop
 		ip6 version 6 tcp dport 81 ip6 length > 1360 drop
 		tcp sport 82 tcp flags syn tcp option maxseg size set 1200
+		tcp dport 87 reject with icmpx type admin-prohibited
 		tcp dport 84 tcp flags & (syn | ack) == ack meta length > 200 reject with tcp reset
 		tcp dport 86 drop
 	}
@@ -62,6 +63,8 @@ records=$LAB_TMP/bare.json
 run in_ns_bare h1 "$TCPPROBE" --mtu --json="$records" 198.18.2.11
 probe_keep
 is "$status $err $(rec mtu verdict) $(rec mtu told_bytes) $(rec mtu told_by)" '0  told 1400 null' 'without privilege: somebody said 1400'
+run in_ns_bare h1 "$TCPPROBE" --mtu 198.18.2.1:87
+like "$status $out" 'no connection: rejected by 198.18.1.254: Packet filtered \(ICMP 3/13\)$' 'a router that rejects is named'
 probe_start plugin h1 --mtu --nagios 198.18.2.1:81
 run in_ns h1 "$TCPPROBE" --mtu --nagios 198.18.2.9
 like "$status $out" '^0 TCPPROBE OK - no black hole: packets of up to 1400 bytes come through.pl=0%' \

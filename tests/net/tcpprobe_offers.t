@@ -179,6 +179,7 @@ probe_as=$probe_bare
 probe_start connected h1 --offers 198.18.1.2
 probe_start less h1 --offers 198.18.3.2
 probe_start refused h1 --offers 198.18.1.2:9
+probe_start stop h1 --offers -W30 198.18.4.2:85
 lab_sysctl h1 net/ipv4/tcp_ecn 1
 probe_end connected
 is "$status $err" '0 ' '... the rest is told by a connection'
@@ -193,6 +194,14 @@ like "$out" '^  window scale      none$' 'a peer without options'
 is "$(jq -c 'select(.type == "offers") | [.sack, .timestamps, .window_scale]' "$records")" '[false,false,null]' '... has none'
 probe_end refused
 like "$status $out" '^1 .*closed' 'a port that refuses'
+lab_wait 5 in_ns h1 grep -q ':0055 02 ' /proc/net/tcp
+stopped=$(cat "$LAB_TMP/stop.pid")
+kill -TSTP "$stopped"
+ok 'a connection that is waited for can be suspended' lab_wait 5 grep -q '^State:.*stopped' "/proc/$stopped/status"
+kill -CONT "$stopped"
+kill -INT "$stopped"
+probe_end stop
+is "$status $(sum state interrupted)" '1 unknown true' '... and ended then'
 run in_ns_bare h1 "$TCPPROBE" --offers 198.18.1.2
 like "$out" '^  ECN               yes$' 'ECN where this host asks for it'
 probe_done

@@ -123,6 +123,7 @@ for family in 4 6; do
 		'a port that a router rejects: by that one'
 	like "$out" "port 444 is rejected by hop 2 \($(router $family 2)\): communication-administratively-prohibited" \
 		'... in a sentence'
+	is "$(port 444 quoted_to)" 2 '... who quotes it once more for what should have gone farther'
 
 	path_end forged$family
 	is "$status $(port 445 fate) $(port 445 hop) $(port 445 in_name)" '1 closed 3 true' \

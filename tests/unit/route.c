@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include "route_netlink.h"
 #include "tap.h"
 
 static struct addr address(const char *text)
@@ -270,8 +273,32 @@ static void test_lab_neighbour(void)
 	is_int(state_of(&unknown, v0), ROUTE_NEIGHBOUR_UNASKED, "who has no entry was not asked");
 }
 
+static int take_number(void *to, const struct nlmsghdr *answer)
+{
+	*(uint32_t *)to = answer->nlmsg_seq;
+	return 0;
+}
+
+/* An answer that was left in the socket is no answer to the next question. */
+static void test_left_over(void)
+{
+	struct ifinfomsg m = {.ifi_family = AF_UNSPEC, .ifi_index = 1};
+	struct route_question q;
+	uint32_t answered = 0;
+	int fd = route_socket();
+
+	route_question_init(&q, RTM_GETLINK, 0, &m, sizeof m);
+	q.head.nlmsg_seq = 7;
+	is_int(send(fd, &q, q.head.nlmsg_len, 0), (ssize_t)q.head.nlmsg_len, "a question asked");
+	q.head.nlmsg_seq = 8;
+	is_int(route_ask_by(fd, &q, sizeof m, take_number, &answered), 0, "and one more");
+	is_int(answered, 8, "has its own answer");
+	close(fd);
+}
+
 int main(int argc, char **argv)
 {
+	test_left_over();
 	(void)argv;
 	test_loopback();
 	test_many();
