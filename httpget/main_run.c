@@ -147,8 +147,6 @@ static int finish(struct parts *p, struct journey *j, struct sink *sink, int sta
 {
 	struct fail why = {0};
 
-	if (j->http_failed && j->failed == LINK_FINE)
-		fail_set(&j->why, EREMOTE, "the server answered %d", journey_last(j)->http.status);
 	if (status && j->why.error)
 		main_complain(p, &j->why);
 	p->interrupted = p->interrupted || j->why.error == EINTR;
@@ -214,6 +212,8 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again,
 	journey_run(&j, &p->config, url);
 	*pause_ns = wanted_pause(&j, *pause_ns);
 	*again = *again && may_pass(&j) && (j.failed != LINK_FINE || !sink.written_bytes);
+	if (j.http_failed && j.failed == LINK_FINE)
+		fail_set(&j.why, EREMOTE, "the server answered %d", journey_last(&j)->http.status);
 	status = main_judge(p, &j);
 	write_out(p, &j, url, path, &sink, status);
 	main_tell(p, &j, url, run);

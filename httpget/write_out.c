@@ -13,33 +13,60 @@ static void put_seconds(struct strbuf *to, int64_t ns)
 		(long long)(ns % 1000000000 / 1000));
 }
 
-/* Since the last request began, as curl counts; 0 for what did not happen. */
-static bool put_time(struct strbuf *to, struct slice name, const struct exchange *x)
+/* From the first request's beginning to the last one's end. */
+static int64_t total_ns(const struct journey *j)
 {
-	const struct {
-		const char *name;
-		int64_t at_ns;
-	} times[] = {{"time_namelookup", x->link.named_ns}, {"time_connect", x->link.connected_ns},
-		{"time_appconnect", x->secured_ns},
-		{"time_pretransfer", x->reused			  ? x->begun_ns
-				     : x->secured_ns != INT64_MIN ? x->secured_ns
-								  : x->link.connected_ns},
-		{"time_starttransfer", x->first_ns}, {"time_total", x->ended_ns}};
+	return j->n ? exchange_since(&j->of[0], j->of[j->n - 1].ended_ns) : 0;
+}
 
-	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-		if (slice_is(name, times[i].name)) {
-			int64_t ns = exchange_since(x, times[i].at_ns);
+/* When a step of an exchange was done, INT64_MIN for one that did not happen. */
+static bool step_of(struct slice name, const struct exchange *x, int64_t *at_ns)
+{
+	if (slice_is(name, "time_namelookup"))
+		*at_ns = x->link.named_ns;
+	else if (slice_is(name, "time_connect"))
+		*at_ns = x->link.connected_ns;
+	else if (slice_is(name, "time_appconnect"))
+		*at_ns = x->secured_ns;
+	else if (slice_is(name, "time_pretransfer"))
+		*at_ns = x->reused		      ? x->begun_ns
+			 : x->secured_ns != INT64_MIN ? x->secured_ns
+						      : x->link.connected_ns;
+	else if (slice_is(name, "time_starttransfer"))
+		*at_ns = x->first_ns;
+	else
+		return false;
+	return true;
+}
 
-			put_seconds(to, ns < 0 ? 0 : ns);
-			return true;
-		}
-	return false;
+/* Of several hops the times since each began, added up as curl does. */
+static bool put_time(struct strbuf *to, struct slice name, const struct journey *j)
+{
+	static const struct exchange none = {.begun_ns = INT64_MIN};
+	int64_t sum_ns = 0, at_ns;
+
+	if (slice_is(name, "time_total")) {
+		sum_ns = total_ns(j);
+		put_seconds(to, sum_ns < 0 ? 0 : sum_ns);
+		return true;
+	}
+	if (!step_of(name, &none, &at_ns))
+		return false;
+	for (unsigned i = 0; i < j->n; i++) {
+		int64_t ns;
+
+		step_of(name, &j->of[i], &at_ns);
+		ns = exchange_since(&j->of[i], at_ns);
+		sum_ns += ns < 0 ? 0 : ns;
+	}
+	put_seconds(to, sum_ns);
+	return true;
 }
 
 static bool put_size(
 	struct strbuf *to, struct slice name, const struct write_out *w, const struct exchange *x)
 {
-	double seconds = (double)exchange_since(x, x->ended_ns) / 1e9;
+	double seconds = (double)total_ns(w->journey) / 1e9;
 	uint64_t head = 0, requests = 0;
 
 	if (slice_is(name, "size_upload") || slice_is(name, "speed_upload")) {
@@ -232,8 +259,8 @@ static bool put_variable(struct strbuf *to, struct slice name, const struct writ
 		put_seconds(to, before_ns);
 		return true;
 	}
-	return put_time(to, name, x) || put_size(to, name, w, x) || put_address(to, name, x) ||
-	       put_count(to, name, w, x) || put_text(to, name, w, x);
+	return put_time(to, name, w->journey) || put_size(to, name, w, x) ||
+	       put_address(to, name, x) || put_count(to, name, w, x) || put_text(to, name, w, x);
 }
 
 static size_t put_escape(struct strbuf *to, const char *c)

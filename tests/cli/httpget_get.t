@@ -48,6 +48,12 @@ get "0 302 2 $base/loop $base/loop HTTP $(printf '\t')%" '-w' -o /dev/null \
 run "$HTTPGET" -sL -o /dev/null -w '%{num_redirects} %{http_code} %{size_header} %{url_effective}' "$base/again"
 is "$out" "1 200 96 $base/keep" '-w behind a redirection'
 
+run "$HTTPGET" -sL -o /dev/null -w '%{time_redirect} %{time_connect} %{time_pretransfer} %{time_starttransfer} %{time_total}' "$base/again"
+is "$(echo "$out" | awk '{ print ($1 > 0 && $2 > 0 && $2 <= $3 && $3 < $4 && $1 < $5 && $4 <= $5) ? "sums" : $0 }')" sums \
+	'times of several hops are added up'
+run "$HTTPGET" -sf -w '%{errormsg}' "$base/missing"
+is "$status $out" '1 the server answered 404' 'what -f fails by has a message'
+
 # Files.
 cd "$folder" || exit 99
 case $HTTPGET in /*) ;; *) HTTPGET=$OLDPWD/$HTTPGET ;; esac
