@@ -69,7 +69,7 @@ start closed c0 198.18.2.1:9
 says plain 0 '^healthy: www.example is 198.18.2.1 .*gateway 198.18.1.254 answers .*port [0-9]+ is open, www.example answers 200 '
 says expired 1 '^broken at TLS: TLS with www.example fails: the certificate of CN=www.example expired on 2020-02-01' 'is for|trusted|signed by itself'
 says other 1 '^broken at TLS: TLS with www.example fails: the certificate is for .*other.example' 'expired|trusted'
-says slow 1 '^impaired at HTTP: the server is slow, not the network: 1.5' 'loses|name server is slow|cut'
+says slow 1 '^impaired at HTTP: the server is slow, not the network: [1-9][.0-9]* s of [1-9][.0-9]* s: the server thought' 'loses|name server is slow|cut'
 says cut 1 '^broken at HTTP: the body was cut' 'slow|timed out|reset'
 says stale 1 '^impaired at cache: a cache on the way gives an old copy' 'slow|cut'
 says busy 1 '^broken at HTTP: www.example answers 503 Service Unavailable$' 'slow|cut|proxy'

@@ -23,6 +23,7 @@ TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
 talk_peers <<'SCRIPT'
 open hold
 line "hi\r\n" read"\n" "bye\r\n" fin eof
+answer read"\n" "bye\r\n" fin eof
 SCRIPT
 webpeer_start port nsenter --net=/run/netns/h2
 webpeer_wait port
@@ -44,13 +45,14 @@ allocations 0 "$TCPPROBE" -c2 -i0.01 "$to:$(port open)"
 allocations 0 "$TCPPROBE" -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json "$to:$(port open)"
 allocations 0 "$PING" -n -c1 --graph $to
 allocations 0 "$PING" -n --path -c1 $to
-# Whose FIN comes first, and with which ACK, is not the tool's to say.
+# Whose FIN comes first, and with which ACK, is not the tool's to say; who speaks first would not be
+# either, so that this peer is asked.
 closed_somehow()
 {
 	grep -vE '_WAIT|CLOSING|LAST_ACK' | sort -u
 }
 faults_order=closed_somehow
-allocations 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+allocations 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port answer)"
 faults_order=
 allocations 0 "$TCPPROBE" -n --path -c1 "$to:$(port open)"
 
@@ -90,7 +92,7 @@ done
 descriptors 0 "$PING" -n -c1 --pcap $kept/a.pcap --prom $kept/a.prom --json=$kept/a.json $to
 descriptors 0 "$PING" -c1 --retries 0 198.18.1.1-2
 faults_order=closed_somehow
-descriptors 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port line)"
+descriptors 0 "$TCPPROBE" --walk --send 'x\n' "$to:$(port answer)"
 faults_order=
 faults_optional='packets|event'
 descriptors 0 "$HTTPGET" -o $body --json=$kept/a.json "$web/whole"
