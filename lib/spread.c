@@ -203,6 +203,14 @@ static bool enough(const struct spread_flow *flows, size_t n, struct count all)
 	return least > 0 && ln_chance(bad, others, 1, (unsigned)n) < BELIEVED_LN;
 }
 
+static bool all_known(const struct spread_flow *flows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!flows[i].answered)
+			return false;
+	return true;
+}
+
 static enum spread_kind kind_of(
 	const struct spread_flow *flows, size_t n, const struct spread *s, struct count all)
 {
@@ -212,6 +220,8 @@ static enum spread_kind kind_of(
 		return SPREAD_BAD;
 	if (all.lost > 0)
 		return enough(flows, n, all) ? SPREAD_EVEN : SPREAD_TOO_FEW;
+	if (!all_known(flows, n))
+		return SPREAD_TOO_FEW;
 	if (s->groups > 1)
 		return SPREAD_TIMES;
 	return s->ttls > 1 ? SPREAD_TTLS : SPREAD_ALIKE;

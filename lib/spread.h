@@ -24,7 +24,8 @@ struct spread_flow {
 enum spread_kind {
 	SPREAD_SILENT,	/* nothing came back at all */
 	SPREAD_BAD,	/* some flows lose more than the others */
-	SPREAD_TOO_FEW, /* there is loss, and a flow that lost all could not be told from chance */
+	SPREAD_TOO_FEW, /* there is loss, and a flow that lost all could not be told from chance; or
+			   there is none, and of a flow nothing is known */
 	SPREAD_EVEN,	/* there is loss, evenly */
 	SPREAD_TIMES,	/* no loss; times fall into groups */
 	SPREAD_TTLS,	/* no loss; replies of some flows have another TTL */

@@ -66,9 +66,13 @@ const char *spread_say(char to[static SPREAD_TEXT], const struct spread *s)
 		say_bad(to, s);
 		break;
 	case SPREAD_TOO_FEW:
-		snprintf(to, SPREAD_TEXT,
-			"%.3g %% is lost: too few probes to tell chance from one bad path",
-			percent(s->other_loss));
+		if (!(s->other_loss > 0))
+			snprintf(to, SPREAD_TEXT,
+				"too few probes to tell: not every flow has an answer");
+		else
+			snprintf(to, SPREAD_TEXT,
+				"%.3g %% is lost: too few probes to tell chance from one bad path",
+				percent(s->other_loss));
 		break;
 	case SPREAD_EVEN:
 		snprintf(to, SPREAD_TEXT,

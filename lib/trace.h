@@ -115,6 +115,10 @@ struct trace_verdict {
 };
 struct trace_verdict trace_verdict(const struct trace *t);
 
+/* Whether the silence behind a hop (0: of all) is known: a probe that went farther was waited for
+ * in vain, and not only on its way, unsent or not asked for. */
+bool trace_silent(const struct trace *t, unsigned hop);
+
 /* The next change of the DS field on the way, as the quotes tell it: pass a zeroed struct with `is`
  * as sent, then the last result. False: there is no more. */
 struct trace_remark {

@@ -139,3 +139,13 @@ bool trace_remarked(const struct trace *t, struct trace_remark *at)
 	}
 	return false;
 }
+
+bool trace_silent(const struct trace *t, unsigned hop)
+{
+	const struct trace_hop *h;
+
+	while ((h = trace_hop(t, ++hop)))
+		if (h->tally.lost)
+			return true;
+	return false;
+}

@@ -99,23 +99,47 @@ static void say_stops(struct strbuf *to, const struct trace *t, const struct tra
 	}
 }
 
+static void say_nothing(struct strbuf *to, const struct trace *t)
+{
+	bool left = false;
+
+	for (unsigned hop = 1; hop <= trace_hops(t); hop++)
+		left = left || trace_hop(t, hop)->tally.sent;
+	strbuf_put_text(to, trace_silent(t, 0) ? "nothing answers, not even the first hop"
+			    : left	       ? "the end came before any answer"
+					       : "no probe left this host");
+}
+
+static void say_ends(
+	struct strbuf *to, const struct trace *t, const struct trace_look *look, unsigned hop)
+{
+	bool silent = trace_silent(t, hop);
+
+	strbuf_put_text(to, silent ? "nothing answers beyond " : "the last to answer is ");
+	put_hop(to, t, look, hop);
+	if (silent)
+		strbuf_put_text(
+			to, ": what is behind it is down, or drops the probes or its answers");
+	else if (hop == trace_hops(t))
+		strbuf_put_text(to, ": nobody behind it was asked");
+	else
+		strbuf_put_text(to, ": the end came before others had the time to");
+	say_limits(to, t);
+}
+
 static void say_verdict(struct strbuf *to, const struct trace *t, const struct trace_look *look)
 {
 	struct trace_verdict v = trace_verdict(t);
 
 	switch (v.state) {
 	case TRACE_NOTHING:
-		strbuf_put_text(to, "nothing answers, not even the first hop");
+		say_nothing(to, t);
 		break;
 	case TRACE_REACHED:
 		say_reached(to, t, look, &v);
 		break;
 	case TRACE_ENDS:
-		strbuf_put_text(to, "nothing answers beyond ");
-		put_hop(to, t, look, v.hop);
-		strbuf_put_text(
-			to, ": what is behind it is down, or drops the probes or its answers");
-		say_limits(to, t);
+		say_ends(to, t, look, v.hop);
 		break;
 	case TRACE_LOOPS:
 		strbuf_put_text(to, "a routing loop: ");

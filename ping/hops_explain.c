@@ -21,8 +21,11 @@ static void sent(const struct hops_report *r)
 {
 	unsigned hops = trace_shown(r->trace);
 
+	report_text(r->report, "\n");
+	if (!hops)
+		return;
 	report_text(r->report,
-		"\nEach hop was asked by echo requests that live so many hops, up to %u (path_hop: "
+		"Each hop was asked by echo requests that live so many hops, up to %u (path_hop: "
 		"sent). All had one identifier and one checksum, so that routers which share load "
 		"by "
 		"them sent all the same way.\n",
@@ -78,6 +81,13 @@ static void ends(const struct hops_report *r, const struct trace_verdict *v)
 {
 	char text[ADDR_TEXT];
 
+	if (!trace_silent(r->trace, v->hop)) {
+		report_text(r->report,
+			"Of what is behind hop %u, %s, nothing is known: it was not asked, or not "
+			"waited for (path_hop: sent, lost).\n",
+			v->hop, addr_of(text, r->trace, v->hop));
+		return;
+	}
 	report_text(r->report,
 		"Nobody behind hop %u, %s, answers (path: fate ends). Whether probes or answers "
 		"are "
@@ -120,15 +130,25 @@ static void stops(const struct hops_report *r, const struct trace_verdict *v)
 			text, a->reason ? a->reason : "nothing that is known");
 }
 
+static void nothing(const struct hops_report *r)
+{
+	report_text(r->report,
+		trace_silent(r->trace, 0)
+			? "Nothing came back at all (path: fate nothing): not even the first "
+			  "router "
+			  "answers. Next: ping the gateway, look at this host's firewall.\n"
+			: "No probe left and was waited for (path_hop: sent, lost): of the path "
+			  "nothing "
+			  "is known.\n");
+}
+
 static void verdict(const struct hops_report *r)
 {
 	struct trace_verdict v = trace_verdict(r->trace);
 
 	switch (v.state) {
 	case TRACE_NOTHING:
-		report_text(r->report,
-			"Nothing came back at all (path: fate nothing): not even the first router "
-			"answers. Next: ping the gateway, look at this host's firewall.\n");
+		nothing(r);
 		break;
 	case TRACE_REACHED:
 		if (v.loss_from)

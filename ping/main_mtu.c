@@ -63,5 +63,5 @@ int main_mtu_find(struct parts *p, struct fail *why)
 	sum.interrupted = found.interrupted;
 	sum.elapsed_ns = found.took_ns;
 	records_summary(&p->records, &sum, clock_wall());
-	return rc < 0 ? rc : !found.mtu_bytes;
+	return rc < 0 ? rc : !found.mtu_bytes || !found.complete;
 }

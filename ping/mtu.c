@@ -154,8 +154,10 @@ static int step(struct search *q, const struct engine_event *e, struct fail *why
 	if (!round_over(q))
 		return 0;
 	close_round(q);
-	if (!next_round(q))
+	if (!next_round(q)) {
+		q->found->complete = true;
 		plan_stop(q->c->engine.plan);
+	}
 	return 0;
 }
 
@@ -178,6 +180,8 @@ int mtu_loop(const struct mtu_config *c, struct mtu_found *out, struct fail *why
 	out->mtu_bytes = q.s.passes;
 	out->took_ns = clock_now() - start_ns;
 	out->first_link = out->first_link || out->mtu_bytes == c->most;
-	out->black_hole = out->mtu_bytes && !out->first_link && out->told_bytes != out->mtu_bytes;
+	out->complete = out->complete || out->mtu_bytes == c->most;
+	out->black_hole = out->complete && out->mtu_bytes && !out->first_link &&
+			  out->told_bytes != out->mtu_bytes;
 	return rc < 0 ? rc : 0;
 }

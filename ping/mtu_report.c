@@ -14,7 +14,7 @@ struct record {
 	const char *target;
 	struct addr addr, told_by, refused_by;
 	const char *refused;
-	uint64_t mtu, told, probes;
+	uint64_t mtu, passed, told, probes;
 	int64_t took_ns;
 	int8_t black_hole, first_link, up;
 };
@@ -25,8 +25,10 @@ static const struct report_field fields[] = {
 	MUST(record, "up", REPORT_BOOL, up, "Whether a reply came at all."),
 	FIELD(record, "path_mtu_bytes", REPORT_U64, mtu,
 		"The path MTU: the largest whole packet that came through."),
-	MUST(record, "black_hole", REPORT_BOOL, black_hole,
-		"Larger packets vanish and no router says so."),
+	FIELD(record, "at_least_bytes", REPORT_U64, passed,
+		"The same, also where the run ended before larger ones were tried."),
+	FIELD(record, "black_hole", REPORT_BOOL, black_hole,
+		"Larger packets vanish and no router says so; null: the run ended before."),
 	MUST(record, "first_link", REPORT_BOOL, first_link, "The limit is this host's own link."),
 	FIELD(record, "told_by", REPORT_ADDR, told_by,
 		"Who announced that MTU; null: nobody was seen to."),
@@ -50,11 +52,12 @@ int mtu_report_record(struct records *r, const struct mtu_config *c, const struc
 		.refused = f->refused_by.family ? icmp_name((enum addr_family)c->target.family,
 							  f->refused_type, f->refused_code)
 						: NULL,
-		.mtu = f->mtu_bytes ? f->mtu_bytes : UINT64_MAX,
+		.mtu = f->complete && f->mtu_bytes ? f->mtu_bytes : UINT64_MAX,
+		.passed = f->mtu_bytes ? f->mtu_bytes : UINT64_MAX,
 		.told = f->told_bytes ? f->told_bytes : UINT64_MAX,
 		.probes = f->probes,
 		.took_ns = f->took_ns,
-		.black_hole = f->black_hole,
+		.black_hole = f->complete ? f->black_hole : -1,
 		.first_link = f->first_link,
 		.up = f->mtu_bytes > 0};
 
@@ -69,6 +72,8 @@ static void why_unknown(struct report *r, const struct mtu_config *c, const stru
 		report_text(r, "unknown, %s says %s", addr_print(from, &f->refused_by),
 			reason_text(reason, sizeof(reason), (enum addr_family)c->target.family,
 				f->refused_type, f->refused_code, 0));
+	else if (!f->complete)
+		report_text(r, "unknown, the end came before any answer");
 	else
 		report_text(r, "unknown, nothing came back, not even for %u bytes", c->least);
 }
@@ -94,7 +99,11 @@ void mtu_report_text(struct report *r, const char *host, const char *device,
 	char text[ADDR_TEXT];
 
 	report_text(r, "path MTU to %s (%s): ", host, addr_print(text, &c->target));
-	if (f->mtu_bytes) {
+	if (f->mtu_bytes && !f->complete) {
+		report_text(r,
+			"at least %u bytes (-s %u), the end came before larger ones were tried",
+			f->mtu_bytes, f->mtu_bytes - c->header_bytes);
+	} else if (f->mtu_bytes) {
 		report_text(r, "%u bytes (-s %u)", f->mtu_bytes, f->mtu_bytes - c->header_bytes);
 		why(r, device, f);
 	} else {

@@ -60,6 +60,12 @@ for to in 198.18.2.1 2001:db8:2::1; do
 	between 0 "$(key took_ms)" 6000 '... soon'
 done
 
+mtu -w 1 -W 5 198.18.2.1
+is "$status $(key path_mtu_bytes) $(key black_hole)" '1 null null' 'the end before it is known: no black hole'
+like "$out" ": at least $(key at_least_bytes) bytes .*, the end came before larger ones were tried " '... what is known'
+mtu -w 0.3 -W 5 198.18.2.99
+like "$status $out" '^1 .*: unknown, the end came before any answer ' '... or nothing'
+
 mtu -W 0.1 198.18.2.99
 is "$status $(key path_mtu_bytes) $(key up)" '1 null false' 'nobody there: unknown'
 in_ns r nft flush ruleset

@@ -47,6 +47,8 @@ ip -n h1 ntable change name ndisc_cache dev eth0 retrans 20
 path_start own4 in_ns h1 -n -c8 -i0.2 --explain 198.18.1.99
 path_start own6 in_ns_bare h1 -n -c8 -i0.2 2001:db8:1::99
 path_start names in_ns h1 -c2 -i0.2 --stats h2.test
+path_start long in_ns h1 -n -c1 -i0.2 -s 1473 -M do --explain 198.18.4.2
+path_start near in_ns h1 -n -c1 -i0.2 -t 1 --explain 198.18.4.2
 path_start pcap in_ns h1 -n -c2 -i0.2 --pcap "$LAB_TMP/run.pcapng" 198.18.4.2
 path_start tables in_ns h1 -n -w1.2 -i0.2 --report-every 0.5 --time-format unix 198.18.4.2
 
@@ -65,6 +67,13 @@ lab_wait 5 noted 116 3
 ip -n r2 route change 198.18.1.0/24 via 198.18.2.1 src 198.18.3.1
 ip -n r2 addr add 198.18.4.6/32 dev lo
 ip -n r3 addr del 198.18.4.7/32 dev lo
+
+path_end long
+like "$out" '^no probe left this host$' 'too long for this link: nobody is called silent'
+like "$out" '^No probe left and was waited for \(path_hop: sent, lost\)' '... nor explained to be'
+path_end near
+like "$out" '^the last to answer is hop 1 \(198\.18\.1\.2\): nobody behind it was asked$' '-t 1: nor who was not asked'
+like "$out" '^Of what is behind hop 1, 198\.18\.1\.2, nothing is known' '... nor explained to be'
 
 for family in 4 6; do
 	path_end loses$family

@@ -205,6 +205,9 @@ static void times(void)
 	set(flows, 16, 20);
 	flows[4].p25_ns = flows[4].p50_ns = flows[4].p75_ns = MS + 15000;
 	is_int(spread_judge(flows, 16).kind, SPREAD_ALIKE, "15 us are not worth a group");
+	flows[4].answered = 0;
+	is_int(spread_judge(flows, 16).kind, SPREAD_TOO_FEW,
+		"nor is a flow alike of which nothing is known");
 }
 
 static int by_value(const void *a, const void *b)

@@ -109,6 +109,27 @@ static void labels(void)
 		"labels stand below their hop");
 }
 
+static void untold(void)
+{
+	const struct trace_answer a = traces_answer('a', 1);
+	struct trace *t = trace_open(3);
+
+	says(t, "no probe left this host");
+	t = trace_open(3);
+	trace_sent(t, 1);
+	says(t, "the end came before any answer");
+	t = trace_open(1);
+	trace_sent(t, 1);
+	trace_answered(t, 1, 0, &a);
+	says(t, "the last to answer is hop 1 (198.18.0.97): nobody behind it was asked");
+	t = trace_open(3);
+	trace_sent(t, 1);
+	trace_answered(t, 1, 0, &a);
+	trace_sent(t, 2);
+	says(t, "the last to answer is hop 1 (198.18.0.97): the end came before others had the "
+		"time to");
+}
+
 static void sentences(void)
 {
 	says(TRACES("..."), "nothing answers, not even the first hop");
@@ -180,6 +201,7 @@ int main(void)
 	tables();
 	names();
 	labels();
+	untold();
 	sentences();
 	wrapped();
 	marks();
