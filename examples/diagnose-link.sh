@@ -133,7 +133,10 @@ ask_kernel()
 {
 	local line
 
-	unseen 'duplicate addresses'
+	case $2 in
+	*'went down'*) rung broken 'this host' "$2" "arping -I $device: $2" "ip route get ${addr%%\%*}; ip link show" ;;
+	*cap_net_raw*) unseen 'duplicate addresses' ;;
+	esac
 	records through tcpprobe -c 2 -i 0.5 -W 1 "$(bracketed "$addr"):${at_port:-443}"
 	line=$(ip neigh show "$1" dev "$device" 2>/dev/null | sed -n '1s/ *$//p')
 	case $line in

@@ -10,6 +10,11 @@ climb_ping()
 
 	records ping ping -c 20 -i 0.05 -W 2 "$addr"
 	loss=$(field ping summary loss_percent)
+	case $status$said in
+	2*unreachable* | 2*'No such device'* | 2*'No route'*) # since this host was looked at
+		rung broken 'this host' "the way to $addr went away in these seconds: $said" "ping: $said" \
+			"ip route get ${addr%%\%*}; ip link show" ;;
+	esac
 	if [ "$status" -eq 2 ]; then
 		rung unknown ping "whether $addr answers pings was not examined: $said"
 	elif [ "$(field ping summary answered)" = 0 ]; then
@@ -114,7 +119,7 @@ climb_mtu()
 	path_mtu=$(field mtu mtu path_mtu_bytes)
 	if [ "$(field mtu mtu black_hole)" = true ] && [ -z "$lossy$limited" ] && [ "${path_mtu:-0}" -lt 576 ]; then
 		path_mtu='' # no link carries so little
-		rung unknown MTU "the path's MTU was not found: packets of every size are lost"
+		rung unknown MTU "the path's MTU was not found: for a moment pings of no size were answered"
 	elif [ "$(field mtu mtu black_hole)" = true ]; then
 		black_hole "$path_mtu"
 	elif [ -n "$path_mtu" ]; then

@@ -119,7 +119,7 @@ climb_name()
 	addresses=$(awk 'NF && !seen[$1]++ { print $1 }' "$work/name")
 	addr=$(printf '%s\n' "$addresses" | head -n 1)
 	servers=$(awk '$1 == "nameserver" { printf "%s%s", n++ ? ", " : "", $2 }' /etc/resolv.conf 2>/dev/null)
-	[ "$addr" ] || no_address "$took" "${servers:-none is configured}"
+	[ "$addr" ] || no_address "$took" "$servers"
 	if [ -n "$wanted" ]; then
 		text=$(getent ahosts "$wanted" | awk '{ print $1; exit }')
 		printf '%s\n' "$addresses" | grep -qxF -e "${text:-$wanted}" ||
@@ -141,6 +141,8 @@ no_address()
 	local text code look next
 
 	look="getent ahosts${family:+v${family#-}} $at" next="${as}tcpprobe -c 3 $(quoted "$(bracketed "${2%%,*}")"):53"
+	[ -n "$2" ] || rung broken name "no name server is configured here, and no file has the name $at" \
+		"$look: nothing in $1 ms; /etc/resolv.conf has no nameserver" "$look; cat /etc/resolv.conf"
 	[ "$1" -le 4000 ] || rung broken name "no name server answers for $at: after $1 ms there is no address (asked: $2)" \
 		"$look: nothing in $1 ms" "$next"
 	# shellcheck disable=SC2086 # one word or none

@@ -134,6 +134,7 @@ blamed()
 says()
 {
 	finished "$1"
+	note "$(printf '%-12s %s' "$1" "$(head -n 1 "$1.out" | cut -c 1-400)")"
 	is "$(cat "$1.status") $(grep -vE '^(fine|broken|impaired|unknown) ' "$1.err")" "$2 " \
 		"$1: exit status $2, nothing on standard error but the rungs"
 	like "$(head -n 1 "$1.out")" "$3" '... the sentence'

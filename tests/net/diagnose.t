@@ -84,6 +84,8 @@ for n in 1 2 3 4 5 6; do
 done
 start icmp c0 198.18.2.1:1003
 start forged c0 198.18.2.1:2007
+says icmp 1 '^broken at port: port 1003 of 198.18.2.1 is rejected by 198.18.2.1: Destination Port Unreachable$' 'is filtered|closed'
+says forged 1 '^broken at port: port 2007 (of 198.18.2.1 is closed, but hardly by the host: by its TTL 198.18.1.254 sent the RST in its name|is closed by a middlebox in 198.18.2.1.s name: .*ttl)' 'nothing listens|is filtered'
 n=0
 for what in 'Net Unreachable' 'Host Unreachable' 'Protocol Unreachable' 'Net Prohibited' 'Host Prohibited' 'Packet filtered'; do
 	n=$((n + 1))

@@ -59,6 +59,13 @@ start root c0 198.18.2.1:443
 start address c0 https://198.18.2.1/
 start plain-tls c0 http://www.example:443/
 start servfail c0 fail.test
+cat >nameless <<'END'
+: >none
+mount --bind none /etc/resolv.conf && exec "$@"
+END
+start_as='unshare -m sh nameless'
+start nameless c0 fail.test
+start_as=
 start dual c0 "dual.test:$web"
 start itself c0 198.18.1.1:9
 start zone c0 "[$(ip -n r0 -6 addr show dev eth0 scope link | awk '$1 == "inet6" { sub("/.*", "", $2); print $2 }')%eth0]:9"
@@ -140,6 +147,12 @@ table inet t {
 	}
 }
 END
+net 7
+(
+	lab_wait 30 test -s going.err
+	ip -n c7 link del eth0
+) &
+start going c7 198.18.2.1:80
 start own-rule c6 198.18.2.1:443
 start own-rule-of-others c6 198.18.2.1
 
@@ -170,6 +183,7 @@ says address 1 '^broken at TLS: TLS with 198.18.2.1 fails: the certificate is fo
 says plain-tls 1 '^broken at HTTP: port 443 of www.example speaks TLS, not plain HTTP$' 'cut'
 like "$(cat plain-tls.next)" 'httpget -i https://www.example:443/$' '... and what to ask instead'
 says servfail 1 '^broken at name: the name servers give no answer about fail.test' 'no name fail.test|has no'
+says nameless 1 '^broken at name: no name server is configured here, and no file has the name fail.test$' 'give no answer'
 says dual 1 '^broken at port: port [0-9]+ of 2001:db8:2::1 is closed'
 remarked dual "^dual.test has other addresses, and port $web of 198.18.2.1 is open$"
 says itself 1 '^broken at port: port 9 of 198.18.1.1 is closed' 'gateway|duplicate'
@@ -193,6 +207,7 @@ says bare-forged 1 '^broken at port: port 2002 of 198.18.2.1 is closed: ' 'is fi
 says loop 1 '^broken at port: port 80 of 198.18.9.9 is not reached: packets .* go round in a loop at 198.18.' 'rejected|is filtered'
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1' 'filtered|loses'
 says paths 1 '^impaired at port: one of several paths to 198.18.2.1 loses connections: [0-9]+ of 16 flows' 'is filtered|closed'
+says going 1 '^broken at this host: (eth0 went down|the way to 198.18.2.1 went away)' 'does not answer|filtered'
 says own-rule 1 '^broken at this host: nftables: rule 2 of inet t out drops our SYNs to 198.18.2.1 port 443' 'is filtered'
 says own-rule-of-others 0 '^healthy: '
 
