@@ -15,7 +15,7 @@
 #include "version.h"
 
 /* What reports, a HAR file and packets leave of the folders; one more is no harm. */
-enum { CONTENT_FOLDERS = PRIV_FOLDERS - 4 };
+enum { CONTENT_FOLDERS = PRIV_FOLDERS - 4, READABLE = 40 };
 
 /* Whether TLS may be needed, which reads certificates. */
 static bool wants_tls(const struct options *o)
@@ -122,18 +122,43 @@ static int place_content(const struct options *o, char folders[static CONTENT_FO
 	return n;
 }
 
-/* From here on no file is opened but those that content goes to, and no certificate but by TLS. */
+/* What TLS reads once it is asked for; false where that cannot be told beforehand, as a folder
+ * whose links lead anywhere. */
+static bool place_reading(const struct options *o, const char *to[static READABLE])
+{
+	const char *const named[] = {o->cacert, o->cert, o->key};
+	size_t n = 0;
+
+	if (o->capath || !tls_files_suffice())
+		return false;
+	for (; tls_files[n]; n++)
+		if (n + sizeof named / sizeof *named + 1 < READABLE)
+			to[n] = tls_files[n];
+		else
+			return false;
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (named[i])
+			to[n++] = named[i];
+	to[n] = NULL;
+	return true;
+}
+
+/* From here on no file is opened but those that content goes to, and those that TLS reads. */
 static int drop(struct parts *p, struct fail *why)
 {
 	const struct options *o = &p->o;
-	struct priv_limits limits = {.keep_reading = wants_tls(o)};
+	struct priv_limits limits = {.readable = NULL};
+	const char *readable[READABLE];
 	char content[CONTENT_FOLDERS][PATH_MAX];
 	int rc = wants_names(o) ? resolve_start(p->resolve, why) : 0;
 	int contents = place_content(o, content);
 	size_t n;
 
-	if (rc >= 0 && wants_tls(o))
+	if (rc >= 0 && wants_tls(o)) {
 		tls_load(NULL); /* who needs it says that it is missing */
+		limits.keep_reading = !place_reading(o, readable);
+		limits.readable = limits.keep_reading ? NULL : readable;
+	}
 	if (wants_idn(o))
 		idn_load(NULL); /* who needs it says that it is missing */
 	n = report_folders(p->report, limits.folders);

@@ -35,6 +35,9 @@ bool tls_system_folder(char to[static TLS_TEXT]);
 /* What a sandbox has to leave readable where the library is to be loaded within it: libraries,
  * settings and the certificates of authorities, where distributions have them; NULL at the end. */
 extern const char *const tls_files[];
+/* Whether these are all that the library reads by itself here: no variable names others, and
+ * neither its settings nor its certificates lie or lead elsewhere. Loads it. */
+bool tls_files_suffice(void);
 /* "OpenSSL 3.0.19 27 Jan 2026", static; NULL when it is not installed. */
 const char *tls_version(void);
 /* Reads the files that c names; c and its texts are not needed afterwards. */

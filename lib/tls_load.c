@@ -10,7 +10,8 @@
 
 const char *const tls_files[] = {"/etc/ld.so.cache", "/lib", "/lib64", "/usr/lib", "/usr/lib64",
 	"/etc/ssl/openssl.cnf", "/etc/ssl/certs", "/usr/share/ca-certificates",
-	"/usr/local/share/ca-certificates", "/etc/pki/tls/openssl.cnf", "/etc/pki/tls/certs",
+	"/usr/local/share/ca-certificates", "/etc/pki/tls/openssl.cnf", "/etc/pki/tls/openssl.d",
+	"/etc/pki/tls/certs", "/etc/ca-certificates", "/var/lib/ca-certificates",
 	"/etc/pki/ca-trust", "/usr/share/pki", "/etc/crypto-policies", NULL};
 
 struct symbol {

@@ -104,6 +104,7 @@ enum { TLS_EVENTS = 64 };
 	X(EVP_PKEY_get0_type_name)                                                                 \
 	X(EVP_PKEY_get_bits)                                                                       \
 	X(X509_get_default_cert_dir)                                                               \
+	X(X509_get_default_cert_file)                                                              \
 	X(X509_get_default_cert_dir_env)                                                           \
 	X(X509_get_default_cert_file_env)                                                          \
 	X(X509_get_signature_nid)                                                                  \

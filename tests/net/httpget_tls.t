@@ -13,7 +13,7 @@ command -v openssl >/dev/null || skip_all 'there is no openssl here'
 HTTPGET=${HTTPGET:-$BUILD/httpget}
 root=$LAB_ROOT
 ca=$LAB_TMP/ca
-unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
+unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR
 mkdir "$ca"
 sh "$root/tests/lab/tls-ca.sh" "$ca" >/dev/null 2>&1 || skip_all 'openssl here cannot make a CA'
 cd "$ca" || exit 99
@@ -184,6 +184,17 @@ like "$err" '^  tls +[0-9.]+ [mu]?s ' 'a handshake that failed has a time'
 like "$err" '^  > +[0-9.]+ [mu]?s  alert: certificate expired' '... and its alert'
 run "$HTTPGET" -v http://127.0.0.1:1/f
 is "$status" 5 'HTTP where TLS is spoken'
+
+# The system's own authorities, in the sandbox, where OpenSSL looks for them.
+folder=$(openssl version -d | sed 's/.*"\(.*\)"/\1/')/certs
+mkdir system
+cp root.pem "system/$(openssl x509 -hash -noout -in root.pem).0"
+if [ -d "$folder" ] && mount --bind system "$(readlink -f "$folder")"; then
+	run timeout 30 "$HTTPGET" --resolve '*:1:127.0.0.1' https://www.example:1/f
+	is "$status $out$err" '0 hello' "the system's trusted certificates"
+else
+	skip "cannot put others over the system's trusted certificates" 1
+fi
 
 # The server dies in the middle of content that only the close ends.
 timeout 30 "$HTTPGET" -s --resolve '*:8:127.0.0.1' --cacert root.pem --limit-rate 4M --json=cut.json -o cut \

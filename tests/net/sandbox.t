@@ -10,6 +10,8 @@
 lab_enter "$0" "$@"
 lab_require setpriv
 HTTPGET=${HTTPGET:-$BUILD/httpget}
+# Where these name files, reading is kept.
+unset OPENSSL_CONF OPENSSL_CONF_INCLUDE OPENSSL_MODULES OPENSSL_ENGINES SSL_CERT_FILE SSL_CERT_DIR
 TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 grep -qE '__asan_init|__gcov_exit' "$PING" && skip_all "a program for sanitizers or counts has no sandbox"
 [ -e "/proc/$$/task/$$/children" ] || skip_all 'this kernel does not tell of children'
@@ -34,7 +36,6 @@ cp "$LAB_TMP/hosts" "$LAB_TMP/readable"
 ln -s "$PING" "$LAB_TMP/fping"
 mkdir "$LAB_TMP/there"
 ln -s elsewhere "$LAB_TMP/link"
-printf 'x\n' >"$LAB_TMP/cert"
 
 # Nothing of what follows is ever answered: each waits in the middle of its work.
 : >"$LAB_TMP/modes"
@@ -113,8 +114,9 @@ all_modes()
 	mode closed reads httpget "$who" "$@" "$HTTPGET" http://silent.test/
 	mode closed - httpget "file, $who" "$@" "$HTTPGET" -o "$LAB_TMP/there/c" http://$silent/
 	mode closed - httpget "probe, $who" "$@" "$HTTPGET" --probe cache http://$silent/
-	mode reads - httpget "TLS, $who" "$@" "$HTTPGET" https://$silent/
-	mode reads - httpget "redirections, $who" "$@" "$HTTPGET" -L http://$silent/
+	mode closed - httpget "TLS, $who" "$@" "$HTTPGET" https://$silent/
+	mode reads - httpget "TLS, a folder, $who" "$@" "$HTTPGET" --capath "$LAB_TMP" https://$silent/
+	mode closed - httpget "redirections, $who" "$@" "$HTTPGET" -L http://$silent/
 	mode writes - httpget "a link, $who" "$@" "$HTTPGET" -o "$LAB_TMP/link" http://$silent/
 	mode closed - httpget "many files, $who" "$@" "$HTTPGET" -o "$LAB_TMP/there/a" -o "$LAB_TMP/there/b" http://$silent/ http://$silent/
 	mode closed - telnetlite "$who" "$@" "$TELNETLITE" -n $silent 80
