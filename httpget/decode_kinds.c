@@ -115,22 +115,51 @@ static void brotli_close(void *state)
 
 const struct decode_kind decode_brotli = {"br", NULL, open_brotli, brotli_step, brotli_close, NULL};
 
+struct unzstd {
+	ZSTD_DStream *z;
+	bool begun;
+};
+
 static void *open_zstd(void)
 {
-	ZSTD_DStream *s = ZSTD_createDStream();
+	struct unzstd *s = calloc(1, sizeof *s);
 
+	if (s && !(s->z = ZSTD_createDStream())) {
+		free(s);
+		return NULL;
+	}
 	/* RFC 9659: no more than 8 MiB in content codings. */
 	if (s)
-		ZSTD_DCtx_setParameter(s, ZSTD_d_windowLogMax, 23);
+		ZSTD_DCtx_setParameter(s->z, ZSTD_d_windowLogMax, 23);
 	return s;
+}
+
+/* A frame, or one to skip (RFC 8878 3.1). */
+static bool zstd_member(uint8_t first)
+{
+	return first == 0x28 || (first & 0xf0) == 0x50;
+}
+
+/* The library also knows formats from before the RFC, where it is given their first four bytes at
+ * once. */
+static bool is_old(struct unzstd *s, const struct bytes *in)
+{
+	bool old = !s->begun && in->left && !zstd_member(*in->p);
+
+	s->begun = s->begun || in->left;
+	return old;
 }
 
 static enum decode_step zstd_step(void *state, struct bytes *in, struct bytes_out *out)
 {
+	struct unzstd *s = state;
 	ZSTD_inBuffer from = {in->p, in->left, 0};
 	ZSTD_outBuffer to = {out->p, out->size, out->used};
-	size_t rc = ZSTD_decompressStream(state, &to, &from);
+	size_t rc;
 
+	if (is_old(s, in))
+		return DECODE_BAD;
+	rc = ZSTD_decompressStream(s->z, &to, &from);
 	bytes_skip(in, from.pos);
 	out->used = to.pos;
 	if (ZSTD_isError(rc))
@@ -142,13 +171,10 @@ static enum decode_step zstd_step(void *state, struct bytes *in, struct bytes_ou
 
 static void zstd_close(void *state)
 {
-	ZSTD_freeDStream(state);
-}
+	struct unzstd *s = state;
 
-/* A frame, or one to skip (RFC 8878 3.1). */
-static bool zstd_member(uint8_t first)
-{
-	return first == 0x28 || (first & 0xf0) == 0x50;
+	ZSTD_freeDStream(s->z);
+	free(s);
 }
 
 const struct decode_kind decode_zstd = {

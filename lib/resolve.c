@@ -108,6 +108,17 @@ static bool ask(struct resolve *r, struct resolve_question *q, int flags)
 	return send(r->fd, q, sizeof *q, flags | MSG_NOSIGNAL) == sizeof *q;
 }
 
+/* Of the same program as it is: one that does not hold is no answer of its. */
+static bool is_answer(const struct resolve_answer *a)
+{
+	if (a->n > RESOLVE_ADDRS)
+		return false;
+	for (unsigned i = 0; i < a->n; i++)
+		if (a->addrs[i].family != ADDR_V4 && a->addrs[i].family != ADDR_V6)
+			return false;
+	return true;
+}
+
 /* Reads one answer without waiting: 1 when there was one, 0 none, -1 no child any more. */
 static int read_answer(struct resolve *r, struct resolve_answer *a)
 {
@@ -118,7 +129,7 @@ static int read_answer(struct resolve *r, struct resolve_answer *a)
 	n = recv(r->fd, a, sizeof *a, MSG_DONTWAIT);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
-	if (n != sizeof *a || a->n > RESOLVE_ADDRS) {
+	if (n != sizeof *a || !is_answer(a)) {
 		lose_child(r);
 		return -1;
 	}

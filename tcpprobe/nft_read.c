@@ -118,13 +118,15 @@ static int ask_elements(struct nft *n, int fd, size_t first)
 	size_t last = n->used;
 	int rc = 0;
 
-	for (size_t at = first; rc >= 0 && last - at >= sizeof(struct nlmsghdr);) {
+	for (size_t at = first; rc >= 0 && at + sizeof(struct nlmsghdr) <= last;) {
 		struct nlmsghdr head;
 		struct nfgenmsg about;
 		struct bytes body;
 		struct question q;
 
 		memcpy(&head, n->messages + at, sizeof(head));
+		if (head.nlmsg_len < NLMSG_HDRLEN || head.nlmsg_len > last - at)
+			return -EBADMSG;
 		body = bytes_of(n->messages + at + NLMSG_HDRLEN, head.nlmsg_len - NLMSG_HDRLEN);
 		at += NLMSG_ALIGN(head.nlmsg_len);
 		if ((head.nlmsg_type & 0xff) != NFT_MSG_NEWSET || body.left < sizeof(about))
