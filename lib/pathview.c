@@ -16,7 +16,7 @@ struct pathview {
 	struct term_page page;
 	struct term_raw mode;
 	enum trace_columns columns;
-	bool nameless, paused, dirty;
+	bool nameless, paused, dirty, lost;
 	int64_t due_ns;
 };
 
@@ -172,6 +172,12 @@ void pathview_turn(struct pathview *v, int64_t now_ns)
 		listen_to_keys(v);
 		draw(v);
 	}
+	v->lost = v->page.fd >= 0 && term_is_gone(v->page.fd);
 	v->dirty = false;
 	v->due_ns = now_ns + REDRAW_NS;
+}
+
+bool pathview_is_lost(const struct pathview *v)
+{
+	return v && v->lost;
 }

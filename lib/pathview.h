@@ -33,6 +33,8 @@ void pathview_paused(struct pathview *v, bool paused); /* what it is to say */
 void pathview_touch(struct pathview *v); /* there is something new to draw */
 /* Draws, ten times a second at most. */
 void pathview_turn(struct pathview *v, int64_t now_ns);
+/* The terminal was closed, as the last turn found: it is all for nothing. */
+bool pathview_is_lost(const struct pathview *v);
 int64_t pathview_due_ns(const struct pathview *v); /* when a turn would; INT64_MAX: never */
 void pathview_clear(struct pathview *v);	   /* before other text, or a suspension */
 

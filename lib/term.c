@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,13 @@ static size_t term_fits(const char *text, size_t columns, size_t most_bytes)
 		columns--;
 	}
 	return n;
+}
+
+bool term_is_gone(int fd)
+{
+	struct pollfd p = {.fd = fd};
+
+	return poll(&p, 1, 0) > 0 && p.revents & (POLLHUP | POLLERR);
 }
 
 /* One write, so that lines of two programs do not mix; a line that cannot be shown is no failure.

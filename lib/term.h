@@ -27,6 +27,8 @@ void term_raw_leave(struct term_raw *t); /* safe to call twice */
 /* Whether this process may change the terminal's mode and read its keys: it is in the foreground,
  * or the terminal is not the one that controls it. */
 bool term_in_foreground(int fd);
+/* Whether the terminal was closed: nobody will see what is written to it. */
+bool term_is_gone(int fd);
 
 /* A line that is redrawn on a terminal; nothing at all is written when fd is none (-1, a file, a
  * pipe, or a terminal that TERM calls dumb). text is printable: see report_safe. */

@@ -27,7 +27,7 @@ struct graph {
 	struct term_view view;
 	struct plot_cell cells[CELLS]; /* of probe nth at nth % CELLS */
 	uint64_t sent;		       /* one more than the newest nth */
-	bool dirty;
+	bool dirty, lost;
 	int64_t due_ns;
 };
 
@@ -224,7 +224,13 @@ void graph_turn(struct graph *g, int64_t now_ns)
 	if (now_ns < graph_due_ns(g))
 		return;
 	draw(g);
+	g->lost = term_is_gone(g->view.fd);
 	g->due_ns = now_ns + REDRAW_NS;
+}
+
+bool graph_is_lost(const struct graph *g)
+{
+	return g && g->lost;
 }
 
 int64_t graph_due_ns(const struct graph *g)

@@ -24,6 +24,7 @@ void graph_sent(struct graph *g, uint64_t nth);
 void graph_outcome(struct graph *g, const struct outcome *o);
 /* Draws what changed, ten times a second at most. */
 void graph_turn(struct graph *g, int64_t now_ns);
+bool graph_is_lost(const struct graph *g);   /* its terminal was closed: it is all for nothing */
 int64_t graph_due_ns(const struct graph *g); /* when a turn would draw; INT64_MAX: nothing to */
 void graph_clear(struct graph *g);	     /* before other text; the next turn draws again */
 void graph_keep(struct graph *g);      /* the view that stands stays; the next is drawn below it */

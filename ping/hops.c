@@ -254,7 +254,8 @@ static void give_up(struct hops *h)
 
 static bool is_in_vain(const struct hops_config *c)
 {
-	return hops_report_failed(c->report) || (c->evidence && capfile_unread(c->evidence->file));
+	return hops_report_failed(c->report) || pathview_is_lost(c->view) ||
+	       (c->evidence && capfile_unread(c->evidence->file));
 }
 
 int hops_loop(const struct hops_config *c, struct hops_sum *out, struct fail *why)

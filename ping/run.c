@@ -309,7 +309,8 @@ static int64_t due_ns(const struct run_config *c)
 
 static bool is_in_vain(const struct run_config *c)
 {
-	return report_failed(c->report) || (c->evidence && capfile_unread(c->evidence->file));
+	return report_failed(c->report) || graph_is_lost(c->graph) ||
+	       (c->evidence && capfile_unread(c->evidence->file));
 }
 
 int run_loop(const struct run_config *c, struct summary *out, struct fail *why)

@@ -347,7 +347,7 @@ static void give_up(struct path *p)
 
 static bool is_in_vain(const struct path_config *c)
 {
-	return report_failed(c->report->report) ||
+	return report_failed(c->report->report) || pathview_is_lost(c->view) ||
 	       (c->evidence && capfile_unread(c->evidence->file));
 }
 

@@ -39,6 +39,7 @@
 #	... many targets     faults_many    faults_many    faults_many    faults_many    -
 #	terminal as before   faults_time    -              faults_time    faults_time    faults_time
 #	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
+#	... closed           faults_time    faults_time    faults_time    -              -
 
 faults_folder=$LAB_TMP/faults
 mkdir "$faults_folder"

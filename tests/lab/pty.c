@@ -1,5 +1,6 @@
 /* pty: a program on a terminal of its own, typed at and looked at step by step. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+/* clang-format off */
 /*
  * usage: pty STEP... -- COMMAND...
  * Each step is told on standard output when it is done; the first that is not done within 60 s ends
@@ -7,10 +8,14 @@
  *   type=TEXT     keys, with \r \n \e \\ and \xNN
  *   until=TEXT    until that stood on the screen, behind what the last until found
  *   never=TEXT    it did not, up to now
- *   mode=NAME     until the terminal is in that mode: found, line (with an escape key), hidden,
- * keys size=80x24    a new window signal=NUMBER sent to the program alone; stopped: until it is
- * stopped end           until it has ended: tells its exit status, or "signal N"
+ *   mode=NAME     until the terminal is in that mode: found, line (with an escape key), hidden, keys
+ *   size=80x24    a new window
+ *   signal=NUMBER sent to the program alone
+ *   stopped       until it is stopped
+ *   hangup        the terminal is closed
+ *   end           until it has ended: tells its exit status, or "signal N"
  */
+/* clang-format on */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -137,6 +142,12 @@ static void set_size(const struct pty *p, const char *value)
 	ioctl(p->master, TIOCSWINSZ, &size);
 }
 
+static void hang_up(struct pty *p)
+{
+	close(p->master);
+	p->master = -1;
+}
+
 static bool play(struct pty *p, const char *step)
 {
 	const char *equals = strchr(step, '='), *value = equals ? equals + 1 : "";
@@ -147,6 +158,8 @@ static bool play(struct pty *p, const char *step)
 		step);
 	if (!strcmp(word, "size"))
 		set_size(p, value);
+	if (!strcmp(word, "hangup"))
+		hang_up(p);
 	if (!strcmp(word, "signal")) {
 		p->stopped = false;
 		kill(p->child, (int)strtol(value, NULL, 10));

@@ -130,4 +130,21 @@ at 'ping --path' until=hop "$@" signal=2 end mode=found -- "$PING" --path -n -i0
 at 'tcpprobe --path' until=hop "$@" signal=15 end mode=found -- "$TCPPROBE" --path -n -i0.1 "$to:$(port open)"
 at 'httpget with progress' until=kB "$@" signal=2 end mode=found -- "$HTTPGET" -o "$LAB_TMP/body" "http://$to:$(port drip)"
 at telnetlite until=hi "$@" signal=15 end mode=found -- "$TELNETLITE" $to "$(port keys)"
+
+# gone STATUS UNTIL COMMAND...: its terminal is closed, of which no signal tells it.
+gone()
+{
+	wanted=$1 until=$2
+	shift 2
+	run in_ns h1 "$LAB_BIN/pty" until="$until" hangup end -- env --ignore-signal=HUP "$@"
+	is "$status $(printf '%s\n' "$out" | tail -n1)" "0 end $wanted" "$(echo "$*" | sed 's,.*build/,,') ends without its terminal" || diag "$out"
+}
+ln -s "$PING" "$LAB_TMP/fping"
+gone 2 'bytes from' "$PING" -i0.05 $to
+gone 2 sent "$PING" --graph -i0.05 $to
+gone 2 'q quit' "$PING" --path -n -i0.1 $to
+gone 2 open "$TCPPROBE" -i0.05 "$to:$(port open)"
+gone 2 'q quit' "$TCPPROBE" --path -n -i0.1 "$to:$(port open)"
+gone 2 reply "$ARPING" -i0.1 $to
+gone 4 ms "$LAB_TMP/fping" -l -p50 $to
 tap_done
