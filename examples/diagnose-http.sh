@@ -47,6 +47,8 @@ http_failed()
 # tls_failed ERROR
 tls_failed()
 {
+	local clock=''
+
 	case $given$1 in
 	'the certificate is for '*)
 		if is_address "$host"; then # which nobody said that it should name
@@ -59,7 +61,10 @@ tls_failed()
 	*certificate* | *trusted*) ;;
 	*) other_scheme ;;
 	esac
-	rung broken TLS "TLS with $host fails: $1" "httpget $page: failure=tls, $1" "${as}httpget --report -k -o /dev/null $page"
+	case $1 in
+	*expired* | *'not valid before'*) clock="; the clock here says $(date -u '+%Y-%m-%d %H:%M UTC')" ;;
+	esac
+	rung broken TLS "TLS with $host fails: $1" "httpget $page: failure=tls, $1$clock" "${as}httpget --report -k -o /dev/null $page"
 }
 
 # timed_out OPTION...: nothing came for long, or much is still coming.

@@ -26,6 +26,16 @@ find_tools()
 	as=$(command -v "${tools}ping") && as=$(quoted "${as%ping}")
 }
 
+# check_host HOST: no option, and nothing that a shell would take for more than a word.
+check_host()
+{
+	case $1 in
+	-*) ;;
+	*) [ "$(printf '%s' "$1" | LC_ALL=C tr -d 'A-Za-z0-9._:%\200-\377-')" ] || return 0 ;;
+	esac
+	cannot "$1 is no host"
+}
+
 # read_target: sets $url and $scheme (nothing: no page is asked for), $given (the scheme was the user's), $host and $port.
 read_target()
 {
@@ -51,8 +61,8 @@ read_target()
 	*) host=$rest port='' ;;
 	esac
 	[ -n "$host" ] || cannot "there is no host in $target"
+	check_host "$host"
 	case $host in
-	-* | *[\[\]\ ]*) cannot "$host is no host" ;;
 	*:*) # RFC 6874 codes the % of a zone in a URL
 		[ "$family" != -4 ] || cannot "$host is no IPv4 address"
 		[ -z "$given" ] || host=$(printf '%s' "$host" | sed 's/%25/%/')
@@ -86,7 +96,6 @@ find_proxy()
 	http) proxy=${http_proxy-${all_proxy-${ALL_PROXY-}}} ;;
 	https) proxy=${https_proxy-${HTTPS_PROXY-${all_proxy-${ALL_PROXY-}}}} ;;
 	esac
-	# Whom it is not for httpget knows best: without a packet, since the name is of nobody's.
 	for name in $(printf '%s' "${no_proxy-${NO_PROXY-}}" | tr ',' ' '); do
 		case $host in
 		"$name" | *".${name#.}") proxy='' ;;
@@ -101,13 +110,15 @@ find_proxy()
 	*:*) at_port=${at##*:} at=${at%:*} ;;
 	*) at_port=1080 ;;
 	esac
+	check_host "$at"
+	check_host "$at_port"
 	way="the proxy $at"
 }
 
 # climb_name: sets $addr, the first of $addresses.
 climb_name()
 {
-	local began took servers text
+	local began took servers text by=''
 
 	if is_address "$at"; then
 		addr=$at
@@ -120,18 +131,23 @@ climb_name()
 	addr=$(printf '%s\n' "$addresses" | head -n 1)
 	servers=$(awk '$1 == "nameserver" { printf "%s%s", n++ ? ", " : "", $2 }' /etc/resolv.conf 2>/dev/null)
 	[ "$addr" ] || no_address "$took" "$servers"
+	[ -z "$(getent -s files ahosts "$at")" ] || by=', by a file of this host'
+	case $addr,$at in
+	*,localhost | *,*.localhost) ;;
+	127.* | 0.* | ::1,* | ::,*) remark "$at leads to this very host, as block lists and stray lines in /etc/hosts have it" ;;
+	esac
 	if [ -n "$wanted" ]; then
 		text=$(getent ahosts "$wanted" | awk '{ print $1; exit }')
 		printf '%s\n' "$addresses" | grep -qxF -e "${text:-$wanted}" ||
 			rung broken name "$at leads to $addr, not to $wanted as it should" \
-				"getent ahosts $at: $(printf '%s' "$addresses" | tr '\n' ' ')" \
+				"getent ahosts $at: $(printf '%s' "$addresses" | tr '\n' ' ')${by#,}" \
 				"getent -s files ahosts $at; getent -s dns ahosts $at"
 	fi
 	if [ "$took" -gt 900 ]; then
 		rung impaired name "looking up $at took $took ms: a name server is slow or does not answer (asked: ${servers:-none})" \
 			"getent ahosts $at took $took ms" "${as}tcpprobe -c 3 $(quoted "$(bracketed "${servers%%,*}")"):53"
 	else
-		rung fine name "$at is $(printf '%s' "$addr") ($took ms)"
+		rung fine name "$at is $(printf '%s' "$addr") ($took ms$by)"
 	fi
 }
 

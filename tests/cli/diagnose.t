@@ -43,6 +43,10 @@ refuses 'http is no port: 1 to 65535' www.example:http
 refuses '2001:db8::1 is no IPv4 address' -4 '[2001:db8::1]:80'
 refuses '198.18.1.1 is no IPv6 address' -6 198.18.1.1
 refuses '-x is no host' -- -x
+refuses 'a;id is no host' 'http://a;id/'
+refuses 'a$(id) is no host' 'a$(id)'
+run env PROBEKIT="$tools" http_proxy='http://a;id:3128' "$program" http://www.example/
+is "$status $out$err" '2 diagnose: a;id is no host' 'refused: such a proxy'
 refuses 'there is no host in http:///x' http:///x
 esc=$(printf '\033')
 run "$program" "-${esc}x"

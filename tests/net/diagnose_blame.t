@@ -42,11 +42,12 @@ table inet t {
 	}
 }
 END
-in_ns c0 "$LAB_ROOT/tests/lab/dns.pl" 'fail.test * servfail' 'dual.test A 198.18.2.1' 'dual.test AAAA 2001:db8:2::1' >dns.0 ||
+in_ns c0 "$LAB_ROOT/tests/lab/dns.pl" 'fail.test * servfail' 'blocked.test A 127.0.0.1' 'dual.test A 198.18.2.1' 'dual.test AAAA 2001:db8:2::1' >dns.0 ||
 	bail_out 'no name server'
 lab_pids="$lab_pids $(cat dns.0)"
 start noping c0 "http://198.18.2.2:$web/whole"
 start records c0 --json "http://198.18.2.2:$web/whole"
+start records-closed c0 --json 198.18.2.1:9
 start limited c0 "198.18.2.3:$web"
 start limited-host c0 198.18.2.3
 start big c0 "198.18.2.4:$web"
@@ -58,6 +59,9 @@ start missing c0 "http://www.example:$web/nosuch?a=1&b='\$(id)'"
 start root c0 198.18.2.1:443
 start address c0 https://198.18.2.1/
 start plain-tls c0 http://www.example:443/
+secure s0 444 early
+start early c0 https://www.example:444/
+start own c0 "blocked.test"
 start servfail c0 fail.test
 cat >nameless <<'END'
 : >none
@@ -182,6 +186,10 @@ remarked root '^port 443 speaks TLS, with a certificate for names: www.example '
 says address 1 '^broken at TLS: TLS with 198.18.2.1 fails: the certificate is for www.example .*, not for 198.18.2.1$' 'expired|trusted'
 says plain-tls 1 '^broken at HTTP: port 443 of www.example speaks TLS, not plain HTTP$' 'cut'
 like "$(cat plain-tls.next)" 'httpget -i https://www.example:443/$' '... and what to ask instead'
+says early 1 '^broken at TLS: TLS with www.example fails: the certificate of CN=www.example is not valid before 2089-01-01' 'expired'
+like "$(sed -n 2p early.out)" '^evidence: .*; the clock here says 20[0-9-]* [0-9:]* UTC$' '... and what the time is'
+says own 0 '^healthy: blocked.test is 127.0.0.1 '
+remarked own '^blocked.test leads to this very host'
 says servfail 1 '^broken at name: the name servers give no answer about fail.test' 'no name fail.test|has no'
 says nameless 1 '^broken at name: no name server is configured here, and no file has the name fail.test$' 'give no answer'
 says dual 1 '^broken at port: port [0-9]+ of 2001:db8:2::1 is closed'
@@ -189,6 +197,7 @@ remarked dual "^dual.test has other addresses, and port $web of 198.18.2.1 is op
 says itself 1 '^broken at port: port 9 of 198.18.1.1 is closed' 'gateway|duplicate'
 is "$(cat itself.next)" "ss -ltn 'sport = :9'" '... and that is to be run here'
 says zone 1 '^broken at port: port 9 of fe80::[0-9a-f:]+%eth0 is closed: the host is there' 'not examined'
+like "$(cat noping.out redir.out)" '^healthy: www.example is 198.18.2.1 .[0-9]+ ms, by a file of this host.' 'the name is by a file'
 like "$(cat zone.err)" '^fine +this host +by eth0 from fe80::' '... over the right link'
 
 says bare 0 '^healthy: .*gateway 198.18.1.254 answers .*port [0-9]+ is open, www.example answers 200 '
@@ -222,4 +231,8 @@ is "$(jq -r 'select(.type == "summary") | "\(.result)\n\(.remarks)"' records.out
 	"$(printf 'healthy\n%s' "$(sed -n 's/^remark: //p' noping.out)")" 'as records: the same end'
 is "$(jq -r 'select(.type == "rung") | .result + "=" + .rung' records.out | tr '\n' ' ')" \
 	'fine=this host fine=link unknown=ping fine=port fine=HTTP ' '... and the same rungs'
+finished records-closed
+is "$(jq -r 'select(.type == "summary") | "\(.result) at \(.rung): \(.says)\nevidence: \(.evidence)\nnext: \(.next)"' records-closed.out)" \
+	"$(grep -v '^remark: ' bare-closed.out)" '... and what a text says of a fault'
+like "$(cat records-closed.status)" '^1$' '... by the same status'
 tap_done
