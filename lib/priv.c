@@ -152,13 +152,15 @@ int priv_begin(struct fail *why)
 
 int priv_raise(struct fail *why)
 {
-	cap_value_t wanted[2];
+	cap_value_t wanted[3];
 	int n = 0, rc;
 
 	if (permitted(CAP_NET_RAW))
 		wanted[n++] = CAP_NET_RAW;
 	if (permitted(CAP_NET_ADMIN))
 		wanted[n++] = CAP_NET_ADMIN;
+	if (permitted(CAP_NET_BIND_SERVICE))
+		wanted[n++] = CAP_NET_BIND_SERVICE;
 	rc = set_capabilities(wanted, n, true, why);
 	return rc < 0 ? rc : n && wanted[0] == CAP_NET_RAW;
 }

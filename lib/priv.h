@@ -13,8 +13,8 @@
  * were closed are taken, lest anything opened later gets their numbers; using them stays an error.
  * With AT_SECURE, variables that name files or libraries are removed from the environment. */
 int priv_begin(struct fail *why);
-/* CAP_NET_RAW (and CAP_NET_ADMIN, if the file or user has it) effective between these two. Raise
- * returns 1 when CAP_NET_RAW is there, 0 when not. */
+/* CAP_NET_RAW (and CAP_NET_ADMIN and CAP_NET_BIND_SERVICE, if the file or user has them) effective
+ * between these two. Raise returns 1 when CAP_NET_RAW is there, 0 when not. */
 int priv_raise(struct fail *why);
 int priv_lower(struct fail *why);
 bool priv_has_net_raw(void); /* in the permitted set */

@@ -13,6 +13,7 @@
 #include "main_path.h"
 #include "main_walk.h"
 #include "plugin.h"
+#include "port.h"
 #include "socket.h"
 #include "tool.h"
 #include "version.h"
@@ -23,6 +24,7 @@ static int open_probes(struct parts *p, struct fail *why)
 		.source = p->to.source,
 		.port = p->o.port,
 		.source_port = (uint16_t)p->o.source_port,
+		.held = p->pinned > 0,
 		.own = p->own,
 		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos};
 
@@ -113,6 +115,8 @@ static int open_run(struct parts *p, struct fail *why)
 	if (p->o.reresolve && (rc = prepare_again(p, &wire, why)) < 0)
 		return rc;
 	rc = socket_open(&p->wire, &wire, p->o.port, (uint16_t)p->o.reference, why);
+	if (rc >= 0)
+		rc = main_pin(p, why);
 	/* What only a raw socket gives is not left out unsaid. */
 	p->unprivileged = rc == -EPERM && !p->o.out.pcap && !p->o.source_port && !p->o.mark &&
 			  !p->o.reference;
@@ -200,6 +204,8 @@ static void close_parts(struct parts *p)
 	plan_close(p->plan);
 	wait_close(p->wait);
 	wire_close(p->wire);
+	if (p->pinned)
+		port_release(p->pinned);
 	capfile_abandon(p->evidence.file);
 	report_abandon(p->report);
 	resolve_close(p->resolve);

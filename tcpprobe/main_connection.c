@@ -60,12 +60,13 @@ static int drop(struct main_connection *m, struct fail *why)
 int main_connection_start(struct main_connection *m, int (*make)(void *of, struct fail *why),
 	void *of, struct fail *why)
 {
-	int rc = m->o->mark ? priv_raise(why) : 0;
+	bool raised = m->o->mark || m->o->source_port;
+	int rc = raised ? priv_raise(why) : 0;
 
 	if (rc < 0)
 		return rc;
 	rc = make(of, why);
-	if (m->o->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+	if (raised && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
 	return rc < 0 ? rc : drop(m, why);
 }

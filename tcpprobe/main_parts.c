@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_parts.h"
 
+#include "port.h"
 #include "priv.h"
 
 /* How a SYN leaves for it. */
@@ -48,6 +49,13 @@ int main_open_outputs(struct parts *p, struct fail *why)
 }
 
 /* From here on nothing needs privilege, and no file is opened. */
+int main_pin(struct parts *p, struct fail *why)
+{
+	uint16_t port = (uint16_t)p->o.source_port;
+
+	return port ? port_reserve(&p->pinned, &p->to.source, &port, why) : 0;
+}
+
 int main_drop(struct parts *p, struct fail *why)
 {
 	struct priv_limits limits = {0};

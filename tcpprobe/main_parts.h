@@ -24,6 +24,7 @@ struct parts {
 	struct wait *wait;
 	struct plan *plan;
 	struct syn_config probes; /* of syn */
+	int pinned;		  /* holds --source-port; 0 none */
 	struct syn *syn;
 	int64_t deadline_ns; /* INT64_MAX none */
 	bool unprivileged;
@@ -36,6 +37,8 @@ struct parts {
 /* In the order a run makes them, each -errno where the run cannot go on. */
 int main_find(struct parts *p, struct fail *why);	  /* the target and the way to it */
 int main_open_outputs(struct parts *p, struct fail *why); /* report and evidence */
+/* --source-port, while there is the privilege that one below 1024 needs. */
+int main_pin(struct parts *p, struct fail *why);
 int main_drop(struct parts *p, struct fail *why);
 /* After a run: with --reference and a closed port, whose RSTs those are. */
 int main_inquire(struct parts *p, struct summary *s, struct fail *why);

@@ -64,6 +64,8 @@ static int open_sockets(struct parts *p, struct way *w, struct fail *why)
 	if (rc >= 0)
 		rc = socket_open_errors(&w->errors, &wire, why);
 	p->unprivileged = rc == -EPERM && may_connect(&p->o);
+	if (rc >= 0)
+		rc = main_pin(p, why);
 	return p->unprivileged ? 0 : rc;
 }
 
@@ -170,6 +172,7 @@ static int open_trail(struct parts *p, struct way *w, struct fail *why)
 		c.flows[i].fresh = p->o.flows && !other;
 	}
 	c.flows[0].source_port = (uint16_t)p->o.source_port;
+	c.held = p->pinned > 0;
 	return trail_open(&w->trail, &c, why);
 }
 

@@ -33,7 +33,7 @@ int syn_open(struct syn **out, const struct syn_config *c, struct fail *why)
 	for (size_t i = 0; i < HELD; i++)
 		s->held[i] = -1;
 	rc = craft_open(&s->craft, why);
-	if (rc >= 0 && c->source_port)
+	if (rc >= 0 && c->source_port && !c->held)
 		rc = port_reserve(&s->held[0], &c->source, &s->c.source_port, why);
 	if (rc < 0)
 		syn_close(s);

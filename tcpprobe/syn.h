@@ -14,6 +14,7 @@ struct syn_config {
 	struct addr target, source;
 	uint16_t port;
 	uint16_t source_port; /* of every probe; 0: a fresh one each */
+	bool held;	      /* source_port is reserved already */
 	struct stack_syn own; /* its ttl, and tos, are the copy's: the socket's count on the wire */
 	uint8_t tos;
 	struct auth_key key;

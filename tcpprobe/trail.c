@@ -79,6 +79,8 @@ static int take_port(struct trail *t, unsigned flow, struct fail *why)
 		f->source_port = t->c.flows[flow - 1].source_port;
 		return 0;
 	}
+	if (!flow && t->c.held)
+		return 0;
 	return port_reserve(&t->held[flow], &t->c.source, &f->source_port, why);
 }
 

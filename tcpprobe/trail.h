@@ -21,6 +21,7 @@ struct trail_config {
 	struct addr target, source;
 	unsigned hops, n; /* hops of each flow; flows */
 	struct trail_flow flows[TRAIL_FLOWS];
+	bool held; /* the first flow's source port is reserved already */
 	struct stack_syn own;
 	uint8_t tos;
 	struct auth_key key;

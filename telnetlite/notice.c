@@ -64,6 +64,9 @@ static void put_out(struct notice *n, struct strbuf *line, const char *format, v
 	const char *end = n->raw ? "\r\n" : "\n";
 	char text[512];
 
+	if (n->mid_line && isatty(STDERR_FILENO))
+		write_out(end, strlen(end));
+	n->mid_line = false;
 	strbuf_put_text(line, end);
 	if (line->bad) {
 		vsnprintf(text, sizeof text, format, ap);

@@ -12,6 +12,7 @@ enum notice_color { NOTICE_PLAIN, NOTICE_IN, NOTICE_OUT };
 struct notice {
 	const char *program; /* borrowed */
 	bool raw;	     /* the terminal makes no CR of its own */
+	bool mid_line;	     /* the terminal's cursor stands behind text of the peer's */
 	bool colored;
 	enum notice_clock clock;
 	bool silent;	 /* messages go nowhere but into said */

@@ -56,14 +56,15 @@ static struct dial_config dial_config_of(
 	return d;
 }
 
-/* A mark alone needs privilege. */
+/* A mark needs privilege, and so does a source port below 1024; nothing else does. */
 static int open_sockets(struct reach *r, const struct dial_config *d, struct fail *why)
 {
-	int rc = d->mark ? priv_raise(why) : 0;
+	bool raised = d->mark || d->source_port;
+	int rc = raised ? priv_raise(why) : 0;
 
 	if (rc >= 0)
 		rc = dial_open(&r->dial, d, why);
-	if (d->mark && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
+	if (raised && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		rc = -EPERM;
 	return rc;
 }

@@ -300,8 +300,10 @@ static int load_lines(struct script *s, const char *path, FILE *from, struct fai
 		struct fail inner = {0};
 
 		if (n && text[n - 1] == '\n')
-			text[n - 1] = '\0';
-		rc = script_add_line(s, text, line, &inner);
+			text[--n] = '\0';
+		rc = memchr(text, '\0', (size_t)n)
+			     ? fail_set(&inner, EINVAL, "a NUL stands in this line; \\0 sends one")
+			     : script_add_line(s, text, line, &inner);
 		if (rc < 0)
 			fail_set(why, inner.error, "%s:%u: %.200s", path, line, inner.text);
 	}

@@ -224,6 +224,8 @@ static int put_out(struct talk *t, const uint8_t *p, size_t *at, size_t end)
 	struct bytes b = bytes_of(p + *at, end - *at);
 	int rc = outlet_put(&t->outlet, &b);
 
+	if (t->out_is_tty && b.left < end - *at)
+		t->c->notice->mid_line = p[end - b.left - 1] != '\n';
 	*at = end - b.left;
 	t->outlet_full = rc == -EAGAIN;
 	if (rc < 0 && rc != -EAGAIN) {

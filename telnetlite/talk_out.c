@@ -163,6 +163,8 @@ void talk_take_input(struct talk *t, int64_t now_ns)
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
 	t->took_input |= n > 0;
+	if (n > 0 && t->in_is_tty && (piece[n - 1] == '\n' || piece[n - 1] == '\r'))
+		t->c->notice->mid_line = false; /* the terminal showed that line's end */
 	if (n > 0 && (t->c->idle_ns || t->peer_closed))
 		t->heard_ns = now_ns;
 	if (n < 0)

@@ -104,8 +104,10 @@ static void begin_log(struct talk *t, const char *path)
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600) : -1;
 
 	if (fd < 0) {
-		notice_say(t->c->notice, "log %s: %s", path ? path : "",
-			path ? strerror(errno) : "wants a file");
+		if (path)
+			notice_say(t->c->notice, "log %s: %s", path, strerror(errno));
+		else
+			notice_say(t->c->notice, "log wants a file");
 		return;
 	}
 	talk_log_end(t);

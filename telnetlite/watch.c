@@ -35,7 +35,7 @@ int watch_open(struct watch *w, const struct watch_config *c, struct fail *why)
 		rc = fail_set(why, EPERM,
 			"packets are seen with cap_net_raw only: run as root, or once as root: %s",
 			priv_setcap_command(command, sizeof(command)));
-	if (rc >= 0 || c->pcap)
+	if (rc >= 0 || c->pcap || c->all)
 		return rc;
 	snprintf(w->missing, sizeof(w->missing), "%.*s", (int)sizeof(w->missing) - 1, why->text);
 	return 0;

@@ -33,6 +33,12 @@ like "$out" '^Port 80 accepts connections: SYN-ACKs acknowledged 5 of our SYNs' 
 is "$(rec answer source_port | tr ' ' '\n' | sort -u | grep -c .)" 5 'each from a port of its own'
 probe_in h1 -c3 -i0.01 --source-port 4000 198.18.1.2
 is "$(rec answer source_port) $(sum open)" '4000 4000 4000 3' '--source-port pins it'
+probe_in h1 -c1 --source-port 53 198.18.1.2
+is "$status $err $(rec answer source_port)" '0  53' 'also one that takes privilege'
+run in_ns h1 "$TCPPROBE" --path -c1 --source-port 53 198.18.1.2
+like "$status $out" '^0 PATH .* by SYN from port 53, ' 'of a path'
+run in_ns h1 "$TCPPROBE" --walk --source-port 53 198.18.1.2
+is "$status" 0 'of a walk'
 is "$(half_open_in h2)" 0 'nothing is left half-open'
 
 probe_in h1 -c1 --refused ok 198.18.1.2:81

@@ -76,4 +76,7 @@ like "$(tail -n 1 bare.json)" '"unwatched":"packets are seen' '... in the record
 # shellcheck disable=SC2086 # words
 run timeout 10 $bare "$TELNETLITE" --pcap bare.pcapng 127.0.0.1 7
 is "$status $(ls bare.pcapng 2>/dev/null)" '2 ' '... a file is refused, none is left'
+# shellcheck disable=SC2086 # words
+run timeout 10 $bare "$TELNETLITE" --packets 127.0.0.1 7
+like "$status $err" '^2 telnetlite: packets are seen with cap_net_raw only: ' '... and so is --packets'
 tap_done

@@ -47,6 +47,10 @@ like "$err" '^\* 2001:db8:1::2 port [0-9]*: given-up after ' 'the dead one is to
 is "$(grep -c '"type":"attempt"' "$LAB_TMP/json")" 2 'in the records too'
 run in_ns h1 "$TELNETLITE" --json="$LAB_TMP/json" -s 198.18.1.3 two "$(port hello)"
 like "$(cat "$LAB_TMP/json")" '"type":"connection".*"source":"198.18.1.3"' 'from an address that is wanted'
+run in_ns h1 "$TELNETLITE" -p 20 198.18.1.2 "$(port hello)"
+is "$status $out" '0 hello' 'from a port that takes privilege'
+run in_ns_bare h1 "$TELNETLITE" -p 21 198.18.1.2 "$(port hello)"
+is "$status $err" '2 telnetlite: cannot bind to 0.0.0.0 port 21: Permission denied' 'not without it'
 link=$(in_ns h2 ip -6 -o addr show dev eth0 scope link | sed -n 's/.*inet6 \([^/]*\).*/\1/p')
 run in_ns h1 "$TELNETLITE" "$link" 23
 is "$status $err" "2 telnetlite: $link is the address of a link: say which, as in $link%eth0 or by -s eth0" \

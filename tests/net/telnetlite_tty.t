@@ -18,6 +18,7 @@ keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
 kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
+unended  "hi\r\nend" wait=0.1 reset
 enter    "hi\r\n" read"a\r\n" "heard" hold
 enternvt "\xff\xfb\x01\xff\xfb\x03login: " read"a\r\n" "heard" hold
 again    "\xff\xfd\x1f\xff\xfb\x01\xff\xfb\x03" read=18 "one " read=27 "two " hold
@@ -57,6 +58,10 @@ at_options=
 last_is 'end 0' 'and as --eol says with a telnet server'
 at echo until=hi 'type=\x04' until='closed by the peer' end
 last_is 'end 0' 'the end of input is a half close'
+at unended until='reset by the peer' never=endtelnetlite end
+last_is 'end 5' 'a message begins a line of its own'
+at echo until=hi 'type=\x1d' until='> ' 'type=log\n' until='telnetlite: log wants a file' 'type=~.\n' end
+last_is 'end 0' 'a log without a file'
 at keys until=login: mode=keys 'type=a\x03\r' 'type=\x1d' until='> ' mode=found 'type=\n' mode=keys 'type=~.' end mode=found
 last_is mode=found 'a server that echoes and suppresses go-ahead gets each key'
 got_is keys fffd01fffd0361030d00 'as it is, Enter as CR NUL'

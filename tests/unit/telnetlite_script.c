@@ -100,6 +100,12 @@ static void load(void)
 	ok(strstr(why.text, ":4: unknown step 'sned'"), "with the line it is in: %s", why.text);
 	script_close(&s);
 	to = fopen(path, "w");
+	fwrite("quiet 1\nsend a\0b\n", 1, 17, to);
+	fclose(to);
+	ok(script_load(&s, path, &why) < 0, "so is one with a NUL");
+	ok(strstr(why.text, ":2: a NUL stands in this line"), "and its line: %s", why.text);
+	script_close(&s);
+	to = fopen(path, "w");
 	fputs("s3cret\n", to);
 	fclose(to);
 	is_int(script_add(&s, "send-secret", path, 0, &why), 0, "a secret is read from a file");
