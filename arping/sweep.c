@@ -307,6 +307,7 @@ static void add_up(struct sweep *s)
 		sum->transmitted += t->sent;
 		sum->lost += t->lost;
 		sum->late += t->late;
+		sum->pending += tally_pending(t);
 		sum->unsent += t->unsent;
 		judge(s, lane, t, &many);
 	}

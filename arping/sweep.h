@@ -50,7 +50,8 @@ struct sweep_sum {
 	uint64_t targets, own, alive, received, duplicates; /* addresses; answers; addresses with
 							       several MACs */
 	uint64_t proxies; /* MACs that answer for suspiciously many addresses */
-	uint64_t transmitted, lost, late, unsent, drops, user_stamped, liars, malformed, elsewhere;
+	uint64_t transmitted, lost, late, pending, unsent, drops, user_stamped, liars, malformed,
+		elsewhere;
 	uint64_t silent;    /* addresses that were asked and did not answer */
 	uint64_t unasked;   /* that no question went to, for the run ended before */
 	uint64_t retried;   /* that answered, and not to every question */

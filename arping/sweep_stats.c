@@ -27,6 +27,7 @@ void sweep_summarise(
 	out->answered = s->times.answered;
 	out->lost = s->lost;
 	out->late = s->late;
+	out->pending = s->pending;
 	out->liars = s->liars;
 	out->malformed = s->malformed;
 	out->elsewhere = s->elsewhere;

@@ -37,6 +37,7 @@
 #	no allocation        faults_limits  faults_limits  faults_limits  faults_limits  faults_limits
 #	all of these by TLS  -              -              -              faults_tls     faults_tls
 #	... many targets     faults_many    faults_many    faults_many    faults_many    -
+#	  ..., going, time   faults_lists   faults_lists   faults_lists   -              -
 #	terminal as before   faults_time    -              faults_time    faults_time    faults_time
 #	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
 #	... closed           faults_time    faults_time    faults_time    -              -
