@@ -22,6 +22,8 @@ _arguments -s -S \
 	'(-6 --ipv6)'{-6,--ipv6}'[IPv6 only]' \
 	--all-addresses'[ask each address of the name in turn]' \
 	--interface='[leave by this interface or address]:NAME or ADDR:_net_interfaces' \
+	--ttl='[time to live, or hop limit]:N: ' \
+	--dscp='[the DSCP: ef, af41, cs5 or 0 to 63]:NAME or N:(cs0 le cs1 af11 af12 af13 cs2 af21 af22 af23 cs3 af31 af32 af33 cs4 af41 af42 af43 cs5 va ef cs6 cs7 df)' \
 	'*'--resolve='[addresses of a host, not looked up]:HOST\:PORT\:ADDR[,ADDR]: ' \
 	'*'--connect-to='[connect to H2:P2 where H1:P1 is meant]:H1\:P1\:H2\:P2: ' \
 	--unix-socket='[connect to a Unix socket]:PATH:_files' \

@@ -51,6 +51,7 @@ struct link_config {
 	unsigned n_addrs;
 	const char *unix_path;
 	const char *interface; /* name or address to leave from */
+	int ttl, tos;	       /* -1 the system's */
 	enum dial_proxy proxy; /* then host is the proxy, and these what is behind it */
 	const char *target;
 	uint16_t target_port;

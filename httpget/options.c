@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "dscp.h"
 #include "http.h"
 #include "tally.h"
 
@@ -79,6 +80,20 @@ static int check_texts(const struct options *o, struct fail *why)
 			return fail_set(why, EINVAL, "a line end in what goes into the head");
 	if (o->method && (!*o->method || strpbrk(o->method, " \t")))
 		return fail_set(why, EINVAL, "'%s' is no method", o->method);
+	return 0;
+}
+
+static int take_dscp(struct options *o, struct fail *why)
+{
+	unsigned dscp;
+
+	o->tos = -1;
+	if (!o->dscp)
+		return 0;
+	if (!dscp_parse(&dscp, o->dscp))
+		return fail_set(why, EINVAL,
+			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
+	o->tos = (int)dscp << 2;
 	return 0;
 }
 
@@ -169,9 +184,9 @@ int options_parse(struct options *out, int argc, char **argv, struct fail *why)
 		return fail_set(why, EINVAL, "no URL given");
 	if ((rc = take_size("--limit-rate", out->rate_text, &out->rate_bytes, why)) < 0 ||
 		(rc = take_size("--max-filesize", out->max_size_text, &out->max_bytes, why)) < 0 ||
-		(rc = take_slow(out, why)) < 0 || (rc = check_texts(out, why)) < 0 ||
-		(rc = check_slo(out, why)) < 0 || (rc = check_pairs(out, why)) < 0 ||
-		(rc = check_modes(out, why)) < 0)
+		(rc = take_slow(out, why)) < 0 || (rc = take_dscp(out, why)) < 0 ||
+		(rc = check_texts(out, why)) < 0 || (rc = check_slo(out, why)) < 0 ||
+		(rc = check_pairs(out, why)) < 0 || (rc = check_modes(out, why)) < 0)
 		return rc;
 	return outputs_read(&out->out, why);
 }

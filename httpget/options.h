@@ -20,7 +20,10 @@ struct options {
 	struct cli_list headers, data, cookies;
 	/* where to */
 	bool ipv4, ipv6, all_addresses;
-	const char *interface, *unix_path, *proxy, *proxy_user, *no_proxy;
+	const char *interface, *dscp;
+	int64_t ttl;
+	int tos; /* of dscp; -1 the system's */
+	const char *unix_path, *proxy, *proxy_user, *no_proxy;
 	struct cli_list resolve, connect_to;
 	/* TLS */
 	bool insecure, no_session;

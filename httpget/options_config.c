@@ -72,7 +72,9 @@ struct journey_config options_journey(const struct options *o, const struct opti
 			.link = {.family = o->ipv4   ? AF_INET
 					   : o->ipv6 ? AF_INET6
 						     : AF_UNSPEC,
-				.interface = o->interface}},
+				.interface = o->interface,
+				.ttl = o->ttl ? (int)o->ttl : -1,
+				.tos = o->tos}},
 		.where = {.resolve = o->resolve.items,
 			.n_resolve = o->resolve.n,
 			.connect_to = o->connect_to.items,

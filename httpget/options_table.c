@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stddef.h>
 
+#include "dscp.h"
 #include "options_parts.h"
 
 #define AT(field) offsetof(struct options, field)
@@ -60,6 +61,9 @@ static const struct cli_option table[] = {
 	FLAG('6', "ipv6", ipv6, "IPv6 only"),
 	FLAG(0, "all-addresses", all_addresses, "ask each address of the name in turn"),
 	TEXT(0, "interface", interface, "NAME or ADDR", "leave by this interface or address"),
+	NUMBER("ttl", ttl, 1, 255, "N", "time to live, or hop limit"),
+	{0, "dscp", CLI_TEXT, AT(dscp), 0, 0, "NAME or N", "the DSCP: ef, af41, cs5 or 0 to 63",
+		dscp_names, NULL},
 	LIST(0, "resolve", resolve, "HOST:PORT:ADDR[,ADDR]", "addresses of a host, not looked up"),
 	LIST(0, "connect-to", connect_to, "H1:P1:H2:P2", "connect to H2:P2 where H1:P1 is meant"),
 	TEXT(0, "unix-socket", unix_path, "PATH", "connect to a Unix socket"),

@@ -32,6 +32,7 @@ number()
 }
 number --max-redirs -1 -2 1000 1001
 number --retry 0 -1 1000 1001 2>/dev/null
+number --ttl 1 0 255 256
 number --max-line 64 63 2147483647 2147483648
 number --max-head 64 63 2147483647 2147483648
 number --max-fields 1 0 1000000 1000001
@@ -69,6 +70,10 @@ accepted --min-rate 10
 accepted --min-rate 1K,0.5
 refused --min-rate 10,0 "--min-rate '10,0' is not BYTES or BYTES,SECONDS"
 refused --min-rate ,5 "--min-rate ',5' is not BYTES or BYTES,SECONDS"
+accepted --dscp ef
+accepted --dscp 63
+refused --dscp 64 "'64' is no DSCP: a name such as ef, af41, cs5, or 0 to 63"
+refused --dscp '' "'' is no DSCP: a name such as ef, af41, cs5, or 0 to 63"
 accepted --slo first=10.5
 refused --slo first "--slo 'first' is not PHASE=MS with name, connect, proxy, tls, send, network, think, transfer, first or total"
 refused --slo last=1 "--slo 'last=1' is not PHASE=MS with name, connect, proxy, tls, send, network, think, transfer, first or total"

@@ -31,6 +31,7 @@ in_ns r nft -f - <<END 2>"$LAB_TMP/nft" || skip_all "nftables does not work here
 	table ip forge {
 		chain forward {
 			type filter hook forward priority 0;
+			ip ttl 40 ip dscp ef tcp flags == syn counter
 			tcp dport $(port forged) tcp flags & psh == psh reject with tcp reset
 		}
 	}
@@ -55,7 +56,7 @@ get early plain length-long
 get reset plain reset
 get forged forged keep
 get window plain endless-body --limit-rate 40K -m 1.2
-get wire plain chunked --wire
+get wire plain chunked --wire --ttl 41 --dscp ef
 # shellcheck disable=SC2086 # words
 wait $gets
 
@@ -72,6 +73,7 @@ status()
 {
 	is "$(cat "$LAB_TMP/$1")" "$2" "$3"
 }
+like "$(in_ns r nft list table ip forge)" 'dscp ef .*counter packets 1 ' '--ttl and --dscp are in what is sent'
 status syn 0 'a SYN is lost'
 text syn '^  1(\.[0-9]+)? s of 1\.[0-9]+ s: the first SYN got no answer \(1 retransmission\); RTT is [0-9.]+ [um]s; the server thought for [0-9]+ ms' \
 	'... which is the verdict, with its price'
