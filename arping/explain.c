@@ -193,9 +193,10 @@ static void dad(const struct told *t)
 	} else {
 		report_text(t->report,
 			"Nobody objected to %" PRIu64 " %s (sent, conflict false): %s is "
-			"free, as far as this link's hosts were up and heard them.\n",
+			"%s, as far as this link's hosts were up and heard them.\n",
 			s->transmitted - s->announced,
-			plural(s->transmitted - s->announced, "probe", "probes"), t->target);
+			plural(s->transmitted - s->announced, "probe", "probes"), t->target,
+			t->place->local ? "this host's own alone" : "free");
 	}
 }
 

@@ -114,7 +114,6 @@ static int route_to(struct link *out, const struct addr *source, struct fail *wh
 		return fail_set(why, -rc, "connect: %s", strerror(-rc));
 	if (!out->ifindex)
 		out->ifindex = r.ifindex;
-	out->local = r.local;
 	if (r.local)
 		route_owns(&out->target, &out->ifindex, NULL);
 	out->gateway = r.next_hop;
@@ -219,6 +218,8 @@ int link_find(
 		return rc;
 	if (!*out->name && ((rc = take_link(out, why)) < 0 || out->state != LINK_READY))
 		return rc;
+	/* By an interface that was given the kernel routes to our own addresses, too. */
+	out->local = route_owns(&out->target, NULL, NULL) > 0;
 	return take_source(out, want, why);
 }
 

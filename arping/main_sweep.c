@@ -21,7 +21,7 @@
 #include "sweep_explain.h"
 #include "tool.h"
 
-enum { OWN = 32 };
+enum { OWN = 512 };
 
 /* Everything a sweep needs, in the order it is opened. */
 struct parts {
@@ -103,13 +103,15 @@ static int find_link(struct parts *p, struct fail *why)
 	return reach_check(p->targets, &p->link, !p->o->interface, why);
 }
 
+/* On any interface, but for what holds for one link alone. */
 static int find_own(struct parts *p, struct fail *why)
 {
 	struct route_address list[OWN];
-	int n = route_addresses(list, OWN, p->link.ifindex, ADDR_NONE, why);
+	int n = route_addresses(list, OWN, 0, ADDR_NONE, why);
 
 	for (int i = 0; i < n && i < OWN; i++)
-		p->own[p->own_n++] = list[i].addr;
+		if (list[i].ifindex == p->link.ifindex || !addr_is_link_local(&list[i].addr))
+			p->own[p->own_n++] = list[i].addr;
 	return n < 0 ? n : 0;
 }
 

@@ -111,7 +111,8 @@ struct text_config options_text(const struct options *o, const struct link *l)
 		.interface = l->name,
 		.quiet = o->quiet,
 		.verbose = o->verbose,
-		.verdict = o->rfc};
+		.verdict = o->rfc,
+		.local = l->local};
 }
 
 struct dad_config options_dad(const struct options *o, const struct link *l, uint64_t random)

@@ -220,6 +220,8 @@ static void verdict_line(const struct text *t, const struct summary *s)
 		report_text(r, "%s is in use by %s\n", addr, mac);
 	else if (s->announced)
 		report_text(r, "%s was free and is announced\n", addr);
+	else if (t->c.local)
+		report_text(r, "%s is this host's own, and nobody else has it\n", addr);
 	else
 		report_text(r, "%s is free\n", addr);
 }

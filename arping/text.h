@@ -17,6 +17,7 @@ struct text_config {
 	const char *interface;
 	bool quiet, verbose;
 	bool verdict; /* say in words whether the address is free */
+	bool local;   /* it is this host's own */
 };
 
 struct text {

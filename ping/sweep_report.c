@@ -105,9 +105,11 @@ static void show_target(const struct sweep *s, uint32_t lane)
 		report_text(r, ", %s",
 			reason_text(reason, sizeof(reason), (enum addr_family)target.addr.family,
 				e->type, e->code, 0));
-	} else if (t->unsent && !t->sent) {
-		report_text(r, ", not sent by this host: %s", strerror(e->unsent));
 	}
+	if (t->unsent && t->sent)
+		report_text(r, ", %u not sent by this host: %s", t->unsent, strerror(e->unsent));
+	else if (t->unsent)
+		report_text(r, ", not sent by this host: %s", strerror(e->unsent));
 	report_text(r, "\n");
 }
 

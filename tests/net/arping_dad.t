@@ -44,6 +44,8 @@ dad probe6 2001:db8:1::4 2
 dad far6 2001:db8:1::5 0.5
 dad bare6 2001:db8:1::6 2
 dad free6 2001:db8:1::20
+arping_start self h1 -c 1 --explain -I eth0 198.18.1.1
+arping_start own h1 -D --dad-scale 0.2 --explain -I eth0 198.18.1.1
 arping_start announce6 h1 -D --announce --dad-scale 0.1 -I eth0 2001:db8:1::7
 
 conflict() # NAME TRANSMITTED TEXT
@@ -70,6 +72,12 @@ between 1 "$(sum elsewhere)" 3 '... though a host of another VLAN has it'
 free free 3 198.18.1.20
 between 800 "$(sum elapsed_ms | sed 's/\..*//')" 4000 '... after a fifth of the times of RFC 5227'
 is "$(rec start source interval_ms)" 'null' '... asked by nobody'
+arping_end own
+is "$status $(sum sent conflict available)" '0 3 false true' "this host's own address: no conflict"
+like "$out" "^198\.18\.1\.1 is this host's own, and nobody else has it$" '... which is said'
+like "$out" "198\.18\.1\.1 is this host's own alone, as far as" '... and explained'
+arping_end self
+like "$out" '^198\.18\.1\.1 is an address of this host, which does not answer itself' '... nor when it is asked for'
 arping_end announce
 is "$status $(sum sent announced available)" '0 5 2 true' 'a free address is taken'
 like "$out" '^198.18.1.7 was free and is announced$' '... in words'

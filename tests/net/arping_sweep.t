@@ -18,6 +18,7 @@ lab_peer p h1 eth0 --rule "mac $a arp to=198.18.1.2" --rule "mac $b silent arp t
 	--rule 'truncate 20 arp to=198.18.1.8' --rule "mac 52:54:00:00:00:0c arp to=198.18.1.64/28" \
 	--rule "mac $b ns to=ff02::1:ff00:2" --rule 'silent arp' --rule 'silent ns'
 lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
+ip -n h1 addr add 198.18.7.1/32 dev lo
 
 # sweep NAME ARGUMENT...: a run beside others; swept NAME: its $out, $status and records.
 sweep()
@@ -83,6 +84,7 @@ is "$err" '' 'standard error is silent'
 sweep proxy --explain --vendor="$LAB_TMP/makers" 198.18.1.64-78
 sweep local --localnet -I eth0 --rate 10000
 sweep file --targets "$LAB_TMP/list" --exclude "$LAB_TMP/not"
+sweep elsewhere -I eth0 198.18.7.1-2 --retries 0 -W 0.05
 sweep none 198.18.1.10 198.18.1.11 --retries 2 -W 0.05
 sweep first 198.18.1.2-4 -f --rate 10
 sweep unique 198.18.1.4-5 --unique
@@ -97,6 +99,9 @@ swept local
 is "$(sum targets alive duplicate_addresses proxies)" '254 20 1 1' 'the networks of an interface'
 swept file
 is "$(rec host addr) $(sum targets)" '198.18.1.2 2' 'a file, less another'
+swept elsewhere
+like "$out" '^198\.18\.7\.1 .* this host$' "this host's own address on another interface is not asked"
+is "$(sum targets sent)" '2 1' '... unlike others'
 swept none
 is "$status $(sum sent alive)" '1 6 0' 'nobody is there, asked three times each'
 swept first

@@ -24,6 +24,20 @@ is "$status $err" '2 ping: unknown iface: nothing0' 'nor by an interface that is
 run in_ns h1 "$PING" -q -I lo 198.18.1.2 198.18.1.4 -W 0.1 --retries 0
 is "$status" 1 'what leaves by lo comes to nobody'
 
+in_ns h1 nft -f - <<'END'
+table ip few {
+	chain out {
+		type filter hook output priority 0;
+		ip daddr 198.18.1.4 limit rate over 1/hour burst 2 packets drop
+	}
+}
+END
+run in_ns h1 "$PING" -c 4 -i 0.05 -W 0.1 198.18.1.2 198.18.1.4
+in_ns h1 nft flush ruleset
+like "$out" '^198\.18\.1\.4 +alive +2/2, 0% loss, .* ms, 2 not sent by this host: Operation not permitted$' \
+	'what this host did not send to one that is alive is told'
+like "$out" '^198\.18\.1\.2 +alive +4/4, 0% loss, .* ms$' '... of no other'
+
 # Hosts that are not there: the kernel looks for each of them for three seconds, and nobody waits.
 lab_host e1
 lab_host e2
