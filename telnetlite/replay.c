@@ -29,6 +29,7 @@ struct replay {
 	struct display display;
 	struct strbuf answers; /* given, and not yet found in the transcript */
 	unsigned differences;
+	int memory, output; /* an errno value once they failed */
 };
 
 static void show(struct replay *r, struct bytes data)
@@ -39,8 +40,10 @@ static void show(struct replay *r, struct bytes data)
 		struct bytes_out to = bytes_to(text, sizeof text);
 
 		display_put(&r->display, &data, &to);
-		if (write(STDOUT_FILENO, text, to.used) < 0)
+		if (write(STDOUT_FILENO, text, to.used) < 0) {
+			r->output = errno;
 			return;
+		}
 	}
 }
 
@@ -50,8 +53,11 @@ static void say(struct replay *r, const struct telnet_event *e)
 
 	telnet_say(&text, e, &r->engine.config);
 	strbuf_put_char(&text, '\0');
-	notice_line(&r->notice, NOTICE_IN, "< %llu: %s", (unsigned long long)e->offset,
-		text.bad ? "(no memory)" : text.p);
+	if (text.bad)
+		r->memory = ENOMEM;
+	else
+		notice_line(
+			&r->notice, NOTICE_IN, "< %llu: %s", (unsigned long long)e->offset, text.p);
 	strbuf_close(&text);
 }
 
@@ -183,7 +189,9 @@ static int take_lines(struct replay *r, FILE *from, const char *path, struct fai
 	ssize_t n;
 	int rc = 0;
 
-	for (unsigned number = 1; rc >= 0 && (n = getline(&line, &size, from)) >= 0; number++) {
+	for (unsigned number = 1;
+		rc >= 0 && !r->output && !r->memory && (n = getline(&line, &size, from)) >= 0;
+		number++) {
 		struct fail inner = {0};
 
 		if (n && line[n - 1] == '\n')
@@ -193,10 +201,21 @@ static int take_lines(struct replay *r, FILE *from, const char *path, struct fai
 		if (rc < 0)
 			fail_set(why, inner.error, "%s:%u: %.200s", path, number, inner.text);
 	}
-	if (rc >= 0 && ferror(from))
+	if (rc >= 0 && !r->output && !r->memory && !feof(from))
 		rc = fail_errno(why, "cannot read %s", path);
 	free(line);
 	return rc;
+}
+
+/* What ended it before its file did; the end of a reader is no fault. */
+static int outcome(const struct replay *r, struct fail *why)
+{
+	if (r->memory || r->answers.bad)
+		return fail_set(why, ENOMEM, "out of memory");
+	if (r->output && r->output != EPIPE)
+		return fail_set(
+			why, r->output, "cannot write to standard output: %s", strerror(r->output));
+	return 0;
 }
 
 int replay_file(const char *path, const struct telnet_config *c, struct fail *why)
@@ -220,7 +239,8 @@ int replay_file(const char *path, const struct telnet_config *c, struct fail *wh
 	r.display.utf8 = term_is_utf8();
 	rc = take_lines(&r, from, path, why);
 	fclose(from);
-	if (rc >= 0 && r.answers.used) {
+	rc = rc < 0 ? rc : outcome(&r, why);
+	if (rc >= 0 && !r.output && r.answers.used) {
 		r.differences++;
 		notice_line(&r.notice, NOTICE_OUT, "> the transcript lacks an answer at its end");
 	}

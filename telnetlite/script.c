@@ -307,7 +307,8 @@ static int load_lines(struct script *s, const char *path, FILE *from, struct fai
 		if (rc < 0)
 			fail_set(why, inner.error, "%s:%u: %.200s", path, line, inner.text);
 	}
-	if (rc >= 0 && ferror(from))
+	/* Without memory for a line it is not the end of the file either. */
+	if (rc >= 0 && !feof(from))
 		rc = fail_errno(why, "cannot read %s", path);
 	free(text);
 	return rc;

@@ -68,12 +68,17 @@ allocations 0 "$HTTPGET" -o $body --pcap $kept/a.pcap "$web/trailers"
 faults_optional='packets|event'
 allocations 0 "$HTTPGET" -o $body --json=$kept/a.json --prom $kept/a.prom "$web/cached"
 allocations 0 "$HTTPGET" --probe range "$web/mirror"
+faults_local=3
 allocations 0 "$HTTPGET" --nagios "$web/plain"
+faults_local=2
 printf 'x\n' >"$LAB_TMP/line"
 faults_input=$LAB_TMP/line
 allocations 0 "$TELNETLITE" $to "$(port line)"
 allocations 0 "$TELNETLITE" --json=$kept/a.json --log $kept/a.log --pcap $kept/a.pcap $to "$(port line)"
 allocations 0 "$TELNETLITE" --explain --stats $to "$(port line)"
+allocations 0 "$TELNETLITE" --replay "$LAB_ROOT/tests/fuzz/corpus/telnetlite_transcript/session"
+printf 'expect hi\nsend x\\n\nexpect bye\n' >"$LAB_TMP/steps"
+allocations 0 "$TELNETLITE" --script "$LAB_TMP/steps" $to "$(port line)"
 allocations 0 "$TELNETLITE" --expect hi --send 'x\n' --expect bye $to "$(port line)"
 
 faults_optional=

@@ -58,6 +58,7 @@ lost 2 'writing the body' "$HTTPGET" "$web/long"
 lost 2 "$text" "$HTTPGET" -w x -o /dev/null "$web/whole"
 lost 2 "$text" "$HTTPGET" --json "$web/whole"
 lost 2 'standard output' "$TELNETLITE" $to "$line"
+lost 2 "$text" "$TELNETLITE" --replay "$LAB_ROOT/tests/fuzz/corpus/telnetlite_transcript/session"
 for program in "$PING -n -c1 $to" "$ARPING -f $to" "$TCPPROBE -c1 $open" "$HTTPGET -o /dev/null $web/whole" "$TELNETLITE $to $line"; do
 	# shellcheck disable=SC2086 # words
 	lost 3 "$text" $program --nagios
