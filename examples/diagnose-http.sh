@@ -32,6 +32,10 @@ http_failed()
 	error=$(field http exchange error)
 	says=$(field http exchange says)
 	evidence="httpget $page: failure=$failed, $says" next="${as}httpget --report -m 20 -o /dev/null $page"
+	case $says in
+	*"not the server's own"*) rung broken HTTP "the connection is reset on the way in $host's name: ${says##*; }" \
+		"httpget $page: failure=$failed, $error" "$next" ;;
+	esac
 	case $failed in
 	'') ;;
 	tls) tls_failed "$error" ;;

@@ -142,6 +142,17 @@ table ip t {
 }
 END
 start paths c5 "198.18.2.1:$(cat port.s5)"
+net 8
+pages s8 198.18.2.1
+rules r8 <<'END'
+table ip t {
+	chain through {
+		type filter hook forward priority 0;
+		ip saddr 198.18.1.1 tcp flags & (syn | psh) == psh reject with tcp reset
+	}
+}
+END
+start request-reset c8 "http://198.18.2.1:$(cat port.s8)/whole"
 net 6
 rules c6 <<'END'
 table inet t {
@@ -217,6 +228,7 @@ says loop 1 '^broken at port: port 80 of 198.18.9.9 is not reached: packets .* g
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1' 'filtered|loses'
 says paths 1 '^impaired at port: one of several paths to 198.18.2.1 loses connections: [0-9]+ of 16 flows' 'is filtered|closed'
 says going 1 '^broken at this host: (eth0 went down|the way to 198.18.2.1 went away)' 'does not answer|filtered'
+says request-reset 1 "^broken at HTTP: the connection is reset on the way in 198.18.2.1's name: packet .* TTL 64" 'closed by|slow'
 says own-rule 1 '^broken at this host: nftables: rule 2 of inet t out drops our SYNs to 198.18.2.1 port 443' 'is filtered'
 says own-rule-of-others 0 '^healthy: '
 
