@@ -62,7 +62,7 @@ climb_link()
 	owners=$(field link summary owners)
 	if [ "${owners:-0}" -eq 0 ]; then
 		# Where much is lost three questions are few.
-		records link arping -c 12 -i 0.1 -w 4 -b -I "$device" "$next"
+		records link arping -c 12 -i 0.1 -W 3 -w 5 -b -I "$device" "$next"
 		owners=$(field link summary owners)
 		[ "${owners:-0}" -eq 0 ] || link_loses
 	fi
@@ -89,7 +89,7 @@ link_loses()
 	local loss
 
 	loss=$(field link summary loss_percent)
-	above "$loss" 29 || return 0
+	above "$loss" 29 && above 300 "$(field link summary rtt_p50_ms)" || return 0 # nor is it slow
 	lossy=$loss
 	rung impaired link "the link by $device loses packets: $next answers only $(field link summary answered) of $(field link summary sent) questions for its address" \
 		"arping -I $device $next: loss_percent=$loss" "${as}arping -c 20 -i 0.1 -I $device $next"

@@ -63,7 +63,7 @@ limits_pings()
 	records syns tcpprobe -c $n -i 0.04 -W 0.9 "$(bracketed "$addr"):$known"
 	[ "$(field syns summary sent)" = $n ] && [ "$(field syns summary lost)" = 0 ] || return 1
 	limited=yes
-	rung unknown ping "$addr leaves $1 % of the pings without answer but not one of $n SYNs to its port $known: it limits its answers, nothing is lost"
+	rung unknown ping "$addr leaves $1 % of the pings without answer but not one of $n SYNs to its port $known: pings alone are limited or lost"
 }
 
 # climb_flows ROUNDS LOSS: is it all paths that lose, one of several, or none?
@@ -115,7 +115,8 @@ climb_mtu()
 	local told
 
 	[ -n "$pinged" ] || return 0
-	records mtu ping --mtu "$addr"
+	# An answer that comes later than its time is none.
+	records mtu ping --mtu -W "$(awk -v rtt="$pinged" 'BEGIN { printf "%.2f", rtt * 3 < 500 ? 0.5 : rtt * 3 / 1000 }')" "$addr"
 	path_mtu=$(field mtu mtu path_mtu_bytes)
 	if [ "$(field mtu mtu black_hole)" = true ] && [ -z "$lossy$limited" ] && [ "${path_mtu:-0}" -lt 576 ]; then
 		path_mtu='' # no link carries so little

@@ -131,6 +131,9 @@ start lossy-closed c4 198.18.1.2:9
 start_as=$diagnose_bare
 start bare-lossy c4 198.18.1.2
 start_as=
+near 9 'delay 300'
+pages s9 198.18.1.2
+start distant c9 "http://198.18.1.2:$(cat port.s9)/whole"
 net 5
 pages s5 198.18.2.1
 rules r5 <<'END'
@@ -180,7 +183,7 @@ remarked()
 says noping 0 '^healthy: .*198.18.2.2 answers 200 '
 remarked noping '^198.18.2.2 answers no ping, which alone proves nothing$'
 says limited 0 '^healthy: ' 'loses|black hole'
-remarked limited 'not one of [26]0 SYNs to its port .* it limits its answers, nothing is lost'
+remarked limited 'not one of [26]0 SYNs to its port .* pings alone are limited or lost'
 says limited-host 0 '^healthy: ' 'loses|black hole'
 says big 0 '^healthy: ' 'black hole'
 remarked big '^pings of more than 1000 bytes stay without answer, but connections carry packets of 1500$'
@@ -226,6 +229,7 @@ says far2 1 '^broken at port: port 2002 .*(by its TTL 2001:db8:3::2 sent the RST
 says bare-forged 1 '^broken at port: port 2002 of 198.18.2.1 is closed: ' 'is filtered|rejected'
 says loop 1 '^broken at port: port 80 of 198.18.9.9 is not reached: packets .* go round in a loop at 198.18.' 'rejected|is filtered'
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1' 'filtered|loses'
+says distant 0 '^healthy: .* answers in 60[0-9] ms without loss, MTU 1500, .*answers 200 ' 'slow|black hole|cookies'
 says paths 1 '^impaired at port: one of several paths to 198.18.2.1 loses connections: [0-9]+ of 16 flows' 'is filtered|closed'
 says going 1 '^broken at this host: (eth0 went down|the way to 198.18.2.1 went away)' 'does not answer|filtered'
 says request-reset 1 "^broken at HTTP: the connection is reset on the way in 198.18.2.1's name: packet .* TTL 64" 'closed by|slow'
