@@ -38,7 +38,8 @@ bool outputs_live(const struct outputs *o)
 	struct term_view view;
 
 	term_view_init(&view, STDOUT_FILENO);
-	return view.fd >= 0 && !is_stdout(o->json) && !is_stdout(o->prom) && !is_stdout(o->pcap);
+	return view.fd >= 0 && !o->nagios && !is_stdout(o->json) && !is_stdout(o->prom) &&
+	       !is_stdout(o->pcap);
 }
 
 struct report_config outputs_report(const struct outputs *o, enum report_clock otherwise)

@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
 #include "clock.h"
 #include "hops.h"
 #include "main_one.h"
+#include "plugin.h"
 
 /* One checksum for all probes keeps them on one path where routers hash it. */
 static int choose_checksum(struct parts *p, unsigned hops, struct fail *why)
@@ -83,7 +85,49 @@ static void announce(struct parts *p, const struct hops_report *report)
 	records_start(&p->records, &s, clock_wall());
 }
 
-static int conclude(struct parts *p, const struct hops_report *report, const struct hops_sum *sum)
+/* A path that ends before the target is critical where that was seen, not where the end came before
+ * anybody could answer. */
+static enum report_state state_of(const struct trace *t, const struct trace_verdict *v)
+{
+	switch (v->state) {
+	case TRACE_REACHED:
+		return REPORT_OK;
+	case TRACE_LOOPS:
+	case TRACE_STOPS:
+		return REPORT_CRITICAL;
+	case TRACE_NOTHING:
+	case TRACE_ENDS:
+		break;
+	}
+	return trace_silent(t, v->hop) ? REPORT_CRITICAL : REPORT_UNKNOWN;
+}
+
+/* The verdict's first line says it all. */
+static int plugin(struct parts *p, const struct hops_report *report, const struct trace_verdict *v,
+	const struct records_summary *s, const char *failed)
+{
+	const struct plugin of = {
+		.program = p->o.program, .thresholds = p->o.out.thresholds, .failed = failed};
+	const struct trace_look look = hops_report_look(report);
+	struct strbuf text = {.p = NULL};
+	const char *end;
+	int status;
+
+	trace_say(&text, p->trace, &look, report->tos);
+	end = text.bad ? NULL : memchr(text.p, '\n', text.used);
+	if (end)
+		text.used = (size_t)(end - text.p);
+	if (v->state == TRACE_REACHED)
+		strbuf_print(&text, ", RTA = %.3f ms", (double)s->rtt_mean_ns / 1e6);
+	strbuf_put_char(&text, '\0');
+	status = plugin_say(
+		&of, p->report, s, state_of(p->trace, v), text.bad ? "out of memory" : text.p);
+	strbuf_close(&text);
+	return status;
+}
+
+static int conclude(struct parts *p, const struct hops_report *report, const struct hops_sum *sum,
+	const char *failed)
 {
 	struct records_summary s = hops_records_summary(report, sum);
 	const struct trace_verdict v = trace_verdict(p->trace);
@@ -95,6 +139,8 @@ static int conclude(struct parts *p, const struct hops_report *report, const str
 		records_prom(&p->records, &s, target->rtts, target->tally.rtt_sum_ns);
 	else if (p->o.out.prom)
 		records_prom(&p->records, &s, trace_hop(p->trace, trace_hops(p->trace))->rtts, 0);
+	if (p->o.out.nagios)
+		return plugin(p, report, &v, &s, failed);
 	return v.state != TRACE_REACHED;
 }
 
@@ -137,6 +183,6 @@ int main_path_run(struct parts *p, struct fail *why)
 	rc = rc < 0 ? rc : hops_loop(&c, &sum, why);
 	pathview_close(c.view);
 	strbuf_close(&title);
-	status = conclude(p, &report, &sum);
+	status = conclude(p, &report, &sum, rc < 0 ? why->text : NULL);
 	return rc < 0 ? rc : status;
 }

@@ -20,7 +20,6 @@ static const char *not_of_a_path(const struct options *o)
 	const char *first = options_of_plain_runs(o);
 	const struct options_word words[] = {
 		{o->mtu, "--mtu"},
-		{o->out.nagios, "--nagios"},
 		{bounds_given(&o->bounds), "--max-loss, --max-rtt or --min-alive"},
 	};
 

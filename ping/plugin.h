@@ -18,4 +18,8 @@ struct plugin {
  * it failed. No reply at all is critical whatever the thresholds are. */
 int plugin_line(const struct plugin *v, struct report *r, const struct records_summary *s);
 
+/* The same with a state and words of the caller's. */
+int plugin_say(const struct plugin *v, struct report *r, const struct records_summary *s,
+	enum report_state state, const char *text);
+
 #endif

@@ -26,6 +26,11 @@ path_start root4 in_ns h1 -n -c3 -i0.3 -s 60 198.18.4.2
 path_start root6 in_ns h1 -n -c3 -i0.3 -s 60 2001:db8:4::2
 path_start user4 in_ns_bare h1 -n -c3 -i0.3 -s 60 198.18.4.2
 path_start user6 in_ns_bare h1 -n -c3 -i0.3 -s 60 2001:db8:4::2
+path_start plugin in_ns h1 -n -c2 -i0.3 -s 60 --nagios 198.18.4.2
+path_start over in_ns h1 -n -c2 -i0.3 -s 60 --nagios --critical 0.000001,5% 198.18.4.2
+path_start dead in_ns h1 -n -c2 -i0.2 -W0.4 -s 60 --nagios 198.18.4.99
+path_start back in_ns_bare h1 -n -c2 -i0.2 -s 60 --nagios 198.18.77.1
+path_start near in_ns h1 -n -c2 -i0.2 -t2 -s 60 --nagios 198.18.4.2
 path_start nobody in_ns h1 -n -c2 -i0.2 -W0.4 -s 60 198.18.4.99
 path_start noroute in_ns h1 -n -c2 -i0.2 -s 60 198.18.77.1
 path_start noroute6 in_ns_bare h1 -n -c2 -i0.2 -s 60 2001:db8:77::1
@@ -47,6 +52,20 @@ done
 is "$(jq -r 'select(.type == "start") | .socket' "$LAB_TMP/root4.json" "$LAB_TMP/user4.json" | paste -sd' ')" \
 	'raw ping' 'it takes a raw socket where it may, else a ping socket'
 
+path_end plugin
+like "$status $out" '^0 PING OK - no loss in 2 probes to the target, hop 4, RTA = [0-9.]+ ms\|pl=0%;;;0 rta=[0-9.]+ms;;;0$' \
+	'--nagios: the target is reached'
+run in_ns h1 "$LAB_BIN/pty" until='PING OK - no loss in 1 probe' never='q quit' end -- \
+	"$PING" --path --nagios -n -c1 -i0.2 198.18.1.2
+is "$status" 0 '... on a terminal without the live view'
+path_end over
+like "$status $out" '^2 PING CRITICAL - no loss in 2 probes' '... its time is over the limit'
+path_end dead
+like "$status $out" '^2 PING CRITICAL - nothing answers beyond hop 3 \(198\.18\.3\.2\)' '... nobody is there'
+path_end back
+like "$status $out" '^2 PING CRITICAL - the path stops at hop 3: 198\.18\.3\.2 says net-unreachable\|' '... a router has no route'
+path_end near
+like "$status $out" '^3 PING UNKNOWN - the last to answer is hop 2 .*: nobody behind it was asked\|' '... who is behind it is unknown'
 path_end nobody
 is "$status $(path_key nobody fate) $(path_key nobody hop_addr)" '1 ends 198.18.3.2' 'nobody there: the last who answers'
 like "$out" 'nothing answers beyond hop 3 \(198\.18\.3\.2\)' '... in a sentence'
