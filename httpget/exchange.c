@@ -49,6 +49,16 @@ int64_t exchange_since(const struct exchange *x, int64_t at_ns)
 	return when_between(x->begun_ns, at_ns);
 }
 
+bool exchange_may_pass(const struct exchange *x)
+{
+	static const int statuses[] = {408, 429, 500, 502, 503, 504};
+
+	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+		if (x->http.status == statuses[i])
+			return true;
+	return false;
+}
+
 bool exchange_is_redirect(const struct exchange *x)
 {
 	int s = x->http.head_done ? x->http.status : 0;

@@ -53,5 +53,7 @@ void exchange_close(struct exchange *x); /* frees what it owns */
 /* From begun to a time, INT64_MIN where that is unknown. */
 int64_t exchange_since(const struct exchange *x, int64_t at_ns);
 bool exchange_is_redirect(const struct exchange *x); /* 301, 302, 303, 307, 308 with a Location */
+/* A status that may be another one a little later, as curl has it. */
+bool exchange_may_pass(const struct exchange *x);
 
 #endif

@@ -44,7 +44,8 @@ static bool follows(const struct hop *h)
 	return h->c->follow && exchange_is_redirect(h->x);
 }
 
-/* Content of a redirection that is followed, and of an error with -f, goes nowhere. */
+/* Content of a redirection that is followed, of what is asked once more, and of an error with -f,
+ * goes nowhere. */
 static int begin_content(struct hop *h, struct fail *why)
 {
 	struct exchange *x = h->x;
@@ -53,7 +54,8 @@ static int begin_content(struct hop *h, struct fail *why)
 
 	h->begun = true;
 	conform_head(&x->findings, &x->http, h->request->range);
-	h->discard = follows(h) || (h->c->fail && x->http.status >= 400);
+	h->discard = follows(h) || (h->c->fail && x->http.status >= 400) ||
+		     (h->c->again && exchange_may_pass(x));
 	h->discard = h->discard || (resumed && x->http.status == 416);
 	if (resumed && (!h->discard || x->http.status == 416) &&
 		conform_resume(&x->http, h->c->resume_from, why) < 0)

@@ -35,8 +35,11 @@ static int set_range(struct parts *p, const char *path, struct fail *why)
 
 void main_complain(const struct parts *p, const struct fail *why)
 {
+	char safe[4 * sizeof why->text];
+
 	if (!p->view.silent && why->error != EPIPE)
-		report_warn(p->report, "%s: %s", p->o.program, why->text);
+		report_warn(p->report, "%s: %s", p->o.program,
+			report_safe(safe, sizeof safe, why->text));
 }
 
 /* Tells each phase that took too long; a run of many tells it in its lines and its table. */
@@ -131,16 +134,12 @@ static void write_out(struct parts *p, const struct journey *j, const char *url,
 /* What may pass by itself, as curl has it: a refused connection does not. */
 static bool may_pass(const struct journey *j)
 {
-	static const int statuses[] = {408, 429, 500, 502, 503, 504};
 	const struct exchange *x = journey_last(j);
 
 	if (j->failed != LINK_FINE)
 		return j->failed == LINK_TIMEOUT || j->failed == LINK_NAME ||
 		       j->why.error == ETIMEDOUT;
-	for (size_t i = 0; x && i < sizeof statuses / sizeof *statuses; i++)
-		if (x->http.status == statuses[i])
-			return true;
-	return false;
+	return x && exchange_may_pass(x);
 }
 
 static int finish(struct parts *p, struct journey *j, struct sink *sink, int status)
@@ -211,11 +210,12 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again,
 	p->config.sink = &sink;
 	journey_run(&j, &p->config, url);
 	*pause_ns = wanted_pause(&j, *pause_ns);
-	*again = *again && may_pass(&j) && (j.failed != LINK_FINE || !sink.written_bytes);
+	*again = *again && may_pass(&j);
 	if (j.http_failed && j.failed == LINK_FINE)
 		fail_set(&j.why, EREMOTE, "the server answered %d", journey_last(&j)->http.status);
 	status = main_judge(p, &j);
-	write_out(p, &j, url, path, &sink, status);
+	if (!*again)
+		write_out(p, &j, url, path, &sink, status);
 	main_tell(p, &j, url, run);
 	status = finish(p, &j, &sink, status);
 	journey_close(&j);
@@ -231,6 +231,7 @@ static int get(struct parts *p, const char *url, unsigned run)
 	for (int64_t left = p->o.retries;; left--) {
 		again = left > 0;
 		wait_ns = pause_ns;
+		p->config.again = again;
 		status = get_once(p, url, run, &again, &wait_ns);
 		if (!again || p->interrupted || !main_pause_until(p, clock_now() + wait_ns))
 			return status;

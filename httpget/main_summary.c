@@ -15,7 +15,7 @@ static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
 void main_line(struct parts *p, const struct journey *j)
 {
 	const struct exchange *x = journey_last(j);
-	char text[2][DECIMAL_TEXT], addr[ADDR_TEXT];
+	char text[2][DECIMAL_TEXT], addr[ADDR_TEXT], safe[4 * sizeof x->why.text];
 
 	if ((p->o.count == 1 && !p->o.all_addresses && !p->compared) || p->o.quiet || !x)
 		return;
@@ -26,7 +26,7 @@ void main_line(struct parts *p, const struct journey *j)
 	if (p->o.all_addresses)
 		report_text(p->report, "%s: ", addr_print(addr, &x->link.remote));
 	if (x->failed != LINK_FINE) {
-		report_text(p->report, "%s\n", x->why.text);
+		report_text(p->report, "%s\n", report_safe(safe, sizeof safe, x->why.text));
 		return;
 	}
 	report_text(p->report, "%d, %llu bytes%s", x->http.status,

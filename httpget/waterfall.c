@@ -267,6 +267,8 @@ static void print_verdict(struct report *r, const struct exchange *x)
 
 void waterfall_print(struct report *r, const struct exchange *x, unsigned columns)
 {
+	char safe[4 * sizeof x->why.text];
+
 	print_where(r, x);
 	print_lookup(r, x);
 	print_bars(r, x, columns);
@@ -278,7 +280,7 @@ void waterfall_print(struct report *r, const struct exchange *x, unsigned column
 	print_gateways(r, x);
 	print_findings(r, x);
 	if (x->failed != LINK_FINE)
-		report_warn(r, "  failed: %s", x->why.text);
+		report_warn(r, "  failed: %s", report_safe(safe, sizeof safe, x->why.text));
 	print_verdict(r, x);
 }
 

@@ -24,8 +24,10 @@ static void say(struct notice *n, const char *text)
 
 static void unconnected(struct notice *n, const struct records_summary *s)
 {
-	notice_line(
-		n, NOTICE_PLAIN, "No session with %s came to be (error): %s.", s->target, s->error);
+	char safe[1300];
+
+	notice_line(n, NOTICE_PLAIN, "No session with %s came to be (error): %s.", s->target,
+		report_safe(safe, sizeof safe, s->error));
 	switch (s->status) {
 	case REFUSED:
 		say(n, "A refusal is an answer: the host is up, or something answers in its name; "

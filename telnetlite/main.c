@@ -84,7 +84,7 @@ static int run(struct parts *p, struct fail *why)
 	if (rc < 0) {
 		status = p->reach.signal ? STATUS_SIGNAL + p->reach.signal : (int)p->reach.end;
 		if (!p->reach.signal)
-			notice_say(&p->notice, "%s", why->text);
+			notice_why(&p->notice, why);
 		watch_linger(&p->watch);
 		facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 		return status;

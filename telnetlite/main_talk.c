@@ -142,7 +142,7 @@ int main_secure(struct parts *p, struct fail *why)
 		return 0;
 	status = number ? STATUS_SIGNAL + number : rc == -ETIMEDOUT ? STATUS_TIMEOUT : STATUS_TLS;
 	if (!number)
-		notice_say(&p->notice, "%s", why->text);
+		notice_why(&p->notice, why);
 	watch_linger(&p->watch);
 	facts_end(&p->facts, &p->reach, -1, NULL, status, why->text);
 	return status;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "report.h"
 #include "strbuf.h"
 
 enum { NS_PER_US = 1000 };
@@ -114,4 +115,11 @@ void notice_say(struct notice *n, const char *format, ...)
 	va_start(ap, format);
 	put_out(n, &line, format, ap);
 	va_end(ap);
+}
+
+void notice_why(struct notice *n, const struct fail *why)
+{
+	char safe[4 * sizeof why->text];
+
+	notice_say(n, "%s", report_safe(safe, sizeof safe, why->text));
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "fail.h"
+
 enum notice_clock { NOTICE_ISO, NOTICE_LOCAL, NOTICE_UNIX, NOTICE_DELTA, NOTICE_NONE };
 enum notice_color { NOTICE_PLAIN, NOTICE_IN, NOTICE_OUT };
 
@@ -26,5 +28,7 @@ void notice_line(struct notice *n, enum notice_color color, const char *format, 
 	__attribute__((format(printf, 3, 4)));
 /* A message to the user: "program: text". */
 void notice_say(struct notice *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same of what failed, which may quote the network; escaped. */
+void notice_why(struct notice *n, const struct fail *why);
 
 #endif

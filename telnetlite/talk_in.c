@@ -40,7 +40,7 @@ static void lost(struct talk *t, int error)
 	t->peer_closed = true;
 	t->result->error = error;
 	if (error == EPROTO)
-		notice_say(t->c->notice, "%s", t->channel.why.text);
+		notice_why(t->c->notice, &t->channel.why);
 	talk_end(t, talk_end_of(error));
 }
 

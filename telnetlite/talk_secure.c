@@ -46,7 +46,7 @@ bool talk_secure(struct talk *t)
 	if (handshake(t, &why) >= 0)
 		return true;
 	if (!t->over)
-		notice_say(t->c->notice, "%s", why.text);
+		notice_why(t->c->notice, &why);
 	talk_end(t, TALK_TLS_FAILED);
 	return false;
 }

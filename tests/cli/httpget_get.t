@@ -36,6 +36,8 @@ is "$status $err" '5 httpget: more than 1 redirection' '... one'
 get '0 ' 'a redirection to nowhere' -L "$base/nowhere"
 run "$HTTPGET" -L "$base/away"
 is "$status $err" "5 httpget: redirected to 'ftp://x/': 'ftp' is neither http nor https" 'a redirection out of HTTP'
+run "$HTTPGET" -L "$base/odd-host"
+like "$status $err" '^5 httpget: redirected to .http://\\xc2\\x9b31m\.example/.: ' 'what the network says is escaped on its way to the terminal'
 run timeout 30 "$HTTPGET" -s --max-filesize 0.5 "$base/keep"
 is "$status" 5 'a limit of half a byte is one'
 
@@ -178,4 +180,6 @@ like "$out" '^probe_http_responses_total\{.*\} 1$' '--prom'
 like "$out" '^probe_success\{.*\} 1$' '... with the one word that all tools have'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
+run "$HTTPGET" --retry 1 -v -w ' %{http_code}' "$base/busy-body"
+is "$out $(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 'busy 503 2' '... behind content, too, and gives that of the last'
 tap_done

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "notice.h"
 
+#include <errno.h>
 #include <regex.h>
 #include <stdlib.h>
 #include <time.h>
@@ -55,6 +56,19 @@ static void try_delta(void)
 	said_end();
 	ok(matches(said.err, "^\\+[2-9][0-9]*\\.[0-9]{6} later\n$"), "since the line before");
 	ok(clock_now() - n.last_ns < 60 * (int64_t)CLOCK_SECOND, "... which this one is now");
+}
+
+static void try_why(void)
+{
+	struct notice n = {.program = "telnetlite"};
+	struct fail why;
+
+	fail_set(&why, EPROTO, "the proxy refuses: \033[31mred\302\233 \303\274");
+	said_begin();
+	notice_why(&n, &why);
+	said_end();
+	is_text(said.err, "telnetlite: the proxy refuses: \\x1b[31mred\\xc2\\x9b \303\274\n",
+		"what a failure quotes from the network is escaped");
 }
 
 static void try_looks(void)
@@ -164,6 +178,7 @@ int main(void)
 {
 	try_clocks();
 	try_delta();
+	try_why();
 	try_looks();
 	try_unconnected();
 	try_connected();
