@@ -108,6 +108,7 @@ static void count(struct search *q, const struct outcome *o)
 	case OUTCOME_REPLY:
 		if (o->answer.verdict == ANSWER_FRESH)
 			q->fates++;
+		q->found->late = q->found->late || o->answer.verdict == ANSWER_LATE;
 		passed(q, size);
 		break;
 	case OUTCOME_ERROR:
@@ -180,7 +181,8 @@ int mtu_loop(const struct mtu_config *c, struct mtu_found *out, struct fail *why
 	out->mtu_bytes = q.s.passes;
 	out->took_ns = clock_now() - start_ns;
 	out->first_link = out->first_link || out->mtu_bytes == c->most;
-	out->complete = out->complete || out->mtu_bytes == c->most;
+	out->complete = out->mtu_bytes == c->most ||
+			(out->complete && (!out->late || out->told_bytes == out->mtu_bytes));
 	out->black_hole = out->complete && out->mtu_bytes && !out->first_link &&
 			  out->told_bytes != out->mtu_bytes;
 	return rc < 0 ? rc : 0;

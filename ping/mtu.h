@@ -25,6 +25,7 @@ struct mtu_config {
 struct mtu_found {
 	uint32_t mtu_bytes;  /* the largest that came through; 0: nothing came back at all */
 	bool complete;	     /* and nothing larger does; else the end came before it was known */
+	bool late;	     /* answers came after their time: silence proves nothing */
 	bool black_hole;     /* larger packets vanish and nobody says so */
 	bool first_link;     /* this host's own link is the limit */
 	struct addr told_by; /* the router that announced it; ADDR_NONE nobody */

@@ -28,7 +28,8 @@ static const struct report_field fields[] = {
 	FIELD(record, "at_least_bytes", REPORT_U64, passed,
 		"The same, also where the run ended before larger ones were tried."),
 	FIELD(record, "black_hole", REPORT_BOOL, black_hole,
-		"Larger packets vanish and no router says so; null: the run ended before."),
+		"Larger packets vanish and no router says so; null: the run ended before, or "
+		"answers came too late to tell."),
 	MUST(record, "first_link", REPORT_BOOL, first_link, "The limit is this host's own link."),
 	FIELD(record, "told_by", REPORT_ADDR, told_by,
 		"Who announced that MTU; null: nobody was seen to."),
@@ -100,9 +101,10 @@ void mtu_report_text(struct report *r, const char *host, const char *device,
 
 	report_text(r, "path MTU to %s (%s): ", host, addr_print(text, &c->target));
 	if (f->mtu_bytes && !f->complete) {
-		report_text(r,
-			"at least %u bytes (-s %u), the end came before larger ones were tried",
-			f->mtu_bytes, f->mtu_bytes - c->header_bytes);
+		report_text(r, "at least %u bytes (-s %u), %s", f->mtu_bytes,
+			f->mtu_bytes - c->header_bytes,
+			f->late ? "answers come later than -W waits"
+				: "the end came before larger ones were tried");
 	} else if (f->mtu_bytes) {
 		report_text(r, "%u bytes (-s %u)", f->mtu_bytes, f->mtu_bytes - c->header_bytes);
 		why(r, device, f);

@@ -83,4 +83,17 @@ for words in -f '-c 3' '-i 1' '-s 100' '-M dont' --breakdown '--prom -'; do
 	is "$status/$out/$err" "2//ping: --mtu does not go with ${words%% *}" "--mtu $words is refused"
 done
 
+# A path so long that its answers come too late for the verdict that larger ones vanish.
+lab_host m1
+lab_host m2
+lab_relay late m1 eth0 m2 eth0 'delay 80' 'drop request bytes=1400-'
+lab_addr m1 eth0 198.18.1.1/24
+lab_addr m2 eth0 198.18.1.2/24
+# Its neighbour is known, that the first answers are no later than the rest.
+in_ns m1 "$PING" -q -c 1 198.18.1.2 >/dev/null
+run in_ns m1 "$PING" --json="$json" --mtu -W 0.1 198.18.1.2
+is "$status $(key path_mtu_bytes) $(key black_hole) $(key up)" '1 null null true' 'answers behind their time: no black hole'
+like "$out" ': at least [0-9]+ bytes .*, answers come later than -W waits ' '... in a sentence'
+run in_ns m1 "$PING" --json="$json" --mtu -W 0.6 198.18.1.2
+is "$status $(key path_mtu_bytes) $(key black_hole)" '0 1385 true' '... which a longer -W tells'
 tap_done
