@@ -58,6 +58,8 @@ int main_compare(struct parts *p);
 /* main_summary.c: what is said at the end; returns the exit status, which a plugin's line decides.
  */
 int main_conclude(struct parts *p, int status);
+/* How far it came, as one line on standard error. */
+void main_interim(struct parts *p);
 /* One line a repetition, where there are several. */
 void main_line(struct parts *p, const struct journey *j);
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -169,6 +170,8 @@ bool main_pause_until(struct parts *p, int64_t due_ns)
 			return false;
 		if (wait_for(p->wait, until_ns, &ready, NULL) < 0)
 			return false;
+		if (ready.signal == SIGQUIT)
+			main_interim(p);
 		if (wait_ends(ready.signal)) {
 			p->interrupted = true;
 			return false;

@@ -66,6 +66,19 @@ static void print_summary(struct parts *p, const struct records_summary *s)
 	print_table(p);
 }
 
+void main_interim(struct parts *p)
+{
+	struct records_summary s = {.urls = p->o.n_urls};
+	char percent[DECIMAL_TEXT], took[24];
+
+	records_summarise(&s, &p->tally);
+	report_warn(p->report, "%llu %s, %llu %s, %s%% failed, median %s",
+		(unsigned long long)s.requests, plural(s.requests, "request", "requests"),
+		(unsigned long long)s.responses, plural(s.responses, "response", "responses"),
+		decimal_real(percent, s.requests ? s.failed_percent : 0, 3),
+		verdict_time(took, s.total_p50_ns));
+}
+
 /* A plugin's verdict: by the median of complete exchanges and what share of them failed. */
 static int plugin_line(struct parts *p, const struct records_summary *s, int status)
 {

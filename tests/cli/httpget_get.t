@@ -178,6 +178,18 @@ like "$status $out" '^1 HTTP WARNING' '... and its thresholds'
 run "$HTTPGET" --prom - "$base/keep" -o /dev/null
 like "$out" '^probe_http_responses_total\{.*\} 1$' '--prom'
 like "$out" '^probe_success\{.*\} 1$' '... with the one word that all tools have'
+"$HTTPGET" --count 2 --interval 60 "$base/keep" >"$folder/quit.out" 2>"$folder/quit.err" &
+asking=$!
+turns=2000
+until grep -q '^1: 200' "$folder/quit.out" || [ $((turns -= 1)) -eq 0 ]; do sleep 0.01; done
+until grep -q request "$folder/quit.err" || [ $((turns -= 1)) -le 0 ]; do
+	kill -QUIT $asking
+	sleep 0.01
+done
+kill -INT $asking
+wait $asking
+is "$?" 0 'a signal between two exchanges ends it as it stands'
+like "$(head -n1 "$folder/quit.err")" '^1 request, 1 response, 0% failed, median [0-9.]+ [mu]?s$' 'SIGQUIT says how far it came'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
 run "$HTTPGET" --retry 1 -v -w ' %{http_code}' "$base/busy-body"
