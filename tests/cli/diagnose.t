@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 99
 . tests/tap.sh
 
 program=$PWD/examples/diagnose
-tools=$(cd "$(dirname "${PING:-${BUILD:-build}/ping}")" && pwd)
+build=${BUILD:-build}
 for needed in jq ip getent; do
 	command -v $needed >/dev/null || PATH=$PATH:$PWD/build/peers/bin:/usr/sbin
 	command -v $needed >/dev/null || skip_all "there is no $needed here"
@@ -15,6 +15,13 @@ done
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 export TMPDIR="$tmp"
+# The tools by their plain names, whatever those that are tested are called.
+tools=$tmp/tools
+mkdir "$tools"
+for path in "${PING:-$build/ping}" "${ARPING:-$build/arping}" "${TCPPROBE:-$build/tcpprobe}" "${HTTPGET:-$build/httpget}"; do
+	name=${path##*/}
+	ln -s "$(cd "$(dirname "$path")" && pwd)/$name" "$tools/${name#probekit-}"
+done
 
 # refuses SENTENCE ARGUMENT...: one line on standard error, exit status 2.
 refuses()
@@ -51,7 +58,7 @@ refuses 'there is no host in http:///x' http:///x
 esc=$(printf '\033')
 run "$program" "-${esc}x"
 is "$status $out$err" "2 diagnose: unknown option -?x; $usage" 'refused: what a terminal would obey'
-is "$(ls "$tmp")" '' 'nothing is left behind'
+is "$(ls "$tmp")" tools 'nothing is left behind'
 
 # A folder of the programs it needs, less one: the message names that.
 mkdir "$tmp/bin"
