@@ -70,9 +70,6 @@ static int find_hosts(struct list_parts *p, struct fail *why)
 	if (rc < 0 || (rc = gather_targets(&p->hosts, &want, p->resolve, why)) < 0 ||
 		(rc = grid_init(&p->grid, p->hosts, &l->ports, &p->order, why)) < 0)
 		return rc;
-	rc = check_hosts(p, why);
-	if (rc < 0)
-		return rc;
 	if (!l->rate && targets_count(p->hosts) > LIST_HOSTS_UNASKED)
 		return fail_set(why, EINVAL,
 			"%" PRIu64 " hosts: more than %d are asked only at a --rate you name",
@@ -82,7 +79,7 @@ static int find_hosts(struct list_parts *p, struct fail *why)
 			"%" PRIu64 " hosts with %u ports each are more than %d questions: use "
 			"--shard",
 			targets_count(p->hosts), p->grid.n_ports, LIST_MOST);
-	return 0;
+	return check_hosts(p, why);
 }
 
 /* -I, for each family there is. */

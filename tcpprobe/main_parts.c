@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "main_parts.h"
 
+#include <errno.h>
+
 #include "port.h"
 #include "priv.h"
 
@@ -18,6 +20,18 @@ static struct stack_syn own_syn(struct parts *p)
 	return own;
 }
 
+/* Of a source that is nobody's the kernel says no more than that there is no way. */
+static int find_route(struct parts *p, const struct route_want *by, struct fail *why)
+{
+	int rc = route_get(&p->route, &p->to.target, by, why);
+	char source[ADDR_TEXT];
+
+	if (rc < 0 && p->to.source_given && !route_owns(&p->to.source, NULL, NULL))
+		return fail_set(why, EADDRNOTAVAIL, "%s is no address of this host",
+			addr_print(source, &p->to.source));
+	return rc;
+}
+
 int main_find(struct parts *p, struct fail *why)
 {
 	const struct destination_want want = options_destination(&p->o);
@@ -31,7 +45,7 @@ int main_find(struct parts *p, struct fail *why)
 		return rc;
 	by.source = p->to.source_given ? p->to.source : (struct addr){0};
 	by.ifindex = p->to.bound_ifindex;
-	rc = route_get(&p->route, &p->to.target, &by, why);
+	rc = find_route(p, &by, why);
 	if (rc >= 0)
 		p->own = own_syn(p);
 	return rc;

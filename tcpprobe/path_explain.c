@@ -62,6 +62,14 @@ static void verdict(const struct path_report *r, const struct path_verdict *v)
 	addr_print(text, &v->who);
 	switch (v->fate) {
 	case PATH_UNKNOWN:
+		if (v->hop) {
+			report_text(r->report,
+				"Hop %u answered last (path_port: hop), and of what is behind it "
+				"nothing is known (fate unknown): it was not asked, or not waited "
+				"for. Next: without -w, or with a larger --ttl.\n",
+				v->hop);
+			break;
+		}
 		report_text(r->report, "Nothing came back at all (path_port: fate unknown). Next: "
 				       "tcpprobe another "
 				       "port, ping the gateway, look at this host's firewall.\n");

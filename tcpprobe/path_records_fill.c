@@ -268,6 +268,8 @@ struct summary path_records_summary(const struct path_report *r, const struct pa
 
 	if (v.fate == PATH_REJECTED)
 		s.rejecter = v.who;
-	s.lost = s.rejected ? 0 : t->sent - answered;
+	if (v.fate == PATH_UNKNOWN && !trace_silent(f->trace, v.hop))
+		s.pending = t->sent;
+	s.lost = s.rejected || s.pending ? 0 : t->sent - answered;
 	return s;
 }

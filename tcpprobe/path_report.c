@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "path.h"
 #include "path_say.h"
+#include "plural.h"
 
 static const char *name_of(const void *who, const struct addr *a)
 {
@@ -45,7 +46,8 @@ void path_report_title(const struct path_report *r, struct strbuf *to)
 		strbuf_print(to, " and port %u", r->flows[r->n - 1].port);
 	strbuf_put_text(to, " by ");
 	put_way(r, to);
-	strbuf_print(to, ", %u hops at most", trace_hops(r->flows[0].trace));
+	strbuf_print(to, ", %u %s at most", trace_hops(r->flows[0].trace),
+		plural(trace_hops(r->flows[0].trace), "hop", "hops"));
 }
 
 void path_report_header(const struct path_report *r)

@@ -44,13 +44,29 @@ static void say_rejected(
 	strbuf_print(to, ": %s", v->reason ? v->reason : "it goes no further");
 }
 
+static void say_unknown(struct strbuf *to, const struct trace *t, const struct path_verdict *v,
+	const struct trace_look *look)
+{
+	strbuf_put_text(to, "is unknown: ");
+	if (!v->hop) {
+		strbuf_put_text(to, trace_silent(t, 0) ? "nothing answers, not even the first hop"
+						       : "the end came before any answer");
+		return;
+	}
+	strbuf_put_text(to, "the last to answer is ");
+	put_at(to, look, v);
+	strbuf_put_text(to, v->hop == trace_hops(t)
+				    ? ", and nobody behind it was asked"
+				    : ", and the end came before others had the time to");
+}
+
 void path_say_verdict(struct strbuf *to, const struct path_flow *f, const struct path_verdict *v,
 	const struct trace_look *look)
 {
 	strbuf_print(to, "port %u ", f->port);
 	switch (v->fate) {
 	case PATH_UNKNOWN:
-		strbuf_put_text(to, "is unknown: nothing answers, not even the first hop");
+		say_unknown(to, f->trace, v, look);
 		break;
 	case PATH_OPEN:
 	case PATH_CLOSED:
@@ -147,7 +163,11 @@ static void say_in_name(struct strbuf *to, const struct path_flow *a, const stru
 static void say_unlike(struct strbuf *to, const struct path_flow *a, const struct path_verdict *va,
 	const struct path_flow *b, const struct path_verdict *vb, bool alike)
 {
-	if (alike)
+	if (va->fate == PATH_UNKNOWN || vb->fate == PATH_UNKNOWN)
+		strbuf_print(to, "%u cannot be compared with %u: too little is known of it\n",
+			va->fate == PATH_UNKNOWN ? a->port : b->port,
+			va->fate == PATH_UNKNOWN ? b->port : a->port);
+	else if (alike)
 		strbuf_print(to, "%u and %u meet the same fate: the ports make no difference\n",
 			a->port, b->port);
 	else if (va->hop == vb->hop)

@@ -65,7 +65,7 @@ struct path_verdict path_judge(const struct path_flow *f, const struct addr *tar
 		v.nearer = is_nearer(f->trace, t.hop);
 		break;
 	case TRACE_ENDS:
-		v.fate = PATH_DIES;
+		v.fate = trace_silent(f->trace, t.hop) ? PATH_DIES : PATH_UNKNOWN;
 		break;
 	case TRACE_LOOPS:
 		v.fate = PATH_CIRCLES;
@@ -112,6 +112,8 @@ static bool is_stopped(const struct path_verdict *v)
 
 struct path_compared path_compare(const struct path_verdict *a, const struct path_verdict *b)
 {
+	if (a->fate == PATH_UNKNOWN || b->fate == PATH_UNKNOWN)
+		return (struct path_compared){PATH_UNLIKE, false};
 	if (answers(a) && answers(b)) {
 		/* What a path of many ways makes of one hop more is not told from a box. */
 		if (a->hop != b->hop)

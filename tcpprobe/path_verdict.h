@@ -25,7 +25,7 @@ struct path_flow {
 unsigned path_hops(const struct path_flow *f);
 
 enum path_fate {
-	PATH_UNKNOWN,  /* no hop answers */
+	PATH_UNKNOWN,  /* no hop answers, or behind the last that does nobody was waited for */
 	PATH_OPEN,     /* a SYN-ACK comes back */
 	PATH_CLOSED,   /* a RST does */
 	PATH_REJECTED, /* somebody says by ICMP that it goes no further */
@@ -34,8 +34,9 @@ enum path_fate {
 };
 struct path_verdict {
 	enum path_fate fate;
-	unsigned hop;	/* OPEN, CLOSED: whose SYNs that is answered; DIES: the last that
-			   answers; REJECTED: the rejecter's, its first; CIRCLES: the first */
+	/* UNKNOWN: the last that answers, 0 none; OPEN, CLOSED: whose SYNs that is answered; DIES:
+	 * the last that answers; REJECTED: the rejecter's, its first; CIRCLES: the first */
+	unsigned hop;
 	unsigned again; /* CIRCLES: where it comes again */
 	bool by_target; /* REJECTED: by the target's own address */
 	bool nearer;	/* OPEN, CLOSED: by its TTL the answer is from the hop before, on a path

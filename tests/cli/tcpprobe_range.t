@@ -88,6 +88,7 @@ refused 'a host is required' -p 80
 refused 'cannot read /nosuch: No such file or directory' --targets /nosuch
 refused 'cannot read /nosuch: No such file or directory' --exclude /nosuch 127.0.0.1
 refused '257 hosts: more than 256 are asked only at a --rate you name' 127.0.0.1-127.0.1.1
+refused '4294967294 hosts: more than 256 are asked only at a --rate you name' 0.0.0.0/0
 refused "65534 hosts with 65535 ports each are more than 33554432 questions: use --shard" -p- --rate 1 127.1.0.0/16
 refused "'nosuch' is no port and no service" 127.0.0.1:nosuch
 refused 'port 65536 is out of range: 1 to 65535' 127.0.0.1:65536

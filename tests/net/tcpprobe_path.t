@@ -72,6 +72,7 @@ for family in 4 6; do
 	path closed$family --refused ok "$host":81
 done
 path nobody --compare 80 198.18.4.99:81
+path near --ttl 1 --compare 81 198.18.4.2:80
 probe_start plugin h1 --path -n -c1 -W0.5 --nagios 198.18.4.2:443
 run in_ns h1 "$TCPPROBE" --path -n -c1 -i0.2 -W0.5 --nagios 198.18.4.2:80
 like "$status $out" "^0 TCPPROBE OK - port 80 is open: SYN-ACK from the target's address, hop 4 .198.18.4.2..pl=0%" 'as a plugin'
@@ -145,6 +146,10 @@ done
 
 path_end nobody
 is "$(port 81 fate) $(port 81 contrast)" 'dies alike' 'a host that is not there: the ports make no difference'
+path_end near
+is "$status $(port 80 fate) $(port 80 hop) $(fact summary | cut -d' ' -f1)" '1 unknown 1 unknown' 'what was not asked is not filtered'
+like "$out" '^port 80 is unknown: the last to answer is hop 1 .*, and nobody behind it was asked$' '... and it is said why'
+like "$out" '^80 cannot be compared with 81: too little is known of it$' '... of two ports'
 path_end user
 is "$status $err" '1 ' 'without privilege'
 is "$(port 443 fate) $(port 443 hop) $(port 443 contrast)" 'dies 2 stopped' '... by connect() the same'

@@ -35,6 +35,8 @@ probe_in h1 -c3 -i0.01 --source-port 4000 198.18.1.2
 is "$(rec answer source_port) $(sum open)" '4000 4000 4000 3' '--source-port pins it'
 probe_in h1 -c1 --source-port 53 198.18.1.2
 is "$status $err $(rec answer source_port)" '0  53' 'also one that takes privilege'
+run in_ns h1 "$TCPPROBE" -c1 -I 198.18.9.9 198.18.1.2
+is "$status $err" '2 tcpprobe: 198.18.9.9 is no address of this host' 'an address of nobody'
 run in_ns h1 "$TCPPROBE" --path -c1 --source-port 53 198.18.1.2
 like "$status $out" '^0 PATH .* by SYN from port 53, ' 'of a path'
 run in_ns h1 "$TCPPROBE" --walk --source-port 53 198.18.1.2

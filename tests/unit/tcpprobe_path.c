@@ -62,6 +62,9 @@ static void fates(void)
 			"hop 4\n"},
 		{{"..", ".."}, false, PATH_UNKNOWN, 0,
 			"port 443 is unknown: nothing answers, not even the first hop\n"},
+		{{"aa", "bb"}, false, PATH_UNKNOWN, 2,
+			"port 443 is unknown: the last to answer is hop 2 (198.18.0.98), and the "
+			"end came before others had the time to\n"},
 		{{"aaaaaaaa", "bbbbbbbb", "T..T.T.T"}, true, PATH_OPEN, 3,
 			"port 443 is open: SYN-ACK from the target's address, hop 3 (198.18.9.9); "
 			"50.0 % of its SYNs are lost from hop 3 (198.18.9.9) on, as far as 4 lost "
