@@ -11,7 +11,7 @@
 #include <sys/random.h>
 
 #include "clock.h"
-#include "nodes.h"
+#include "nodes_report.h"
 #include "plural.h"
 #include "priv.h"
 #include "records.h"
@@ -42,9 +42,10 @@ struct parts {
 	struct craft *craft;
 	struct session *session;
 	uint16_t id;
+	struct histogram *histogram;
 	struct nodes nodes;
 	int64_t start_ns;
-	uint64_t drops;
+	uint64_t questions, drops;
 	bool interrupted;
 };
 
@@ -118,9 +119,13 @@ static int open_parts(struct parts *p, struct fail *why)
 	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
 		(rc = craft_open(&p->craft, why)) < 0)
 		return rc;
+	p->histogram = histogram_open();
+	if (!p->histogram)
+		return fail_set(why, ENOMEM, "no memory for percentiles");
 	if (getrandom(&p->id, sizeof(p->id), 0) != sizeof(p->id))
 		return fail_errno(why, "getrandom");
 	plan.count = (p->o->count ? (uint64_t)p->o->count : ROUNDS) * p->sources_n;
+	p->questions = plan.count;
 	plan.timeout_ns = plan.linger_ns;
 	p->start_ns = clock_now();
 	p->plan = plan_open(&plan, p->start_ns);
@@ -238,36 +243,52 @@ static void show_node(const struct parts *p, const struct node *n)
 	report_text(p->report, "%s\n", n->many ? "  DUPLICATE" : "");
 }
 
-static void conclude(struct parts *p)
+static void show_nodes(struct parts *p)
 {
-	struct records r = {.report = p->report, .target = p->link.name};
-	struct records_summary s = {.target = p->link.name, .mode = records_mode(SUMMARY_SWEEP)};
-
 	nodes_sort(&p->nodes);
 	for (size_t i = 0; i < p->nodes.n && !p->o->quiet; i++)
 		show_node(p, &p->nodes.list[i]);
 	if (!p->o->quiet)
 		report_text(p->report, "%zu %s answered\n", p->nodes.n,
 			plural(p->nodes.n, "address", "addresses"));
-	records_unknown(&s);
-	s.transmitted = s.broadcasts = plan_tally(p->plan, 0)->sent;
-	s.received = p->nodes.received;
-	s.alive = p->nodes.n;
-	s.duplicates = p->nodes.duplicates;
-	s.duplicate = s.duplicates > 0;
-	s.up = p->nodes.n > 0;
-	s.drops = p->drops;
+}
+
+/* The exit status. */
+static int conclude(struct parts *p, bool whole)
+{
+	struct nodes_sum sum = {.nodes = &p->nodes,
+		.interface = p->link.name,
+		.sent = plan_tally(p->plan, 0)->sent,
+		.unsent = plan_tally(p->plan, 0)->unsent,
+		.drops = p->drops,
+		.clock_steps = session_clock(p->session)->steps,
+		.interrupted = p->interrupted,
+		.histogram = p->histogram};
+	struct records r = {.report = p->report, .target = p->link.name};
+	struct records_summary s = {.target = p->link.name, .mode = records_mode(SUMMARY_SWEEP)};
+	const struct plugin plugin = {.thresholds = p->o->out.thresholds};
+
+	sum.early = p->interrupted || sum.sent + sum.unsent < p->questions;
+	show_nodes(p);
+	nodes_times(&sum);
+	nodes_summarise(&s, &sum);
 	s.elapsed_ns = clock_now() - p->start_ns;
-	s.interrupted = p->interrupted;
+	if (p->o->out.stats)
+		nodes_stats(p->report, &sum);
+	if (p->o->out.explain)
+		nodes_explain(p->report, &sum);
 	records_summary(&r, &s, clock_wall());
 	if (p->o->out.prom)
 		records_prom(&r, &s);
+	if (p->o->out.nagios && whole)
+		return nodes_plugin(&plugin, p->report, &s, &sum);
+	return !p->nodes.n || (p->o->unique && p->nodes.duplicates);
 }
 
 static int run(struct parts *p, struct fail *why)
 {
 	struct session_event e;
-	int rc = 1;
+	int rc = 1, status;
 
 	if (!p->o->quiet)
 		report_text(p->report, "ARPING all nodes on %s\n", p->link.name);
@@ -276,13 +297,14 @@ static int run(struct parts *p, struct fail *why)
 		rc = step(p, &e, why);
 		rc = rc < 0 ? rc : 1;
 	}
-	conclude(p);
-	return rc < 0 ? rc : !p->nodes.n || (p->o->unique && p->nodes.duplicates);
+	status = conclude(p, rc >= 0);
+	return rc < 0 ? rc : status;
 }
 
 static void close_parts(struct parts *p)
 {
 	session_close(p->session);
+	histogram_close(p->histogram);
 	craft_close(p->craft);
 	plan_close(p->plan);
 	wait_close(p->wait);
@@ -297,7 +319,7 @@ int main_nodes(const struct options *o)
 {
 	struct parts *p = calloc(1, sizeof(*p));
 	struct fail why = {.text = "out of memory"};
-	int rc = p ? 0 : -ENOMEM;
+	int rc = p ? 0 : -ENOMEM, status;
 
 	if (p) {
 		p->o = o;
@@ -305,11 +327,10 @@ int main_nodes(const struct options *o)
 	}
 	if (rc >= 0)
 		rc = run(p, &why);
-	if (rc < 0)
-		tool_complain(o->program, &why);
-	if ((p && !tool_close(o->program, &p->report, NULL)) || rc < 0)
-		rc = 2;
+	status = rc < 0 ? tool_refuse(&o->out, o->program, PLUGIN_SERVICE, 2, &why) : rc;
+	if (p && !tool_close(o->program, &p->report, NULL))
+		status = tool_failure(&o->out);
 	if (p)
 		close_parts(p);
-	return rc;
+	return status;
 }

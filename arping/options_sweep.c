@@ -23,18 +23,6 @@ static const char *misplaced(const struct options *o)
 	return o->source_mac ? "--source-mac" : NULL;
 }
 
-/* What one question to all nodes does not have. */
-static const char *unread(const struct options *o)
-{
-	if (o->out.pcap)
-		return "--pcap";
-	if (o->out.nagios)
-		return "--nagios";
-	if (o->out.explain)
-		return "--explain";
-	return o->out.stats ? "--stats" : NULL;
-}
-
 /* What says how many are asked. */
 static const char *of_many(const struct options *o)
 {
@@ -114,8 +102,8 @@ int options_read_sweep(struct options *o, struct fail *why)
 	if (o->nodes && (o->operands_n || o->targets_file))
 		return fail_set(
 			why, EINVAL, "--localnet -6 asks all nodes: no destination, please");
-	if (o->nodes && unread(o))
-		return fail_set(why, EINVAL, "%s does not go with --localnet -6", unread(o));
+	if (o->nodes && o->out.pcap)
+		return fail_set(why, EINVAL, "--pcap does not go with --localnet -6");
 	if (o->out.nagios && o->first_reply)
 		return fail_set(why, EINVAL, "--nagios asks all of many: no -f, please");
 	o->mode = SUMMARY_SWEEP;

@@ -19,7 +19,6 @@ refused 'usage error: Destination address required'
 refused 'usage error: Destination address required' -c1
 refused '-D is for one address, not for many' -D 127.0.0.1 127.0.0.2
 refused '--pcap does not go with --localnet -6' -6 --localnet --pcap x -I lo
-refused '--stats does not go with --localnet -6' -6 --localnet --stats -I lo
 refused '-D does not go with --watch' --watch -D -I lo
 refused '--watch hears all: no destination, please' --watch -I lo 127.0.0.1
 refused 'either -I or --read-pcap' --read-pcap x -I lo

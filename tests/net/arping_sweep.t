@@ -126,6 +126,22 @@ swept nodes
 is "$status $(sum alive sent)" '0 2 4' '--localnet -6: all nodes are asked from both kinds of address'
 like "$out" '^2001:db8:2::2 +[0-9A-F:]{17} +[0-9.]+ ms$' '... each answers with both of its own'
 like "$(rec host addr)" 'fe80::[0-9a-f:]+' '... and a record for each'
+arping_start plugin h1 -6 --localnet -I eth1 -W 0.3 --nagios
+swept plugin
+like "$status $out" '^0 ARPING OK - 2 addresses answered on eth1\|pl=U;;;0 rta=[0-9.]+ms;;;0$' '... --nagios'
+arping_start nobody h1 -6 --localnet -I eth0 -W 0.1 -c 1 --nagios
+swept nobody
+like "$status $out" '^2 ARPING CRITICAL - 0 addresses answered on eth0\|' '... that nobody answers is critical'
+run in_ns h1 "$ARPING" -6 --localnet -I eth1 -w 0.1 --nagios
+like "$status $out" '^3 ARPING UNKNOWN - Ended early; ' '... and an early end is unknown'
+arping_start words h1 -6 --localnet -I eth1 -W 0.3 --stats --explain
+swept words
+like "$out" '^rtt percentiles: p50 ' '... --stats'
+like "$out" '^link: 4 questions, [48] answers of 2 addresses, 0 with more than one MAC$' '... all in numbers'
+like "$out" '^2 addresses on eth1 answered 4 echo requests to all nodes \(alive, sent\)' '... --explain'
+isnt "$(sum rtt_p50_ms)" null '... the times are in the summary'
+run in_ns h1 "$ARPING" -6 --localnet --nagios
+is "$status $out$err" '3 ARPING UNKNOWN - which link? -I INTERFACE says so' '... what keeps it from running is in the line'
 run in_ns h1 "$ARPING" -6 --localnet
 is "$status $err" '2 arping: which link? -I INTERFACE says so' '... of a link that is named'
 
