@@ -4,8 +4,11 @@
 
 climb_host()
 {
-	local what detail tab where says
+	local what detail tab where says ip_family=-4
 
+	case $addr in
+	*:*) ip_family=-6 ;;
+	esac
 	tab=$(printf '\t')
 	where=$(bracketed "$addr")${at_port:+:$at_port}
 	[ -n "$at_port" ] || where=$addr
@@ -20,6 +23,8 @@ climb_host()
 		rung broken 'this host' "$says" "tcpprobe --self-check: $what is a fault" "${as}tcpprobe --self-check $(quoted "$where")"
 	done <"$work/faults"
 	find_way
+	[ "$device" ] || rung broken 'this host' "there is no way to $addr from here: ${said:-no route}" \
+		"ip route get ${addr%%\%*}: $(sed -n 1p "$work/err")" "ip $ip_family route show match ${addr%%\%*}; ip $ip_family rule"
 	[ "$(field self summary checks)" ] || rung broken 'this host' "$said" 'tcpprobe --self-check' "ip route get ${addr%%\%*}"
 	rung fine 'this host' "by $device from $source"
 }
@@ -33,7 +38,7 @@ find_way()
 	*%*) zone=${addr##*%} ;;
 	esac
 	# shellcheck disable=SC2086 # two words or none
-	route=$(ip route get "${addr%%\%*}" ${zone:+oif "$zone"} 2>/dev/null | head -n 1)
+	route=$(ip route get "${addr%%\%*}" ${zone:+oif "$zone"} 2>"$work/err" | head -n 1)
 	device=$(printf '%s\n' "$route" | sed -n 's/.* dev \([^ ]*\).*/\1/p')
 	gateway=$(printf '%s\n' "$route" | sed -n 's/.* via \(inet6 \)\{0,1\}\([^ ]*\).*/\2/p')
 	source=$(printf '%s\n' "$route" | sed -n 's/.* src \([^ ]*\).*/\1/p')

@@ -6,7 +6,7 @@
 
 climb_ping()
 {
-	local loss error
+	local loss
 
 	records ping ping -c 20 -i 0.05 -W 2 "$addr"
 	loss=$(field ping summary loss_percent)
@@ -18,10 +18,10 @@ climb_ping()
 	if [ "$status" -eq 2 ]; then
 		rung unknown ping "whether $addr answers pings was not examined: $said"
 	elif [ "$(field ping summary answered)" = 0 ]; then
-		error=$(jq -r 'select(.type == "error") | "\(.icmp_name) from \(.addr)"' "$work/ping" | sort | uniq -c |
+		ping_error=$(jq -r 'select(.type == "error") | "\(.icmp_name) from \(.addr)"' "$work/ping" | sort | uniq -c |
 			sort -rn | sed -n '1s/^ *[0-9]* //p')
-		[ -n "$at_port" ] || no_ping "$error"
-		rung unknown ping "$addr answers no ping${error:+ ($error)}, which alone proves nothing"
+		[ -n "$at_port" ] || no_ping
+		rung unknown ping "$addr answers no ping${ping_error:+ ($ping_error)}, which alone proves nothing"
 	else
 		pinged=$(field ping summary rtt_p50_ms)
 		if ! above "$loss" 0; then
@@ -34,7 +34,7 @@ climb_ping()
 	fi
 }
 
-# no_ping ERROR: a host without a port that answers none. Where one of many paths is dead, others are not.
+# no_ping: a host without a port that answers none. Where one of many paths is dead, others are not.
 no_ping()
 {
 	local fate
@@ -47,7 +47,7 @@ no_ping()
 		return
 	fi
 	fate=$(not_reached ping "$addr")
-	rung broken ping "$addr does not answer: $fate" "ping: 0 of 20 answered${1:+, $1}" "${as}ping --path -c 5 $addr"
+	rung broken ping "$addr does not answer: $fate" "ping: 0 of 20 answered${ping_error:+, $ping_error}" "${as}ping --path -c 5 $addr"
 }
 
 # limits_pings LOSS: SYNs to it are all answered where so many pings are not.
@@ -104,7 +104,11 @@ not_reached()
 	ends) printf 'packets to %s vanish behind %s (hop %s)' "$2" "$hop" "$(field path path hop)" ;;
 	loops) printf 'packets to %s go round in a loop at %s' "$2" "$hop" ;;
 	reached) printf '%s answers after all' "$2" ;;
-	*) printf 'nothing answers on the way to %s' "$2" ;;
+	*) if [ -n "$ping_error" ]; then # routers say such things not often
+		printf 'packets to %s are sent back (%s)' "$addr" "$ping_error"
+	else
+		printf 'nothing answers on the way to %s' "$2"
+	fi ;;
 	esac
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh disable=SC3043,SC2154,SC2034 # every Linux sh knows local; the other parts share the variables
 
-addr='' addresses='' device='' gateway='' source='' pinged='' path_mtu='' said='' status=0
+addr='' addresses='' device='' gateway='' source='' pinged='' ping_error='' path_mtu='' said='' status=0
 facts='' also='' remarks='' not_seen='' lossy='' limited=''
 impaired='' impaired_rung='' impaired_evidence='' impaired_next=''
 

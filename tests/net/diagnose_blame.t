@@ -97,6 +97,10 @@ done
 start_as=$diagnose_bare
 start bare-forged c1 198.18.2.1:2002
 start_as=
+ip -n r1 route add unreachable 198.18.10.0/24
+ip -n c1 route add blackhole 198.18.12.0/24
+start unreachable c1 198.18.10.1
+start blackhole c1 198.18.12.1:80
 start loop c1 198.18.9.9:80
 
 # The hole is in a path that carries no pings.
@@ -227,6 +231,9 @@ says far0 1 '^broken at port: port 2000 of 2001:db8:2::1 is filtered: packets .*
 says far1 1 '^broken at port: port 2001 of 2001:db8:2::1 is rejected by 2001:db8:3::2: .*dministratively prohibited' 'is filtered|closed'
 says far2 1 '^broken at port: port 2002 .*(by its TTL 2001:db8:3::2 sent the RST in its name|middlebox .*ttl)' 'nothing listens'
 says bare-forged 1 '^broken at port: port 2002 of 198.18.2.1 is closed: ' 'is filtered|rejected'
+says unreachable 1 '^broken at ping: 198.18.10.1 does not answer: packets to .* are sent back .*host-unreachable' 'nothing answers'
+says blackhole 1 '^broken at this host: there is no way to 198.18.12.1 from here: ' 'is filtered|does not answer'
+like "$(cat blackhole.pasted)" '^blackhole 198.18.12.0/24' '... and the next step shows it'
 says loop 1 '^broken at port: port 80 of 198.18.9.9 is not reached: packets .* go round in a loop at 198.18.' 'rejected|is filtered'
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1' 'filtered|loses'
 says distant 0 '^healthy: .* answers in 60[0-9] ms without loss, MTU 1500, .*answers 200 ' 'slow|black hole|cookies'
