@@ -131,7 +131,8 @@ void list_show_header(const struct list *l, const struct list_start *s)
 		plural(s->ports, "port", "ports"), s->hosts, plural(s->hosts, "host", "hosts"),
 		l->c->keyed ? "SYN" : "connect()", rate, s->seed);
 	if (s->asked != s->hosts * s->ports)
-		report_text(l->c->report, "%" PRIu64 " of them are asked in this run\n", s->asked);
+		report_text(l->c->report, "%" PRIu64 " of them %s asked in this run\n", s->asked,
+			plural(s->asked, "is", "are"));
 	report_flush(l->c->report);
 }
 

@@ -4,6 +4,8 @@
 
 #include <inttypes.h>
 
+#include "plural.h"
+
 enum { FEW = 5 /* lost probes, by which nobody can be sure where */ };
 
 static void put_at(struct strbuf *to, const struct trace_look *look, const struct path_verdict *v)
@@ -150,8 +152,8 @@ static void say_in_name(struct strbuf *to, const struct path_flow *a, const stru
 		return;
 	}
 	strbuf_print(to,
-		"%u is answered as if by the target %u hops away, yet %u says that it is %u:",
-		a->port, va->hop, b->port, vb->hop);
+		"%u is answered as if by the target %u %s away, yet %u says that it is %u:",
+		a->port, va->hop, plural(va->hop, "hop", "hops"), b->port, vb->hop);
 	strbuf_put_text(to, " a middlebox answers in its name, before ");
 	if (w)
 		trace_put_hop(to, look, va->hop, &w->last.from);

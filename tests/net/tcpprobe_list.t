@@ -123,6 +123,8 @@ for to in $four $six; do
 		'probes and answers are in the capture'
 done
 
+run in_ns h1 "$TCPPROBE" -p 80-82 --seed 5 --shard 1/3 -W0.3 --retries 0 $four
+like "$out" '^1 of them is asked in this run$' 'a shard of one'
 run in_ns h1 "$TCPPROBE" -p- --rate max $four -W0.3 --retries 1
 like "$out" '^65535 asked: 2 open, 65530 closed, 2 rejected, 1 filtered$' 'all ports of a host, as fast as can be: nothing is wrong'
 like "$out" '^Not shown \(-v shows them\): 65530 closed$' '... and only what matters is shown'

@@ -199,6 +199,9 @@ static void contrasts(void)
 			"443 is answered as if by the target 2 hops away, yet 22 says that it is "
 			"4: a "
 			"middlebox answers in its name, before hop 2 (198.18.0.98)\n"},
+		{{"T"}, {"a", "b", "c", "T"}, false, true, true, PATH_IN_NAME,
+			"443 is answered as if by the target 1 hop away, yet 22 says that it is 4: "
+			"a middlebox answers in its name, before hop 1 (198.18.0.97)\n"},
 		{{"a", "b", "c", "T"}, {"a", "T"}, true, true, false, PATH_IN_NAME,
 			"22 is answered as if by the target 2 hops away, yet 443 says that it is "
 			"4: a "
