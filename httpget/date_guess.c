@@ -24,16 +24,30 @@ static struct slice take(struct slice *s, int (*is)(int))
 	return word;
 }
 
+/* The names that mail had (RFC 5322 4.3); all others are several zones'. */
+static bool take_zone_name(struct guess *g, struct slice word)
+{
+	static const struct {
+		char name[4];
+		int hours;
+	} zones[] = {{"gmt", 0}, {"utc", 0}, {"ut", 0}, {"z", 0}, {"edt", -4}, {"est", -5},
+		{"cdt", -5}, {"cst", -6}, {"mdt", -6}, {"mst", -7}, {"pdt", -7}, {"pst", -8}};
+
+	for (size_t i = 0; !g->zoned && i < sizeof zones / sizeof *zones; i++)
+		if (slice_like(word, zones[i].name)) {
+			g->zoned = true;
+			g->zone_s = zones[i].hours * 3600;
+			return true;
+		}
+	return false;
+}
+
 static bool take_word(struct guess *g, struct slice word)
 {
 	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 	static const char days[] = "sunmontuewedthufrisat";
 
-	if (slice_like(word, "gmt") || slice_like(word, "utc") || slice_like(word, "z")) {
-		g->zoned = true;
-		return true;
-	}
-	if (slice_like(word, "t"))
+	if (slice_like(word, "t") || take_zone_name(g, word))
 		return true;
 	for (size_t i = 0; word.n >= 3 && i < 12; i++)
 		if (!strncasecmp(word.p, names + 3 * i, 3)) {

@@ -69,6 +69,7 @@ http://u@127.0.0.1:PORT/mirror
 -z|Jan 2 2020|M
 -z|Thu Jan  2 03:04:05 2020|M
 -z|02-Jan-20 03:04:05 GMT|M
+-z|2 Jan 2020 03:04:05 EST|M
 -X|PUT|M
 -X|POST|M
 -d|x|M
