@@ -186,6 +186,7 @@ static int take_lines(struct replay *r, FILE *from, const char *path, struct fai
 {
 	char *line = NULL;
 	size_t size = 0;
+	bool any = false;
 	ssize_t n;
 	int rc = 0;
 
@@ -196,13 +197,17 @@ static int take_lines(struct replay *r, FILE *from, const char *path, struct fai
 
 		if (n && line[n - 1] == '\n')
 			line[--n] = '\0';
-		if (n && *line != '#')
+		if (n && *line != '#') {
 			rc = take_line(r, line, &inner);
+			any = true;
+		}
 		if (rc < 0)
 			fail_set(why, inner.error, "%s:%u: %.200s", path, number, inner.text);
 	}
 	if (rc >= 0 && !r->output && !r->memory && !feof(from))
 		rc = fail_errno(why, "cannot read %s", path);
+	else if (rc >= 0 && !any)
+		rc = fail_set(why, EINVAL, "%s: there is no transcript in it", path);
 	free(line);
 	return rc;
 }

@@ -31,6 +31,7 @@ refused "'\\q' is no escape: \\r \\n \\t \\e \\0 \\\\ \\xNN" --send 'a\q' h
 refused 'cannot read /nonexistent: No such file or directory' --script /nonexistent h
 refused 'cannot read /nonexistent: No such file or directory' --send-secret /nonexistent h
 refused 'cannot read /nonexistent: No such file or directory' --replay /nonexistent
+refused '/dev/null: there is no transcript in it' --replay /dev/null
 refused 'cannot make the log /nonexistent/log: No such file or directory' --log /nonexistent/log h
 script=$(mktemp) || exit 99
 printf 'expect ^220\nsned x\n' >"$script"
