@@ -76,6 +76,9 @@ static int try_address(struct destination *d, const struct destination_want *w,
 	struct route r;
 	int rc;
 
+	if (to.zone && d->bound_ifindex && to.zone != d->bound_ifindex)
+		return fail_set(
+			why, EINVAL, "%s is of another link than -I %s", w->name, d->device);
 	/* There is no route from an address that is not ours; whether one may send from it, bind()
 	 * says. */
 	if (d->source_given && route_owns(&d->source, NULL, NULL) == 1)

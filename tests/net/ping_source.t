@@ -55,6 +55,7 @@ for how in ping raw; do
 	refused 'unknown iface: eth0 ' -I 'eth0 ' 198.18.1.254
 	refused 'bind to 198.18.7.7: Cannot assign requested address' -I 198.18.7.7 198.18.1.254
 	refused 'bind to 2001:db8:7::7: Cannot assign requested address' -I 2001:db8:7::7 2001:db8:1::fe
+	refused 'fe80::2%lo is of another link than -I eth0' -I eth0 fe80::2%lo
 	refused 'bind to fe80::1: Cannot assign requested address' -I fe80::1%eth0 2001:db8:1::fe
 	refused 'fe80::1%nosuch: no interface has that name' -I fe80::1%nosuch 2001:db8:1::fe
 	# shellcheck disable=SC2086
