@@ -80,6 +80,8 @@ int64_t options_mtu_timeout(const struct options *o);
  * when the data is too long for the family, and for what a user may not do to a group. */
 int options_wire(const struct options *o, const struct destination *p, uint8_t *ip_options,
 	struct wire_config *out, struct fail *why);
+/* IP_PMTUDISC_DO and so on, -1 the system's; group4: the target is a group of IPv4. */
+int options_pmtudisc(const struct options *o, bool group4);
 /* Of --path (options_path.c): the most hops, the rounds of a report (0 with a deadline: until
  * that), and a plan whose lanes are the hops. */
 unsigned options_path_hops(const struct options *o);

@@ -179,11 +179,11 @@ static int check_manners_to_group(
 	return 0;
 }
 
-static int pmtudisc(const struct options *o, const struct destination *p)
+int options_pmtudisc(const struct options *o, bool group4)
 {
 	switch ((enum options_pmtu)o->pmtu) {
 	case PMTU_SYSTEM:
-		return p->group && p->target.family == ADDR_V4 ? IP_PMTUDISC_DO : -1;
+		return group4 ? IP_PMTUDISC_DO : -1;
 	case PMTU_DONT:
 		return IP_PMTUDISC_DONT;
 	case PMTU_WANT:
@@ -230,7 +230,7 @@ int options_wire(const struct options *o, const struct destination *p, uint8_t *
 		.multicast_ifindex = p->group ? p->ifindex : 0,
 		.ttl = o->path ? -1 : (int)o->ttl,
 		.tos = (int)o->tos,
-		.pmtudisc = pmtudisc(o, p),
+		.pmtudisc = options_pmtudisc(o, p->group && p->target.family == ADDR_V4),
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.flow_label = p->target.family == ADDR_V6 ? flow_label(o) : 0,
 		.flow_labels = o->flows > 0,

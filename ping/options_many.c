@@ -55,6 +55,7 @@ static const char *for_one_target(const struct options *o)
 	const char *first = options_of_plain_runs(o);
 	const struct options_word words[] = {
 		{o->connect, "-C"},
+		{o->flow_label >= 0, "-F"},
 		{o->mtu, "--mtu"},
 		{o->path, "--path"},
 		{o->out.pcap != NULL, "--pcap"},

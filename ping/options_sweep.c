@@ -75,14 +75,16 @@ struct wire_config options_sweep_wire(const struct options *o, enum addr_family 
 							     : WIRE_STAMPS_ALL,
 		.ttl = (int)o->ttl,
 		.tos = (int)o->tos,
-		.pmtudisc = -1,
+		.pmtudisc = options_pmtudisc(o, false),
 		.mark = o->mark < 0 ? 0 : (uint32_t)o->mark,
 		.send_buffer_bytes = (int)o->send_buffer,
 		.burst = BURST,
 		.unresolved = BURST,
 		.packet_bytes = (uint32_t)o->data_bytes + ICMP_BYTES,
 		.broadcast = o->broadcast,
+		.debug = o->debug,
 		.dont_route = o->dont_route,
+		.no_multicast_loop = o->no_loop,
 		.no_headers = !o->out.json && !o->out.stats};
 }
 

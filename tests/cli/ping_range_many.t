@@ -80,6 +80,8 @@ for words in '-f -i 1' -A '-l 2' -R '-T tsonly' '--source-route 127.0.0.1' -O --
 done
 run "$PING" --path -i 0.009 127.0.0.1
 like "$status/$out/$err" '^2//ping: --path: the least interval is 0\.' '--path: the interval has a least value'
+run "$PING" -F 5 ::1 127.0.0.1
+is "$status/$out/$err" '2//ping: -F: for one target only' '-F: one target'
 run "$PING" --path 127.0.0.1 127.0.0.2
 is "$status/$out/$err" '2//ping: --path: for one target only' '--path: one target'
 run "$PING" --path --rate 5 127.0.0.1
