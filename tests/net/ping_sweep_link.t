@@ -38,9 +38,9 @@ like "$out" '^198\.18\.1\.4 +alive +2/2, 0% loss, .* ms, 2 not sent by this host
 	'what this host did not send to one that is alive is told'
 like "$out" '^198\.18\.1\.2 +alive +4/4, 0% loss, .* ms$' '... of no other'
 
-run in_ns h1 "$PING" -M do -s 1473 -W 0.1 198.18.1.2 198.18.1.4
+run in_ns h1 "$PING" -M 'do' -s 1473 -W 0.1 198.18.1.2 198.18.1.4
 is "$(printf '%s\n' "$out" | grep -c 'not sent by this host: Message too long$')" 2 '-M do holds for a sweep'
-run in_ns h1 "$PING" -M do -s 1453 -W 0.1 2001:db8:1::2 198.18.1.2
+run in_ns h1 "$PING" -M 'do' -s 1453 -W 0.1 2001:db8:1::2 198.18.1.2
 is "$(printf '%s\n' "$out" | awk '/ms$|long$/ { print $2 }' | paste -sd' ')" 'unreachable alive' '... of both families'
 
 # Hosts that are not there: the kernel looks for each of them for three seconds, and nobody waits.
