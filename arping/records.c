@@ -31,11 +31,12 @@ const struct report_type records_start_type = {
 #define PROBE_FIELDS                                                                               \
 	TARGET(records_outcome),                                                                   \
 		FIELD(records_outcome, "addr", REPORT_ADDR, addr,                                  \
-			"The sender's address in the message; the target where none came."),       \
+			"The address that is asked for."),                                         \
 		FIELD(records_outcome, "seq", REPORT_U64, seq,                                     \
 			"The number of the newest probe before it, from 1.")
 #define HEARD_FIELDS                                                                               \
-	MUST(records_outcome, "mac", REPORT_TEXT, mac, "The MAC that the message names."),         \
+	FIELD(records_outcome, "from", REPORT_ADDR, from, "Who sent it."),                         \
+		MUST(records_outcome, "mac", REPORT_TEXT, mac, "The MAC that the message names."), \
 		MUST(records_outcome, "ether_mac", REPORT_TEXT, ether_mac,                         \
 			"The MAC the frame came from."),                                           \
 		FIELD(records_outcome, "vlan", REPORT_U64, vlan,                                   \
@@ -78,7 +79,7 @@ const struct report_type records_claim_type = {"arping", "claim",
 
 static const struct report_field router_fields[] = {
 	TARGET(records_router),
-	MUST(records_router, "addr", REPORT_ADDR, addr, "The router's link-local address."),
+	MUST(records_router, "from", REPORT_ADDR, from, "Who sent it."),
 	FIELD(records_router, "seq", REPORT_U64, seq,
 		"The number of the newest probe before it, from 1."),
 	MUST(records_router, "mac", REPORT_TEXT, mac, "Its MAC."),

@@ -16,7 +16,7 @@ struct records_start {
 };
 struct records_outcome {
 	const char *target;
-	struct addr addr;
+	struct addr addr, from;
 	uint64_t seq, owner, vlan;
 	const char *mac, *ether_mac, *cast, *message, *verdict, *rtt_source, *fault, *error;
 	int64_t rtt_ns, waited_ns;
@@ -24,7 +24,7 @@ struct records_outcome {
 };
 struct records_router {
 	const char *target;
-	struct addr addr, prefix, server;
+	struct addr from, prefix, server;
 	uint64_t seq, lifetime_s, hop_limit, mtu_bytes, prefix_bits, valid_s, preferred_s, prefixes,
 		servers;
 	const char *mac, *preference, *search;

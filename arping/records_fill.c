@@ -59,8 +59,7 @@ static void fill_heard(struct records_outcome *out, const struct outcome *o)
 	out->na_solicited = flag(h, h->solicited);
 	out->na_override = flag(h, h->override);
 	out->fault = h->fault;
-	if (h->sender.family)
-		out->addr = h->sender;
+	out->from = h->sender;
 }
 
 static int put_outcome(struct records *r, const struct outcome *o)
@@ -137,7 +136,7 @@ static int put_router(struct records *r, const struct outcome *o)
 	const struct ndp *m = &o->heard.ndp;
 	char mac[MAC_TEXT], name[NDP_NAME_TEXT];
 	struct records_router out = {.target = r->target,
-		.addr = o->heard.sender,
+		.from = o->heard.sender,
 		.seq = o->has_probe ? o->nth + 1 : unknown,
 		.mac = mac_print(mac, &o->heard.mac),
 		.rtt_ns = when_known(o->answer.rtt_ns),

@@ -18,7 +18,7 @@ climb_ping()
 	if [ "$status" -eq 2 ]; then
 		rung unknown ping "whether $addr answers pings was not examined: $said"
 	elif [ "$(field ping summary answered)" = 0 ]; then
-		ping_error=$(jq -r 'select(.type == "error") | "\(.icmp_name) from \(.addr)"' "$work/ping" | sort | uniq -c |
+		ping_error=$(jq -r 'select(.type == "error") | "\(.icmp_name) from \(.from)"' "$work/ping" | sort | uniq -c |
 			sort -rn | sed -n '1s/^ *[0-9]* //p')
 		[ -n "$at_port" ] || no_ping
 		rung unknown ping "$addr answers no ping${ping_error:+ ($ping_error)}, which alone proves nothing"
@@ -283,7 +283,7 @@ closed_port()
 	nearer=$(field path path_port nearer)
 	if [ "$nearer" = true ]; then
 		rung broken port "port $at_port of $addr is closed, but hardly by the host: by its TTL $(jq -rs --argjson hop \
-			"$(field path path_port hop)" '([.[] | select(.type == "path_hop" and .hop == $hop - 1)] | last | .addr) //
+			"$(field path path_port hop)" '([.[] | select(.type == "path_hop" and .hop == $hop - 1)] | last | .hop_addr) //
 			"a hop before it"' "$work/path") sent the RST in its name" \
 			"tcpprobe --path $where: nearer${signals:+; --reference $known: signals=$signals}" \
 			"${as}tcpprobe --path${known:+ --compare $known} $(quoted "$where")"
@@ -345,7 +345,7 @@ climb_handshake()
 
 	records path tcpprobe --path -c 2 -i 0.2 "$where"
 	change=$(jq -r 'select(.type == "path_change" and .field == "mss") |
-		"MSS \(.was) -> \(.is) between hop \(.before) and hop \(.hop)\(if .addr then " (\(.addr))" else "" end)"' \
+		"MSS \(.was) -> \(.is) between hop \(.before) and hop \(.hop)\(if .hop_addr then " (\(.hop_addr))" else "" end)"' \
 		"$work/path" | head -n 1)
 	is=$(jq -rs '[.[] | select(.type == "path_change" and .field == "mss") | .is] | .[0] // empty' "$work/path")
 	if [ -n "$change" ] && [ -n "$path_mtu" ] && above "$is" "$((path_mtu - 81))"; then

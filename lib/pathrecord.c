@@ -48,7 +48,7 @@ static void add_newest(const struct pathrecord *p, struct pathrecord_hop *out,
 
 	if (!w)
 		return;
-	out->addr = w->last.from;
+	out->hop_addr = w->last.from;
 	out->name = name_of(p, &w->last.from);
 	out->is_target = w->last.kind == TRACE_TARGET;
 	out->ttl = known(w->last.ttl);
@@ -117,7 +117,7 @@ static void put_responders(const struct pathrecord *p, unsigned hop, int64_t rea
 			.hop = hop,
 			.answers = w->answers,
 			.ttl = known(w->last.ttl),
-			.addr = w->last.from};
+			.hop_addr = w->last.from};
 
 		report_put(p->report, p->responder, &out, realtime_ns);
 	}

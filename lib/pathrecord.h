@@ -45,7 +45,7 @@ struct pathrecord_hop {
 	const char *target;
 	uint64_t port, source_port, flow, hop, responders, changes, sent, answered, lost, late,
 		pending, duplicates, unsent;
-	struct addr addr;
+	struct addr hop_addr;
 	const char *name, *icmp_name, *labels;
 	double loss_percent;
 	int8_t limits, is_target;
@@ -57,7 +57,7 @@ struct pathrecord_hop {
 struct pathrecord_responder {
 	const char *target, *name;
 	uint64_t port, source_port, hop, answers, ttl;
-	struct addr addr;
+	struct addr hop_addr;
 };
 
 struct pathrecord_path {

@@ -53,7 +53,7 @@ int hops_records_outcome(
 	if (o->kind == OUTCOME_UNSENT) {
 		p.error = strerrordesc_np(m->error);
 	} else if (!silent) {
-		p.addr = m->from;
+		p.from = m->from;
 		p.ttl = known(m->ttl);
 		p.rtt_source = o->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
 	}

@@ -13,7 +13,7 @@ static const struct report_field probe_fields[] = {
 		"The sequence in the packet, 16 bits."),
 	MUST(hops_probe_record, "verdict", REPORT_TEXT, verdict,
 		"transit, target, refused, too-big, duplicate, lost, unsent, or other."),
-	FIELD(hops_probe_record, "addr", REPORT_ADDR, addr, "Who answered."),
+	FIELD(hops_probe_record, "from", REPORT_ADDR, from, "Who sent it."),
 	FIELD(hops_probe_record, "rtt_ms", REPORT_MS, rtt_ns, "Round-trip time."),
 	FIELD(hops_probe_record, "rtt_source", REPORT_TEXT, rtt_source,
 		"Whose stamps the time is between: kernel, or user where one was missing."),

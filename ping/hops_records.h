@@ -10,7 +10,7 @@
 
 struct hops_probe_record {
 	const char *target;
-	struct addr addr;
+	struct addr from;
 	uint64_t hop, seq, icmp_seq;
 	int64_t rtt_ns;
 	const char *rtt_source, *verdict;

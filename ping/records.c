@@ -25,7 +25,7 @@ const struct report_type records_start_type = {
 #define PROBE_FIELDS                                                                               \
 	MUST(records_outcome, "target", REPORT_TEXT, target, "The target as it was given."),       \
 		FIELD(records_outcome, "addr", REPORT_ADDR, addr,                                  \
-			"Who sent the packet this is about; the target where none came."),         \
+			"The address that was probed; null where a packet does not tell which."),  \
 		FIELD(records_outcome, "seq", REPORT_U64, seq,                                     \
 			"The probe's number, from 1; it does not wrap."),                          \
 		FIELD(records_outcome, "icmp_seq", REPORT_U64, icmp_seq,                           \
@@ -33,8 +33,11 @@ const struct report_type records_start_type = {
 		FIELD(records_outcome, "flow", REPORT_U64, flow,                                   \
 			"With --flows, its flow's number, from 1.")
 
+#define FROM_FIELD FIELD(records_outcome, "from", REPORT_ADDR, from, "Who sent it.")
+
 static const struct report_field reply_fields[] = {
 	PROBE_FIELDS,
+	FROM_FIELD,
 	FIELD(records_outcome, "rtt_ms", REPORT_MS, rtt_ns, "Round-trip time."),
 	FIELD(records_outcome, "rtt_source", REPORT_TEXT, rtt_source,
 		"Whose stamps the time is between: kernel, or user where one was missing."),
@@ -62,6 +65,7 @@ const struct report_type records_reply_type = {
 
 static const struct report_field corrupt_fields[] = {
 	PROBE_FIELDS,
+	FROM_FIELD,
 	FIELD(records_outcome, "checksum_bad", REPORT_BOOL, checksum_bad,
 		"Its ICMP checksum is wrong."),
 	FIELD(records_outcome, "wrong_at_bytes", REPORT_U64, wrong_at_bytes,
@@ -71,7 +75,7 @@ const struct report_type records_corrupt_type = {"ping", "corrupt",
 	"A reply of ours with changed data; not counted as received.", corrupt_fields,
 	COUNT(corrupt_fields)};
 
-static const struct report_field forged_fields[] = {PROBE_FIELDS};
+static const struct report_field forged_fields[] = {PROBE_FIELDS, FROM_FIELD};
 const struct report_type records_forged_type = {"ping", "forged",
 	"A packet that claims to be a reply of ours and does not prove it, or answers a probe "
 	"never "
@@ -80,6 +84,7 @@ const struct report_type records_forged_type = {"ping", "forged",
 
 static const struct report_field error_fields[] = {
 	PROBE_FIELDS,
+	FROM_FIELD,
 	MUST(records_outcome, "icmp_type", REPORT_U64, icmp_type, "The type of the ICMP message."),
 	MUST(records_outcome, "icmp_code", REPORT_U64, icmp_code, "The code of the ICMP message."),
 	FIELD(records_outcome, "icmp_name", REPORT_TEXT, icmp_name,

@@ -21,7 +21,7 @@ struct records_start {
 };
 struct records_outcome {
 	const char *target;
-	struct addr addr;
+	struct addr addr, from;
 	uint64_t seq, icmp_seq, flow;
 	int64_t rtt_ns, local_send_ns, local_receive_ns;
 	const char *rtt_source, *verdict;

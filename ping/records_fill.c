@@ -74,7 +74,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 	/* An error need not quote enough to name a sequence; a reply has one, true or not. */
 	bool named = m->has_probe || o->kind == OUTCOME_FORGED;
 	struct records_outcome out = {.target = r->target,
-		.addr = m->from,
+		.addr = m->target,
+		.from = m->from,
 		.seq = m->has_probe ? o->nth + 1 : unknown,
 		.icmp_seq = named ? m->sequence : unknown,
 		.flow = o->flow ? o->flow : unknown,

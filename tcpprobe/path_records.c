@@ -19,7 +19,7 @@ static const struct report_field probe_fields[] = {
 		"transit, open (SYN-ACK), closed (RST), refused (ICMP), too-big, duplicate, lost "
 		"or "
 		"unsent."),
-	FIELD(path_probe_record, "addr", REPORT_ADDR, addr, "Who answered."),
+	FIELD(path_probe_record, "from", REPORT_ADDR, from, "Who sent it."),
 	FIELD(path_probe_record, "rtt_ms", REPORT_MS, rtt_ns, "Round-trip time."),
 	FIELD(path_probe_record, "rtt_source", REPORT_TEXT, rtt_source,
 		"Whose stamps the time is between: kernel, or user where one was missing."),
@@ -70,7 +70,7 @@ static const struct report_field change_fields[] = {
 		"The last hop that saw the old value; 0: this host."),
 	FIELD(path_change_record, "before_addr", REPORT_ADDR, before_addr, "Who answers there."),
 	MUST(path_change_record, "hop", REPORT_U64, hop, "The first that saw the new one."),
-	FIELD(path_change_record, "addr", REPORT_ADDR, addr, "Who answers there."),
+	FIELD(path_change_record, "hop_addr", REPORT_ADDR, hop_addr, "Who answers there."),
 	MUST(path_change_record, "translates", REPORT_BOOL, translates,
 		"It is an address or a port: network address translation."),
 };

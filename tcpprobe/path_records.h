@@ -8,7 +8,7 @@
 
 struct path_probe_record {
 	const char *target, *verdict, *rtt_source, *icmp_name, *labels, *error, *quoted;
-	struct addr addr;
+	struct addr from;
 	uint64_t port, source_port, hop, seq, ttl, quoted_ttl, quoted_tos, icmp_type, icmp_code,
 		mtu;
 	int64_t rtt_ns;
@@ -16,7 +16,7 @@ struct path_probe_record {
 };
 struct path_change_record {
 	const char *target, *field, *was, *is;
-	struct addr before_addr, addr;
+	struct addr before_addr, hop_addr;
 	uint64_t port, source_port, before, hop;
 	int8_t translates;
 };

@@ -51,7 +51,7 @@ static void fill_report(struct path_probe_record *out, const struct path_event *
 static void fill_answer(struct path_probe_record *out, const struct path_event *e,
 	const struct trace_answer *a, char labels[static PATHRECORD_LABELS])
 {
-	out->addr = e->match.from;
+	out->from = e->match.from;
 	out->ttl = known(e->match.ttl);
 	out->rtt_source = e->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
 	if (e->match.kind == TRAIL_REPORTED)
@@ -119,7 +119,7 @@ static uint64_t put_changes(
 			.before = c.before,
 			.before_addr = addr_at(f, c.before),
 			.hop = c.hop,
-			.addr = addr_at(f, c.hop),
+			.hop_addr = addr_at(f, c.hop),
 			.translates = change_translates(&c)};
 
 		report_put(r->report, &records_path_change_type, &out, realtime_ns);

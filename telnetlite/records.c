@@ -26,7 +26,7 @@ const struct report_type records_attempt_type = {"telnetlite", "attempt",
 
 static const struct report_field connection_fields[] = {
 	TARGET(records_connection),
-	FIELD(records_connection, "addr", REPORT_ADDR, addr, "The address that answered."),
+	FIELD(records_connection, "addr", REPORT_ADDR, addr, "The address that was connected to."),
 	FIELD(records_connection, "port", REPORT_U64, port, "Its port."),
 	FIELD(records_connection, "source", REPORT_ADDR, source, "Our address."),
 	FIELD(records_connection, "source_port", REPORT_U64, source_port, "Our port."),

@@ -102,6 +102,10 @@ for my $key (@keys) {
 none('a key of several tools is one thing, in the same words', @differ);
 none('... nor is it excused for nothing', grep { !$differ{$_} } sort keys %own_words);
 
+# Whoever sends something about the address is another thing.
+none('addr is whom the record is about: who sent it is from, who answers at a hop hop_addr',
+	map { "$_->{record}: $_->{help}" } grep { $_->{help} =~ /\b(?:who|sent|sender|answer\w*)\b/i } @{ $of{addr} });
+
 # Every record says what it is about first, by the same names.
 my %records = map { $_->{record} => 1 } map { @$_ } values %of;
 my %targets = map { $_->{record} => 1 } @{ $of{target} };

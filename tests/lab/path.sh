@@ -4,7 +4,7 @@
 #
 #	path_start a in_ns h1 -c3 198.18.4.2   # in the background, a is its name
 #	path_end a                             # $out, $err, $status
-#	is "$(hop a 3 addr)" 198.18.3.2        # what its records say
+#	is "$(hop a 3 hop_addr)" 198.18.3.2        # what its records say
 #
 # Each run's records fit the schema and end with a summary, and standard error stays empty.
 

@@ -72,7 +72,7 @@ for to in 224.0.0.251 198.18.1.255 ff02::fb%eth0; do
 	esac
 	ping_in g1 -b -c 2 -i 0.05 $to
 	is "$status" 0 "$to: a group answers"
-	is "$(rec reply addr | cut -d' ' -f1-4)" "$members ${members%% *}" '... each member'
+	is "$(rec reply from | cut -d' ' -f1-4)" "$members ${members%% *}" '... each member'
 	like "$out" '^2 packets transmitted, 2 received, \+[234] duplicates, 0% packet loss' \
 		'... counted as ping does'
 	unlike "$out" 'DUP|DIFFERENT' '... without a mark'

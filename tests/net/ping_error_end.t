@@ -67,7 +67,7 @@ redirect()
 	is "$(printf '%s\n' "$out" | sed -n '2,3{s/ time=.*//;p;}')" 'From 198.18.1.254: icmp_seq=1 Redirect Host(New nexthop: 198.18.1.77)
 64 bytes from 198.18.7.7: icmp_seq=1 ttl=64' '... it is told, and the answer too'
 	is "$(sum answered rejected redirects)" '1 0 1' '... and counted apart'
-	is "$(rec redirect addr) $(rec redirect gateway) $(rec redirect icmp_type) $(rec redirect icmp_code)" \
+	is "$(rec redirect from) $(rec redirect gateway) $(rec redirect icmp_type) $(rec redirect icmp_code)" \
 		'198.18.1.254 198.18.1.77 5 1' '... in its record'
 	lab_play p --rule 'error 5 1 gateway 198.18.1.77 from 198.18.1.254 request'
 	# shellcheck disable=SC2086
@@ -94,7 +94,7 @@ records()
 		--rule 'error 2 0 mtu 1300 request seq=2' --rule 'error 4 1 pointer6 40 request seq=3'
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c5 -i0.05 198.18.7.7
-	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name addr mtu_bytes pointer gateway)" \
+	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name from mtu_bytes pointer gateway)" \
 		"1 2 3 4 5
 1 2 3 4 5
 3 3 11 12 3
@@ -106,7 +106,7 @@ null null null 20 null
 null null null null null" "$how socket: the records of IPv4's errors"
 	# shellcheck disable=SC2086
 	ping_in h1 $raw -c3 -i0.05 2001:db8:7::7
-	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name addr mtu_bytes pointer gateway)" \
+	is "$(fields seq icmp_seq icmp_type icmp_code icmp_name from mtu_bytes pointer gateway)" \
 		"1 2 3
 1 2 3
 1 2 4

@@ -46,7 +46,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(sum answered lost forged duplicates corrupted late)" '1 12 11 0 0 0' \
 		'... and all but those of another identifier are told'
 	is "$(rec forged icmp_seq)" '4371 3 4 5 6 7 8 9 11 10 4108' '... with their sequences'
-	is "$(rec forged addr | cut -d' ' -f7,8)" "$to $other" '... and senders'
+	is "$(rec forged from | cut -d' ' -f7,8)" "$to $other" '... and senders'
 
 	# Beside the real answers.
 	for rule in 'inject 1' 'forge 0' 'forge 1' "inject 2 by $other"; do
@@ -63,7 +63,7 @@ for how in "ping $a4" "ping $a6" "raw $a4" "raw $a6"; do
 	is "$(replies)" "64 bytes from $other: icmp_seq=1 ttl=64 (DIFFERENT ADDRESS!)
 64 bytes from $other: icmp_seq=2 ttl=64 (DIFFERENT ADDRESS!)" "$how: another address answers"
 	is "$(sum answered forged)" '2 0' '... and counts'
-	is "$(rec reply addr) $(rec reply other_address)" "$other $other true true" '... by its name'
+	is "$(rec reply from) $(rec reply other_address)" "$other $other true true" '... by its name'
 	lab_play p --rule "from $to,$other request"
 	ping_probe -W 3 -c 2 -i 0.05
 	is "$(rec reply verdict | cut -d' ' -f1-3)" 'fresh duplicate fresh' \

@@ -41,7 +41,7 @@ for family in 4 6; do
 		name=$who$family
 		path_end $name
 		is "$status $(path_key $name fate)" '0 reached' "$name: the target is reached"
-		is "$(hops $name addr)" "$(routers $family)" '... by way of all routers'
+		is "$(hops $name hop_addr)" "$(routers $family)" '... by way of all routers'
 		is "$(hops $name sent)" '3 3 3 3' '... three probes each, none to hops behind it'
 		is "$(hops $name loss_percent)" '0 0 0 0' '... none lost'
 		like "$out" '^no loss in 3 probes to the target, hop 4$' '... and says so'

@@ -86,8 +86,8 @@ like "$out" '^the path loses 33\.3 % from hop 3 \(2001:db8:3::2\) on, as far as 
 ok '... as metrics' prom_valid "$LAB_TMP/loses.prom"
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_from_hop\{target="198\.18\.4\.2"\} 3$' '... with the hop'
 like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_loss_percent\{target="198\.18\.4\.2"\} 33\.3' '... and the loss'
-like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_lost_total\{target="198\.18\.4\.2",hop="4",addr="198\.18\.4\.2"\} 4$' '... of each hop'
-like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_rtt_seconds\{target="198\.18\.4\.2",hop="2",addr="198\.18\.[23]\.[12]",quantile="0\.9"\} 0\.' '... with its times'
+like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_lost_total\{target="198\.18\.4\.2",hop="4",hop_addr="198\.18\.4\.2"\} 4$' '... of each hop'
+like "$(cat "$LAB_TMP/loses.prom")" '^probe_path_hop_rtt_seconds\{target="198\.18\.4\.2",hop="2",hop_addr="198\.18\.[23]\.[12]",quantile="0\.9"\} 0\.' '... with its times'
 like "$(cat "$LAB_TMP/loses4.out")" 'too few to be sure where: unknown\. Next: more rounds' \
 	'... four are too few to be sure'
 
@@ -142,7 +142,7 @@ path_end changes
 is "$(hop changes 2 responders) $(hop changes 2 changes)" '2 1' 'a router that answers from another address'
 like "$(printf '%s\n' "$out" | paste -sd';')" \
 	';   2  198\.18\.3\.1 [^;]*;      198\.18\.2\.2, [0-9]+ of 16 answers;' '... has both in the table'
-is "$(jq -r 'select(.type == "path_responder") | .addr' "$LAB_TMP/changes.json" | paste -sd' ')" \
+is "$(jq -r 'select(.type == "path_responder") | .hop_addr' "$LAB_TMP/changes.json" | paste -sd' ')" \
 	'198.18.2.2 198.18.3.1' '... and in records'
 like "$out" 'On hop 2 2 addresses answered' '... explained'
 path_end shorter

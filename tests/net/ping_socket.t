@@ -23,7 +23,7 @@ is "$(rec start socket)$err" ping 'a mark can be set on a ping socket'
 for how in "198.18.1.254 -C $far4" "2001:db8:1::fe -C $far6" "2001:db8:1::fe -F 0x111 $far6"; do
 	# shellcheck disable=SC2086 # words
 	ping_in h1 -e 0 -t 1 -c 2 -i 0.02 -W 0.2 ${how#* }
-	is "$(rec start socket) $(rec error addr)" "raw ${how%% *} ${how%% *}" \
+	is "$(rec start socket) $(rec error from)" "raw ${how%% *} ${how%% *}" \
 		"${how#* }, raw: a router's errors are heard"
 	is "$(rec error icmp_name | cut -d' ' -f1)" \
 		"$(case $how in *:*) echo hop-limit ;; *) echo time ;; esac)-exceeded-in-transit" \
@@ -37,7 +37,7 @@ is "$(sum answered)" 2 '... and the answers of the peer'
 lab_peer p h1 eth1 --rule 'error 3 10 from 198.18.4.9 request'
 lab_addr h1 eth1 198.18.4.1/24
 ping_in h1 -e 0 -C -c 2 -i 0.02 -W 0.2 198.18.4.9
-is "$(rec error addr)" '198.18.4.9 198.18.4.9' '... and its errors, each of them once'
+is "$(rec error from)" '198.18.4.9 198.18.4.9' '... and its errors, each of them once'
 
 # A label belongs to one program, and for some seconds to nobody.
 ping_in h1 -c 1 -F 0x222 $far6

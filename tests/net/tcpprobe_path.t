@@ -102,7 +102,7 @@ for family in 4 6; do
 	path_end open$family
 	is "$status $err" '0 ' "IPv$family, an open port: fine, and nothing on standard error"
 	is "$(port 80 fate) $(port 80 hop)" 'open 4' '... is open at the fourth hop'
-	is "$(hops 80 addr)" "$(routers $family)" '... by way of all routers'
+	is "$(hops 80 hop_addr)" "$(routers $family)" '... by way of all routers'
 	is "$(hops 80 sent) $(hops 80 loss_percent)" '2 2 2 2 0 0 0 0' '... two probes each, none lost'
 	is "$(hops 80 quoted_ttl)" '1 1 1 null' '... which come there with nothing left'
 	is "$(port 80 quoted_to) $(port 80 changes)" '3 0' '... quoted whole and unchanged by the third'

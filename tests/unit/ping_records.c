@@ -79,6 +79,7 @@ static struct outcome reply(void)
 		.nth = 65536,
 		.match = {.kind = MATCH_REPLY,
 			.has_probe = true,
+			.target = address("198.18.0.2"),
 			.from = address("198.18.0.2"),
 			.sequence = 1,
 			.ttl = 61,
@@ -109,6 +110,7 @@ static void replies(void)
 		"its head");
 	has("target", "\"peer.example\"");
 	has("addr", "\"198.18.0.2\"");
+	has("from", "\"198.18.0.2\"");
 	has("seq", "65537");
 	has("icmp_seq", "1");
 	has("rtt_ms", "0.052123");
@@ -196,7 +198,8 @@ static void errors4(void)
 
 	record(ADDR_V4, &o);
 	has("type", "\"error\"");
-	has("addr", "\"198.18.0.254\"");
+	has("addr", "\"198.18.0.2\"");
+	has("from", "\"198.18.0.254\"");
 	has("icmp_type", "3");
 	has("icmp_code", "4");
 	has("icmp_name", "\"fragmentation-needed\"");
@@ -252,6 +255,7 @@ static void without_answer(void)
 	struct outcome o = {.kind = OUTCOME_UNSENT,
 		.nth = 4,
 		.match = {.has_probe = true,
+			.target = address("198.18.0.2"),
 			.from = address("198.18.0.2"),
 			.sequence = 5,
 			.error = EMSGSIZE,
