@@ -21,17 +21,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "sanitized.h"
+
 /* LeakSanitizer traces its own process at the end and needs what the sandbox forbids. A build that
  * must write files at its exit (coverage) defines this itself. */
-#if defined(__SANITIZE_ADDRESS__)
-#define PRIV_NO_SANDBOX 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define PRIV_NO_SANDBOX 1
-#endif
-#endif
 #ifndef PRIV_NO_SANDBOX
-#define PRIV_NO_SANDBOX 0
+#define PRIV_NO_SANDBOX SANITIZED
 #endif
 
 /* glibc removes its own (LD_*, HOSTALIASES, LOCPATH, TMPDIR ...: ld.so(8)) before main; these

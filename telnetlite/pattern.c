@@ -11,18 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sanitized.h"
+
 enum { FLAGS = REG_EXTENDED | REG_NEWLINE };
 /* The C library's parser calls itself for each group; what is short and has none is cheap. */
 enum { GROUPS = 200, PLAIN_BYTES = 256 };
 enum { LIMIT_S = 1, LIMIT_MIB = 64, MIB = 1024 * 1024 };
-
-#if defined(__has_feature) && !defined(__SANITIZE_ADDRESS__)
-#define SANITIZED __has_feature(address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 
 static bool is_plain(const char *text)
 {

@@ -20,16 +20,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sanitized.h"
 #include "tap.h"
 
-#if defined(__SANITIZE_ADDRESS__) || PRIV_NO_SANDBOX
+#if SANITIZED || PRIV_NO_SANDBOX
 enum { SANDBOX = 0 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { SANDBOX = 0 };
-#else
-enum { SANDBOX = 1 };
-#endif
 #else
 enum { SANDBOX = 1 };
 #endif

@@ -8,19 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sanitized.h"
 #include "tap.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { ENDS_WITHOUT_MEMORY = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-enum { ENDS_WITHOUT_MEMORY = 1 };
-#else
-enum { ENDS_WITHOUT_MEMORY = 0 };
-#endif
-#else
-enum { ENDS_WITHOUT_MEMORY = 0 };
-#endif
 
 enum { BLOCK_BYTES = 1 << 10, BLOCKS = 1 << 12, MOST_BLOCKS = 1 << 8 };
 enum { DROPPED, REFUSED, SILENT, UNLIMITED }; /* how a child ends */
@@ -67,7 +56,7 @@ int main(void)
 {
 	size_t dropped = 0, bad = 0;
 
-	if (ENDS_WITHOUT_MEMORY)
+	if (SANITIZED)
 		return tap_skip_all("the sanitizer ends a process that is refused memory");
 	if (drop_with(0) == UNLIMITED)
 		return tap_skip_all("an emulator does not limit memory");
