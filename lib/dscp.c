@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dscp.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -30,6 +31,16 @@ bool dscp_parse(unsigned *out, const char *text)
 	n = strtoul(text, &end, 0);
 	*out = (unsigned)n;
 	return !*end && n < 64;
+}
+
+int dscp_option(const char *text, struct fail *why)
+{
+	unsigned dscp;
+
+	if (!dscp_parse(&dscp, text))
+		return fail_set(why, EINVAL,
+			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", text);
+	return (int)dscp << 2;
 }
 
 const char *dscp_name(unsigned dscp)

@@ -5,9 +5,13 @@
 
 #include <stdbool.h>
 
+#include "fail.h"
+
 /* A name in any case (cs0 to cs7, af11 to af43, ef, va, le, df) or a number 0 to 63, also in hex.
  */
 bool dscp_parse(unsigned *out, const char *text);
+/* What an option gives: the DS field with that code point and no ECN bits, 0 to 252; -EINVAL. */
+int dscp_option(const char *text, struct fail *why);
 /* The name of a code point in lower case, or NULL. Static storage. */
 const char *dscp_name(unsigned dscp);
 

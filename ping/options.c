@@ -34,8 +34,6 @@ static int read_pattern(struct options *o, struct fail *why)
 
 static int read_tos(struct options *o, struct fail *why)
 {
-	unsigned dscp;
-
 	if (o->tos_text && !cli_integer(o->tos_text, &o->tos))
 		return fail_set(why, EINVAL, "bad TOS value: %s", o->tos_text);
 	if (o->tos_text && (o->tos < 0 || o->tos > 255))
@@ -46,11 +44,8 @@ static int read_tos(struct options *o, struct fail *why)
 		return 0;
 	if (o->tos_text)
 		return fail_set(why, EINVAL, "only one of -Q and --dscp may be used");
-	if (!dscp_parse(&dscp, o->dscp))
-		return fail_set(why, EINVAL,
-			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
-	o->tos = (int64_t)dscp << 2;
-	return 0;
+	o->tos = dscp_option(o->dscp, why);
+	return o->tos < 0 ? -EINVAL : 0;
 }
 
 /* -R, -T and -F say nothing about the family: they do nothing in the other. */

@@ -120,15 +120,10 @@ static int check_family(struct options *o, struct fail *why)
 
 static int read_dscp(struct options *o, struct fail *why)
 {
-	unsigned dscp;
-
 	if (!o->dscp)
 		return 0;
-	if (!dscp_parse(&dscp, o->dscp))
-		return fail_set(why, EINVAL,
-			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
-	o->tos = (int64_t)dscp << 2;
-	return 0;
+	o->tos = dscp_option(o->dscp, why);
+	return o->tos < 0 ? -EINVAL : 0;
 }
 
 /* Of one source port there is but one flow, which may differ by its path alone. */

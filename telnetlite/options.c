@@ -208,16 +208,11 @@ static int read_proxy(struct options *o, struct fail *why)
 
 static int read_dscp(struct options *o, struct fail *why)
 {
-	unsigned dscp;
-
 	o->tos = -1;
 	if (!o->dscp)
 		return 0;
-	if (!dscp_parse(&dscp, o->dscp))
-		return fail_set(why, EINVAL,
-			"'%s' is no DSCP: a name such as ef, af41, cs5, or 0 to 63", o->dscp);
-	o->tos = (int)dscp << 2;
-	return 0;
+	o->tos = dscp_option(o->dscp, why);
+	return o->tos < 0 ? -EINVAL : 0;
 }
 
 /* Standard output is the peer's: records do not go there. */
