@@ -1,7 +1,7 @@
 #!/bin/sh
 # arping_sweep: a link asked as a whole: who is there, who is there twice, who answers for others.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck disable=SC2154,SC2317 # run sets out, err and status; lab_wait calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -182,10 +182,13 @@ run in_ns h1 "$ARPING" -W 0.05 198.18.3.2-3
 is "$status $err" '1 arping: eth1 has no carrier: nobody is heard' 'a link without carrier is named'
 run in_ns h1 "$ARPING" -w 0.05 --watch -I eth1
 is "$status $err" '0 arping: eth1 has no carrier: nobody is heard' '... by a watch, too'
+# Others asked these before.
+asked() { lab_count p 'kind=arp .* to=198\.18\.1\.1(2[89]|3[0-5])'; }
+asked_since() { [ "$(asked)" -gt "$1" ]; }
+before=$(asked)
 in_ns h1 "$ARPING" -W 2 198.18.1.128/29 --rate 5 >"$LAB_TMP/gone.out" 2>"$LAB_TMP/gone.err" &
 pid=$!
-# Nobody was asked these before.
-lab_wait 5 lab_count p 'kind=arp .* to=198\.18\.1\.1(2[89]|3[0-5])'
+lab_wait 5 asked_since "$before"
 ip -n h1 link del eth0
 wait $pid
 is $? 2 'an interface that goes away ends it'
