@@ -246,8 +246,10 @@ static void add_up(const struct sweep *s, struct sweep_sum *out)
 	t->rtt_min_ns = INT64_MIN;
 	for (uint32_t lane = 0; lane < plan_lanes(p); lane++) {
 		const struct tally *y = plan_tally(p, lane);
-		double loss =
-			y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent : 0;
+		/* Of one that this host could not send to, all is lost. */
+		double loss = y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent
+			      : y->unsent ? 100
+					  : 0;
 
 		t->unasked += !sweep_asked(y);
 		t->transmitted += y->sent;
@@ -281,6 +283,8 @@ static void sum_up(struct sweep *s, struct sweep_sum *out)
 	t->unasked = 0;
 	add_up(s, out);
 	t->unresolved = s->c->unresolved->n;
+	if (t->unresolved)
+		out->worst_loss_percent = 100;
 	t->targets = out->targets = plan_lanes(s->c->engine.plan) + t->unresolved;
 	t->alive = out->alive = s->alive;
 	t->forged = s->forged;

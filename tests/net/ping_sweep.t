@@ -121,5 +121,7 @@ is "$(printf '%s\n' "$out" | sort -u | wc -l) $status" '131072 0' '... nor are 1
 ip -n h1 route del default
 sweep 203.0.113.1 198.18.1.2
 like "$out" '^203\.0\.113\.1 +unreachable .*, not sent by this host: Network is unreachable$' 'no route: said'
+sweep 198.18.1.2 203.0.113.1 --max-loss 50
+is "$status $(key limits_failed)" '1 loss 100% > 50%' '... and is a loss of all'
 
 tap_done

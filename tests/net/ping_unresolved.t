@@ -43,6 +43,8 @@ sweep up.test gone.test --min-alive 1
 is "$status" 0 'limits decide'
 sweep up.test gone.test --min-alive 2
 is "$status" 1 '... as of one that is silent'
+sweep up.test gone.test --max-loss 99 --stats
+like "$status $(printf '%s' "$out" | tail -n 1)" '^1 limits: not held: loss 100% > 99%' '... which lost all'
 sweep up.test gone.test -q --prom "$LAB_TMP/prom"
 is "$(grep '^probe_success' "$LAB_TMP/prom" | tr '\n' ' ')" \
 	'probe_success{target="up.test"} 1 probe_success{target="gone.test"} 0 ' 'it has its series'
