@@ -56,6 +56,13 @@ rec_start()
 	lab_pids="$lab_pids $rec_pid"
 }
 
+# rec_goes NAME: it has given its privilege up, so all that it needs is open.
+rec_goes()
+{
+	lab_wait 10 grep -q '^CapEff:.*0000000000000000' "/proc/$(cat "$LAB_TMP/$1.pid")/status" ||
+		diag "$1 does not begin: $(cat "$LAB_TMP/$1.err")"
+}
+
 # rec_end NAME: $out, $err, $status and the records are those of that run.
 rec_end()
 {

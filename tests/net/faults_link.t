@@ -55,12 +55,6 @@ begin()
 	rec_start "telnetlite_$1" "$1" "$TELNETLITE" --idle 1.5 $far "$(port open)"
 }
 
-# goes NAME: all that it needs is open, as it has given its privilege up.
-goes()
-{
-	lab_wait 10 grep -q '^CapEff:.*0000000000000000' "/proc/$(cat "$LAB_TMP/$1.pid")/status"
-}
-
 # sums NAME: what was sent is what was answered, lost, refused by the network and still out; what was
 # not sent is told apart, once each.
 sums()
@@ -114,7 +108,7 @@ for fault in $faults; do
 done
 for fault in $faults; do
 	for name in ping path arping tcpprobe trace telnetlite; do
-		goes "${name}_$fault" || diag "${name}_$fault does not begin"
+		rec_goes "${name}_$fault"
 	done
 	lab_wait 10 test -s "$LAB_TMP/talk_$fault/body.got"
 	lab_wait 10 test -s "$LAB_TMP/talk_$fault/talk.got"

@@ -44,6 +44,9 @@ for fault in device address route stop; do
 done
 [ -z "$steps" ] || begin step "env LD_PRELOAD=$LAB_BIN/clockstep.so CLOCKSTEP=150:3600,400:-3600"
 for fault in device address route stop; do
+	for t in ping tcpprobe arping; do
+		rec_goes "${t}_$fault"
+	done
 	lab_wait 10 grep -q bytes "$LAB_TMP/fping_$fault.out"
 done
 for t in ping tcpprobe arping fping; do
