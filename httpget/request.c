@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base64.h"
+
 int request_check_header(const char *header, struct fail *why)
 {
 	size_t name = strcspn(header, ":;");
@@ -46,25 +48,6 @@ static bool is_chunked(const struct request *r)
 	return false;
 }
 
-void request_put_base64(struct strbuf *to, const void *from, size_t n)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	struct bytes b = bytes_of(from, n);
-
-	while (b.left) {
-		size_t have = b.left < 3 ? b.left : 3;
-		uint32_t v = (uint32_t)bytes_u8(&b) << 16;
-
-		v |= have > 1 ? (uint32_t)bytes_u8(&b) << 8 : 0;
-		v |= have > 2 ? bytes_u8(&b) : 0;
-		strbuf_put_char(to, digits[v >> 18]);
-		strbuf_put_char(to, digits[v >> 12 & 63]);
-		strbuf_put_char(to, have > 1 ? digits[v >> 6 & 63] : '=');
-		strbuf_put_char(to, have > 2 ? digits[v & 63] : '=');
-	}
-}
-
 static void put_part(struct strbuf *to, struct slice part, bool encoded)
 {
 	size_t before = to->used;
@@ -79,13 +62,20 @@ static void put_basic(struct strbuf *to, const char *field, struct slice user,
 	struct slice password, bool encoded)
 {
 	struct strbuf plain = {0};
+	size_t n_chars;
+	char *coded;
 
 	put_part(&plain, user, encoded);
 	strbuf_put_char(&plain, ':');
 	put_part(&plain, password, encoded);
 	to->bad |= plain.bad;
 	strbuf_print(to, "%s: Basic ", field);
-	request_put_base64(to, plain.p, plain.used);
+	n_chars = base64_chars(plain.used);
+	coded = strbuf_room(to, n_chars + 1);
+	if (coded) {
+		base64_put(coded, plain.p, plain.used);
+		to->used += n_chars;
+	}
 	strbuf_put_text(to, "\r\n");
 	strbuf_close(&plain);
 }

@@ -31,7 +31,6 @@ int request_check_header(const char *header, struct fail *why);
 /* Behind what to holds. The content goes as one chunk where the user's Transfer-Encoding ends in
  * chunked. Returns where the head ends. */
 size_t request_put(struct strbuf *to, const struct request *r);
-void request_put_base64(struct strbuf *to, const void *from, size_t n);
 /* Whether some -H names this field. */
 bool request_names(const struct request *r, const char *name);
 

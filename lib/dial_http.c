@@ -6,30 +6,10 @@
 #include <strings.h>
 #include <sys/socket.h>
 
+#include "base64.h"
 #include "dial_parts.h"
 
 enum { BODY_WAIT_NS = 1000000000 };
-
-/* RFC 4648 4, for the Authorization of RFC 7617. */
-static size_t base64(char *to, const char *from, size_t n_bytes)
-{
-	static const char letters[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t used = 0;
-
-	for (size_t i = 0; i < n_bytes; i += 3) {
-		uint32_t word = (uint32_t)(uint8_t)from[i] << 16;
-
-		word |= i + 1 < n_bytes ? (uint32_t)(uint8_t)from[i + 1] << 8 : 0;
-		word |= i + 2 < n_bytes ? (uint32_t)(uint8_t)from[i + 2] : 0;
-		to[used++] = letters[word >> 18];
-		to[used++] = letters[word >> 12 & 63];
-		to[used++] = i + 1 < n_bytes ? letters[word >> 6 & 63] : '=';
-		to[used++] = i + 2 < n_bytes ? letters[word & 63] : '=';
-	}
-	to[used] = '\0';
-	return used;
-}
 
 int dial_http_ask(struct dial *d, struct fail *why)
 {
@@ -40,7 +20,7 @@ int dial_http_ask(struct dial *d, struct fail *why)
 
 	if (d->has_user) {
 		n = snprintf(pair, sizeof pair, "%s:%s", d->user, d->password);
-		base64(coded, pair, (size_t)n);
+		base64_put(coded, pair, (size_t)n);
 		snprintf(line, sizeof line, "Proxy-Authorization: Basic %s\r\n", coded);
 	}
 	n = snprintf((char *)d->out, sizeof d->out,

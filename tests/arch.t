@@ -18,6 +18,7 @@ my %arrows = (
 	# pure: no I/O, no clock
 	addr      => '',
 	auth      => '',
+	base64    => '',
 	bytes     => '',
 	cksum     => '',
 	decimal   => '',
@@ -68,7 +69,7 @@ my %arrows = (
 	craft     => 'addr arp bytes cksum eth fail icmp ip4 ip6 ndp tcp',
 	capture   => 'addr bytes clock fail frame load',
 	wire      => 'addr bytes clock eth fail frame plan',
-	dial      => 'addr bytes clock fail icmp wait when',
+	dial      => 'addr base64 bytes clock fail icmp wait when',
 	tls       => 'bytes fail load',
 	priv      => 'fail sanitized',
 	sanitized => '',
@@ -86,7 +87,7 @@ my %arrows = (
 	capflow     => 'addr bytes capfile capture cksum clock fail flow frame icmp packet priv strbuf',
 	session   => 'capture clock fail frame plan wait wire',
 );
-my @pure = qw(addr arp auth bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
+my @pure = qw(addr arp auth base64 bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
 	mtu_search ndp pace packet patch permute plan plural rounds spread stats story targets tcp threshold trace trace_icmp when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that is forked has to
