@@ -7,7 +7,7 @@
 #include "strbuf.h"
 #include "url.h"
 
-enum { KEPT_KEY = 2 * URL_HOST_TEXT + 200 };
+enum { KEPT_KEY = 3 * URL_HOST_TEXT + 300 };
 
 /* The keys are those of struct where. */
 struct kept {

@@ -228,8 +228,9 @@ int where_find(
 		out->addrs[0] = *w->only;
 		out->n_addrs = 1;
 	}
-	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %u %s", out->proxy.kind, out->host,
-		out->port, url->https, out->target, out->target_port,
+	/* What TLS was told is whom the other side proved to be, wherever the connection goes. */
+	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %s %u %s", out->proxy.kind, out->host,
+		out->port, url->https, url->https ? url->host : "", out->target, out->target_port,
 		addr_print(only, &out->addrs[0]));
 	return 0;
 }

@@ -7,7 +7,7 @@
 #include "link.h"
 #include "proxy.h"
 
-enum { WHERE_ADDRS = 8 };
+enum { WHERE_ADDRS = 8, WHERE_KEY = 3 * URL_HOST_TEXT + 300 };
 
 struct where_want {
 	const char *const *resolve; /* HOST:PORT:ADDR[,ADDR]; HOST may be * */
@@ -35,7 +35,7 @@ struct where {
 	bool target_here; /* its name is looked up here, not by the proxy */
 	bool asks_proxy;  /* user and password are for it */
 	char user[256], password[256];
-	char key[2 * URL_HOST_TEXT + 200]; /* two requests with the same may share a connection */
+	char key[WHERE_KEY]; /* two requests with the same may share a connection */
 };
 
 /* -EINVAL for an option that cannot be read. */

@@ -288,8 +288,41 @@ static void try_moved(void)
 	is_int(at.tunnel, DIAL_DIRECT, "... if that is anywhere");
 }
 
+/* The key of a URL's connection, with --connect-to that leads all to one place. */
+static void key_of(char to[static WHERE_KEY], const char *text, const char *proxy)
+{
+	const char *const all = "::198.18.0.1:1";
+	struct where_want w = {.proxy = {.environment = environment, .given = proxy},
+		.connect_to = &all,
+		.n_connect_to = 1};
+	struct where at;
+	struct url u;
+
+	url_parse(&u, text, NULL);
+	where_find(&at, &w, &u, NULL);
+	snprintf(to, WHERE_KEY, "%s", at.key);
+}
+
+static void try_keys(void)
+{
+	static const char *const proxies[] = {"", "p:3128", "socks5h://p"};
+	char a[WHERE_KEY], b[WHERE_KEY];
+
+	for (size_t i = 0; i < 3; i++) {
+		key_of(a, "https://h/", proxies[i]);
+		key_of(b, "https://k/", proxies[i]);
+		ok(strcmp(a, b) != 0, "no two names share TLS by '%s'", proxies[i]);
+		key_of(b, "https://h/x", proxies[i]);
+		is_text(a, b, "... one name does");
+	}
+	key_of(a, "http://h/", "");
+	key_of(b, "http://k/", "");
+	is_text(a, b, "without TLS what is at one place may");
+}
+
 int main(void)
 {
+	try_keys();
 	try_requests();
 	try_headers();
 	try_redirects();
