@@ -162,6 +162,22 @@ struct flight *flights_first(const struct flights *f, int64_t *due_ns)
 	return first;
 }
 
+const struct flight *flights_next_out(const struct flights *f, const struct flight *behind)
+{
+	uint32_t class = behind ? behind->class : 0;
+	uint32_t i = behind ? f->links[behind - f->all].after : f->classes[0].first;
+
+	for (;;) {
+		while (i == FIFO_NONE && ++class < f->classes_used)
+			i = f->classes[class].first;
+		if (i == FIFO_NONE)
+			return NULL;
+		if (f->all[i].state == FLIGHT_OUT)
+			return &f->all[i];
+		i = f->links[i].after;
+	}
+}
+
 void flight_sent(struct flight *at, int64_t user_ns)
 {
 	int64_t kernel_ns = flight_sent_ns(at);

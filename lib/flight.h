@@ -66,6 +66,9 @@ void flights_land(struct flights *f, struct flight *at, enum flight_state state)
 void flights_again(struct flights *f, struct flight *at, int64_t sent_ns);
 /* The flight whose time-out comes first, and when; NULL and INT64_MAX when there is none. */
 struct flight *flights_first(const struct flights *f, int64_t *due_ns);
+/* The next that is FLIGHT_OUT, a class after the other, each in the order of sending; behind NULL
+ * the first. NULL: there is none. */
+const struct flight *flights_next_out(const struct flights *f, const struct flight *behind);
 
 /* Stamps: the user's is set anew without moving the kernel's. */
 void flight_sent(struct flight *at, int64_t user_ns);

@@ -244,6 +244,18 @@ uint32_t plan_in_flight(const struct plan *p)
 	return p->flights.out;
 }
 
+bool plan_next_in_flight(const struct plan *p, const struct probe *behind, struct probe *out)
+{
+	const struct flight *f = behind ? plan_find(p, *behind) : NULL;
+
+	if (behind && !f)
+		return false;
+	f = flights_next_out(&p->flights, f);
+	if (f)
+		*out = id_of(f);
+	return f != NULL;
+}
+
 uint32_t plan_in_flight_max(const struct plan *p)
 {
 	return p->in_flight_max;

@@ -134,6 +134,9 @@ const struct histogram *plan_histogram(
 	const struct plan *p, uint32_t lane);			     /* NULL beyond detailed */
 const struct story *plan_story(const struct plan *p, uint32_t lane); /* NULL beyond detailed */
 uint32_t plan_in_flight(const struct plan *p);			     /* neither answered nor lost */
+/* The next of them behind that one, of a lane in the order of sending; behind NULL the first.
+ * False: there is none. */
+bool plan_next_in_flight(const struct plan *p, const struct probe *behind, struct probe *out);
 /* ping's pipe: over all answers and rejections, the most probes from the one answered to the newest
  * of its lane, both counted; 0 before the first. */
 uint32_t plan_in_flight_max(const struct plan *p);

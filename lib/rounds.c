@@ -5,8 +5,7 @@
 
 enum {
 	PATIENCE = 4, /* round trips that the last probes are waited for */
-	LEAST_WAIT_NS = 300000000,
-	WINDOW = 64
+	LEAST_WAIT_NS = 300000000
 };
 
 void rounds_init(struct rounds *r, struct trace *t, uint64_t limit)
@@ -34,13 +33,7 @@ bool rounds_due(struct rounds *r, unsigned hop, uint64_t nth)
 	if (r->paused || !is_wanted(r, hop) || (r->limit && r->asked[hop] > r->limit))
 		return false;
 	trace_sent(r->trace, hop);
-	r->open[hop] |= UINT64_C(1) << nth % WINDOW;
 	return true;
-}
-
-void rounds_settle(struct rounds *r, unsigned hop, uint64_t nth)
-{
-	r->open[hop] &= ~(UINT64_C(1) << nth % WINDOW);
 }
 
 bool rounds_counts(const struct rounds *r, unsigned hop, uint64_t nth)
@@ -53,7 +46,7 @@ void rounds_reset(struct rounds *r)
 	trace_reset(r->trace);
 	for (unsigned hop = 1; hop <= trace_hops(r->trace); hop++) {
 		r->first[hop] = r->next[hop];
-		r->asked[hop] = r->open[hop] = 0;
+		r->asked[hop] = 0;
 	}
 }
 
@@ -102,21 +95,4 @@ bool rounds_over(
 	if (!*end_ns)
 		*end_ns = now_ns + (wait_ns < timeout_ns ? wait_ns : timeout_ns);
 	return !pending || now_ns >= *end_ns;
-}
-
-bool rounds_unknown(const struct rounds *r, unsigned *hop, uint64_t *nth)
-{
-	uint64_t from = *hop ? *nth + 1 : 0;
-
-	for (unsigned h = *hop ? *hop : 1; h <= trace_hops(r->trace); h++, from = 0) {
-		uint64_t next = r->next[h], oldest = next > WINDOW ? next - WINDOW : 0;
-
-		for (uint64_t i = from > oldest ? from : oldest; i < next; i++)
-			if (r->open[h] >> i % WINDOW & 1) {
-				*hop = h;
-				*nth = i;
-				return true;
-			}
-	}
-	return false;
 }

@@ -17,7 +17,6 @@ struct rounds {
 	uint64_t asked[TRACE_HOPS_MAX + 1]; /* rounds that came by, also where no probe was sent */
 	uint64_t next[TRACE_HOPS_MAX + 1];  /* the number of a hop's next probe */
 	uint64_t first[TRACE_HOPS_MAX + 1]; /* of the first that counts, since the last reset */
-	uint64_t open[TRACE_HOPS_MAX + 1];  /* a bit for each of the last 64: nothing known of it */
 };
 void rounds_init(struct rounds *r, struct trace *t, uint64_t limit);
 
@@ -25,7 +24,6 @@ void rounds_init(struct rounds *r, struct trace *t, uint64_t limit);
 
 /* Probe nth of a hop is due: whether it is worth sending. The trace then hears that it left. */
 bool rounds_due(struct rounds *r, unsigned hop, uint64_t nth);
-void rounds_settle(struct rounds *r, unsigned hop, uint64_t nth); /* what became of it is known */
 /* It was sent since the last reset. */
 bool rounds_counts(const struct rounds *r, unsigned hop, uint64_t nth);
 /* Starts over, the trace too. */
@@ -36,7 +34,5 @@ void rounds_reset(struct rounds *r);
  * rounds go on: to be kept, 0 at first. timeout_ns: the most that is waited. */
 bool rounds_over(
 	const struct rounds *r, unsigned n, int64_t *end_ns, int64_t now_ns, int64_t timeout_ns);
-/* The next probe of which nothing is known, behind hop and nth; from hop 0 on. False: none. */
-bool rounds_unknown(const struct rounds *r, unsigned *hop, uint64_t *nth);
 
 #endif

@@ -109,8 +109,6 @@ static int happened(struct hops *h, const struct engine_event *e, struct fail *w
 
 	o.at_realtime_ns = realtime(h, o.at_ns);
 	keep(h, e, o);
-	if (o.match.has_probe && (known || o.kind == OUTCOME_LOST || o.kind == OUTCOME_UNSENT))
-		rounds_settle(&h->rounds, id->lane + 1, id->nth);
 	if (o.match.has_probe && !rounds_counts(&h->rounds, id->lane + 1, id->nth))
 		return 0;
 	if (known)
@@ -245,11 +243,13 @@ static void lose(struct hops *h, struct probe id)
 /* Who did not answer in a run's last moments did not answer. */
 static void give_up(struct hops *h)
 {
-	unsigned hop = 0;
-	uint64_t nth = 0;
+	const struct plan *plan = h->c->engine.plan;
+	struct probe id;
 
-	while (rounds_unknown(&h->rounds, &hop, &nth))
-		lose(h, (struct probe){hop - 1, nth});
+	for (bool any = plan_next_in_flight(plan, NULL, &id); any;
+		any = plan_next_in_flight(plan, &id, &id))
+		if (rounds_counts(&h->rounds, id.lane + 1, id.nth))
+			lose(h, id);
 }
 
 static bool is_in_vain(const struct hops_config *c)

@@ -43,17 +43,11 @@ static int64_t realtime(const struct path *p, int64_t at_ns)
 	return clock_map_realtime(path_clock(&p->c->source), at_ns);
 }
 
-static void settle(struct path *p, struct probe id)
-{
-	rounds_settle(rounds_of(p, id), hop_of(p, id), id.nth);
-}
-
 static void unsent(struct path *p, struct probe id, int error)
 {
 	trace_unsent(flow_of(p, id)->trace, hop_of(p, id));
 	if (p->c->all)
 		trace_unsent(p->c->all, hop_of(p, id));
-	settle(p, id);
 	p->sum->unsent++;
 	p->sum->local_error = error;
 }
@@ -171,7 +165,6 @@ static void take(struct path *p, const struct path_event *e)
 	bool counts = rounds_counts(rounds_of(p, e->probe), hop_of(p, e->probe), e->probe.nth);
 	bool again = e->answer.verdict == ANSWER_DUPLICATE || e->answer.rtt_ns < 0;
 
-	settle(p, e->probe);
 	tell(p, e, again ? NULL : &a);
 	if (!counts)
 		return;
@@ -185,7 +178,6 @@ static void lost(struct path *p, const struct path_event *e)
 {
 	unsigned hop = hop_of(p, e->probe);
 
-	settle(p, e->probe);
 	tell(p, e, NULL);
 	if (!rounds_counts(rounds_of(p, e->probe), hop, e->probe.nth))
 		return;
@@ -331,18 +323,13 @@ static int step(struct path *p, const struct path_event *e, struct fail *why)
 /* Who did not answer in a run's last moments did not answer. */
 static void give_up(struct path *p)
 {
+	const struct plan *plan = p->c->source.plan;
 	struct path_event e = {.kind = PATH_LOST, .at_ns = clock_now(), .answer = {.rtt_ns = -1}};
 
 	e.answer.sent_ns = e.at_ns;
-	for (unsigned i = 0; i < p->c->n; i++) {
-		unsigned hop = 0;
-		uint64_t nth = 0;
-
-		while (rounds_unknown(&p->c->rounds[i], &hop, &nth)) {
-			e.probe = (struct probe){i * p->c->source.hops + hop - 1, nth};
-			lost(p, &e);
-		}
-	}
+	for (bool any = plan_next_in_flight(plan, NULL, &e.probe); any;
+		any = plan_next_in_flight(plan, &e.probe, &e.probe))
+		lost(p, &e);
 }
 
 static bool is_in_vain(const struct path_config *c)

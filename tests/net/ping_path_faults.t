@@ -23,7 +23,8 @@ done
 
 # Of what goes on behind r2, each third round of that size is dropped, hop 3's and hop 4's probes.
 thirds=seq=33,34,123,124,213,214,303,304
-lab_chain "drop request bytes=112 $thirds" "drop request bytes=132 $thirds" 'note request bytes=114,115,116'
+lab_chain "drop request bytes=112 $thirds" "drop request bytes=132 $thirds" 'note request bytes=114,115,116' \
+	'drop request bytes=119 every=2'
 for address in 3 5 6 7; do
 	ip -n h2 addr add 198.18.4.$address/32 dev lo
 	ip -n h2 addr add 2001:db8:4::$address/128 dev lo
@@ -37,6 +38,7 @@ ip -n r2 route add 2001:db8:4::3/128 via 2001:db8:3::2 mtu lock 1300
 
 path_start loses4 in_ns h1 -n -c12 -i0.2 -W0.4 -s 70 --explain --prom "$LAB_TMP/loses.prom" 198.18.4.2
 path_start loses6 in_ns_bare h1 -n -c12 -i0.2 -W0.4 -s 70 2001:db8:4::2
+path_start quick in_ns h1 -n -c100 -i0.01 -W5 -t3 -s 77 198.18.4.2
 path_start loops4 in_ns h1 -n -c2 -i0.2 198.18.9.9
 path_start loops6 in_ns_bare h1 -n -c2 -i0.2 --explain 2001:db8:9::9
 path_start narrow4 in_ns_bare h1 -n -c2 -i0.2 -s 1372 -M do --explain 198.18.4.3
@@ -71,6 +73,9 @@ ip -n r3 addr del 198.18.4.7/32 dev lo
 path_end long
 like "$out" '^no probe left this host$' 'too long for this link: nobody is called silent'
 like "$out" '^No probe left and was waited for \(path_hop: sent, lost\)' '... nor explained to be'
+path_end quick
+is "$(hops quick lost)/$(hops quick pending)/$(hop quick 3 loss_percent)" '0 0 50/0 0 0/50' \
+	'all that are out at the end of a quick run are lost'
 path_end near
 like "$out" '^the last to answer is hop 1 \(198\.18\.1\.2\): nobody behind it was asked$' '-t 1: nor who was not asked'
 like "$out" '^Of what is behind hop 1, 198\.18\.1\.2, nothing is known' '... nor explained to be'

@@ -94,6 +94,35 @@ static void test_finish(void)
 	plan_close(p);
 }
 
+/* Who waits no longer tells what was still out, however many that are. */
+static void test_in_flight(void)
+{
+	enum { ROUNDS = 200 };
+	struct plan *p = open_plan((struct plan_config){.lanes = 2, .interval_ns = MS});
+	struct probe id, before = {0};
+	unsigned n = 0, ordered = 0;
+
+	ok(!plan_next_in_flight(p, NULL, &id), "nothing is out before the first");
+	for (uint64_t nth = 0; nth < ROUNDS; nth++)
+		for (uint32_t lane = 0; lane < 2; lane++)
+			plan_next(p, START + (int64_t)nth * MS);
+	for (uint64_t nth = 0; nth < ROUNDS; nth += 2)
+		answer(p, 1, nth, START + ROUNDS * MS);
+	plan_unsent(p, (struct probe){0, 7}, 1);
+	plan_stop(p);
+	for (bool any = plan_next_in_flight(p, NULL, &id); any;
+		any = plan_next_in_flight(p, &id, &id)) {
+		n++;
+		ordered += id.nth >= before.nth && !(id.lane && id.nth % 2 == 0) &&
+			   (id.lane || id.nth != 7);
+		before = id;
+	}
+	is_int(n, ROUNDS + ROUNDS / 2 - 1, "all that are out are told");
+	is_int(ordered, n, "... in their order, and no other");
+	is_int(plan_in_flight(p), n, "... and stay so");
+	plan_close(p);
+}
+
 static void test_finish_first(void)
 {
 	struct plan *p = open_plan((struct plan_config){.lanes = 3, .count = 1, .timeout_ns = S});
@@ -269,6 +298,7 @@ int main(void)
 	test_linger();
 	test_hear_out();
 	test_finish();
+	test_in_flight();
 	test_finish_first();
 	test_stop();
 	test_asked();
