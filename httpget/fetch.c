@@ -275,6 +275,8 @@ static bool step_once(struct fetch *f, struct fetch_event *out)
 	}
 	if (!h->done)
 		return false;
+	if (!f->in.left)
+		fetch_read_rest(f);
 	if (f->in.left && h->framing != HTTP_FRAMING_TUNNEL) {
 		http_extra(h, f->in, &out->event);
 		f->in.left = 0;

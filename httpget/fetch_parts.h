@@ -30,6 +30,8 @@ struct fetch {
 void fetch_look(struct fetch *f);
 /* Reads into f->in; as recv, or a negative errno with the exchange's why filled. */
 ssize_t fetch_read(struct fetch *f);
+/* What came behind a whole response and is in TLS already, as what is to be parsed. */
+void fetch_read_rest(struct fetch *f);
 /* fetch_packets.c: what the connection's packets tell of it; nothing where they are not watched. */
 void fetch_watch(struct fetch *f);
 void fetch_watch_request(struct fetch *f, bool written);

@@ -93,3 +93,13 @@ ssize_t fetch_read(struct fetch *f)
 	f->in = bytes_of(f->buffer, (size_t)n);
 	return n;
 }
+
+void fetch_read_rest(struct fetch *f)
+{
+	ssize_t n = link_read_rest(f->link, f->buffer, f->size);
+
+	if (n <= 0)
+		return;
+	f->x->read_bytes += (uint64_t)n;
+	f->in = bytes_of(f->buffer, (size_t)n);
+}

@@ -253,11 +253,17 @@ int link_rest(struct link *l, int64_t until_ns, struct fail *why)
 	return rc < 0 ? rc : 0;
 }
 
+ssize_t link_read_rest(struct link *l, void *to, size_t size)
+{
+	return l->tls ? tls_read(l->tls, to, size, NULL) : -EAGAIN;
+}
+
 bool link_pending(struct link *l)
 {
 	struct pollfd p = {.fd = l->fd, .events = POLLIN};
+	uint8_t one;
 
-	return poll(&p, 1, 0) > 0;
+	return poll(&p, 1, 0) > 0 || link_read_rest(l, &one, 1) != -EAGAIN;
 }
 
 uint64_t link_sent(const struct link *l)

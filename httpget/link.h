@@ -91,6 +91,9 @@ int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fa
 ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why);
 /* Waits until a time, which may be past: -EINTR for a signal that ends the program. */
 int link_rest(struct link *l, int64_t until_ns, struct fail *why);
+/* The same of what came already but for its decryption, without waiting: -EAGAIN for nothing, as
+ * always without TLS. */
+ssize_t link_read_rest(struct link *l, void *to, size_t size);
 bool link_pending(struct link *l); /* the other side sent something, or closed */
 int link_fd(const struct link *l);
 /* When the kernel had the last segment of what was read last; INT64_MIN unknown. */

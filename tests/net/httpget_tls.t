@@ -196,6 +196,38 @@ else
 	skip "cannot put others over the system's trusted certificates" 1
 fi
 
+# Two responses in a record each that come at once, over a connection that stays: what the server sends
+# behind the request is held until both are there.
+perl -e 'my $head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nX: ";
+	print $head, "x" x (512 - length($head) - 9), "\r\n\r\nfirst", $head, "x\r\n\r\nother"' >two
+serve 15 good -HTTP -tls1_2 -max_send_frag 512
+perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 16, Listen => 5, ReuseAddr => 1);
+	while (my $c = $l->accept) {
+		my ($s, $asked, $held) = IO::Socket::INET->new(PeerAddr => "127.0.0.1", PeerPort => 15);
+		my $bits = "";
+		vec($bits, fileno $_, 1) = 1 for $c, $s;
+		while (select(my $ready = $bits, undef, undef, undef) > 0) {
+			if (vec $ready, fileno $c, 1) {
+				sysread $c, my $x, 65536 or last;
+				$asked ||= "\x17" eq substr $x, 0, 1;
+				syswrite $s, $x;
+			}
+			if (vec $ready, fileno $s, 1) {
+				sysread $s, my $x, 65536 or last;
+				$x = $held .= $x if $asked;
+				syswrite $c, $x unless $asked && length $x < 600;
+			}
+		}
+	}' 2>/dev/null &
+lab_pids="$lab_pids $!"
+for port in 15 16; do
+	lab_wait 20 sh -c "ss -Hltn 'sport = :$port' | grep -q ." || bail_out "nothing listens at port $port"
+done
+run timeout 30 "$HTTPGET" -s --resolve '*:16:127.0.0.1' --cacert root.pem --no-sessionid --json=two.json -o one -o other \
+	https://www.example:16/two https://www.example:16/two
+is "$status $(cat one other)" '0 firstfirst' 'a response that nobody asked for is not the next one'
+is "$(grep -c '"finding":"extra"' two.json)" 2 '... and is found'
+
 # The server dies in the middle of content that only the close ends.
 timeout 30 "$HTTPGET" -s --resolve '*:8:127.0.0.1' --cacert root.pem --limit-rate 4M --json=cut.json -o cut \
 	https://www.example:8/big &
