@@ -1,6 +1,6 @@
 /* addr: text as an address, a MAC address or a prefix. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "must.h"
+#include "given.h"
 
 static void addresses(const char *text)
 {
@@ -40,12 +40,8 @@ static void prefixes(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = given_text(data, size);
 
-	must(text);
-	if (size)
-		memcpy(text, data, size);
-	text[size] = '\0';
 	addresses(text);
 	macs(text);
 	prefixes(text);

@@ -4,6 +4,7 @@
 #ifndef PROBEKIT_ANSWERED_H
 #define PROBEKIT_ANSWERED_H
 
+#include "../../tcpprobe/stack.h"
 #include "must.h"
 
 enum { ANSWERED_V6 = 1, ANSWERED_ERROR = 2, ANSWERED_BYTES = 256, ANSWERED_HEADER = 20 };
@@ -21,6 +22,17 @@ static inline struct addr answered_addr(uint8_t how, unsigned host)
 	snprintf(text, sizeof text, how & ANSWERED_V6 ? "2001:db8::%u" : "198.18.0.%u", host);
 	must(addr_parse(&a, text));
 	return a;
+}
+
+static inline struct stack_syn answered_syn(void)
+{
+	return (struct stack_syn){.mss = 1460,
+		.window = 64240,
+		.window_scaling = true,
+		.sack = true,
+		.timestamps = true,
+		.ttl = 64,
+		.flags = TCP_SYN};
 }
 
 /* A segment that acknowledges the SYN whose segment that is, as far as it is not changed. */

@@ -1,7 +1,7 @@
 /* arping_nodes: frames that may answer an echo to all nodes, two bytes of length before each. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../arping/nodes.h"
-#include "must.h"
+#include "given.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -16,9 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		uint16_t sequence = 0;
 		struct packet p;
 
-		f.bytes = bytes_head(in, bytes_u16(&in));
+		f.bytes = given_piece(&in, bytes_u16(&in));
 		f.whole_bytes = (uint32_t)f.bytes.left;
-		bytes_skip(&in, f.bytes.left);
 		p = must_read(&f);
 		if (!nodes_match(&p, p.icmp.id, &sequence))
 			continue;

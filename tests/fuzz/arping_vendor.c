@@ -2,10 +2,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../arping/vendor.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include "must.h"
+#include "given.h"
 
 enum { FILE_BYTES = 1 << 14 };
 
@@ -34,15 +33,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fail why = {.error = 0};
 	struct vendor *v = NULL;
-	char path[64];
+	char path[GIVEN_PATH];
 	int fd;
 
 	one_line((const char *)data, size);
 	if (size > FILE_BYTES)
 		return 0;
-	fd = memfd_create("list", MFD_CLOEXEC);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && (!size || write(fd, data, size) == (ssize_t)size));
+	fd = given_file(data, size, path);
 	if (vendor_open(&v, path, &why) < 0)
 		must(*why.text && !v);
 	else

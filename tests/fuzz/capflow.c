@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
+#include "given.h"
 #include "ladder.h"
-#include "must.h"
 
 enum { RAW = 101, WIDEST = 200 };
 
@@ -67,8 +67,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		f.at_ns = at_ns;
 		f.ifindex = bytes_u8(&b);
 		f.whole_bytes = bytes_u16(&b);
-		f.bytes = bytes_head(b, f.whole_bytes);
-		bytes_skip(&b, f.bytes.left);
+		f.bytes = given_piece(&b, f.whole_bytes);
 		if (!w->flow[0])
 			w->flow[0] = watch_first(&f);
 		if (capflow_read(w, &f))

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 #include "decimal.h"
-#include "must.h"
+#include "given.h"
 
 static void integers(const char *text)
 {
@@ -46,12 +46,8 @@ static void decimals(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = given_text(data, size);
 
-	must(text);
-	if (size)
-		memcpy(text, data, size);
-	text[size] = '\0';
 	integers(text);
 	seconds(text);
 	decimals(text);

@@ -13,7 +13,7 @@
 #include <linux/errqueue.h>
 #include <linux/if_packet.h>
 
-#include "bytes.h"
+#include "given.h"
 
 #ifndef SO_TIMESTAMPING_NEW
 #define SO_TIMESTAMPING_NEW 65
@@ -45,12 +45,11 @@ static inline void control_put_now(void *at, size_t size)
 static inline bool control_put(struct msghdr *m, size_t *used, struct bytes *in)
 {
 	uint8_t kind = bytes_u8(in), length = bytes_u8(in);
-	struct bytes body = bytes_head(*in, length);
+	struct bytes body = given_piece(in, length);
 	struct cmsghdr head = {.cmsg_len = CMSG_LEN(body.left)};
 	uint8_t *at = (uint8_t *)m->msg_control + *used;
 	size_t room = m->msg_controllen - *used;
 
-	bytes_skip(in, body.left);
 	if (in->bad || room < sizeof head)
 		return false;
 	head.cmsg_level =
@@ -98,8 +97,7 @@ static inline ssize_t control_message(struct msghdr *m, int flags, struct bytes 
 		if (!control_put(m, &used, in))
 			break;
 	m->msg_controllen = used;
-	payload = bytes_head(*in, bytes_u16(in));
-	bytes_skip(in, payload.left);
+	payload = given_piece(in, bytes_u16(in));
 	n = m->msg_iovlen ? m->msg_iov->iov_len : 0;
 	n = payload.left < n ? payload.left : n;
 	if (n)

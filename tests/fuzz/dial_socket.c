@@ -6,7 +6,6 @@
 
 #include "../../lib/dial_parts.h"
 #include "control.h"
-#include "must.h"
 
 static struct bytes messages, numbers;
 
@@ -45,8 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct dial_info info;
 
 	must(d);
-	numbers = bytes_head(in, bytes_u8(&in));
-	bytes_skip(&in, numbers.left);
+	numbers = given_piece(&in, bytes_u8(&in));
 	messages = in;
 	must(dial_info(0, &info, NULL) == 0);
 	must(info.rtt_ns >= 0 && info.rtt_least_ns >= 0 && info.rto_ns >= 0);

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "must.h"
+#include "given.h"
 
 static void must_read_text(const char *text, bool keep_others)
 {
@@ -22,11 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct strbuf text = {0}, again = {0};
 	struct exact given = exact(data, size);
-	char *line = calloc(1, size + 1);
+	char *line = given_text(data, size);
 
-	must(line);
-	if (size)
-		memcpy(line, data, size);
 	must_read_text(line, false);
 	must_read_text(line, true);
 	escape_write(&text, given.view);

@@ -7,11 +7,10 @@
 #include "gather.h"
 
 #include <errno.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "must.h"
+#include "given.h"
 
 enum { FILE_BYTES = 1 << 13, LOOKED_AT = 64 };
 
@@ -22,15 +21,6 @@ int socketpair(int family, int type, int protocol, int ends[2])
 	(void)family, (void)type, (void)protocol, (void)ends;
 	errno = EMFILE;
 	return -1;
-}
-
-static int file_of(struct bytes b, char path[static 64])
-{
-	int fd = memfd_create("targets", MFD_CLOEXEC);
-
-	snprintf(path, 64, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && (!b.left || write(fd, b.p, b.left) == (ssize_t)b.left));
-	return fd;
 }
 
 static void must_find(const struct targets *t)
@@ -49,15 +39,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct resolve *resolver = NULL;
 	struct targets *t = NULL;
 	struct fail why = {.error = 0};
-	char paths[2][64];
+	char paths[2][GIVEN_PATH];
 	int fds[2];
 
 	if (size > FILE_BYTES)
 		return 0;
-	excluded = bytes_head(in, bytes_u8(&in));
-	bytes_skip(&in, excluded.left);
-	fds[0] = file_of(in, paths[0]);
-	fds[1] = file_of(excluded, paths[1]);
+	excluded = given_piece(&in, bytes_u8(&in));
+	fds[0] = given_file(in.p, in.left, paths[0]);
+	fds[1] = given_file(excluded.p, excluded.left, paths[1]);
 	must(!resolve_open(&resolver, NULL));
 	if (gather_targets(&t, &(struct gather_want){.file = paths[0], .exclude = paths[1]},
 		    resolver, &why) < 0)

@@ -3,10 +3,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../httpget/options_read.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include "must.h"
+#include "given.h"
 
 enum { FILE_BYTES = 1 << 14 };
 
@@ -30,14 +29,12 @@ static void headers(const char *path)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct strbuf content = {.used = 0};
-	char path[64];
+	char path[GIVEN_PATH];
 	int fd;
 
 	if (size > FILE_BYTES)
 		return 0;
-	fd = memfd_create("file", MFD_CLOEXEC);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && (!size || write(fd, data, size) == (ssize_t)size));
+	fd = given_file(data, size, path);
 	headers(path);
 	must(options_read_file(&content, path, NULL) == 0 && content.used <= size);
 	must(!content.used || !memchr(content.p, '\n', content.used));

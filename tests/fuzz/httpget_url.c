@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "must.h"
+#include "given.h"
 
 /* What is sent holds nothing that would end a request line or a field early. */
 static void must_be_plain(const struct strbuf *b, bool foreign)
@@ -34,14 +34,10 @@ static void must_build(const struct url *u)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = given_text(data, size);
 	struct strbuf b = {0};
 	struct url u, base;
 
-	must(text);
-	if (size)
-		memcpy(text, data, size);
-	text[size] = '\0';
 	if (url_parse(&u, text, NULL) >= 0) {
 		must_build(&u);
 		must(url_same_origin(&u, &u));

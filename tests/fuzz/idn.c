@@ -5,18 +5,15 @@
 #include <errno.h>
 #include <string.h>
 
-#include "must.h"
+#include "given.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *name = calloc(1, size + 1);
+	char *name = given_text(data, size);
 	char ascii[IDN_TEXT], again[IDN_TEXT], shown[IDN_TEXT];
 	struct fail why = {.error = 0};
 	int rc;
 
-	must(name);
-	if (size)
-		memcpy(name, data, size);
 	idn_mixed(name);
 	rc = idn_ascii(ascii, name, &why);
 	must(rc == 0 || ((rc == -EINVAL || rc == -ENOENT) && *why.text));

@@ -6,11 +6,10 @@
 #include "../../ping/fping_targets.h"
 
 #include <errno.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "must.h"
+#include "given.h"
 
 enum { FILE_BYTES = 1 << 13 };
 
@@ -42,14 +41,12 @@ static void check(const char *path, FILE *err)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	FILE *err = fopen("/dev/null", "w");
-	char path[64];
+	char path[GIVEN_PATH];
 	int fd;
 
 	must(err);
 	if (size <= FILE_BYTES) {
-		fd = memfd_create("targets", MFD_CLOEXEC);
-		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-		must(fd >= 0 && (!size || write(fd, data, size) == (ssize_t)size));
+		fd = given_file(data, size, path);
 		check(path, err);
 		close(fd);
 	}

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "report_escape.h"
 
-#include "must.h"
+#include "given.h"
 #include "report.h"
 
 /* Valid UTF-8 without controls, and in JSON without a bare quote. */
@@ -60,12 +60,8 @@ static void for_terminal(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = given_text(data, size);
 
-	must(text);
-	if (size)
-		memcpy(text, data, size);
-	text[size] = '\0';
 	for_json(bytes_of(data, size));
 	for_terminal(text);
 	free(text);

@@ -1,49 +1,29 @@
 /* route: what the kernel might answer to questions about routes, interfaces, addresses and
  * neighbours: the datagrams, two bytes of length before each. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The fortified declarations of newer C libraries leave no room for another recvfrom. */
+/* The fortified declarations of newer C libraries leave no room for other functions. */
 #undef _FORTIFY_SOURCE
 
 #include "route.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include "must.h"
+#include "given.h"
+#include "sockets.h"
 
 static struct bytes answers;
 static unsigned asked;
 
 /* In place of the C library's, as all of route's questions go by them. */
-/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name): libc's own are reserved */
-ssize_t sendto(
-	int fd, const void *p, size_t n, int flags, const struct sockaddr *to, socklen_t to_bytes)
-{
-	(void)fd, (void)p, (void)flags, (void)to, (void)to_bytes;
-	return (ssize_t)n;
-}
-
+/* NOLINTNEXTLINE(readability-*): libc's own are reserved */
 ssize_t recvfrom(int fd, void *restrict to, size_t size, int flags, struct sockaddr *restrict from,
 	socklen_t *restrict from_bytes)
 {
-	struct bytes one;
-
 	(void)fd, (void)flags, (void)from;
 	*from_bytes = 0;
 	asked++;
-	if (!answers.left) {
-		errno = EAGAIN;
-		return -1;
-	}
-	one = bytes_take(&answers, bytes_u16(&answers));
-	if (answers.bad || one.left > size)
-		one.left = 0;
-	if (one.left)
-		memcpy(to, one.p, one.left);
-	return (ssize_t)one.left;
+	return given_datagram(to, size, &answers);
 }
-/* NOLINTEND(readability-inconsistent-declaration-parameter-name) */
 
 static void must_be_interface(const struct route_interface *i)
 {

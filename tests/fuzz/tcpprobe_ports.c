@@ -3,26 +3,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "expect.h"
+#include "given.h"
 #include "grid.h"
-#include "must.h"
 #include "resume.h"
 
 /* Whatever is left is below what there is, ascending, and no more than that. */
 static void must_resume(const char *text, uint32_t *n)
 {
-	int fd = memfd_create("state", MFD_CLOEXEC);
-	char path[64];
+	char path[GIVEN_PATH];
+	int fd = given_file(text, strlen(text), path);
 	struct resume r;
 	uint32_t *left = NULL;
 	struct fail why;
 	int rc;
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
 	rc = resume_open(&r, path, &why);
 	must(rc == 0 || rc == -EINVAL || rc == -EACCES || rc == -EPERM || rc == -ENOENT);
 	/* Read it was, though no next file can be made there. More are not to be listed here. */

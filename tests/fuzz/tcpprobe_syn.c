@@ -25,13 +25,7 @@ static struct syn *opened(uint8_t how)
 		.source = answered_addr(how, 1),
 		.port = 80,
 		.source_port = how & PINNED ? RESERVED_PORT : 0,
-		.own = {.mss = 1460,
-			.window = 64240,
-			.window_scaling = true,
-			.sack = true,
-			.timestamps = true,
-			.ttl = 64,
-			.flags = TCP_SYN},
+		.own = answered_syn(),
 		.key = {{1, 2, 3}}};
 	struct syn *s = NULL;
 

@@ -17,13 +17,7 @@ static struct trail *opened(uint8_t how)
 		.source = answered_addr(how, 1),
 		.hops = HOPS,
 		.n = 1 + (how >> 2) % FLOWS,
-		.own = {.mss = 1460,
-			.window = 64240,
-			.window_scaling = true,
-			.sack = true,
-			.timestamps = true,
-			.ttl = 64,
-			.flags = TCP_SYN},
+		.own = answered_syn(),
 		.key = {{1, 2, 3}}};
 	struct trail *t = NULL;
 

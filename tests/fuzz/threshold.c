@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "must.h"
+#include "given.h"
 
 enum { PRINTED = 96 };
 
@@ -26,13 +26,9 @@ static void must_print(const struct threshold *t)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char *text = malloc(size + 1);
+	char *text = given_text(data, size);
 	struct threshold one, rtt, loss;
 
-	must(text);
-	if (size)
-		memcpy(text, data, size);
-	text[size] = '\0';
 	if (threshold_parse(&one, text))
 		must_print(&one);
 	if (threshold_pair(&rtt, &loss, text)) {
