@@ -64,7 +64,8 @@ out $request 4 probe 4: corrupted reply, not counted (IP header rebuilt)
 in $reply 4 probe 4: corrupted reply, not counted$rebuilt
 out $request 5 probe 5: reply, rtt T ms (IP header rebuilt)
 in $reply 5 probe 5: reply, rtt T ms$rebuilt" '... each with what became of it'
-	is "$(printf '%s\n' "$packets" | sed -n 's/.*: reply, rtt \([0-9.]*\) ms.*/\1/p' | uniq | tr '\n' ' ')" \
+	is "$(printf '%s\n' "$packets" | sed -n 's/.* probe \([0-9]*\): reply, rtt \([0-9.]*\) ms.*/\1 \2/p' | uniq |
+		cut -d' ' -f2 | tr '\n' ' ')" \
 		"$(rec reply rtt_ms | tr ' ' '\n' | awk 'NR != 3 { printf "%.3f ", $1 }')" \
 		'... with the times of the records'
 	is "$(printf '%s\n' "$packets" | awk '
