@@ -5,20 +5,12 @@
 #include <stdlib.h>
 
 #include "../../arping/ask.h"
+#include "address.h"
 #include "cksum.h"
 #include "tap.h"
 
 static const struct mac us = {{0x02, 0, 0, 0, 0, 0x01}}, second = {{0x02, 0, 0, 0, 0, 0x02}},
 			them = {{0x02, 0, 0, 0, 0, 0x0a}};
-
-static struct addr addr(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
 
 /* A frame that can be changed. */
 struct shot {
@@ -56,8 +48,8 @@ static const struct hear_config *asking4(void)
 {
 	static struct hear_config c;
 
-	c = (struct hear_config){.target = addr("198.18.1.2"),
-		.source = addr("198.18.1.1"),
+	c = (struct hear_config){.target = address("198.18.1.2"),
+		.source = address("198.18.1.1"),
 		.mac = us,
 		.own = &second,
 		.own_n = 1,
@@ -68,9 +60,9 @@ static const struct hear_config *asking4(void)
 /* Their reply to our request. */
 static struct shot reply4(void)
 {
-	struct shot s = built(
-		&(struct ask_config){
-			.target = addr("198.18.1.1"), .source = addr("198.18.1.2"), .mac = them},
+	struct shot s = built(&(struct ask_config){.target = address("198.18.1.1"),
+				      .source = address("198.18.1.2"),
+				      .mac = them},
 		ASK_REQUEST, &us);
 
 	s.bytes[21] = ARP_REPLY;
@@ -165,7 +157,7 @@ static void test_dad4(void)
 	s = built(&other, ASK_PROBE, NULL);
 	is_int(heard(&c, &s).kind, HEARD_NOTHING, "our own, sent back: none");
 	other.mac = them;
-	other.target = addr("198.18.1.3");
+	other.target = address("198.18.1.3");
 	s = built(&other, ASK_PROBE, NULL);
 	is_int(heard(&c, &s).kind, HEARD_NOTHING, "for another address: none");
 }
@@ -174,8 +166,8 @@ static struct hear_config asking6(void)
 {
 	struct hear_config c = *asking4();
 
-	c.target = addr("2001:db8::2");
-	c.source = addr("2001:db8::1");
+	c.target = address("2001:db8::2");
+	c.source = address("2001:db8::1");
 	memcpy(c.nonce, "ours!!", sizeof c.nonce);
 	return c;
 }
@@ -183,7 +175,7 @@ static struct hear_config asking6(void)
 /* An NA to all; the checksum is made right after a change. */
 static struct shot advertisement(void)
 {
-	struct addr target = addr("2001:db8::2");
+	struct addr target = address("2001:db8::2");
 
 	return built(&(struct ask_config){.target = target, .source = target, .mac = them},
 		ASK_ANNOUNCE, NULL);
@@ -250,7 +242,7 @@ static void test_dad6(void)
 	memcpy(other.nonce, c.nonce, sizeof other.nonce);
 	s = built(&other, ASK_PROBE, NULL);
 	is_int(heard(&c, &s).kind, HEARD_NOTHING, "our own nonce: it was sent back");
-	other.source = addr("2001:db8::9");
+	other.source = address("2001:db8::9");
 	s = built(&other, ASK_REQUEST, NULL);
 	is_int(heard(&c, &s).kind, HEARD_NOTHING, "who has an address and asks takes none");
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../../arping/watch_state.h"
+#include "address.h"
 #include "tap.h"
 
 #define SECOND INT64_C(1000000000)
@@ -16,15 +17,6 @@ static const struct watch_config usual = {.most = 4,
 	.ask_every_ns = 20 * SECOND,
 	.gone_ns = 300 * SECOND,
 	.vlan = -1};
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
 
 static struct mac mac_of(uint8_t last)
 {

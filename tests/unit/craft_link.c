@@ -3,21 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "address.h"
 #include "craft.h"
 #include "packet.h"
 #include "tap.h"
 
 static const struct mac here = {{2, 0, 0x5e, 0x10, 0, 1}}, there = {{2, 0, 0x5e, 0x10, 0, 2}};
 static const struct eth_tag tag = {ETH_TYPE_VLAN, 0xa005};
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
 
 static struct eth link_to(const struct mac *to, bool tagged)
 {

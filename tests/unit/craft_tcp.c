@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "address.h"
 #include "cksum.h"
 #include "packet.h"
 #include "patch.h"
@@ -12,14 +13,6 @@
 enum { LARGEST4 = 65535 - 20 - 20, LARGEST6 = 65535 - 6 - 20 };
 
 static uint8_t data[LARGEST6 + 1];
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	addr_parse(&a, text);
-	return a;
-}
 
 static struct ip4 header4(void)
 {

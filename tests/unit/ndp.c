@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ndp.h"
 
+#include "address.h"
 #include "exact.h"
 #include "golden.h"
 #include "tap.h"
@@ -21,14 +22,6 @@ static const char *shown(const struct addr *a)
 	static char text[ADDR_TEXT];
 
 	return addr_print(text, a);
-}
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	addr_parse(&a, text);
-	return a;
 }
 
 static void test_solicitation(void)

@@ -4,9 +4,8 @@
 
 #include <errno.h>
 
-#include "tap.h"
-
-#include "said.h"
+#include "address.h"
+#include "explained.h"
 
 /* What tells one sentence from the others. */
 enum sentence {
@@ -47,15 +46,6 @@ static const char *const marks[] = {" answers: ", "Nothing came back", "The run 
 	"lost its route", "no fault of the path", "Lost without an error", "one outage of",
 	"too few to tell", "scattered losses", "more than once", "time-out (late)", "changed data",
 	"could not prove it", "dropped at our own", "TTL changed", "not the kernel"};
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
 
 struct scene {
 	struct addr target;
@@ -105,21 +95,18 @@ static struct scene rejected(
 
 static const char *explained(struct scene c)
 {
-	const struct report_config plain = {.color = REPORT_COLOR_NEVER};
 	struct histogram *h = histogram_open();
 	struct report *r;
 
-	if (!h || report_open(&r, &plain, NULL) < 0)
+	if (!h)
 		abort();
 	for (uint64_t i = 0; i < c.s.received; i++)
 		histogram_add(h, 84000);
 	c.s.story = &c.story;
 	c.s.histogram = h;
-	said_begin();
+	r = explained_begin();
 	explain_run(r, "host.example", &c.target, &c.s);
-	report_flush(r);
-	said_end();
-	report_abandon(r);
+	explained_end(r);
 	histogram_close(h);
 	return said.out;
 }
@@ -127,12 +114,8 @@ static const char *explained(struct scene c)
 static void says(const struct scene *c, unsigned sentences, const char *what)
 {
 	const char *text = explained(*c);
-	unsigned got = 0;
 
-	for (unsigned i = 0; i < sizeof marks / sizeof *marks; i++)
-		got |= strstr(text, marks[i]) ? 1U << i : 0;
-	if (!ok(got == sentences, "%s", what))
-		printf("# missing %08x, too much %08x\n", sentences & ~got, got & ~sentences);
+	explained_is(text, marks, sizeof marks / sizeof *marks, sentences, what);
 	ok(text[0] == '\n' && text[1] && text[strlen(text) - 1] == '\n',
 		"... whole lines after an empty one");
 }

@@ -5,20 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 
+#include "address.h"
 #include "tap.h"
 
 #include "said.h"
 
 static const int64_t when_ns = 1767225599123456789; /* 2025-12-31T23:59:59.123456789Z */
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
 
 static struct report *json_open(void)
 {

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "clock.h"
 #include "tap.h"
 
@@ -37,15 +38,6 @@ static const char *shown(const struct addr *a)
 	static unsigned n;
 
 	return addr_print(text[n++ & 1], a);
-}
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		printf("# %s is no address\n", text);
-	return a;
 }
 
 static void literal(const char *text, int family, const char *wanted, uint32_t zone)

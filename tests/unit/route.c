@@ -7,17 +7,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "route_netlink.h"
 #include "tap.h"
-
-static struct addr address(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		printf("# %s is no address\n", text);
-	return a;
-}
 
 static const char *shown(const struct addr *a)
 {
