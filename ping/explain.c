@@ -128,6 +128,23 @@ static void rejected(const struct told *t)
 	what_it_means(t);
 }
 
+/* The reply came all the same, or it was this host's firewall that answered what it did not send.
+ */
+static void beside(const struct told *t)
+{
+	const struct summary *s = t->s;
+	char from[ADDR_TEXT], reason[128];
+
+	report_text(t->report,
+		"%s sent ICMP errors, the last %s (error records: addr, icmp_type %u, icmp_code "
+		"%u), but no probe was given up for them (rejected 0): those they name were "
+		"answered, or never left this host.\n",
+		addr_print(from, &s->error_from),
+		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
+			s->error_type, s->error_code, s->error_info),
+		s->error_type, s->error_code);
+}
+
 static void unsent(const struct told *t)
 {
 	const struct summary *s = t->s;
@@ -259,8 +276,10 @@ void explain_run(
 		alive(&t);
 	else if (!s->has_error && !s->unsent)
 		unanswered(&t);
-	if (s->has_error)
+	if (s->has_error && s->rejected)
 		rejected(&t);
+	else if (s->has_error)
+		beside(&t);
 	if (s->unsent)
 		unsent(&t);
 	if (s->received || s->has_error || s->unsent)

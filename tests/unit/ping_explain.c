@@ -37,7 +37,8 @@ enum sentence {
 	FORGED = 1 << 25,
 	DROPPED = 1 << 26,
 	OTHER_PATH = 1 << 27,
-	USER_TIME = 1 << 28
+	USER_TIME = 1 << 28,
+	BESIDE = 1 << 29
 };
 static const char *const marks[] = {" answers: ", "Nothing came back", "The run ended before",
 	"No answer of ", "Nothing was sent", " refused: ", "TTL ran out", "Fragments of",
@@ -45,7 +46,8 @@ static const char *const marks[] = {" answers: ", "Nothing came back", "The run 
 	"for other traffic is unknown", "itself did not send", "own firewall", "path MTU it knows",
 	"lost its route", "no fault of the path", "Lost without an error", "one outage of",
 	"too few to tell", "scattered losses", "more than once", "time-out (late)", "changed data",
-	"could not prove it", "dropped at our own", "TTL changed", "not the kernel"};
+	"could not prove it", "dropped at our own", "TTL changed", "not the kernel",
+	"no probe was given up"};
 
 struct scene {
 	struct addr target;
@@ -230,6 +232,15 @@ static void error_details(void)
 	c.s.received = 3;
 	c.s.lost = 3;
 	says(&c, ALIVE | REFUSED | NOBODY | LOST | TOO_FEW, "some answered besides");
+	c = rejected("198.18.0.2", "198.18.0.254", 4, 0, 0);
+	c.s.rejected = 0;
+	c.s.received = 10;
+	says(&c, ALIVE | BESIDE, "all answered, too");
+	c = rejected("198.18.0.2", "198.18.0.1", 3, 10, 0);
+	c.s.rejected = 0;
+	c.s.unsent = 10;
+	c.s.local_error = EPERM;
+	says(&c, BESIDE | UNSENT | OWN_FIREWALL, "this host's own, of what it did not send");
 }
 
 static void refused_here(void)
