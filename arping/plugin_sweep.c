@@ -1,6 +1,7 @@
 /* plugin_sweep: a sweep as a monitoring plugin's line and status. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <inttypes.h>
+#include <string.h>
 
 #include "plugin.h"
 #include "plural.h"
@@ -11,7 +12,7 @@ static enum report_state judge(
 {
 	if (sum->duplicates)
 		return REPORT_CRITICAL;
-	if (s->interrupted || sum->unasked)
+	if (s->interrupted || sum->unasked || sum->refused)
 		return REPORT_UNKNOWN;
 	return outputs_judge(&v->thresholds, sum->alive ? REPORT_OK : REPORT_CRITICAL,
 		s->rtt_mean_ns, s->loss_percent);
@@ -34,6 +35,9 @@ static void describe(
 
 	if (s->interrupted || sum->unasked)
 		strbuf_print(to, "Ended early, %" PRIu64 " not asked; ", sum->unasked);
+	if (sum->refused)
+		strbuf_print(to, "%" PRIu64 " not sent by this host: %s; ", sum->refused,
+			strerror(sum->local_error));
 	if (sum->duplicates) {
 		strbuf_print(to, "%" PRIu64 " with more than one MAC", sum->duplicates);
 		name_some(to, sum->duplicate_list, sum->duplicates);

@@ -10,13 +10,7 @@
 #include "plural.h"
 #include "sweep_parts.h"
 
-enum {
-	PROGRESS_NS = 250000000,
-	HEAR_LEAST_NS = 100000000,
-	HEAR_ALL_NS = 20000000,
-	HEAR_TIMES = 4,
-	NEWEST_MAX = 255
-};
+enum { PROGRESS_NS = 250000000, HEAR_LEAST_NS = 100000000, HEAR_ALL_NS = 20000000, HEAR_TIMES = 4 };
 
 static int open_memory(struct sweep *s, struct fail *why)
 {
@@ -50,17 +44,24 @@ static int send_probe(struct sweep *s, struct probe id, struct fail *why)
 	struct bytes frame;
 	int rc;
 
-	if (!targets_at(s->c->targets, id.lane, &t) || id.nth > NEWEST_MAX) {
+	if (!targets_at(s->c->targets, id.lane, &t)) {
 		plan_unsent(s->c->plan, id, ENOENT);
 		return 0;
 	}
-	s->hosts[id.lane].newest = (uint8_t)id.nth;
 	ask_target(s->c->ask, &t.addr);
 	rc = ask_build(s->c->ask, ASK_REQUEST, NULL, &frame, why);
 	if (rc < 0)
 		return rc;
 	sweep_keep_sent(s, id, frame);
 	return session_put(s->c->session, 0, id, frame, NULL, why);
+}
+
+/* Each probe of a lane left or was refused; of one that was never asked there is none. */
+struct probe sweep_newest(const struct sweep *s, uint32_t lane)
+{
+	const struct tally *t = plan_tally(s->c->plan, lane);
+
+	return (struct probe){lane, t->sent + t->unsent - 1};
 }
 
 static bool known(const struct sweep *s, uint32_t lane, const struct mac *m, size_t *nth)
@@ -134,7 +135,7 @@ static void take_answer(struct sweep *s, const struct heard *h, const struct ses
 		return;
 	host = &s->hosts[lane];
 	heard.lane = (uint32_t)lane;
-	heard.answer = plan_answer(s->c->plan, (struct probe){heard.lane, host->newest}, e->at_ns,
+	heard.answer = plan_answer(s->c->plan, sweep_newest(s, heard.lane), e->at_ns,
 		e->wire.frame.stamp, e->wire.at_user_ns);
 	if (heard.answer.verdict == ANSWER_STRANGER)
 		return;
@@ -289,8 +290,10 @@ static void judge(struct sweep *s, uint32_t lane, const struct tally *t, uint64_
 		sum->retried += t->lost > 0 || t->late > 0;
 	else if (t->sent)
 		enter(s, sum->silent_list, sum->silent++, lane);
+	else if (t->unsent)
+		sum->refused++;
 	else
-		sum->unasked += !t->unsent;
+		sum->unasked++;
 	if (h->many)
 		enter(s, sum->duplicate_list, (*many)++, lane);
 }

@@ -38,7 +38,6 @@ struct sweep_config {
 /* One for each address, in the targets' order. */
 struct sweep_host {
 	struct mac mac;	  /* the first that answered */
-	uint8_t newest;	  /* the nth of its newest probe */
 	uint8_t own : 1;  /* one of this host's */
 	uint8_t many : 1; /* other MACs answered too */
 	uint8_t liar : 1; /* a frame came from another MAC than it named */
@@ -54,6 +53,7 @@ struct sweep_sum {
 		elsewhere;
 	uint64_t silent;    /* addresses that were asked and did not answer */
 	uint64_t unasked;   /* that no question went to, for the run ended before */
+	uint64_t refused;   /* that no question went to, for this host refused to send it */
 	uint64_t retried;   /* that answered, and not to every question */
 	struct tally times; /* of the first answer to each question */
 	/* the lowest of each, in order */

@@ -57,7 +57,7 @@ void sweep_keep_fate(const struct sweep *s, struct probe id, int64_t sent_ns, in
 void sweep_keep_answer(
 	const struct sweep *s, const struct sweep_heard *h, const struct frame *frame)
 {
-	const struct probe id = {h->lane, s->hosts[h->lane].newest};
+	const struct probe id = sweep_newest(s, h->lane);
 	char text[CAPFILE_COMMENT], probe[ABOUT_TEXT], ms[TIMES_MS], rtt[TIMES_MS + 16] = "";
 	int64_t sent_ns = h->answer.sent_ns;
 

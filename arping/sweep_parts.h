@@ -21,6 +21,8 @@ struct sweep {
 	int64_t start_ns, last_sent_ns, show_ns;
 };
 
+/* A lane's newest probe, which an answer is to: ARP has no number to tell by. */
+struct probe sweep_newest(const struct sweep *s, uint32_t lane);
 void sweep_show_progress(const struct sweep *s, int64_t now_ns);
 /* A record for an address's MAC, as it was heard. nth: which of its MACs, from 1. */
 struct sweep_heard {

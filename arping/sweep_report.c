@@ -48,7 +48,7 @@ void sweep_show_progress(const struct sweep *s, int64_t now_ns)
 void sweep_record(const struct sweep *s, const struct sweep_heard *h)
 {
 	char name[ADDR_TEXT], mac[MAC_TEXT], ether[MAC_TEXT], vendor[VENDOR_TEXT];
-	struct records_host r = {.seq = s->hosts[h->lane].newest + UINT64_C(1),
+	struct records_host r = {.seq = sweep_newest(s, h->lane).nth + 1,
 		.owner = h->nth,
 		.other_mac = h->nth > 1,
 		.local_mac = eth_is_local(&h->mac)};
@@ -173,6 +173,8 @@ static void show_totals(const struct sweep *s)
 			plural(sum->proxies, "MAC", "MACs"));
 	if (sum->unasked)
 		report_text(r, ", %" PRIu64 " not asked", sum->unasked);
+	if (sum->refused)
+		report_text(r, ", %" PRIu64 " not sent by this host", sum->refused);
 	report_text(r, ", %.2f s\n", (double)sum->elapsed_ns / 1e9);
 	if (sum->drops)
 		report_text(r, "%" PRIu64 " %s dropped at our own socket: ask slower (--rate)\n",
@@ -192,6 +194,6 @@ int sweep_show_end(struct sweep *s)
 	if (!s->c->quiet)
 		show_totals(s);
 	free(lines);
-	return 0;
 	report_flush(s->c->report);
+	return 0;
 }

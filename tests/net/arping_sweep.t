@@ -85,6 +85,7 @@ sweep proxy --explain --vendor="$LAB_TMP/makers" 198.18.1.64-78
 sweep local --localnet -I eth0 --rate 10000
 sweep file --targets "$LAB_TMP/list" --exclude "$LAB_TMP/not"
 sweep elsewhere -I eth0 198.18.7.1-2 --retries 0 -W 0.05
+sweep often 198.18.1.2 -c 300 -i 0.002 --rate max --retries 0
 sweep none 198.18.1.10 198.18.1.11 --retries 2 -W 0.05
 sweep first 198.18.1.2-4 -f --rate 10
 sweep unique 198.18.1.4-5 --unique
@@ -102,6 +103,8 @@ is "$(rec host addr) $(sum targets)" '198.18.1.2 2' 'a file, less another'
 swept elsewhere
 like "$out" '^198\.18\.7\.1 .* this host$' "this host's own address on another interface is not asked"
 is "$(sum targets sent)" '2 1' '... unlike others'
+swept often
+is "$(sum sent unsent)" '300 0' 'as many questions as are wanted'
 swept none
 is "$status $(sum sent alive)" '1 6 0' 'nobody is there, asked three times each'
 swept first
@@ -144,6 +147,18 @@ run in_ns h1 "$ARPING" -6 --localnet --nagios
 is "$status $out$err" '3 ARPING UNKNOWN - which link? -I INTERFACE says so' '... what keeps it from running is in the line'
 run in_ns h1 "$ARPING" -6 --localnet
 is "$status $err" '2 arping: which link? -I INTERFACE says so' '... of a link that is named'
+
+if in_ns h1 nft 'table netdev t {
+	chain out { type filter hook egress device eth0 priority 0; arp daddr ip 198.18.1.9 drop; }
+}'; then
+	run in_ns h1 "$ARPING" --nagios --retries 0 198.18.1.2 198.18.1.9
+	like "$status $out" '^3 ARPING UNKNOWN - 1 not sent by this host: .*; 0 of 1 address silent; ' 'who could not be asked is not known to be well'
+	run in_ns h1 "$ARPING" --retries 0 198.18.1.2 198.18.1.9
+	like "$status $out" '^2 addresses, 1 answered, 1 not sent by this host, ' '... and told'
+	in_ns h1 nft delete table netdev t
+else
+	skip 'no egress hook in this kernel' 2
+fi
 
 run in_ns h1 "$ARPING" 198.19.5.0/28
 is "$status" 2 'what is on no link of this host'
