@@ -218,6 +218,8 @@ int link_find(
 		return rc;
 	if (!*out->name && ((rc = take_link(out, why)) < 0 || out->state != LINK_READY))
 		return rc;
+	if (out->target.family == ADDR_V6 && addr_is_link_local(&out->target))
+		out->target.zone = out->ifindex;
 	/* By an interface that was given the kernel routes to our own addresses, too. */
 	out->local = route_owns(&out->target, NULL, NULL) > 0;
 	return take_source(out, want, why);

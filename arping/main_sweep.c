@@ -91,7 +91,7 @@ static int find_link(struct parts *p, struct fail *why)
 	int rc;
 
 	targets_at(p->targets, 0, &first);
-	want.target = addr_print(text, &first.addr);
+	want.target = report_addr(text, &first.addr);
 	want.family = (enum addr_family)first.addr.family;
 	rc = link_find(&p->link, &want, p->resolve, why);
 	if (rc < 0)
@@ -252,6 +252,7 @@ static int run(struct parts *p, struct fail *why)
 		.hear = &p->hear,
 		.own = p->own,
 		.own_n = p->own_n,
+		.ifindex = p->link.ifindex,
 		.vendors = p->vendors,
 		.progress = &p->progress,
 		.histogram = p->histogram,

@@ -25,6 +25,7 @@ struct sweep_config {
 	const struct hear_config *hear; /* its target is not looked at */
 	const struct addr *own;		/* addresses of this host on the link: they are not asked */
 	size_t own_n;
+	uint32_t ifindex;	/* of the link */
 	struct vendor *vendors; /* NULL: no names */
 	struct term_progress *progress;
 	struct capfile *evidence;    /* NULL: none is kept */

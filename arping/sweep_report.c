@@ -58,6 +58,8 @@ void sweep_record(const struct sweep *s, const struct sweep_heard *h)
 	if (!report_has_records(s->c->report) || !targets_at(s->c->targets, h->lane, &t))
 		return;
 	r.addr = t.addr;
+	if (addr_is_link_local(&r.addr))
+		r.addr.zone = s->c->ifindex;
 	r.target = t.name ? t.name : addr_print(name, &t.addr);
 	r.mac = mac_print(mac, &h->mac);
 	r.ether_mac = mac_print(ether, &h->ether);

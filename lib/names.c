@@ -3,7 +3,6 @@
 #include "names.h"
 
 #include <errno.h>
-#include <net/if.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -145,21 +144,12 @@ static bool complete(struct names *n, const struct names_line *l, int64_t now_ns
 	return true;
 }
 
-const char *names_print_addr(char *to, size_t size, const struct addr *a)
-{
-	char text[ADDR_TEXT], zone[IF_NAMESIZE] = "";
-	bool zoned = a->zone && addr_is_link_local(a) && if_indextoname(a->zone, zone);
-
-	snprintf(to, size, "%s%s%s", addr_print(text, a), zoned ? "%" : "", zone);
-	return to;
-}
-
 static void print_addr(struct names *n, const struct addr *a)
 {
 	const char *name = names_known(n, a);
-	char text[ADDR_TEXT + IF_NAMESIZE];
+	char text[ADDR_TEXT];
 
-	names_print_addr(text, sizeof(text), a);
+	report_addr(text, a);
 	if (name)
 		report_text(n->report, "%s (%s)", name, text);
 	else

@@ -33,8 +33,6 @@ struct names_line {
 };
 void names_add(struct names_line *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void names_add_addr(struct names_line *l, const struct addr *a);
-/* An address with its zone's name, nothing else; returns to. */
-const char *names_print_addr(char *to, size_t size, const struct addr *a);
 /* Prints the line now, or when its names are there. */
 void names_put(struct names *n, const struct names_line *l, int64_t now_ns);
 /* Reads answers; lets go what is complete or has waited a second. */

@@ -144,6 +144,9 @@ int report_failed(const struct report *r); /* 0, or the errno that output ended 
  * (C0, C1, DEL, changes of direction, invalid) becomes \xNN. Returns to, always terminated, cut at
  * whole characters. */
 const char *report_safe(char *to, size_t size, const char *from);
+/* An address as records have it: a link-local one with its zone's name, for another host may have
+ * it on another link. Returns to. */
+const char *report_addr(char to[static ADDR_TEXT], const struct addr *a);
 /* RFC 8259 escaping of a string's inside; invalid UTF-8 becomes U+FFFD. Returns the bytes it needs;
  * what does not fit is cut at a whole escape. */
 size_t report_escape(char *to, size_t size, struct bytes from);

@@ -90,7 +90,7 @@ static void json_put_addr(struct strbuf *to, const struct addr *a)
 {
 	char text[ADDR_TEXT];
 
-	json_put_optional(to, a->family == ADDR_NONE ? NULL : addr_print(text, a));
+	json_put_optional(to, a->family == ADDR_NONE ? NULL : report_addr(text, a));
 }
 
 static void json_put_hex(struct strbuf *to, struct bytes from)

@@ -209,7 +209,7 @@ static bool prom_label(
 	if (field->kind == REPORT_ADDR) {
 		if (((const struct addr *)at)->family == ADDR_NONE)
 			return false;
-		addr_print(text, at);
+		report_addr(text, at);
 		return true;
 	}
 	if (field->kind == REPORT_TEXT) {

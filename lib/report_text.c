@@ -1,13 +1,29 @@
 /* report_text: text on standard output and the wall clock before it. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <errno.h>
+#include <net/if.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "report_json.h"
 #include "report_parts.h"
+
+const char *report_addr(char to[static ADDR_TEXT], const struct addr *a)
+{
+	char zone[IF_NAMESIZE];
+	size_t used;
+
+	addr_print(to, a);
+	if (a->family != ADDR_V6 || !a->zone || !addr_is_link_local(a) ||
+		!if_indextoname(a->zone, zone))
+		return to;
+	used = strlen(to);
+	snprintf(to + used, ADDR_TEXT - used, "%%%s", zone);
+	return to;
+}
 
 int report_write(int fd, const struct strbuf *from)
 {

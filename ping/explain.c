@@ -120,7 +120,7 @@ static void rejected(const struct told *t)
 	snprintf(times, sizeof(times), "%" PRIu64 " times", s->rejected);
 	report_text(t->report,
 		"%s%s%s refused: %s, %s (error records: addr, icmp_type %u, icmp_code %u).\n",
-		itself ? "The target " : "", addr_print(from, &s->error_from),
+		itself ? "The target " : "", report_addr(from, &s->error_from),
 		itself ? "" : ", which is not the target,",
 		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
 			s->error_type, s->error_code, s->error_info),

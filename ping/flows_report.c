@@ -108,7 +108,7 @@ static void put_errors(const struct flows *f)
 
 	if (f->all.t.rejected)
 		report_text(f->c->report, "%u rejected, the last by %s: %s\n", f->all.t.rejected,
-			addr_print(from, &m->from),
+			report_addr(from, &m->from),
 			reason_text(reason, sizeof(reason), (enum addr_family)f->c->target.family,
 				m->type, m->code, m->info));
 	if (f->all.t.unsent)

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report.h"
+
 enum { PATIENCE_MS = 10000, GENERATE_MOST = 131070 /* fping's, where each takes a line */ };
 
 struct filling {
@@ -197,7 +199,7 @@ static char *name_of(struct filling *f, const struct target *t)
 	bool named = t->name && !addr_parse(&literal, t->name);
 	char address[ADDR_TEXT], *name = NULL, *both = NULL;
 
-	addr_print(address, &t->addr);
+	report_addr(address, &t->addr);
 	if (f->w->reverse || !named)
 		name = reverse(f, &t->addr);
 	if (!f->w->addresses)

@@ -19,7 +19,7 @@ const char *fping_name(const struct fping *f, uint32_t lane, char to[static FPIN
 		return report_safe(to, FPING_NAME, f->c->names[lane]);
 	if (t.name && !f->c->addresses)
 		return report_safe(to, FPING_NAME, t.name);
-	snprintf(to, FPING_NAME, "%s", addr_print(text, &t.addr));
+	snprintf(to, FPING_NAME, "%s", report_addr(text, &t.addr));
 	return to;
 }
 
@@ -70,7 +70,7 @@ static void show_other(const struct fping *f, const struct match *m)
 	char text[ADDR_TEXT];
 
 	if (m->other_address)
-		fprintf(f->c->err, " [<- %s]", addr_print(text, &m->from));
+		fprintf(f->c->err, " [<- %s]", report_addr(text, &m->from));
 }
 
 void fping_show_alive(const struct fping *f, const struct outcome *o)
@@ -215,7 +215,7 @@ void fping_show_error(const struct fping *f, const struct match *m)
 
 	if (!f->c->quiet)
 		fprintf(f->c->err, "%s from %s for ICMP Echo sent to %s\n", error_text(m),
-			addr_print(from, &m->from), fping_name(f, m->probe.lane, name));
+			report_addr(from, &m->from), fping_name(f, m->probe.lane, name));
 }
 
 void fping_show_unsent(const struct fping *f, uint32_t lane, int error)

@@ -23,8 +23,9 @@ void hops_report_title(const struct hops_report *r, struct strbuf *to)
 	char target[ADDR_TEXT], source[ADDR_TEXT];
 
 	strbuf_print(to, "PATH from %s (%s) to %s (%s), %u %s at most, %zu data bytes",
-		addr_print(source, &r->source), r->device, r->host, addr_print(target, &r->target),
-		trace_hops(r->trace), plural(trace_hops(r->trace), "hop", "hops"), r->data_bytes);
+		report_addr(source, &r->source), r->device, r->host,
+		report_addr(target, &r->target), trace_hops(r->trace),
+		plural(trace_hops(r->trace), "hop", "hops"), r->data_bytes);
 }
 
 void hops_report_header(const struct hops_report *r)

@@ -70,7 +70,7 @@ static void why_unknown(struct report *r, const struct mtu_config *c, const stru
 	char from[ADDR_TEXT], reason[128];
 
 	if (f->refused_by.family)
-		report_text(r, "unknown, %s says %s", addr_print(from, &f->refused_by),
+		report_text(r, "unknown, %s says %s", report_addr(from, &f->refused_by),
 			reason_text(reason, sizeof(reason), (enum addr_family)c->target.family,
 				f->refused_type, f->refused_code, 0));
 	else if (!f->complete)
@@ -86,10 +86,10 @@ static void why(struct report *r, const char *device, const struct mtu_found *f)
 	if (f->first_link)
 		report_text(r, ", the MTU of this host's own link %s", device);
 	else if (f->told_bytes == f->mtu_bytes)
-		report_text(r, ", as %s says", addr_print(router, &f->told_by));
+		report_text(r, ", as %s says", report_addr(router, &f->told_by));
 	else if (f->told_bytes)
 		report_text(r, ": a black hole, larger packets vanish, though %s says %u",
-			addr_print(router, &f->told_by), f->told_bytes);
+			report_addr(router, &f->told_by), f->told_bytes);
 	else
 		report_text(r, ": a black hole, larger packets vanish and nobody says so");
 }
@@ -99,7 +99,7 @@ void mtu_report_text(struct report *r, const char *host, const char *device,
 {
 	char text[ADDR_TEXT];
 
-	report_text(r, "path MTU to %s (%s): ", host, addr_print(text, &c->target));
+	report_text(r, "path MTU to %s (%s): ", host, report_addr(text, &c->target));
 	if (f->mtu_bytes && !f->complete) {
 		report_text(r, "at least %u bytes (-s %u), %s", f->mtu_bytes,
 			f->mtu_bytes - c->header_bytes,

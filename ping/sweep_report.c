@@ -20,7 +20,7 @@ const char *sweep_name_of(const struct targets *targets, uint32_t lane, char to[
 	else if (t.name)
 		report_safe(to, SWEEP_NAME, t.name);
 	else
-		snprintf(to, SWEEP_NAME, "%s", addr_print(text, &t.addr));
+		snprintf(to, SWEEP_NAME, "%s", report_addr(text, &t.addr));
 	return to;
 }
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +62,7 @@ static const char *paint(const struct text *t, const char *sequence)
 void text_header(struct text *t, const struct text_header *h)
 {
 	struct report *r = t->c.report;
-	char target[ADDR_TEXT + IF_NAMESIZE], source[ADDR_TEXT + IF_NAMESIZE];
+	char target[ADDR_TEXT], source[ADDR_TEXT];
 
 	if (h->pattern_bytes && !t->c.quiet) {
 		report_text(r, "PATTERN: 0x");
@@ -71,12 +70,12 @@ void text_header(struct text *t, const struct text_header *h)
 			report_text(r, "%02x", h->pattern[i]);
 		report_text(r, "\n");
 	}
-	names_print_addr(target, sizeof(target), &t->c.target);
+	report_addr(target, &t->c.target);
 	report_text(r, "PING %s (%s) ", t->c.host, target);
 	if (h->flow_label >= 0)
 		report_text(r, ", flow 0x%05x, ", (unsigned)h->flow_label);
 	if (h->show_source)
-		report_text(r, "from %s %s: ", names_print_addr(source, sizeof(source), &h->source),
+		report_text(r, "from %s %s: ", report_addr(source, &h->source),
 			h->device ? h->device : "");
 	if (t->c.target.family == ADDR_V6)
 		report_text(r, "%zu data bytes\n", t->c.data_bytes);

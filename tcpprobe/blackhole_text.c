@@ -78,7 +78,7 @@ static void say_teller(struct report *r, const struct blackhole_found *f)
 	char from[ADDR_TEXT];
 
 	if (f->teller.family)
-		report_text(r, "%s said that the MTU is %" PRIu32, addr_print(from, &f->teller),
+		report_text(r, "%s said that the MTU is %" PRIu32, report_addr(from, &f->teller),
 			f->told_bytes);
 	else
 		report_text(r,
@@ -116,7 +116,7 @@ static void say_unconnected(struct report *r, const struct blackhole_found *f)
 
 	if (i->present)
 		report_text(r, "no connection: rejected by %s: %s\n",
-			addr_print(from, &i->offender),
+			report_addr(from, &i->offender),
 			reason_numbered(reason, i->offender.family, i->type, i->code, 0));
 	else
 		report_text(
@@ -171,7 +171,7 @@ void blackhole_line(char to[static BLACKHOLE_LINE], const struct blackhole_found
 	else if (f->told_bytes)
 		snprintf(to + used, BLACKHOLE_LINE - used, ", an MTU of %" PRIu32 " is told by %s",
 			f->told_bytes,
-			f->teller.family ? addr_print(from, &f->teller) : "somebody");
+			f->teller.family ? report_addr(from, &f->teller) : "somebody");
 }
 
 static const char *advice(const struct blackhole_found *f)

@@ -78,7 +78,7 @@ static void rejected(struct report *r, const struct explain_place *p, const stru
 	char from[ADDR_TEXT], reason[REASON_TEXT];
 
 	report_text(r, "%s said by ICMP that our SYNs went no further (rejected, rejecter): %s.\n",
-		addr_print(from, &s->rejecter),
+		report_addr(from, &s->rejecter),
 		reason_numbered(reason, p->target.family, s->type, s->code, 0));
 	if (s->by_target)
 		report_text(

@@ -13,7 +13,7 @@ static void rejected(const struct text *t, const struct summary *s)
 	char from[ADDR_TEXT], reason[REASON_TEXT];
 	int hops = verdict_hops(s->rejecter_ttl);
 
-	report_text(t->report, "rejected by %s", addr_print(from, &s->rejecter));
+	report_text(t->report, "rejected by %s", report_addr(from, &s->rejecter));
 	if (s->by_target)
 		report_text(t->report, " itself");
 	else if (hops > 0)

@@ -52,7 +52,12 @@ bool grid_at(const struct grid *g, uint64_t index, struct grid_cell *out)
 	else
 		out->host = out->number / g->n_ports;
 	out->port = port_at(g, (uint32_t)(out->number - out->host * g->n_ports));
-	return targets_at(g->hosts, out->host, &out->target);
+	if (!targets_at(g->hosts, out->host, &out->target))
+		return false;
+	if (!out->target.addr.zone && out->target.addr.family == ADDR_V6 &&
+		addr_is_link_local(&out->target.addr))
+		out->target.addr.zone = g->zone;
+	return true;
 }
 
 bool grid_index(const struct grid *g, uint64_t number, uint64_t *index)

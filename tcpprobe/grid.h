@@ -12,6 +12,7 @@ struct grid {
 	struct permute permute;
 	uint64_t total, count;	/* of all shards, of this one */
 	uint32_t shard, shards; /* this one from 0 */
+	uint32_t zone;		/* of link-local IPv6 hosts without one; 0 none */
 	uint32_t n_ports;
 	bool range; /* from ports[0] on without a gap: no table is looked into, all over it */
 	uint16_t ports[PORTSET_PORTS];

@@ -88,16 +88,6 @@ bool list_place(const struct list *l, uint32_t index, uint64_t *nth)
 	return low < l->n_pending && l->pending[low] == index;
 }
 
-bool list_cell(const struct list *l, uint32_t index, struct grid_cell *out)
-{
-	if (!grid_at(l->c->grid, index, out))
-		return false;
-	if (!out->target.addr.zone && addr_is_link_local(&out->target.addr) &&
-		out->target.addr.family == ADDR_V6)
-		out->target.addr.zone = l->c->ifindex;
-	return true;
-}
-
 void list_sent(struct list *l, uint32_t index, int64_t at_ns)
 {
 	struct list_port *p = &l->ports[index];

@@ -64,7 +64,6 @@ struct list_config { /* all borrowed for the run */
 	struct resume *resume; /* what is left goes there while the run goes on; NULL not */
 	bool keep_left; /* when the run is ended early, what is not known yet is left, not judged */
 	const char *device; /* of connect() */
-	uint32_t ifindex;   /* of -I: the zone of link-local hosts without one; 0 none */
 	struct addr source[2];
 	int64_t interval_ns; /* between SYNs; 0 no ceiling */
 	int64_t timeout_ns, deadline_ns;

@@ -110,7 +110,7 @@ static int start(struct round *r, uint32_t index, int64_t now_ns)
 	unsigned i = r->free[r->n_free - 1];
 	int rc;
 
-	if (!list_cell(l, index, &cell))
+	if (!grid_at(l->c->grid, index, &cell))
 		return 0;
 	c.addrs = &cell.target.addr;
 	c.port = cell.port;

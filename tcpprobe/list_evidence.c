@@ -32,7 +32,7 @@ void list_evidence_sent(struct capfile *c, const struct grid_cell *cell, unsigne
 	char comment[CAPFILE_COMMENT], host[ADDR_TEXT];
 
 	snprintf(comment, sizeof(comment), "%s port %u, try %u: no answer when this was written",
-		addr_print(host, &cell->target.addr), cell->port, round + 1);
+		report_addr(host, &cell->target.addr), cell->port, round + 1);
 	capfile_sent(c, name_of(cell->number, round), packet, realtime_ns, comment);
 }
 
@@ -62,7 +62,7 @@ static void describe(
 
 	if (rtt_ns >= 0)
 		snprintf(rtt, sizeof(rtt), ", rtt %s ms", times_ms(ms, rtt_ns));
-	snprintf(to, CAPFILE_COMMENT, "%s port %u, try %u: %s%s%s", addr_print(host, &a->host),
+	snprintf(to, CAPFILE_COMMENT, "%s port %u, try %u: %s%s%s", report_addr(host, &a->host),
 		a->port, a->tried + 1, word_of(a, reason), rtt,
 		rebuilt ? "; IP header rebuilt" : "");
 }

@@ -43,9 +43,6 @@ static inline uint32_t list_nth(const struct list *l, uint64_t nth)
 /* Where question index stands in this round; false: it is not asked in it. */
 bool list_place(const struct list *l, uint32_t index, uint64_t *nth);
 
-/* The question at index, its host in the zone that -I gives it. */
-bool list_cell(const struct list *l, uint32_t index, struct grid_cell *out);
-
 void list_sent(struct list *l, uint32_t index, int64_t at_ns);
 void list_refused(struct list *l, uint32_t index, int error);
 void list_settle(struct list *l, uint32_t index, const struct list_answer *a, int64_t realtime_ns);

@@ -145,7 +145,7 @@ const char *list_name(char to[static LIST_NAME], const struct target *t)
 	if (t->name)
 		report_safe(to, LIST_NAME, t->name);
 	else
-		snprintf(to, LIST_NAME, "%s", addr_print(text, &t->addr));
+		snprintf(to, LIST_NAME, "%s", report_addr(text, &t->addr));
 	return to;
 }
 

@@ -75,7 +75,7 @@ static const char *reason_of(char to[static LIST_DETAIL], const struct list *l,
 	case VERDICT_REJECTED:
 		snprintf(to, LIST_DETAIL, "%s from %s",
 			reason_numbered(reason, family, p->type, p->code, 0),
-			from ? addr_print(address, from) : "one of many");
+			from ? report_addr(address, from) : "one of many");
 		return to;
 	case VERDICT_STALE:
 		return "ACK of another number: taken for part of an older connection";

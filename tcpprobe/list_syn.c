@@ -54,7 +54,7 @@ static int send_probe(struct round *r, struct probe probe, struct fail *why)
 		plan_unsent(r->plan, probe, 0);
 		return 0;
 	}
-	if (!list_cell(l, index, &cell))
+	if (!grid_at(l->c->grid, index, &cell))
 		return fail_set(why, EINVAL, "question %u is none", index);
 	wire = cell.target.addr.family == ADDR_V6;
 	leave = !l->c->wires[wire] ? -EAFNOSUPPORT

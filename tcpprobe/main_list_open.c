@@ -221,6 +221,7 @@ static int open_outputs(struct list_parts *p, struct fail *why)
 
 static int open_list(struct list_parts *p, struct fail *why)
 {
+	p->grid.zone = p->leaves_by[1].bound_ifindex;
 	term_progress_init(&p->progress, p->o->quiet ? -1 : STDERR_FILENO);
 	p->config = (struct list_config){.grid = &p->grid,
 		.keyed = p->keyed,
@@ -237,7 +238,6 @@ static int open_list(struct list_parts *p, struct fail *why)
 		.resume = resume_may_go_on(&p->resume) && report_streams(p->report) ? &p->resume
 										    : NULL,
 		.device = device_of(p),
-		.ifindex = p->leaves_by[1].bound_ifindex,
 		.source = {source_of(p, 0), source_of(p, 1)},
 		.ttl = (int)p->o->ttl,
 		.tos = (int)p->o->tos,

@@ -51,8 +51,8 @@ static void announce(const struct main_mtu *p)
 	if (p->m.o->quiet)
 		return;
 	report_text(r, "TCPPROBE %s (%s) port %u from %s: the path MTU inside connections\n",
-		report_safe(host, sizeof(host), p->m.o->host), addr_print(target, &p->m.to.target),
-		p->m.o->port, addr_print(source, &p->m.to.source));
+		report_safe(host, sizeof(host), p->m.o->host), report_addr(target, &p->m.to.target),
+		p->m.o->port, report_addr(source, &p->m.to.source));
 	if (!p->m.capflow)
 		report_text(r, "No packet is seen: %s\n", p->m.missing.text);
 	report_text(r, "\n");

@@ -28,7 +28,7 @@ static int find_route(struct parts *p, const struct route_want *by, struct fail 
 
 	if (rc < 0 && p->to.source_given && !route_owns(&p->to.source, NULL, NULL))
 		return fail_set(why, EADDRNOTAVAIL, "%s is no address of this host",
-			addr_print(source, &p->to.source));
+			report_addr(source, &p->to.source));
 	return rc;
 }
 

@@ -26,7 +26,7 @@ static void dies(const struct path_report *r, const struct path_verdict *v)
 	const struct path_verdict w = path_judge(other, &r->target);
 	char text[ADDR_TEXT];
 
-	addr_print(text, &v->who);
+	report_addr(text, &v->who);
 	report_text(r->report,
 		"%s sends errors for SYNs that end there, and nobody behind it does (path_port: "
 		"fate "
@@ -59,7 +59,7 @@ static void verdict(const struct path_report *r, const struct path_verdict *v)
 {
 	char text[ADDR_TEXT];
 
-	addr_print(text, &v->who);
+	report_addr(text, &v->who);
 	switch (v->fate) {
 	case PATH_UNKNOWN:
 		if (v->hop) {

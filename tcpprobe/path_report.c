@@ -40,8 +40,8 @@ void path_report_title(const struct path_report *r, struct strbuf *to)
 {
 	char target[ADDR_TEXT], source[ADDR_TEXT];
 
-	strbuf_print(to, "PATH from %s (%s) to %s (%s) port %u", addr_print(source, &r->source),
-		r->device, r->host, addr_print(target, &r->target), r->flows[0].port);
+	strbuf_print(to, "PATH from %s (%s) to %s (%s) port %u", report_addr(source, &r->source),
+		r->device, r->host, report_addr(target, &r->target), r->flows[0].port);
 	if (r->compared)
 		strbuf_print(to, " and port %u", r->flows[r->n - 1].port);
 	strbuf_put_text(to, " by ");

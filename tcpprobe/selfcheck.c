@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "priv.h"
+#include "report.h"
 #include "selfcheck_parts.h"
 
 const char *selfcheck_word(enum selfcheck_result result)
@@ -109,8 +110,8 @@ static void route(struct selfcheck *s, const struct selfcheck_place *p)
 	else
 		selfcheck_add(s, "route", SELFCHECK_FINE, "%s%s by %s from %s, MTU %u",
 			r->next_hop.family ? "via " : "on link",
-			r->next_hop.family ? addr_print(hop, &r->next_hop) : "", r->ifname,
-			addr_print(source, &p->to->source), r->mtu_bytes);
+			r->next_hop.family ? report_addr(hop, &r->next_hop) : "", r->ifname,
+			report_addr(source, &p->to->source), r->mtu_bytes);
 }
 
 static void own_syn(struct selfcheck *s, const struct selfcheck_place *p)
@@ -146,7 +147,7 @@ static void source(struct selfcheck *s, const struct selfcheck_place *p)
 	char text[ADDR_TEXT];
 	int n = route_addresses(all, MANY, 0, (enum addr_family)a->family, &why);
 
-	addr_print(text, a);
+	report_addr(text, a);
 	own = find(all, n < MANY ? n : MANY, a);
 	if (n < 0)
 		selfcheck_add(s, "source", SELFCHECK_UNEXAMINED, "%s", why.text);
@@ -174,7 +175,7 @@ static void neighbour(struct selfcheck *s, const struct selfcheck_place *p)
 	struct fail why = {0};
 	char text[ADDR_TEXT];
 
-	addr_print(text, hop);
+	report_addr(text, hop);
 	if (route_interface(&i, NULL, p->route->ifindex, &why) >= 0 &&
 		(i.loopback || i.noarp || i.point_to_point)) {
 		selfcheck_add(s, "neighbour", SELFCHECK_FINE, "%s needs none", i.name);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "priv.h"
+#include "report.h"
 #include "selfcheck_parts.h"
 
 static const char *family_word(uint8_t family)
@@ -50,7 +51,7 @@ static bool tell(struct selfcheck *s, const struct nft *n, const struct nft_pack
 	name_culprit(culprit, sizeof(culprit), &v);
 	selfcheck_add(s, "nftables", v.fate == NFT_DROPS ? SELFCHECK_FAULT : SELFCHECK_DOUBT,
 		"%s %s %s %s port %u", culprit, v.fate == NFT_DROPS ? "drops" : "may drop", what,
-		addr_print(remote, &p->remote), p->port);
+		report_addr(remote, &p->remote), p->port);
 	return true;
 }
 

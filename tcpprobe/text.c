@@ -26,8 +26,8 @@ void text_header(const struct text *t)
 	if (t->quiet)
 		return;
 	report_text(t->report, "TCPPROBE %s (%s) port %u from %s: %s, MSS %u\n",
-		report_safe(host, sizeof(host), t->host), addr_print(target, &t->target), t->port,
-		addr_print(source, &t->source), t->connects ? "connect()" : "SYN", t->mss);
+		report_safe(host, sizeof(host), t->host), report_addr(target, &t->target), t->port,
+		report_addr(source, &t->source), t->connects ? "connect()" : "SYN", t->mss);
 	if (t->connects && t->verbose)
 		report_text(t->report,
 			"Without cap_net_raw connect() asks, which cannot tell: %s; nor TTLs and "
@@ -79,10 +79,10 @@ static void line(const struct text *t, const struct outcome *o)
 	char from[ADDR_TEXT], ms[TIMES_MS];
 
 	report_stamp(t->report, o->at_realtime_ns);
-	report_text(t->report, "%s port %u: ", addr_print(from, &t->target), t->port);
+	report_text(t->report, "%s port %u: ", report_addr(from, &t->target), t->port);
 	verdict(t, o);
 	if (o->kind == OUTCOME_REJECTED)
-		report_text(t->report, " from %s", addr_print(from, &m->from));
+		report_text(t->report, " from %s", report_addr(from, &m->from));
 	report_text(t->report, ", seq=%" PRIu64, o->nth + 1);
 	if (came(o) && m->ttl >= 0)
 		report_text(t->report, " ttl=%d", m->ttl);
@@ -129,7 +129,7 @@ void text_summary(const struct text *t, const struct summary *s)
 
 	if (t->quiet)
 		return;
-	report_text(r, "\n%s port %u is ", addr_print(target, &t->target), t->port);
+	report_text(r, "\n%s port %u is ", report_addr(target, &t->target), t->port);
 	text_finding(t, s);
 	report_text(r,
 		"\n%" PRIu64 " %s: %" PRIu64 " open, %" PRIu64 " closed, %" PRIu64
@@ -149,7 +149,7 @@ void text_moved(struct text *t, const struct addr *target, const struct addr *so
 	if (t->quiet)
 		return;
 	report_text(t->report, "%s is %s now\n", report_safe(host, sizeof(host), t->host),
-		addr_print(text, target));
+		report_addr(text, target));
 	report_flush(t->report);
 }
 

@@ -17,8 +17,8 @@ void walk_text_header(const struct walk_text *t)
 	if (t->quiet)
 		return;
 	report_text(t->report, "TCPPROBE %s (%s) port %u from %s: one connection by connect()\n",
-		report_safe(host, sizeof(host), t->host), addr_print(target, &t->target), t->port,
-		addr_print(source, &t->source));
+		report_safe(host, sizeof(host), t->host), report_addr(target, &t->target), t->port,
+		report_addr(source, &t->source));
 	if (t->unseen)
 		report_text(t->report, "No packet is seen: %s\n", t->missing);
 	report_text(t->report, "\n");
@@ -119,13 +119,13 @@ void walk_text_end(const struct walk_text *t, const struct walk_result *r, const
 
 	if (t->quiet)
 		return;
-	report_text(t->report, "\n%s port %u is %s", addr_print(target, &t->target), t->port,
+	report_text(t->report, "\n%s port %u is %s", report_addr(target, &t->target), t->port,
 		verdict_state_word(summary_state(s)));
 	if (r->icmp.present)
 		report_text(t->report, ": %s from %s",
 			reason_numbered(
 				reason, t->target.family, r->icmp.type, r->icmp.code, r->icmp.mtu),
-			addr_print(from, &r->icmp.offender));
+			report_addr(from, &r->icmp.offender));
 	report_text(t->report, "\n");
 	if (r->flow)
 		say_flow(t, r);

@@ -41,7 +41,7 @@ void facts_attempts(const struct facts *f, const struct reach *r)
 		if (!f->shown || a->outcome == DIAL_NOT_TRIED)
 			continue;
 		notice_line(f->notice, NOTICE_PLAIN, "* %s port %u: %s%s%s after %.3f ms",
-			addr_print(text, &a->addr), a->port, record.outcome,
+			report_addr(text, &a->addr), a->port, record.outcome,
 			record.error ? ", " : "", record.error ? record.error : "",
 			record.took_ns == INT64_MIN ? 0 : ms(record.took_ns));
 	}
@@ -64,7 +64,7 @@ static void say_connection(const struct facts *f, const struct records_connectio
 
 	notice_line(f->notice, NOTICE_PLAIN,
 		"* connected in %.3f ms (name %.3f ms) from %s port %llu, handshake RTT %.3f ms",
-		ms(c->connect_ns), ms(c->name_ns), addr_print(source, &c->source),
+		ms(c->connect_ns), ms(c->name_ns), report_addr(source, &c->source),
 		(unsigned long long)c->source_port, ms(c->rtt_ns));
 	notice_line(f->notice, NOTICE_PLAIN,
 		"* MSS %llu out, %llu told to the peer; path MTU %llu; window scale %s; "

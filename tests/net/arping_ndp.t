@@ -69,6 +69,7 @@ arping_end noroute
 is "$status $(rec start source | cut -c1-4)" '0 fe80' 'an address without a route is asked for on the link that is named'
 arping_end linklocal
 is "$status $(rec start source | cut -c1-4)" '0 fe80' 'link-local to link-local'
+is "$(rec start addr) $(rec reply addr) $(rec reply from)" 'fe80::77%eth0 fe80::77%eth0 fe80::77%eth0' '... whose link the records tell'
 
 arping_end routers
 is "$status $(sum addr)" '0 null' 'a router answers'

@@ -128,7 +128,9 @@ arping_start nodes h1 -6 --localnet -I eth1 -W 0.3
 swept nodes
 is "$status $(sum alive sent)" '0 2 4' '--localnet -6: all nodes are asked from both kinds of address'
 like "$out" '^2001:db8:2::2 +[0-9A-F:]{17} +[0-9.]+ ms$' '... each answers with both of its own'
-like "$(rec host addr)" 'fe80::[0-9a-f:]+' '... and a record for each'
+like "$(rec host addr)" '(^| )fe80::[0-9a-f:]+%eth1( |$)' '... and a record for each'
+run in_ns h1 "$ARPING" "$(rec host addr | tr ' ' '\n' | grep %)" fe80::9%eth1 -W 0.1 --retries 0
+like "$status $out" '^0 ARPING 2 addresses from fe80::[0-9a-f:]+ eth1' '... whose zone is the link of a sweep'
 arping_start plugin h1 -6 --localnet -I eth1 -W 0.3 --nagios
 swept plugin
 like "$status $out" '^0 ARPING OK - 2 addresses answered on eth1\|pl=U;;;0 rta=[0-9.]+ms;;;0$' '... --nagios'

@@ -68,7 +68,7 @@ ping_noise='^WARNING: pinging broadcast address$|^ping: ping socket, identifier 
 for to in 224.0.0.251 198.18.1.255 ff02::fb%eth0; do
 	members='198.18.1.11 198.18.1.12 198.18.1.13'
 	case $to in
-	*:*) members='fe80::11 fe80::12 2001:db8:1::13' ;;
+	*:*) members='fe80::11%eth0 fe80::12%eth0 2001:db8:1::13' ;;
 	esac
 	ping_in g1 -b -c 2 -i 0.05 $to
 	is "$status" 0 "$to: a group answers"

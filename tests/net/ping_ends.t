@@ -25,7 +25,7 @@ for raw in '' '-e 0'; do
 		"-I eth0 -I $here $there"; do
 		# shellcheck disable=SC2086 # words
 		ping_in h1 -c 1 $raw $how
-		is "$status $(rec reply addr) $(rec start source)" "0 $there $here" "$raw $how"
+		is "$status $(rec reply addr) $(rec start source)" "0 $there%eth0 $here%eth0" "$raw $how"
 	done
 done
 run in_ns h1 "$PING" -c 1 -I "$here" 2001:db8:1::2
@@ -40,7 +40,7 @@ unlike "$out" DIFFERENT '... whose answer comes from where it was asked'
 for raw in '' '-e 0'; do
 	# shellcheck disable=SC2086 # a word or none
 	ping_in h1 -c 2 -i 1 $raw ff02::1%eth0
-	is "$(rec reply from)" "$here $there $here $there" "$raw ff02::1: all of the group answer"
+	is "$(rec reply from)" "$here%eth0 $there%eth0 $here%eth0 $there%eth0" "$raw ff02::1: all of the group answer"
 	is "$(rec reply rtt_source)" 'user kernel user kernel' '... this host by its own clock'
 	for rtt in $(rec reply rtt_ms); do
 		between 0.0001 "$rtt" 500 '... in a time that can be'

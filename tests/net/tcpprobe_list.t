@@ -134,6 +134,12 @@ device=$(in_ns h1 ip -o -6 route get 2001:db8:1::fe | sed 's/.* dev \([^ ]*\).*/
 # shellcheck disable=SC2086 # words
 probe_in h1 -p 9 -I "$device" -W0.3 --retries 0 $link
 is "$(sum closed)" 1 '-I is the zone of link-local hosts'
+link=$(echo "$link" | head -n1)%$device
+like "$(rec port target) - $(rec port addr)" "(^| )$link .*- (.* )?$link( |\$)" '... which their records have'
+like "$out" "^$link +9  closed" '... and their lines'
+probe_in h1 -c1 "[$link]:9"
+is "$(rec answer addr) $(rec answer from)" "$link $link" '... and the records of one'
+like "$out" "^$link port 9: closed" '... and its lines'
 run in_ns h1 "$TCPPROBE" -p 9 -I 198.18.9.9 $four
 is "$status $err" '2 tcpprobe: 198.18.9.9 is no address of this host' 'an address of nobody'
 
