@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "clock.h"
+#include "row.h"
 
 struct run {
 	const struct run_config *c;
@@ -15,8 +16,8 @@ struct run {
 	uint64_t refused;      /* sends the kernel refused, but for a full queue */
 	uint64_t refused_last; /* the newest of them */
 	uint64_t newest;       /* the newest probe that left */
-	uint64_t up, down;     /* consecutive probes answered, and not */
-	uint64_t up_next;      /* the probe that would continue the row */
+	struct row ups, downs; /* probes answered, and not */
+	uint64_t up, down;     /* in a row, with the one told last */
 	bool any, newest_answered, confirm, linger_set;
 };
 
@@ -45,27 +46,20 @@ static void check_end(struct run *r)
 		plan_stop(r->c->plan);
 }
 
-/* A gap ends a row at once: that the probe in it was lost is only known later. */
-static void count_up(struct run *r, uint64_t nth)
-{
-	if (nth < r->up_next)
-		return;
-	r->up = nth == r->up_next ? r->up + 1 : 1;
-	r->up_next = nth + 1;
-}
-
-/* A probe this host did not send says nothing of the target. */
+/* A probe this host did not send says nothing of the target, and no error says anything new of one
+ * that was given up before. */
 static void count_row(struct run *r, const struct outcome *o)
 {
-	if (o->kind == OUTCOME_REPLY && o->answer.verdict == ANSWER_FRESH) {
-		count_up(r, o->nth);
-		r->down = 0;
-	} else if (o->kind == OUTCOME_LOST || o->kind == OUTCOME_ERROR) {
-		r->up = 0;
-		r->down++;
-	} else if (o->kind == OUTCOME_UNSENT) {
-		r->up = 0;
-	}
+	bool fresh = o->answer.verdict == ANSWER_FRESH;
+
+	if (!o->match.has_probe)
+		return;
+	if (o->kind == OUTCOME_REPLY && fresh)
+		r->up = row_add(&r->ups, o->nth);
+	else if (o->kind == OUTCOME_LOST || (o->kind == OUTCOME_ERROR && fresh))
+		r->down = row_add(&r->downs, o->nth);
+	else if (o->kind == OUTCOME_UNSENT)
+		row_join(&r->downs, o->nth);
 }
 
 static int send_probe(struct run *r, const struct engine_event *e, struct fail *why)

@@ -31,6 +31,17 @@ is "$(rec lost seq)" '3 5 6' '... one alone did not count'
 ping_in h1 --until-down -i 0.05 -W 0.5 -c 3 198.18.1.99
 is "$status" 0 'until-down: nobody answers for the address'
 
+# What is told late belongs to the row of its time, and counts once.
+lab_rules w 'drop request seq=1,12-14' 'delay 300 icmp-error'
+ping_in h1 --until-up=8 -i 0.05 -W 0.3 -w 10 $a4
+is "$(rec reply seq)" '2 3 4 5 6 7 8 9' 'until-up: an older loss ends no row'
+ping_in h1 --until-down=3 -i 0.05 -W 0.3 -w 10 $a4
+is "$status $(rec lost seq)" '0 1 12 13 14' 'until-down: nor do newer replies'
+lab_sysctl h2 net/ipv4/ip_forward 1
+ip -n h1 route add 198.18.9.0/24 via $a4
+ping_in h1 --until-down=8 -i 0.05 -W 0.1 -w 10 198.18.9.9
+is "$status $(rec lost seq)" '0 1 2 3 4 5 6 7 8' '... and an error for one that was lost is none of its own'
+
 lab_rules w
 ping_in h1 --until-down=2 -i 0.02 -w 0.3 $a4
 is "$status" 1 'until-down: it stayed up until the deadline'
