@@ -5,7 +5,6 @@
 # shellcheck source=tests/bench.sh
 . "$(dirname "$0")/../bench.sh"
 bench_enter "$0" "$@"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 NGINX=$(lab_find nginx) || { echo 'httpget_get: not measured: there is no nginx here (make peers)' && exit 0; }
 for name in curl wget openssl; do
 	command -v $name >/dev/null || { echo "httpget_get: not measured: there is no $name here" && exit 0; }

@@ -5,7 +5,6 @@
 # shellcheck source=tests/bench.sh
 . "$(dirname "$0")/../bench.sh"
 bench_enter "$0" "$@"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 if ! tshark=$(lab_find tshark) || ! dumpcap=$(lab_find dumpcap); then
 	echo 'httpget_wire: not measured: there is no tshark here (make peers)'
 	exit 0

@@ -5,7 +5,6 @@
 # shellcheck source=tests/bench.sh
 . "$(dirname "$0")/../bench.sh"
 bench_enter "$0" "$@"
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 for name in nc.openbsd inetutils-telnet; do
 	lab_find $name >/dev/null || { echo "telnetlite_speed: not measured: there is no $name here (make peers)" && exit 0; }
 done

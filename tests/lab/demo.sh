@@ -123,7 +123,6 @@ httpget_in_lab()
 	command -v nft >/dev/null || return 0
 	# shellcheck source=tests/lab/talk.sh
 	. "$(dirname "$0")/talk.sh"
-	HTTPGET=${HTTPGET:-$BUILD/httpget}
 	lab_rules w note
 	# shellcheck disable=SC2034 # for talk.sh
 	TALK_ADDRESS=198.18.2.1 TALK_HOST=h2

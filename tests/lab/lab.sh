@@ -20,8 +20,10 @@ LAB_BIN=$BUILD/tests/lab
 PING=${PING:-$BUILD/ping}
 ARPING=${ARPING:-$BUILD/arping}
 TCPPROBE=${TCPPROBE:-$BUILD/tcpprobe}
+HTTPGET=${HTTPGET:-$BUILD/httpget}
+TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 PATH=$PATH:/usr/sbin:/sbin
-export PATH BUILD PING ARPING TCPPROBE
+export PATH BUILD PING ARPING TCPPROBE HTTPGET TELNETLITE
 
 # lab_forbidden: the reason why there can be no lab here, or fails.
 lab_forbidden()

@@ -13,7 +13,6 @@ lab_require valgrind setpriv
 . "$LAB_ROOT/tests/lab/talk.sh"
 # shellcheck source=tests/lab/tcpprobe.sh
 . "$LAB_ROOT/tests/lab/tcpprobe.sh"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 grep -q __asan_init "$PING" && skip_all 'a sanitizer stands in for valgrind'
 # What a tool writes to a folder of this run only.
 kept=$LAB_TMP/kept

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh disable=SC3043,SC2154 # every Linux sh knows local
 
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 talk_folder=$LAB_TMP/talk
 
 # talk_peers <SCRIPT: servers as talkpeer.pl says, at TALK_ADDRESS or 127.0.0.1, in the namespace

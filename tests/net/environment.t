@@ -9,8 +9,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 lab_require setcap perl
-HTTPGET=${HTTPGET:-$BUILD/httpget}
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 grep -q __asan_init "$PING" && skip_all "a sanitizer's program wants its libraries first"
 
 # Names are asked for in vain, at once: nobody answers at 127.0.0.1.

@@ -14,7 +14,6 @@ lab_enter "$0" "$@"
 . "$LAB_ROOT/tests/lab/records.sh"
 # shellcheck source=tests/lab/talk.sh
 . "$LAB_ROOT/tests/lab/talk.sh"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 
 lab_direct
 # shellcheck disable=SC2034 # talk.sh

@@ -10,7 +10,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 command -v jq >/dev/null || skip_all 'there is no jq here'
 lab_enter "$0" "$@"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 lab_direct
 # The socket holds all of the body while nobody reads, the capture a part of it.
 lab_sysctl h1 net/ipv4/tcp_rmem '4096 134217728 134217728'

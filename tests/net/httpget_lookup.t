@@ -13,7 +13,6 @@ cd "$LAB_ROOT" || exit 99
 ip link set lo up
 # shellcheck source=tests/lab/webpeer.sh
 . tests/lab/webpeer.sh
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 port=${base##*:}
 printf 'nameserver 127.0.0.1\noptions timeout:1 attempts:2\n' >"$LAB_TMP/resolv.conf"
 printf 'hosts: files dns\n' >"$LAB_TMP/nsswitch.conf"

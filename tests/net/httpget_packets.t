@@ -10,7 +10,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 cd "$LAB_ROOT" || exit 99
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 lab_routed_relayed note
 webpeer_address=198.18.2.1
 # shellcheck source=tests/lab/webpeer.sh

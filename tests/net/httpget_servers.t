@@ -12,7 +12,6 @@ lab_enter "$0" "$@"
 cd "$LAB_ROOT" || exit 99
 ip link set lo up
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 # shellcheck source=tests/lab/webservers.sh
 . tests/lab/webservers.sh
 mkdir "$LAB_TMP/www" "$LAB_TMP/talk"

@@ -11,7 +11,6 @@ cd "$LAB_ROOT" || exit 99
 ip link set lo up
 # shellcheck source=tests/lab/webpeer.sh
 . tests/lab/webpeer.sh
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 port=${base##*:}
 printf '127.0.0.1 two.example localhost\n127.0.0.9 two.example\n' >"$folder/hosts"
 

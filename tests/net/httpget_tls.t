@@ -10,7 +10,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 command -v openssl >/dev/null || skip_all 'there is no openssl here'
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 root=$LAB_ROOT
 ca=$LAB_TMP/ca
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY SSL_CERT_FILE SSL_CERT_DIR

@@ -9,10 +9,8 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 lab_require setpriv
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 # Where these name files, reading is kept.
 unset OPENSSL_CONF OPENSSL_CONF_INCLUDE OPENSSL_MODULES OPENSSL_ENGINES SSL_CERT_FILE SSL_CERT_DIR
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 grep -qE '__asan_init|__gcov_exit' "$PING" && skip_all "a program for sanitizers or counts has no sandbox"
 [ -e "/proc/$$/task/$$/children" ] || skip_all 'this kernel does not tell of children'
 sleep 300 &

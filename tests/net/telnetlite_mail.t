@@ -8,7 +8,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
 lab_require dovecot openssl
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 cd "$LAB_TMP" || exit 99
 ip link set lo up
 

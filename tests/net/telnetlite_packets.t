@@ -9,7 +9,6 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
-TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 cd "$LAB_TMP" || exit 99
 ip link set lo up
 

@@ -9,7 +9,6 @@
 . "$(dirname "$0")/../lab/lab.sh"
 grep -q __asan_init "$PING" && skip_all "a sanitizer's program wants its libraries first"
 lab_enter "$0" "$@"
-HTTPGET=${HTTPGET:-$BUILD/httpget} TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 command -v jq >/dev/null || skip_all 'there is no jq here'
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 cd "$LAB_TMP" || exit 99

@@ -10,7 +10,6 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
-HTTPGET=${HTTPGET:-$BUILD/httpget} TELNETLITE=${TELNETLITE:-$BUILD/telnetlite}
 command -v jq >/dev/null || skip_all 'there is no jq here'
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY
 seconds=$(awk -v m="${MINUTES:-10}" 'BEGIN { printf "%d", m * 60 }')
