@@ -1,8 +1,8 @@
-# faults: runs of the tools with something failing in turn; sourced behind lab_enter.
+# faults: runs of the tools with something failing in turn; sourced behind lab_enter. The runs are
+# in h1 of lab_direct, and what they ask is in h2: talk_peers starts its servers there.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh disable=SC3043,SC2034,SC2154 # every Linux sh knows local; run sets out, err and status
 #
-#	faults_in=h1                                  # the namespace of the runs
 #	faults_local=3                                # the status of a local error, where it is not 2
 #	faults_optional='packets|event'               # records that a run may lack
 #	faults_unlike=yes                             # its text differs from run to run
@@ -10,6 +10,7 @@
 #	allocations 0 "$PING" -c1 198.18.1.2          # a result: all went well that way
 #	descriptors 0 "$PING" -c1 198.18.1.2          # the same with few of them
 #	memory 0 "$PING" -c1 198.18.1.2               # ... in a small address space
+#	lost 2 'writing' "$PING" -c1 198.18.1.2       # its output closed or full: status and beginning of the line
 #
 # What may come of a fault in a tool's own host: the run is a success as without it, or it ends with
 # the status of a local error and one line that says so. Never a crash, a hang, less than was asked
@@ -42,7 +43,13 @@
 #	                     ping_graph, ping_path_live    tcpprobe_path_live            telnetlite_tty
 #	... closed           faults_time    faults_time    faults_time    -              -
 
+# shellcheck source=tests/lab/talk.sh
+. "$LAB_ROOT/tests/lab/talk.sh"
+lab_direct
+TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
+to=198.18.1.2
 faults_folder=$LAB_TMP/faults
+kept=$faults_folder/kept
 mkdir "$faults_folder"
 
 # faults_plain <TEXT: its words, without numbers: lines are broken where these leave room.
@@ -63,7 +70,7 @@ faults_kept()
 {
 	local f
 
-	for f in "$faults_folder"/kept/*; do
+	for f in "$kept"/*; do
 		case $f in
 		*.json) sed -E 's/"type":"([a-z_]+)".*/\1/; s/.*\{"v.*tool":"[a-z]+",//' "$f" |
 			grep -Ev -e "^(${faults_optional:-none})\$" | sort | uniq -c ;;
@@ -72,16 +79,16 @@ faults_kept()
 		*.pcap) od -An -tx1 -N4 "$f" ;;
 		esac
 	done
-	find "$faults_folder/kept" -mindepth 1 -printf '%f\n' | sort
+	find "$kept" -mindepth 1 -printf '%f\n' | sort
 }
 
 # faults_run COMMAND...: leaves faults_status, and out, err and kept in files of that name.
 faults_run()
 {
-	rm -rf "$faults_folder/kept"
-	mkdir "$faults_folder/kept"
+	rm -rf "$kept"
+	mkdir "$kept"
 	faults_status=0
-	timeout 20 nsenter --net="/run/netns/$faults_in" -- "$@" >"$faults_folder/out" 2>"$faults_folder/err" \
+	timeout 20 nsenter --net=/run/netns/h1 -- "$@" >"$faults_folder/out" 2>"$faults_folder/err" \
 		<"${faults_input:-/dev/null}" || faults_status=$?
 }
 
@@ -90,10 +97,10 @@ faults_whole()
 {
 	local f
 
-	for f in "$faults_folder"/kept/*.json; do
+	for f in "$kept"/*.json; do
 		[ ! -e "$f" ] || tail -n1 "$f" | grep -q '"type":"summary"' || return 1
 	done
-	[ -z "$(find "$faults_folder/kept" -name '.probekit-*')" ]
+	[ -z "$(find "$kept" -name '.probekit-*')" ]
 }
 
 # faults_told PROGRAM: one line says what failed; others only where there are some without a fault.
@@ -185,4 +192,16 @@ descriptors()
 memory()
 {
 	limits as "${faults_sizes:-4000000 6000000 8000000 10000000 12000000 16000000 24000000 200000000}" "$@"
+}
+
+# lost STATUS BEGINNING PROGRAM ARGUMENT...: standard output is closed, then full: one line says so.
+lost()
+{
+	local wanted="$1 ${3##*/}: $2"
+
+	shift 2
+	run in_ns h1 sh -c 'exec timeout 20 "$@" >&-' sh "$@"
+	is "$status $err" "$wanted: Bad file descriptor" "$(echo "$*" | sed "s,.*build/,,"): standard output is closed"
+	run in_ns h1 sh -c 'exec timeout 20 "$@" >/dev/full' sh "$@"
+	is "$status $err" "$wanted: No space left on device" '... or full'
 }

@@ -7,19 +7,14 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
+grep -q __asan_init "$PING" && skip_all "a sanitizer's program has an allocator of its own"
 # shellcheck source=tests/lab/faults.sh
 . "$LAB_ROOT/tests/lab/faults.sh"
-# shellcheck source=tests/lab/talk.sh
-. "$LAB_ROOT/tests/lab/talk.sh"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 # shellcheck disable=SC2034 # webpeer.sh
 webpeer_address=198.18.1.2
 # shellcheck source=tests/lab/webpeer.sh
 . "$LAB_ROOT/tests/lab/webpeer.sh"
 
-grep -q __asan_init "$PING" && skip_all "a sanitizer's program has an allocator of its own"
-lab_direct
-TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
 talk_peers <<'SCRIPT'
 open hold
 line "hi\r\n" read"\n" "bye\r\n" fin eof
@@ -27,9 +22,6 @@ answer read"\n" "bye\r\n" fin eof
 SCRIPT
 webpeer_start port nsenter --net=/run/netns/h2
 webpeer_wait port
-faults_in=h1
-kept=$faults_folder/kept
-to=198.18.1.2
 
 allocations 0 "$PING" -n -c2 -i0.01 $to
 allocations 0 "$PING" -n -c2 -i0.01 --json --label a=b $to

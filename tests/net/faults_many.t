@@ -8,19 +8,14 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
+grep -q __asan_init "$PING" && skip_all "a sanitizer's program has an allocator of its own"
 # shellcheck source=tests/lab/faults.sh
 . "$LAB_ROOT/tests/lab/faults.sh"
-# shellcheck source=tests/lab/talk.sh
-. "$LAB_ROOT/tests/lab/talk.sh"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
 # shellcheck disable=SC2034 # webpeer.sh
 webpeer_address=::
 # shellcheck source=tests/lab/webpeer.sh
 . "$LAB_ROOT/tests/lab/webpeer.sh"
 
-grep -q __asan_init "$PING" && skip_all "a sanitizer's program has an allocator of its own"
-lab_direct
-TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
 talk_peers <<'SCRIPT'
 open hold
 SCRIPT
@@ -31,15 +26,12 @@ mount --bind "$LAB_TMP/hosts" /etc/hosts || skip_all 'no mount over /etc/hosts h
 # It has the name in its messages that it is called by.
 PATH=$LAB_TMP:$PATH
 ln -s "$PING" "$LAB_TMP/fping"
-to=198.18.1.2
 open=198.18.1.2:$(port open)
 web=http://web.example:$(cat "$folder/port")
 printf '198.18.1.1\n198.18.1.2 # comment\n2001:db8:1::2\n' >"$LAB_TMP/list"
 printf '198.18.1.2-3\n' >"$LAB_TMP/hosts4"
 printf '198.18.1.3\n' >"$LAB_TMP/less"
 list=$LAB_TMP/list hosts4=$LAB_TMP/hosts4 less=$LAB_TMP/less
-faults_in=h1
-kept=$faults_folder/kept
 
 allocations 0 "$PING" -n --retries 0 -W 0.5 --targets "$list"
 allocations 0 "$PING" -n --retries 0 -W 0.5 --json --stats --exclude "$less" --targets "$hosts4"
@@ -78,16 +70,6 @@ for way in descriptors memory; do
 	$way 0 "$HTTPGET" --har $kept/a.har "$web/whole"
 done
 
-# lost STATUS BEGINNING COMMAND...: standard output is closed, then full.
-lost()
-{
-	wanted=$1 what=$2 program=${3##*/}
-	shift 2
-	run in_ns h1 sh -c 'exec timeout 20 "$@" >&-' sh "$@"
-	is "$status $err" "$wanted $program: $what: Bad file descriptor" "$(echo "$*" | sed "s,.*build/,,"): standard output is closed"
-	run in_ns h1 sh -c 'exec timeout 20 "$@" >/dev/full' sh "$@"
-	is "$status $err" "$wanted $program: $what: No space left on device" '... or full'
-}
 text='cannot write to standard output'
 lost 2 "$text" "$PING" -n --retries 0 -W 0.5 --json --targets "$list"
 lost 2 "$text" "$PING" -n -c1 --graph $to

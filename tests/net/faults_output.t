@@ -9,17 +9,13 @@
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
 lab_enter "$0" "$@"
-# shellcheck source=tests/lab/talk.sh
-. "$LAB_ROOT/tests/lab/talk.sh"
-HTTPGET=${HTTPGET:-$BUILD/httpget}
+# shellcheck source=tests/lab/faults.sh
+. "$LAB_ROOT/tests/lab/faults.sh"
 # shellcheck disable=SC2034 # webpeer.sh
 webpeer_address=198.18.1.2
 # shellcheck source=tests/lab/webpeer.sh
 . "$LAB_ROOT/tests/lab/webpeer.sh"
 
-lab_direct
-# shellcheck disable=SC2034 # talk.sh
-TALK_HOST=h2 TALK_ADDRESS=198.18.1.2
 talk_peers <<'SCRIPT'
 open hold
 line "hi\r\n" eof "bye\r\n" fin
@@ -27,20 +23,9 @@ long *100000"line\r\n" fin
 SCRIPT
 webpeer_start port nsenter --net=/run/netns/h2
 webpeer_wait port
-to=198.18.1.2 open=198.18.1.2:$(port open) line=$(port line)
+open=198.18.1.2:$(port open) line=$(port line)
 web=http://$to:$(cat "$folder/port")
-bad_fd='Bad file descriptor' no_room='No space left on device'
-
-# lost STATUS BEGINNING PROGRAM ARGUMENT...: standard output is closed, then full.
-lost()
-{
-	wanted=$1 what=$2
-	shift 2
-	run in_ns h1 sh -c 'exec timeout 20 "$@" >&-' sh "$@"
-	is "$status $err" "$wanted ${1##*/}: $what: $bad_fd" "$(echo "$*" | sed "s,.*build/,,"): standard output is closed"
-	run in_ns h1 sh -c 'exec timeout 20 "$@" >/dev/full' sh "$@"
-	is "$status $err" "$wanted ${1##*/}: $what: $no_room" '... or full'
-}
+no_room='No space left on device'
 
 text='cannot write to standard output'
 lost 2 "$text" "$PING" -n -c1 $to 198.18.1.1
