@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh disable=SC2154,SC2317,SC3043 # lab.sh sets lab_pids; lab_wait calls; every Linux sh knows local
 
+lab_require nft jq openssl perl
+PATH=$PATH:$LAB_ROOT/build/peers/bin
 unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY
 export PROBEKIT="${PING%/*}"
 cd "$LAB_TMP" || exit 99

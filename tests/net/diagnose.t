@@ -7,10 +7,6 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
-for needed in nft jq openssl perl; do
-	command -v $needed >/dev/null || PATH=$PATH:$(cd "$(dirname "$0")/../.." && pwd)/build/peers/bin
-	command -v $needed >/dev/null || skip_all "there is no $needed here"
-done
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/diagnose.sh
 . "$LAB_ROOT/tests/lab/diagnose.sh"

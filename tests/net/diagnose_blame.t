@@ -1,5 +1,5 @@
 #!/bin/sh
-# diagnose: what looks like a fault and is none, what a user without privilege is told, two faults at once,
+# diagnose_blame: what looks like a fault and is none, what a user without privilege is told, two faults at once,
 # faults behind a second router, by IPv6.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck disable=SC2154,SC2016,SC2034 # run sets out; nothing is to expand; start_as is for start
@@ -7,10 +7,6 @@
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
 . "$(dirname "$0")/../lab/lab.sh"
-for needed in nft jq openssl perl; do
-	command -v $needed >/dev/null || PATH=$PATH:$(cd "$(dirname "$0")/../.." && pwd)/build/peers/bin
-	command -v $needed >/dev/null || skip_all "there is no $needed here"
-done
 lab_enter "$0" "$@"
 # shellcheck source=tests/lab/diagnose.sh
 . "$LAB_ROOT/tests/lab/diagnose.sh"
