@@ -61,6 +61,20 @@ static int check_route(const struct addr *a, const struct link *l, struct fail *
 	return 0;
 }
 
+/* An address of a link is of the one it names. */
+static int check_zones(const struct targets *t, const struct link *l, struct fail *why)
+{
+	struct target one;
+	char text[ADDR_TEXT];
+
+	for (uint64_t i = 0; i < LOOKED_AT && targets_at(t, i, &one); i++)
+		if (one.addr.zone && one.addr.zone != l->ifindex)
+			return fail_set(why, EINVAL,
+				"%s is of another link than %s: one link at a time",
+				addr_print(text, &one.addr), l->name);
+	return 0;
+}
+
 int reach_check(const struct targets *t, const struct link *l, bool routed, struct fail *why)
 {
 	struct near near = {0};
@@ -70,8 +84,9 @@ int reach_check(const struct targets *t, const struct link *l, bool routed, stru
 
 	if (targets_have(t, ADDR_V4) && targets_have(t, ADDR_V6))
 		return fail_set(why, EINVAL, "either IPv4 or IPv6 addresses in one run");
-	if (!routed)
-		return 0;
+	rc = check_zones(t, l, why);
+	if (rc < 0 || !routed)
+		return rc;
 	rc = find_near(&near, l, why);
 	for (uint64_t i = 0; rc >= 0 && i < LOOKED_AT && targets_at(t, i, &one); i++) {
 		if (is_near(&near, &one.addr))
