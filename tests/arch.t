@@ -10,6 +10,7 @@ use File::Basename qw(basename dirname);
 use File::Spec;
 
 chdir dirname(__FILE__) . '/..' or die "cannot enter the source folder: $!";
+require './tests/sources.pl';
 # As the makefile names it.
 my $build = File::Spec->rel2abs($ENV{BUILD} || 'build') =~ s/^\Q${\File::Spec->rel2abs('')}\E\///r;
 
@@ -110,40 +111,15 @@ my %tables = map { $_ => 1 } qw(tests/golden.h);
 my %only_in = (libnet => 'lib/craft.c', pcap => 'lib/capture.c', openssl => 'lib/tls_parts.h',
 	idn2 => 'lib/idn.c');
 
-my @tools = map { /\w+/g } slurp('Makefile') =~ /^(?:TOOLS|COMING) = (.*)$/mg;
+my @tools = tools();
 my @lib = sorted(glob 'lib/*.[ch]');
 my %tool_files = map { my $t = $_; $t => [sorted(glob "$t/*.[ch]")] } @tools;
 my @ours = (@lib, map { @{ $tool_files{$_} } } @tools);
 my @around = sorted(glob 'examples/*.[ch] tests/*.[ch] tests/*/*.[ch]');
 my @scripts = grep { -f } sorted(
-	glob 'bootstrap .ci/run Makefile tests/*.t tests/*.sh tests/*/*.t tests/*/*.sh */*.bash */*.zsh */*.fish examples/*');
+	glob 'bootstrap .ci/run Makefile tests/*.t tests/*.sh tests/*.pl tests/*/*.t tests/*/*.sh tests/*/*.pl */*.bash */*.zsh */*.fish examples/*');
 
 sub sorted { return sort @_ }
-
-sub slurp
-{
-	my ($path) = @_;
-	open my $in, '<', $path or die "$path: $!";
-	local $/;
-	return scalar <$in>;
-}
-
-# The same text without comments, strings and character constants; lines stay where they are.
-sub code_of
-{
-	my ($text) = @_;
-	$text =~ s{(/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')}
-		{ my $gone = $1; $gone =~ s/[^\n]//g; $gone }gse;
-	return $text;
-}
-
-# One test: nothing of what must not be was found.
-sub none
-{
-	my ($name, @found) = @_;
-	ok(!@found, $name);
-	diag("  $_") for @found;
-}
 
 sub includes
 {

@@ -7,6 +7,7 @@ use Test::More;
 use File::Basename qw(basename dirname);
 
 chdir dirname(__FILE__) . '/..' or die "cannot enter the source folder: $!";
+require './tests/sources.pl';
 
 # By these bytes come in.
 my $calls = join '|', qw(recv recvfrom recvmsg recvmmsg read pread fread fgets fgetc getc getc_unlocked
@@ -14,30 +15,7 @@ my $calls = join '|', qw(recv recvfrom recvmsg recvmmsg read pread fread fgets f
 # A parameter of these is bytes, or what was read of a packet.
 my $views = join '|', qw(bytes frame packet wire_report wire_event tcp icmp slice);
 
-sub slurp
-{
-	my ($path) = @_;
-	open my $in, '<', $path or die "$path: $!";
-	local $/;
-	return scalar <$in>;
-}
-
-# Without comments and strings.
-sub code_of
-{
-	my ($text) = @_;
-	$text =~ s{/\*.*?\*/|"(?:\\.|[^"\\\n])*"}{}gs;
-	return $text;
-}
-
-sub none
-{
-	my ($name, @found) = @_;
-	ok(!@found, $name);
-	diag("  $_") for @found;
-}
-
-my @tools = map { /\w+/g } slurp('Makefile') =~ /^(?:TOOLS|COMING) = (.*)$/mg;
+my @tools = tools();
 my @sources = sort map { glob "$_/*.[ch]" } 'lib', @tools;
 my (%row, %named);
 for (slurp('tests/fuzz/README.md') =~ /^\|.*`.*$/mg) {
