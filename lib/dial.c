@@ -63,10 +63,12 @@ static void end(struct dial *d, unsigned i, enum dial_outcome outcome, int64_t n
 		a->retransmits = info.total_retransmits;
 	a->outcome = outcome;
 	a->ended_ns = now_ns;
-	if (outcome == DIAL_CONNECTED && d->winner < 0)
+	if (outcome == DIAL_CONNECTED && d->winner < 0) {
 		d->winner = (int)i;
-	else
+		dial_settle(d, i);
+	} else {
 		dial_shut(d, i);
+	}
 	if (outcome == DIAL_FAILED || outcome == DIAL_TIMED_OUT)
 		d->next_ns = now_ns; /* the next one need not wait any longer */
 }

@@ -45,6 +45,8 @@ int dial_socket(const struct dial_config *c, struct dial_attempt *a, struct fail
 int dial_connect(struct dial *d, unsigned i);
 /* What became of it, once it is ready: 0 or an errno value; fills what else is known. */
 int dial_outcome_of(struct dial *d, unsigned i);
+/* It is connected: what ICMP says from now on ends it no more (RFC 1122 4.2.3.9). */
+void dial_settle(struct dial *d, unsigned i);
 /* dial.c: closes its socket. */
 void dial_shut(struct dial *d, unsigned i);
 

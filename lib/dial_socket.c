@@ -18,6 +18,12 @@ static int set_int(int fd, int level, int name, int value)
 	return setsockopt(fd, level, name, &value, sizeof value);
 }
 
+/* By the error queue, which the kernel empties when this is switched off. */
+static void set_errors(int fd, bool six, int on)
+{
+	set_int(fd, six ? IPPROTO_IPV6 : IPPROTO_IP, six ? IPV6_RECVERR : IP_RECVERR, on);
+}
+
 static int set_device(int fd, const struct dial_config *c, struct fail *why)
 {
 	if (!c->device)
@@ -105,7 +111,7 @@ static int prepare(int fd, const struct dial_config *c, struct dial_attempt *a, 
 
 	if (rc < 0)
 		return rc;
-	set_int(fd, six ? IPPROTO_IPV6 : IPPROTO_IP, six ? IPV6_RECVERR : IP_RECVERR, 1);
+	set_errors(fd, six, 1);
 	set_int(fd, IPPROTO_TCP, TCP_NODELAY, 1);
 	rc = set_header(fd, c, six, why);
 	if (rc < 0)
@@ -233,6 +239,12 @@ int dial_outcome_of(struct dial *d, unsigned i)
 		a->retransmits = info.total_retransmits;
 	read_errors(d->fd[i], &a->icmp);
 	return a->error;
+}
+
+void dial_settle(struct dial *d, unsigned i)
+{
+	if (!d->unix_path[0])
+		set_errors(d->fd[i], d->attempt[i].addr.family == ADDR_V6, 0);
 }
 
 void dial_reset(int fd)

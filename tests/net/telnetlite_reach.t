@@ -34,6 +34,7 @@ hello   "hello\n"
 socks   read=3 "\x05\x00" read=13 "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00" "by socks\n"
 refuses read=3 "\x05\x00" read=13 "\x05\x02\x00\x01\x00\x00\x00\x00\x00\x00"
 mute    hold
+late    read"two\n" "heard\n"
 http    read"\r\n\r\n" "HTTP/1.1 200 OK\r\n\r\nby http\n"
 SCRIPT
 
@@ -69,6 +70,13 @@ run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port refuses)" a.example 99
 is "$status" 7 'a proxy that refuses: 7'
 run in_ns h1 "$TELNETLITE" -w 0.3 -x "198.18.1.2:$(port mute)" a.example 99
 is "$status $err" "6 telnetlite: the proxy at 198.18.1.2 port $(port mute) does not answer in time" 'one that says nothing: 6'
+# What ICMP says of a connection that stands is no end of it: the segment comes through when it is sent again.
+in_ns h2 nft insert rule inet t in tcp dport "$(port late)" tcp flags '& psh == psh' \
+	limit rate 1/hour burst 3 packets counter reject with icmpx type host-unreachable
+printf 'two\n' >"$LAB_TMP/input"
+run in_ns h1 "$TELNETLITE" 198.18.1.2 "$(port late)" <"$LAB_TMP/input"
+is "$status $out" '0 heard' 'a router that is at a loss for a moment does not end a session'
+like "$(in_ns h2 nft list chain inet t in)" 'counter packets 3 ' '... though it said so'
 in_ns h1 nft 'table inet out { counter ours { }; chain out { type filter hook output priority 0
 	ip ttl 33 ip dscp ef meta mark 7 tcp flags == syn counter name ours; }; }'
 run in_ns h1 "$TELNETLITE" --ttl 33 --dscp ef --mark 7 198.18.1.2 "$(port hello)"
