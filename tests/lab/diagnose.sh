@@ -148,7 +148,7 @@ says()
 			'... with evidence and a next step'
 		pasted "$1"
 	fi
-	[ -z "${4-}" ] || unlike "$(cat "$1.out" "$1.err")" "$4" "... not: $4"
+	[ -z "${4-}" ] || unlike "$(sed "s|$PROBEKIT/||" "$1.out" "$1.err")" "$4" "... not: $4"
 }
 
 # pasted NAME: the next step is a command that runs, whatever it finds.
