@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rivals.h"
+
 enum { EVENTS = 4, NONE = -1, ANY_VLAN = -2, ASKS_LEAST = 3 };
 #define DISPUTE_EVERY_NS (60 * INT64_C(1000000000))
 
@@ -18,8 +20,7 @@ struct watch {
 	unsigned events_n, told;
 	size_t ticked; /* where the next look for silent ones begins */
 	struct watch_entry *asked;
-	struct mac rival; /* who was last told to have an address of this host */
-	int64_t rival_ns;
+	struct rivals rivals; /* of this host's addresses */
 };
 
 struct watch *watch_open(const struct watch_config *c)
@@ -29,7 +30,6 @@ struct watch *watch_open(const struct watch_config *c)
 	if (!w)
 		return NULL;
 	w->c = *c;
-	w->rival_ns = INT64_MIN;
 	w->slots_n = 16;
 	while (w->slots_n < 2 * c->most)
 		w->slots_n *= 2;
@@ -223,13 +223,8 @@ static bool is_own_mac(const struct watch *w, const struct mac *m)
 static void take_rival(
 	struct watch *w, const struct addr *a, const struct mac *m, struct watch_event *v)
 {
-	bool same = w->rival_ns != INT64_MIN && v->at_ns - w->rival_ns < DISPUTE_EVERY_NS &&
-		    eth_equal(&w->rival, m);
-
-	if (same || is_own_mac(w, m))
+	if (is_own_mac(w, m) || !rivals_news(&w->rivals, a, m, v->at_ns, DISPUTE_EVERY_NS))
 		return;
-	w->rival = *m;
-	w->rival_ns = v->at_ns;
 	v->kind = WATCH_DUPLICATE;
 	v->addr = *a;
 	v->mac = *m;

@@ -97,6 +97,7 @@ static void test_own(void)
 	struct watch *w;
 
 	c.own[0] = address("198.18.0.1");
+	c.own[1] = address("198.18.0.99");
 	c.mac = mac_of(1);
 	c.macs = &other;
 	c.macs_n = 1;
@@ -107,6 +108,14 @@ static void test_own(void)
 	is_text(after(w, "198.18.0.1", 6, 6, 159), "", "... once a minute");
 	is_text(after(w, "198.18.0.1", 6, 6, 160), "duplicate 6 was 1", "... and again");
 	is_text(after(w, "198.18.0.1", 7, 7, 161), "duplicate 7 was 1", "... another at once");
+	is_text(after(w, "198.18.0.99", 7, 7, 162), "duplicate 7 was 1",
+		"... and of each address it has");
+	is_text(after(w, "198.18.0.1", 6, 6, 163), "", "two at a time are told once a minute");
+	is_text(after(w, "198.18.0.1", 7, 7, 164), "", "... each");
+	for (unsigned i = 10; i < 100; i++)
+		after(w, "198.18.0.1", (uint8_t)i, (uint8_t)i, 200 + i);
+	is_text(after(w, "198.18.0.1", 99, 99, 300), "", "of many the newest are known");
+	is_text(after(w, "198.18.0.1", 10, 10, 220), "duplicate 10 was 1", "... the oldest not");
 	is_int(watch_count(w), 0, "it is nobody to be asked");
 	watch_close(w);
 }
