@@ -8,12 +8,15 @@
 #include <string.h>
 
 #include "file.h"
+#include "resolve_queue.h"
 
 struct gathering {
 	const struct gather_want *w;
 	struct targets *targets;
 	struct resolve *resolver;
-	const char *file; /* being read; NULL: the command line */
+	struct resolve_queue queue;
+	const char *file; /* being read */
+	bool ended;	  /* by one of its lines */
 	struct fail *why, first;
 	uint64_t passed; /* over; first is why the first of them was */
 };
@@ -80,11 +83,36 @@ static int in_line(struct gathering *g, int rc, unsigned number)
 	return rc < 0 ? fail_set(g->why, -rc, "%s, line %u: %s", g->file, number, before.text) : 0;
 }
 
+/* By resolve_name, as there is no other way to read it. */
+static bool is_name(const struct gathering *g, const char *text)
+{
+	struct addr one;
+
+	return !addr_parse(&one, text) && !is_of_other(g, text) && !gather_is_many(text) &&
+	       !resolve_literal(text, AF_UNSPEC, &one, NULL);
+}
+
+static int put(struct gathering *g, const char *text, unsigned number)
+{
+	return resolve_queue_put(&g->queue, text, number, is_name(g, text), g->why);
+}
+
+/* A line of the file, or with the number 0 what the command line has. */
+static int take_text(void *to, const char *text, unsigned number)
+{
+	struct gathering *g = to;
+	int rc = add(g, text);
+
+	return number ? in_line(g, rc, number) : rc;
+}
+
 static int take_line(void *to, const char *line, unsigned number)
 {
 	struct gathering *g = to;
+	int rc = put(g, line, number);
 
-	return in_line(g, add(g, line), number);
+	g->ended = rc < 0;
+	return rc;
 }
 
 static int take_exclusion(void *to, const char *line, unsigned number)
@@ -104,6 +132,20 @@ static int read_file(struct gathering *g, const char *path,
 	return path ? file_lines(path, take, g, g->why) : 0;
 }
 
+/* What keeps the file from being read comes behind what is wrong with the lines before. */
+static int read_targets(struct gathering *g)
+{
+	int rc = read_file(g, g->w->file, take_line), before;
+	struct fail why = *g->why;
+
+	if (g->ended)
+		return rc;
+	if ((before = resolve_queue_end(&g->queue)) < 0)
+		return before;
+	*g->why = why;
+	return rc;
+}
+
 /* A part of a set may have nothing, the set not. */
 static int check_left(struct gathering *g)
 {
@@ -119,9 +161,9 @@ static int fill(struct gathering *g)
 	int rc = read_file(g, g->w->exclude, take_exclusion);
 
 	for (size_t i = 0; rc >= 0 && i < g->w->n; i++)
-		rc = add(g, g->w->texts[i]);
+		rc = put(g, g->w->texts[i], 0);
 	if (rc >= 0)
-		rc = read_file(g, g->w->file, take_line);
+		rc = read_targets(g);
 	if (rc >= 0)
 		rc = targets_seal(g->targets, &g->w->order, g->why);
 	if (rc < 0)
@@ -135,8 +177,12 @@ int gather_targets(struct targets **out, const struct gather_want *w, struct res
 	struct fail *why)
 {
 	struct gathering g = {.w = w, .targets = targets_open(0), .resolver = resolver, .why = why};
-	int rc = g.targets ? fill(&g) : fail_set(why, ENOMEM, "no memory for targets");
+	int rc;
 
+	g.queue = (struct resolve_queue){
+		.resolver = resolver, .family = af_of(w->family), .take = take_text, .to = &g};
+	rc = g.targets ? fill(&g) : fail_set(why, ENOMEM, "no memory for targets");
+	resolve_queue_close(&g.queue);
 	if (rc < 0) {
 		targets_close(g.targets);
 		return rc;

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,19 +14,7 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "resolve_child.h"
-
-enum { WAITING_MAX = 64 };
-
-struct resolve {
-	int fd; /* -1 while there never was a child */
-	pid_t pid;
-	uint32_t serial;
-	unsigned waiting;	/* reverse questions without an answer yet */
-	unsigned first, stored; /* of the ring below */
-	/* Reverse answers that came while a name was waited for. */
-	struct resolve_reverse early[WAITING_MAX];
-};
+#include "resolve_parts.h"
 
 int resolve_open(struct resolve **out, struct fail *why)
 {
@@ -50,6 +37,7 @@ void resolve_close(struct resolve *r)
 	}
 	if (r->fd >= 0)
 		close(r->fd);
+	free(r->asked);
 	free(r);
 }
 
@@ -82,9 +70,9 @@ int resolve_start(struct resolve *r, struct fail *why)
 	return 0;
 }
 
-/* The child is gone. Its end of the socket would be readable for ever: something silent takes its
- * place under the same number, which the caller may poll. */
-static void lose_child(struct resolve *r)
+/* Its end of the socket would be readable for ever: something silent takes its place under the same
+ * number, which the caller may poll. */
+void resolve_lose_child(struct resolve *r)
 {
 	int silent = eventfd(0, EFD_CLOEXEC);
 
@@ -100,11 +88,14 @@ static void lose_child(struct resolve *r)
 	waitpid(r->pid, NULL, 0);
 	r->pid = 0;
 	r->waiting = 0;
+	resolve_asked_lose(r->asked);
 }
 
-static bool ask(struct resolve *r, struct resolve_question *q, int flags)
+bool resolve_ask(struct resolve *r, struct resolve_question *q, int flags)
 {
-	q->serial = ++r->serial;
+	if (!++r->serial) /* which is that of no question */
+		r->serial++;
+	q->serial = r->serial;
 	return send(r->fd, q, sizeof *q, flags | MSG_NOSIGNAL) == sizeof *q;
 }
 
@@ -130,10 +121,12 @@ static int read_answer(struct resolve *r, struct resolve_answer *a)
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
 	if (n != sizeof *a || !is_answer(a)) {
-		lose_child(r);
+		resolve_lose_child(r);
 		return -1;
 	}
 	a->name[sizeof a->name - 1] = '\0';
+	if (a->kind == RESOLVE_FORWARD && resolve_answer_is_one(a))
+		r->heard = true;
 	return 1;
 }
 
@@ -146,9 +139,23 @@ static struct resolve_reverse reverse_of(struct resolve *r, const struct resolve
 	return out;
 }
 
-/* Waits for the answer to the last question; keeps the reverse ones and drops others that are late.
- */
-static int wait_answer(struct resolve *r, int64_t deadline_ns, struct resolve_answer *a)
+/* What came beside the answer that is waited for; a name's that nobody waits for any more is
+ * dropped. */
+static void keep_answer(struct resolve *r, const struct resolve_answer *a)
+{
+	switch (a->kind) {
+	case RESOLVE_FORWARD:
+		resolve_asked_answer(r->asked, a);
+		break;
+	case RESOLVE_REVERSE:
+		if (r->stored < WAITING_MAX)
+			r->early[(r->first + r->stored++) % WAITING_MAX] = reverse_of(r, a);
+		break;
+	}
+}
+
+int resolve_wait_answer(
+	struct resolve *r, uint32_t serial, int64_t deadline_ns, struct resolve_answer *a)
 {
 	for (;;) {
 		struct pollfd fd = {.fd = r->fd, .events = POLLIN};
@@ -157,12 +164,12 @@ static int wait_answer(struct resolve *r, int64_t deadline_ns, struct resolve_an
 
 		if (rc < 0)
 			return -EPIPE;
-		if (rc && a->kind == RESOLVE_FORWARD && a->serial == r->serial)
+		if (rc && a->kind == RESOLVE_FORWARD && a->serial == serial)
 			return 0;
-		if (rc && a->kind == RESOLVE_REVERSE && r->stored < WAITING_MAX)
-			r->early[(r->first + r->stored++) % WAITING_MAX] = reverse_of(r, a);
-		if (rc)
+		if (rc) {
+			keep_answer(r, a);
 			continue;
+		}
 		if (deadline_ns != INT64_MAX) {
 			int64_t left_ns = deadline_ns - clock_now();
 
@@ -174,74 +181,13 @@ static int wait_answer(struct resolve *r, int64_t deadline_ns, struct resolve_an
 	}
 }
 
-static int failure_of(const char *name, const struct resolve_answer *a, struct fail *why)
-{
-	switch (a->failed) {
-	case EAI_AGAIN:
-		return fail_set(why, EAGAIN, "%s: %s", name, gai_strerror(a->failed));
-	case EAI_SYSTEM:
-		return fail_set(
-			why, a->error > 0 ? a->error : EIO, "%s: %s", name, strerror(a->error));
-	default: /* the C library's numbers, not ours */
-		return fail_set(why, ENOENT, "%s: %s", name, gai_strerror(a->failed));
-	}
-}
-
-static int ask_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
-	struct resolve_answer *a, struct fail *why)
-{
-	struct resolve_question q = {.kind = RESOLVE_FORWARD, .family = family};
-	int rc = resolve_start(r, why);
-
-	if (rc < 0)
-		return rc;
-	if (strlen(name) >= sizeof q.name)
-		return fail_set(why, ENOENT, "%.40s...: %s", name, gai_strerror(EAI_NONAME));
-	memcpy(q.name, name, strlen(name) + 1);
-	if (!ask(r, &q, 0))
-		lose_child(r);
-	rc = wait_answer(r, deadline_ns, a);
-	if (rc == -EPIPE)
-		return fail_set(why, ECHILD, "%s: the process that looks names up died", name);
-	if (rc < 0)
-		return fail_set(why, -rc, "%s: no answer to the name lookup in time", name);
-	return a->failed ? failure_of(name, a, why) : 0;
-}
-
-int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
-	struct resolve_result *out, struct fail *why)
-{
-	int64_t started_ns = clock_now();
-	struct resolve_answer a = {0};
-	int rc;
-
-	*out = (struct resolve_result){0};
-	rc = resolve_literal(name, family, &out->addrs[0], why);
-	if (rc < 0)
-		return rc;
-	if (rc) {
-		out->n = 1;
-		out->literal = true;
-		snprintf(out->canonical, sizeof out->canonical, "%s", name);
-		return 0;
-	}
-	rc = ask_name(r, name, family, deadline_ns, &a, why);
-	out->took_ns = clock_now() - started_ns;
-	if (rc < 0)
-		return rc;
-	out->n = a.n;
-	memcpy(out->addrs, a.addrs, sizeof out->addrs);
-	memcpy(out->canonical, a.name, sizeof out->canonical);
-	return 0;
-}
-
 bool resolve_ask_reverse(struct resolve *r, const struct addr *a)
 {
 	struct resolve_question q = {.kind = RESOLVE_REVERSE, .addr = *a};
 
 	if (r->pid <= 0 || r->waiting + r->stored >= WAITING_MAX || a->family == ADDR_NONE)
 		return false;
-	if (!ask(r, &q, MSG_DONTWAIT))
+	if (!resolve_ask(r, &q, MSG_DONTWAIT))
 		return false;
 	r->waiting++;
 	return true;
@@ -267,6 +213,7 @@ bool resolve_next(struct resolve *r, struct resolve_reverse *out)
 			*out = reverse_of(r, &a);
 			return true;
 		}
+		keep_answer(r, &a);
 	}
 	return false;
 }

@@ -10,7 +10,7 @@
 #include "fail.h"
 
 struct resolve;
-enum { RESOLVE_ADDRS = 32, RESOLVE_NAME = 256 };
+enum { RESOLVE_ADDRS = 32, RESOLVE_NAME = 256, RESOLVE_AHEAD = 32 };
 
 /* Prepares; forks nothing yet. */
 int resolve_open(struct resolve **out, struct fail *why);
@@ -18,7 +18,7 @@ void resolve_close(struct resolve *r); /* ends the child */
 /* Forks the child now, if it is not there. Needed before a sandbox closes what it reads. It drops
  * all capabilities, resets signals (INT and QUIT it ignores: they mean the program) and closes all
  * it inherited, standard output too. Each question is answered in a process of its own, so that
- * none waits for another. */
+ * none waits for another; where no more processes can be had, when one has ended. */
 int resolve_start(struct resolve *r, struct fail *why);
 
 struct resolve_result {
@@ -35,6 +35,13 @@ struct resolve_result {
  * came meanwhile are kept for resolve_next, without resolve_fd being readable. */
 int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
 	struct resolve_result *out, struct fail *why);
+/* Asks for a name that resolve_name will be called with, as often as this is, with that family: it
+ * is looked up meanwhile, beside others. Never blocks, and is only a hint. False where it asks
+ * nothing, as resolve_name then does itself: RESOLVE_AHEAD are asked for already, no process can be
+ * started, or a name server stood no crowd: of the names that it had no answer for the first few
+ * are asked for again, each alone, and where that brought an answer no more are asked for
+ * ahead. */
+bool resolve_ahead(struct resolve *r, const char *name, int family);
 /* Only the literal part: 1 a literal, 0 not one (a name), negative an error: -ENODEV for a zone
  * that is no interface ("fe80::1%eth0", by name or number), -EAFNOSUPPORT for the wrong family.
  * Takes IPv4 in inet_aton's forms too (127.1). */

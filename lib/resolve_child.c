@@ -146,21 +146,14 @@ static void end_job(int fd, struct job *job, bool failed)
 	job->pid = 0;
 }
 
-/* Takes one question; false at the end of all. */
-static bool take_question(int fd, struct job *job)
+/* 1 a question, 0 none, negative at the end of all. */
+static int take_question(int fd, struct resolve_question *q)
 {
-	struct resolve_question q;
-	pid_t self = getpid();
-	ssize_t n = recv(fd, &q, sizeof q, 0);
+	ssize_t n = recv(fd, q, sizeof *q, 0);
 
-	if (n != sizeof q)
-		return n < 0 && errno == EINTR;
-	*job = (struct job){.kind = q.kind, .serial = q.serial, .addr = q.addr, .pid = fork()};
-	if (!job->pid)
-		work(fd, &q, self);
-	if (job->pid < 0)
-		end_job(fd, job, true);
-	return true;
+	if (n == sizeof *q)
+		return 1;
+	return n < 0 && errno == EINTR ? 0 : -1;
 }
 
 static void reap(int fd, struct job *jobs)
@@ -182,12 +175,52 @@ static struct job *free_job(struct job *jobs)
 	return NULL;
 }
 
+static bool any_job(const struct job *jobs)
+{
+	for (int i = 0; i < JOBS; i++)
+		if (jobs[i].pid)
+			return true;
+	return false;
+}
+
+/* False while there is no room for one more, which the end of another may make. */
+static bool start_job(int fd, struct job *jobs, const struct resolve_question *q)
+{
+	struct job *job = free_job(jobs);
+	pid_t self = getpid(), pid = job ? fork() : -1;
+
+	if (!pid)
+		work(fd, q, self);
+	if (!job || (pid < 0 && any_job(jobs)))
+		return false;
+	*job = (struct job){.kind = q->kind, .serial = q->serial, .addr = q->addr, .pid = pid};
+	if (pid < 0)
+		end_job(fd, job, true);
+	return true;
+}
+
+/* Takes a question only when the one before has its process. */
+static void serve(int fd, const sigset_t *waiting)
+{
+	struct job jobs[JOBS] = {0};
+	struct resolve_question q;
+	int held = 0;
+
+	while (held >= 0) {
+		struct pollfd asked = {.fd = held ? -1 : fd, .events = POLLIN};
+
+		if (ppoll(&asked, 1, NULL, waiting) > 0)
+			held = take_question(fd, &q);
+		reap(fd, jobs);
+		if (held > 0 && start_job(fd, jobs, &q))
+			held = 0;
+	}
+}
+
 _Noreturn void resolve_child(int fd)
 {
 	struct sigaction wake = {.sa_handler = on_child};
-	struct job jobs[JOBS] = {0};
 	sigset_t block, before;
-	bool going = true;
 
 	reset_signals();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -201,13 +234,6 @@ _Noreturn void resolve_child(int fd)
 	sigemptyset(&block);
 	sigaddset(&block, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &block, &before);
-	while (going) {
-		struct job *job = free_job(jobs);
-		struct pollfd asked = {.fd = job ? fd : -1, .events = POLLIN};
-
-		if (ppoll(&asked, 1, NULL, &before) > 0 && job)
-			going = take_question(fd, job);
-		reap(fd, jobs);
-	}
+	serve(fd, &before);
 	_exit(0);
 }

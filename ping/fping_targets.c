@@ -1,23 +1,23 @@
 /* fping_targets: fping's targets from its operands, its file or its ranges, and their names. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "fping_targets.h"
+#include "fping_names.h"
 
 #include <errno.h>
 #include <netdb.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
+#include "resolve_queue.h"
 
-enum { PATIENCE_MS = 10000, GENERATE_MOST = 131070 /* fping's, where each takes a line */ };
+enum { GENERATE_MOST = 131070 /* fping's, where each takes a line */ };
 
 struct filling {
 	const struct fping_want *w;
 	struct fping_targets *out;
 	struct resolve *resolver;
+	struct resolve_queue queue;
 	struct fail *why;
-	bool no_memory;
 };
 
 static int af_of(enum addr_family family)
@@ -26,12 +26,14 @@ static int af_of(enum addr_family family)
 }
 
 /* One that has no address is told and counted, and the others are asked. */
-static int add(struct filling *f, const char *text)
+static int add(void *to, const char *text, unsigned number)
 {
+	struct filling *f = to;
 	struct resolve_result found;
 	struct fail why = {0};
 	int rc = resolve_name(f->resolver, text, af_of(f->w->family), INT64_MAX, &found, &why);
 
+	(void)number;
 	if (fail_is_shortage(rc))
 		return fail_set(f->why, -rc, "%s: %s", f->w->program, why.text);
 	if (rc < 0 || !found.n) {
@@ -51,13 +53,21 @@ static int add(struct filling *f, const char *text)
 	return 0;
 }
 
+static int put(struct filling *f, const char *text)
+{
+	struct addr ignored;
+	bool name = !resolve_literal(text, AF_UNSPEC, &ignored, NULL);
+
+	return resolve_queue_put(&f->queue, text, 0, name, f->why);
+}
+
 /* The first word of each line; '#' in its place makes a comment. */
 static int add_line(struct filling *f, char *line)
 {
 	char *word = line + strspn(line, " \t\r\n");
 
 	word[strcspn(word, " \t\r\n")] = '\0';
-	return !*word || *word == '#' ? 0 : add(f, word);
+	return !*word || *word == '#' ? 0 : put(f, word);
 }
 
 static int add_file(struct filling *f, const char *path)
@@ -71,6 +81,8 @@ static int add_file(struct filling *f, const char *path)
 		return fail_set(f->why, ENOENT, "%s: fopen : %s", f->w->program, strerror(errno));
 	while (rc >= 0 && getline(&line, &size, from) > 0)
 		rc = add_line(f, line);
+	if (rc >= 0)
+		rc = resolve_queue_end(&f->queue);
 	if (rc >= 0 && !feof(from))
 		rc = fail_errno(f->why, "%s: cannot read %s", f->w->program, path);
 	free(line);
@@ -166,94 +178,35 @@ static int generate(struct filling *f)
 	return add_prefix(f, f->w->texts[0]);
 }
 
-/* What was to be in memory of its own. */
-static char *keep(struct filling *f, char *text)
-{
-	f->no_memory = f->no_memory || !text;
-	return text;
-}
-
-/* The name of an address, in memory of its own; NULL: it has none. */
-static char *reverse(struct filling *f, const struct addr *a)
-{
-	struct resolve *r = f->resolver;
-	char *name = NULL;
-	struct pollfd ready = {.fd = resolve_fd(r), .events = POLLIN};
-	struct resolve_reverse found;
-
-	if (!resolve_ask_reverse(r, a))
-		return NULL;
-	while (poll(&ready, 1, PATIENCE_MS) > 0)
-		while (resolve_next(r, &found))
-			if (addr_equal(&found.addr, a)) {
-				if (*found.name)
-					name = keep(f, strdup(found.name));
-				return name;
-			}
-	return NULL;
-}
-
-static char *name_of(struct filling *f, const struct target *t)
-{
-	struct addr literal;
-	bool named = t->name && !addr_parse(&literal, t->name);
-	char address[ADDR_TEXT], *name = NULL, *both = NULL;
-
-	report_addr(address, &t->addr);
-	if (f->w->reverse || !named)
-		name = reverse(f, &t->addr);
-	if (!f->w->addresses)
-		return name;
-	if (asprintf(&both, "%s (%s)", name ? name : t->name ? t->name : address, address) < 0)
-		both = NULL;
-	free(name);
-	return keep(f, both);
-}
-
-static int name_all(struct filling *f)
-{
-	uint64_t n = targets_count(f->out->set);
-	struct target t;
-	char **names;
-	int rc;
-
-	if (!f->w->names && !f->w->reverse)
-		return 0;
-	names = calloc(n ? n : 1, sizeof(*names));
-	f->out->names = names;
-	if (!names)
-		return fail_set(f->why, ENOMEM, "%s: no memory for names", f->w->program);
-	if ((rc = resolve_start(f->resolver, f->why)) < 0)
-		return rc;
-	for (uint64_t i = 0; i < n && targets_at(f->out->set, i, &t); i++)
-		names[i] = name_of(f, &t);
-	if (f->no_memory)
-		return fail_set(f->why, ENOMEM, "%s: no memory for names", f->w->program);
-	return 0;
-}
-
 static int fill(struct filling *f)
 {
 	const struct fping_want *w = f->w;
 	int rc = w->generate ? generate(f) : w->file ? add_file(f, w->file) : 0;
 
 	for (size_t i = 0; rc >= 0 && !w->generate && !w->file && i < w->n; i++)
-		rc = add(f, w->texts[i]);
+		rc = put(f, w->texts[i]);
+	if (rc >= 0)
+		rc = resolve_queue_end(&f->queue);
 	if (rc >= 0)
 		rc = targets_seal(f->out->set, NULL, f->why);
 	if (rc >= 0 && targets_count(f->out->set) > UINT32_MAX)
 		return fail_set(f->why, EINVAL, "%s: -g parameter generates too many addresses",
 			w->program);
-	return rc < 0 ? rc : name_all(f);
+	return rc;
 }
 
 int fping_targets_open(struct fping_targets *out, const struct fping_want *w,
 	struct resolve *resolver, struct fail *why)
 {
 	struct filling f = {.w = w, .out = out, .resolver = resolver, .why = why};
+	int rc;
 
+	f.queue = (struct resolve_queue){
+		.resolver = resolver, .family = af_of(w->family), .take = add, .to = &f};
 	*out = (struct fping_targets){.set = targets_open(TARGETS_REPEATS)};
-	return out->set ? fill(&f) : fail_set(why, ENOMEM, "%s: no memory", w->program);
+	rc = out->set ? fill(&f) : fail_set(why, ENOMEM, "%s: no memory", w->program);
+	resolve_queue_close(&f.queue);
+	return rc < 0 ? rc : fping_names_open(out, w, resolver, why);
 }
 
 void fping_targets_close(struct fping_targets *t)

@@ -1,5 +1,6 @@
 /* resolve: what a process that looks names up may say: datagrams, two bytes of length before each.
- * The first byte says how many reverse questions are asked before a name is. */
+ * The first byte says how many reverse questions are asked before a name is, and how often that
+ * name is asked for ahead. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The fortified declarations of newer C libraries leave no room for other functions. */
 #undef _FORTIFY_SOURCE
@@ -144,7 +145,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct exact input = exact(data, size);
 	struct bytes in = input.view;
-	unsigned asked = bytes_u8(&in) % ASKED;
+	uint8_t first = bytes_u8(&in);
+	unsigned asked = first % ASKED, ahead = first / ASKED;
 	struct resolve_reverse back;
 	struct resolve *r = NULL;
 
@@ -155,6 +157,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		must(resolve_ask_reverse(r, &a));
 	}
+	for (unsigned i = 0; i < ahead; i++)
+		must(resolve_ahead(r, "www.example", 0));
 	look_up(r);
 	look_back(r, asked);
 	while (resolve_next(r, &back))

@@ -4,12 +4,13 @@
 #
 # usage: dns.pl 'NAME TYPE VERDICT'...     NAME may be *; the first line that matches answers
 # VERDICT: addresses or a name (behind "cname NAME" too), empty, nxdomain, servfail, silent; "after
-# S VERDICT" waits first.
+# S VERDICT" waits first, "with N VERDICT" until N such questions have come; "alone S VERDICT" waits
+# too, and is servfail where it is asked while another of the kind waits.
 use strict;
 use warnings;
 use IO::Socket::INET;
 use Socket qw(inet_pton AF_INET6 inet_aton);
-use Time::HiRes qw(sleep);
+use Time::HiRes qw(sleep time);
 
 my %number = (A => 1, CNAME => 5, PTR => 12, AAAA => 28);
 my %type = reverse %number;
@@ -48,13 +49,18 @@ sub record
 	return $owner . pack 'n n N n/a', $number{$type}, 1, 60, encode_value($type, $value);
 }
 
+sub verdict_on
+{
+	my ($name, $type) = question_of($_[0]);
+	my ($rule) = grep { $_->[0] =~ /^(\Q$name\E|\*)$/ && $_->[1] =~ /^(\Q$type\E|\*)$/ } @rules;
+	return $rule ? $rule->[2] : 'nxdomain';
+}
+
 # The answer to a query; undef for none.
 sub answer_to
 {
-	my ($query) = @_;
+	my ($query, $verdict) = @_;
 	my ($name, $type, $question) = question_of($query);
-	my ($rule) = grep { $_->[0] =~ /^(\Q$name\E|\*)$/ && $_->[1] =~ /^(\Q$type\E|\*)$/ } @rules;
-	my $verdict = $rule ? $rule->[2] : 'nxdomain';
 	sleep $1 if $verdict =~ s/^after (\S+) //;
 	return undef if $verdict eq 'silent';
 	my $code = { nxdomain => 3, servfail => 2 }->{$verdict} // 0;
@@ -79,10 +85,25 @@ if ($server) {
 }
 open $_, '+<', '/dev/null' for *STDIN, *STDOUT;
 $SIG{CHLD} = 'IGNORE';
+my ($busy_until, %held) = (0);
 while (1) {
 	my $from = $socket->recv(my $query, 4096) // next;
-	next if fork; # one that waits holds up no other
-	my $answer = answer_to($query);
-	$socket->send($answer, 0, $from) if defined $answer;
-	exit 0;
+	my $verdict = verdict_on($query);
+	my @ready = [$query, $verdict, $from];
+	if ($verdict =~ s/^with (\d+) //) {
+		$held{ join ' ', (question_of($query))[0, 1] } = [$query, $verdict, $from];
+		@ready = keys %held < $1 ? () : delete @held{ keys %held };
+	}
+	if ($verdict =~ s/^alone ((\S+) )/after $1/) {
+		my $busy = time < $busy_until;
+		$busy_until = time + $2 unless $busy;
+		$ready[0][1] = $busy ? 'servfail' : $verdict;
+	}
+	for (@ready) {
+		($query, $verdict, $from) = @$_;
+		next if fork; # one that waits holds up no other
+		my $answer = answer_to($query, $verdict);
+		$socket->send($answer, 0, $from) if defined $answer;
+		exit 0;
+	}
 }
