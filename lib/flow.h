@@ -153,6 +153,7 @@ struct flow_end {
 	uint8_t ids_in_a_row; /* segments on end whose IDs rose by little: a counter */
 	uint16_t raw_window;
 	bool sacked, asked_alive, fin_sent;
+	bool probed;	/* a question for room brought the next byte */
 	int64_t fin_at; /* its offset */
 	struct flow_hole hole[FLOW_HOLES];
 	uint8_t n_holes;

@@ -19,6 +19,20 @@ static void tell_unseen(struct flow *f, struct flow_step *st)
 	y->next = st->acks;
 }
 
+/* The peer had room by then for the byte that asked for it (RFC 9293 3.8.6.1). */
+static bool takes_probe(const struct flow_step *st)
+{
+	struct flow_end *y = st->y;
+
+	if (!y->probed || st->acks != y->next + 1)
+		return false;
+	y->probed = false;
+	y->next = st->acks;
+	y->bytes++;
+	y->sent_bytes++;
+	return true;
+}
+
 static void sample_rtt(struct flow_step *st)
 {
 	struct flow_end *y = st->y;
@@ -90,7 +104,7 @@ void flow_ack(struct flow *f, struct flow_step *st)
 	struct flow_end *y = st->y;
 
 	read_sack(f, st);
-	if (st->acks > y->next)
+	if (st->acks > y->next && !takes_probe(st))
 		tell_unseen(f, st);
 	if (st->acks > y->acked) {
 		advance(st);

@@ -176,6 +176,7 @@ static bool asks_only(struct flow *f, struct flow_step *st)
 		return false;
 	if (closed && (st->from == x->next - 1 || (st->s->payload_bytes && st->from == x->acked))) {
 		x->zero_window_probes++;
+		x->probed = st->from == x->next;
 		flow_tell(f, st, FLOW_ZERO_WINDOW_PROBE);
 		return true;
 	}
@@ -223,6 +224,7 @@ static void send_anew(struct flow_step *st)
 	}
 	count_id(x, st);
 	x->next = st->to;
+	x->probed = false;
 }
 
 void flow_sequence(struct flow *f, struct flow_step *st)

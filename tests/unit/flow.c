@@ -149,6 +149,15 @@ static void test_windows(void)
 	feed(&t, FLOW_IN, TCP_ACK, 1, 101, 0);
 	is_int(event(&t, FLOW_WINDOW_OPEN)->took_ns, 4 * MS, "open again");
 	is_int(t.flow.end[FLOW_IN].zero_window_ns, 4 * MS, "the sum");
+	t.window[FLOW_IN] = 0;
+	feed(&t, FLOW_IN, TCP_ACK, 1, 101, 0);
+	feed(&t, FLOW_OUT, TCP_ACK, 101, 1, 1);
+	t.window[FLOW_IN] = 5000;
+	feed(&t, FLOW_IN, TCP_ACK, 1, 102, 0);
+	ok(event(&t, FLOW_WINDOW_OPEN) && !event(&t, FLOW_UNSEEN_ACKED), "a probe's byte is taken");
+	feed(&t, FLOW_OUT, TCP_ACK, 102, 1, 10);
+	is_int(t.n, 0, "... and what follows is no news");
+	is_int(t.flow.end[FLOW_OUT].bytes, 111, "... each byte counts once");
 }
 
 static void test_keepalive(void)
