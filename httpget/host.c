@@ -3,6 +3,7 @@
 #include "host.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,17 @@ bool host_is_foreign(const struct url *u)
 	       (u->kind == URL_NAME && strstr(u->host, "xn--"));
 }
 
+/* Letters may stand for others that end a host, as a full-width / does. */
+static int check(const char *host, struct fail *why)
+{
+	for (const char *c = host; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr("-._", *c))
+			return fail_set(why, EINVAL,
+				"the host is '%s' in ASCII, and '%c' cannot be in a host name",
+				host, *c);
+	return 0;
+}
+
 static int ascii(struct url *u, struct fail *why)
 {
 	char given[URL_HOST_TEXT];
@@ -23,6 +35,8 @@ static int ascii(struct url *u, struct fail *why)
 
 	snprintf(given, sizeof given, "%s", u->host);
 	rc = idn_ascii(u->host, given, why);
+	if (rc >= 0)
+		rc = check(u->host, why);
 	if (rc >= 0 && inet_aton(u->host, &number))
 		rc = fail_set(why, EINVAL,
 			"the host is the address %s in digits that are not ASCII: write it so if "

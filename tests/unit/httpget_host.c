@@ -41,6 +41,10 @@ static void try_forms(void)
 
 static void try_misleading(void)
 {
+	static const char *const ends[] = {"http://a.example\xef\xbc\x8f.b.example/",
+		"http://a.example\xef\xbc\x83.b.example/", "http://a\xef\xbc\xa0z.example/",
+		"http://z.example\xef\xbc\x9ax/", "http://a\xef\xbc\x85z.example/",
+		"http://a.example\xef\xbc\x9f.b.example/", "http://\xe2\x84\x80.example/"};
 	struct fail why = {0};
 	/* The first letter is Cyrillic. */
 	struct url u = of("http://\xd0\xb0pple.example/");
@@ -55,6 +59,12 @@ static void try_misleading(void)
 	u = of("http://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1/");
 	is_int(host_convert(&u, &why), -EINVAL, "an address in other digits is refused");
 	ok(strstr(why.text, "127.0.0.1"), "... by a sentence that names it: %s", why.text);
+	/* Full-width / # @ : % ? and "a/c" as one letter: what ends a host, or turns it into
+	 * another. */
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		u = of(ends[i]);
+		is_int(host_convert(&u, &why), -EINVAL, "a host does not end inside: %s", why.text);
+	}
 }
 
 int main(void)
