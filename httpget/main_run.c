@@ -245,6 +245,7 @@ static int get(struct parts *p, const char *url, unsigned run)
 /* Each address of the name in turn; the first failure is the status. */
 static int get_all(struct parts *p, const char *text, unsigned run)
 {
+	char host[URL_HOST_TEXT + 40]; /* with its zone */
 	struct resolve_result names;
 	struct fail why = {0};
 	struct url url;
@@ -256,10 +257,12 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 		main_complain(p, &why);
 		return 2;
 	}
+	snprintf(host, sizeof host, *url.zone ? "%s%%%s" : "%s", url.host, url.zone);
 	/* What fails here is an exchange that fails, with its records. */
-	if (resolve_name(p->resolve, url.host, p->config.fetch.link.family, p->config.deadline_ns,
+	if (resolve_name(p->resolve, host, p->config.fetch.link.family, p->config.deadline_ns,
 		    &names, NULL) < 0)
 		return get(p, text, run);
+	p->config.where.only_host = url.host;
 	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
 		p->config.where.only = &names.addrs[i];
 		one = get(p, text, run);

@@ -197,6 +197,21 @@ static void pass_by_proxy(struct where *out, const struct url *url, bool moved)
 	out->tunnel = socks ? DIAL_SOCKS5 : DIAL_CONNECT;
 }
 
+static int apply_only(
+	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
+{
+	if (!w->only || strcmp(w->only_host, url->host) != 0)
+		return 0;
+	if (out->proxy.kind != PROXY_NONE)
+		return fail_set(why, EINVAL,
+			"--all-addresses: which address is asked is up to the proxy (%s); "
+			"--noproxy '*' asks without it",
+			out->proxy.source);
+	out->addrs[0] = *w->only;
+	out->n_addrs = 1;
+	return 0;
+}
+
 int where_find(
 	struct where *out, const struct where_want *w, const struct url *url, struct fail *why)
 {
@@ -219,15 +234,8 @@ int where_find(
 	}
 	if ((rc = apply_resolve(out, w, url, why)) < 0)
 		return rc;
-	if (w->only && out->proxy.kind != PROXY_NONE)
-		return fail_set(why, EINVAL,
-			"--all-addresses: which address is asked is up to the proxy (%s); "
-			"--noproxy '*' asks without it",
-			out->proxy.source);
-	if (w->only) {
-		out->addrs[0] = *w->only;
-		out->n_addrs = 1;
-	}
+	if ((rc = apply_only(out, w, url, why)) < 0)
+		return rc;
 	/* What TLS was told is whom the other side proved to be, wherever the connection goes. */
 	snprintf(out->key, sizeof out->key, "%d %s %u %d %s %s %u %s", out->proxy.kind, out->host,
 		out->port, url->https, url->https ? url->host : "", out->target, out->target_port,

@@ -16,9 +16,9 @@ struct where_want {
 	size_t n_connect_to;
 	const char *unix_path;
 	struct proxy_want proxy;
-	const char *proxy_user; /* "user:password" */
-	const struct addr
-		*only; /* this address of the host, whatever else would be found; NULL any */
+	const char *proxy_user;	 /* "user:password" */
+	const struct addr *only; /* this address, whatever else would be found; NULL any */
+	const char *only_host;	 /* ... of this host, which may point to others */
 };
 
 struct where {

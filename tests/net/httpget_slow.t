@@ -68,6 +68,9 @@ is "$status" 3 '--all-addresses fails where one does'
 like "$out" '^1: 127\.0\.0\.1: 200, 5 bytes' '... tells who answers'
 like "$out" '^1: .*127\.0\.0\.9.*Connection refused$' '... and who does not'
 like "$out" '^2 requests, 1 response, 50% failed' '... and counts them'
+ip addr add fe80::7/64 dev lo nodad
+run "$HTTPGET" --all-addresses 'http://[fe80::7%25lo]:9/'
+like "$err" 'fe80::7.* port 9: Connection refused$' '... of an address with a zone, that one'
 
 # Bytes that keep coming do not keep a signal from ending the transfer.
 timeout 30 "$HTTPGET" --json="$folder/int" -o /dev/null "$base/endless-body" 2>"$folder/int.err" &

@@ -268,6 +268,27 @@ static void try_resolve(void)
 	}
 }
 
+/* --all-addresses, and a redirection to another host. */
+static void try_only(void)
+{
+	const struct addr one = addr_v4((const uint8_t[]){198, 18, 0, 7});
+	struct where_want w = {
+		.proxy = {.environment = environment, .given = ""}, .only = &one, .only_host = "h"};
+	struct where at;
+	struct url u;
+
+	url_parse(&u, "https://H:8443/", NULL);
+	where_find(&at, &w, &u, NULL);
+	ok(at.n_addrs == 1 && addr_equal(&at.addrs[0], &one), "one address of a host");
+	url_parse(&u, "http://k/", NULL);
+	where_find(&at, &w, &u, NULL);
+	is_int(at.n_addrs, 0, "... is none of another one");
+	w.proxy.given = "p:3128";
+	is_int(where_find(&at, &w, &u, NULL), 0, "... which may be asked by a proxy");
+	url_parse(&u, "http://h/", NULL);
+	is_int(where_find(&at, &w, &u, NULL), -EINVAL, "... the first may not");
+}
+
 static void try_moved(void)
 {
 	const char *const to = "h:80:k:8080", *const nowhere = ":::";
@@ -330,6 +351,7 @@ int main(void)
 	try_empty_variables();
 	try_where();
 	try_resolve();
+	try_only();
 	try_moved();
 	return tap_done();
 }
