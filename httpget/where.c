@@ -220,13 +220,14 @@ int where_find(
 	int rc;
 
 	*out = (struct where){.unix_path = w->unix_path};
-	rc = proxy_choose(&out->proxy, &w->proxy, url, why);
+	/* What is at a socket's other end is the server, as curl has it. */
+	rc = w->unix_path ? 0 : proxy_choose(&out->proxy, &w->proxy, url, why);
 	if (rc < 0)
 		return rc;
 	aim(out, url);
 	if ((rc = apply_connect_to(out, w, url, &moved, why)) < 0)
 		return rc;
-	if (out->proxy.kind != PROXY_NONE && !w->unix_path) {
+	if (out->proxy.kind != PROXY_NONE) {
 		pass_by_proxy(out, url, moved);
 		if ((rc = take_credentials(out, w->proxy_user, why)) < 0)
 			return rc;

@@ -307,6 +307,9 @@ static void try_moved(void)
 	w.connect_to = &nowhere;
 	where_find(&at, &w, &u, NULL);
 	is_int(at.tunnel, DIAL_DIRECT, "... if that is anywhere");
+	w.unix_path = "socket";
+	where_find(&at, &w, &u, NULL);
+	is_int(at.proxy.kind, PROXY_NONE, "a Unix socket is asked without a proxy");
 }
 
 /* The key of a URL's connection, with --connect-to that leads all to one place. */
