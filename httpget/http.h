@@ -123,6 +123,8 @@ struct slice http_value(const struct http *h, const char *name, unsigned nth);
 const struct http_field *http_find(const struct http *h, const char *name, unsigned nth);
 struct slice http_name_of(const struct http *h, const struct http_field *f);
 struct slice http_value_of(const struct http *h, const struct http_field *f);
+/* All fields of that name as one list (RFC 9110 5.3), behind what to holds. */
+void http_join(const struct http *h, const char *name, struct strbuf *to);
 /* Whether a comma-separated field has this item, parameters left out. */
 bool http_lists(const struct http *h, const char *name, const char *item);
 

@@ -32,6 +32,19 @@ struct slice http_value(const struct http *h, const char *name, unsigned nth)
 	return f ? http_value_of(h, f) : (struct slice){0};
 }
 
+void http_join(const struct http *h, const char *name, struct strbuf *to)
+{
+	const struct http_field *f;
+
+	for (unsigned i = 0; (f = http_find(h, name, i)); i++) {
+		struct slice value = http_value_of(h, f);
+
+		if (i)
+			strbuf_put_text(to, ", ");
+		strbuf_put(to, value.p, value.n);
+	}
+}
+
 bool http_lists(const struct http *h, const char *name, const char *item)
 {
 	const struct http_field *f;

@@ -1,6 +1,6 @@
 /* journey: one URL with all its redirections. */
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "journey.h"
+#include "journey_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,22 +8,9 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "conform.h"
 #include "host.h"
 #include "plural.h"
 #include "redirect.h"
-
-/* What one hop needs while it lasts. */
-struct hop {
-	const struct journey_config *c;
-	struct journey *j;
-	struct exchange *x;
-	struct request *request;
-	struct where where;
-	struct strbuf bytes; /* of the request */
-	bool begun;	     /* content goes to the sink */
-	bool discard;
-};
 
 static void fail_journey(struct journey *j, enum link_phase phase, const struct fail *why)
 {
@@ -37,53 +24,6 @@ static int64_t sooner(int64_t now_ns, int64_t span_ns, int64_t until_ns)
 {
 	return span_ns < INT64_MAX - now_ns && now_ns + span_ns < until_ns ? now_ns + span_ns
 									   : until_ns;
-}
-
-static bool follows(const struct hop *h)
-{
-	return h->c->follow && exchange_is_redirect(h->x);
-}
-
-/* Content of a redirection that is followed, of what is asked once more, and of an error with -f,
- * goes nowhere. */
-static int begin_content(struct hop *h, struct fail *why)
-{
-	struct exchange *x = h->x;
-	struct slice codings = http_value(&x->http, "content-encoding", 0);
-	bool resumed = h->c->resume && h->c->resume_from;
-
-	h->begun = true;
-	conform_head(&x->findings, &x->http, h->request->range);
-	h->discard = follows(h) || (h->c->fail && x->http.status >= 400) ||
-		     (h->c->again && exchange_may_pass(x));
-	h->discard = h->discard || (resumed && x->http.status == 416);
-	if (resumed && (!h->discard || x->http.status == 416) &&
-		conform_resume(&x->http, h->c->resume_from, why) < 0)
-		return -EPROTO;
-	h->j->unmet = conform_unmet(&x->http, h->request->since, h->request->range);
-	h->discard = h->discard || h->j->unmet;
-	if (h->discard)
-		return 0;
-	if (x->http.framing == HTTP_FRAMING_NONE)
-		codings = slice_of(NULL);
-	return sink_begin(h->c->sink, codings, h->c->decoded, &h->c->decode, &x->findings, why);
-}
-
-static int take_span(struct hop *h, const struct fetch_event *fe, struct fail *why)
-{
-	const struct http_event *e = &fe->event;
-	bool content = e->span == HTTP_BODY || e->span == HTTP_DATA;
-	bool head = e->span == HTTP_STATUS || e->span == HTTP_FIELD || e->span == HTTP_BLANK;
-	int rc = 0;
-
-	view_span(h->c->view, e, fe->at);
-	if (h->c->include && head && h->x->http.framing != HTTP_FRAMING_TUNNEL && !h->begun)
-		rc = sink_text(h->c->sink, e->data, why);
-	if (rc >= 0 && h->x->http.head_done && !h->begun)
-		rc = begin_content(h, why);
-	if (rc >= 0 && content && !h->discard)
-		rc = sink_put(h->c->sink, e->data, why);
-	return rc;
 }
 
 static enum link_phase phase_of_sink(int rc)
@@ -111,7 +51,7 @@ static void drive(struct hop *h, struct fetch *f)
 		else if (e.kind == FETCH_FINDING)
 			view_finding(h->c->view, &e.event);
 		else
-			rc = take_span(h, &e, &why);
+			rc = journey_take(h, &e, &why);
 		progress_show(h->c->progress, h->x, e.at.at_ns);
 		if (rc < 0) {
 			fetch_stop(f, phase_of_sink(rc), &why);
@@ -120,25 +60,6 @@ static void drive(struct hop *h, struct fetch *f)
 	}
 	if (!told && !h->x->reused)
 		view_connected(h->c->view, h->x);
-}
-
-/* Content whose coding was cut or broken is no complete response, though its framing is whole. */
-static void end_content(struct hop *h)
-{
-	static const enum anomaly fatal[] = {ANOMALY_CUT_CODING, ANOMALY_CODED_BAD};
-	struct exchange *x = h->x;
-	bool whole = x->failed == LINK_FINE;
-
-	if (!h->begun || h->discard)
-		return;
-	x->decoded_bytes = sink_end(h->c->sink, whole);
-	conform_content(&x->findings, &x->http, bytes_of(h->c->sink->first, h->c->sink->n_first),
-		h->c->sink->content_bytes == h->c->sink->n_first);
-	for (size_t i = 0; whole && i < sizeof fatal / sizeof *fatal; i++)
-		if (findings_have(&x->findings, fatal[i])) {
-			x->failed = LINK_CUT;
-			fail_set(&x->why, EBADMSG, "%s", anomaly_row(fatal[i])->what);
-		}
 }
 
 static struct fetch_config config_of(struct hop *h)
@@ -183,7 +104,7 @@ static int fetch_once(struct hop *h, struct link *link, struct fail *why)
 	kept_put_session(h->c->kept, h->x->url.host, h->where.key, fetch_session(f));
 	h->c->kept->link = fetch_close(f);
 	snprintf(h->c->kept->key, sizeof h->c->kept->key, "%s", h->where.key);
-	end_content(h);
+	journey_end_content(h);
 	view_findings(h->c->view, h->x);
 	view_end(h->c->view, h->x);
 	return 0;

@@ -13,7 +13,7 @@
 #   reset      ends the connection by RST
 #   gzip"text" this content in gzip behind a head that has its length; gzip-cut without its last
 #              bytes, gzip-extra with bytes behind it, gzip-two as two members, gzip-thrice coded three
-#              times; deflate and deflate-raw with and without zlib's head
+#              times, gzip-fields by deflate and gzip in a field each; deflate and deflate-raw with and without zlib's head
 #   bomb=N     N MiB of zeros in gzip
 #   drip"text" the same again and again, a piece each 20 ms
 #   echo       a response whose content is the request's head
@@ -55,6 +55,8 @@ sub coded
 	$body .= Compress::Zlib::memGzip($text) if $how eq 'gzip-two';
 	$body = Compress::Zlib::memGzip(Compress::Zlib::memGzip($body)) if $how eq 'gzip-thrice';
 	$body = substr $body, 2, length($body) - 6 if $how eq 'deflate-raw';
+	($name, $body) = ("deflate\r\nContent-Encoding: gzip", Compress::Zlib::memGzip(Compress::Zlib::compress($text)))
+		if $how eq 'gzip-fields';
 	return "HTTP/1.1 200 OK\r\nContent-Encoding: $name\r\nContent-Length: " . length($body) . "\r\n\r\n$body";
 }
 
