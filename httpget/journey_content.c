@@ -31,7 +31,8 @@ static int begin_content(struct hop *h, struct fail *why)
 	h->discard = h->discard || h->j->unmet;
 	if (h->discard)
 		return 0;
-	if (x->http.framing != HTTP_FRAMING_NONE)
+	/* A part of what is coded is no whole coding. */
+	if (x->http.framing != HTTP_FRAMING_NONE && (x->http.status != 206 || h->c->decoded))
 		http_join(&x->http, "content-encoding", &codings);
 	if (codings.bad)
 		rc = fail_set(why, ENOMEM, "no memory to decode");
@@ -70,7 +71,11 @@ void journey_end_content(struct hop *h)
 		return;
 	x->decoded_bytes = sink_end(h->c->sink, whole);
 	conform_content(&x->findings, &x->http, bytes_of(h->c->sink->first, h->c->sink->n_first),
-		h->c->sink->content_bytes == h->c->sink->n_first);
+		whole && h->c->sink->content_bytes == h->c->sink->n_first);
+	if (whole && !conform_part(&x->findings, &x->http)) {
+		x->failed = LINK_CUT;
+		fail_set(&x->why, EBADMSG, "the part was cut: it is shorter than Content-Range");
+	}
 	for (size_t i = 0; whole && i < sizeof fatal / sizeof *fatal; i++)
 		if (findings_have(&x->findings, fatal[i])) {
 			x->failed = LINK_CUT;
