@@ -207,6 +207,7 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again,
 		set_range(p, path, &why) < 0 ||
 		sink_open(&sink, path, p->config.resume_from, p->url < p->o.outputs.n, &why) < 0) {
 		main_complain(p, &why);
+		*again = false; /* it does not pass by itself */
 		return 2;
 	}
 	sink.limit_bytes = p->o.max_bytes;

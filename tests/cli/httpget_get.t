@@ -192,6 +192,8 @@ is "$?" 0 'a signal between two exchanges ends it as it stands'
 like "$(head -n1 "$folder/quit.err")" '^1 request, 1 response, 0% failed, median [0-9.]+ [mu]?s$' 'SIGQUIT says how far it came'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
+run "$HTTPGET" --retry 1 -o "$folder/nosuch/file" "$base/keep"
+is "$status $(printf '%s\n' "$err" | grep -c 'No such file')" '2 1' '... but not for what is wrong here'
 run "$HTTPGET" --retry 1 -v -w ' %{http_code}' "$base/busy-body"
 is "$out $(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 'busy 503 2' '... behind content, too, and gives that of the last'
 tap_done
