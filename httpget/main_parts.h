@@ -35,6 +35,7 @@ struct parts {
 	unsigned way;
 	struct tally ways[2];
 	char range[48];
+	uint64_t tried_bytes; /* what the tries for the URL that is on wrote so far */
 	int64_t begun_ns;
 	bool interrupted;
 };

@@ -14,17 +14,21 @@
 #include "verdict.h"
 #include "write_out.h"
 
-/* -r as it is; -C asks for all from an offset on, "-" from the end of what is there. */
+/* -r as it is; -C asks for all from an offset on, "-" from the end of what is there. A try goes on
+ * behind what those before it wrote. */
 static int set_range(struct parts *p, const char *path, struct fail *why)
 {
 	struct journey_config *c = &p->config;
+	bool end = p->o.resume && !strcmp(p->o.resume, "-");
 	struct stat st = {0};
 	int64_t from = 0;
 
-	if (p->o.resume && !strcmp(p->o.resume, "-"))
-		from = !path || !strcmp(path, "-") || stat(path, &st) < 0 ? 0 : st.st_size;
-	else if (p->o.resume && (!cli_integer(p->o.resume, &from) || from < 0))
+	if (p->o.resume && !end && (!cli_integer(p->o.resume, &from) || from < 0))
 		return fail_set(why, EINVAL, "-C '%s' is neither an offset nor -", p->o.resume);
+	if (end && path && strcmp(path, "-") != 0 && !stat(path, &st))
+		from = st.st_size;
+	else
+		from += (int64_t)p->tried_bytes;
 	c->resume = p->o.resume;
 	c->resume_from = (uint64_t)from;
 	if (!c->resume)
@@ -215,6 +219,7 @@ static int get_once(struct parts *p, const char *url, unsigned run, bool *again,
 	journey_run(&j, &p->config, url);
 	*pause_ns = wanted_pause(&j, *pause_ns);
 	*again = *again && may_pass(&j);
+	p->tried_bytes += sink.written_bytes;
 	if (j.http_failed && j.failed == LINK_FINE)
 		fail_set(&j.why, EREMOTE, "the server answered %d", journey_last(&j)->http.status);
 	status = main_judge(p, &j);
@@ -232,6 +237,7 @@ static int get(struct parts *p, const char *url, unsigned run)
 	bool again;
 	int status;
 
+	p->tried_bytes = 0;
 	for (int64_t left = p->o.retries;; left--) {
 		again = left > 0;
 		wait_ns = pause_ns;

@@ -178,6 +178,10 @@ like "$status $out" '^1 HTTP WARNING' '... and its thresholds'
 run "$HTTPGET" --prom - "$base/keep" -o /dev/null
 like "$out" '^probe_http_responses_total\{.*\} 1$' '--prom'
 like "$out" '^probe_success\{.*\} 1$' '... with the one word that all tools have'
+# The second try a second later.
+printf 01234 >"$folder/held"
+"$HTTPGET" --retry 1 -m 0.5 -C 5 -o "$folder/held" "$base/part-held" 2>"$folder/held.err" &
+held=$!
 "$HTTPGET" --count 2 --interval 60 "$base/keep" >"$folder/quit.out" 2>"$folder/quit.err" &
 asking=$!
 turns=2000
@@ -192,6 +196,9 @@ is "$?" 0 'a signal between two exchanges ends it as it stands'
 like "$(head -n1 "$folder/quit.err")" '^1 request, 1 response, 0% failed, median [0-9.]+ [mu]?s$' 'SIGQUIT says how far it came'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
+wait $held
+is "$? $(cat "$folder/held") $(sed -n '$p' "$folder/held.err")" '5 0123456 httpget: the server goes on from byte 5, not from 7' \
+	'... behind what came with -C'
 run "$HTTPGET" --retry 1 -o "$folder/nosuch/file" "$base/keep"
 is "$status $(printf '%s\n' "$err" | grep -c 'No such file')" '2 1' '... but not for what is wrong here'
 run "$HTTPGET" --retry 1 -v -w ' %{http_code}' "$base/busy-body"
