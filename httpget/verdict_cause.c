@@ -2,18 +2,56 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "verdict_cause.h"
 
-#include <errno.h>
-
 #include "decimal.h"
 #include "plural.h"
+#include "report.h"
 #include "verdict.h"
 
-static bool refused(const struct exchange *x)
+/* The same for all addresses, else unknown. */
+static enum dial_blame blame(const struct exchange *x)
 {
-	for (unsigned i = 0; i < x->link.n_attempts; i++)
-		if (x->link.attempts[i].error != ECONNREFUSED)
-			return false;
-	return x->link.n_attempts;
+	enum dial_blame first = DIAL_BLAME_UNKNOWN;
+
+	for (unsigned i = 0; i < x->link.n_attempts; i++) {
+		enum dial_blame b = dial_blame(&x->link.attempts[i]);
+
+		if (i && b != first)
+			return DIAL_BLAME_UNKNOWN;
+		first = b;
+	}
+	return first;
+}
+
+static void put_unconnected(struct strbuf *to, const struct exchange *x)
+{
+	char from[ADDR_TEXT];
+
+	switch (blame(x)) {
+	case DIAL_BLAME_PEER:
+		strbuf_put_text(to, "the connection was refused");
+		break;
+	case DIAL_BLAME_FILTER:
+		strbuf_put_text(to, "the connection was refused by the host's own firewall");
+		break;
+	case DIAL_BLAME_ABSENT:
+		strbuf_print(to, "nobody answers behind %s for the address",
+			report_addr(from, &x->link.attempts[0].icmp.offender));
+		break;
+	case DIAL_BLAME_WAY:
+		strbuf_print(to, "%s lets nothing go on to the address",
+			report_addr(from, &x->link.attempts[0].icmp.offender));
+		break;
+	case DIAL_BLAME_LINK:
+		strbuf_put_text(to, "the next hop does not answer on this host's link");
+		break;
+	case DIAL_BLAME_HERE:
+		strbuf_put_text(to, "this host let nothing leave: a route is missing, or a rule "
+				    "of its own forbids it");
+		break;
+	case DIAL_BLAME_UNKNOWN:
+		strbuf_put_text(to, "no address let itself be connected to");
+		break;
+	}
 }
 
 static void put_connect(struct strbuf *to, const struct exchange *x)
@@ -30,8 +68,7 @@ static void put_connect(struct strbuf *to, const struct exchange *x)
 			x->link.syn_retransmits,
 			plural(x->link.syn_retransmits, "retransmission", "retransmissions"));
 	else if (x->link.connected_ns == INT64_MIN)
-		strbuf_put_text(to, refused(x) ? "the connection was refused"
-					       : "no address let itself be connected to");
+		put_unconnected(to, x);
 	else if (failed)
 		strbuf_print(to, "%u %s failed before one answered", failed,
 			plural(failed, "address", "addresses"));

@@ -55,6 +55,7 @@ static bool lacks_zone(const struct addr *a)
 static void settle_ends(struct destination *d, const struct addr *to, const struct route *r)
 {
 	d->target = *to;
+	d->next_hop = r->next_hop;
 	if (lacks_zone(&d->target))
 		d->target.zone = r->ifindex;
 	if (d->target.zone)

@@ -32,6 +32,7 @@ struct destination {
 	struct addr source;    /* the kernel's choice, or the wanted one */
 	bool source_given;
 	char device[IF_NAMESIZE]; /* wanted; empty none */
+	struct addr next_hop;	  /* of the route; ADDR_NONE: on link */
 	uint32_t ifindex;	  /* of the route */
 	uint32_t bound_ifindex;	  /* the wanted device's, or the target's zone; 0 any */
 	char leaves_by[IF_NAMESIZE];

@@ -266,6 +266,29 @@ int64_t dial_took_ns(const struct dial_attempt *a)
 	return a->started_ns < 0 || a->ended_ns < 0 ? INT64_MIN : a->ended_ns - a->started_ns;
 }
 
+static enum dial_blame blame_of_icmp(const struct dial_attempt *a)
+{
+	bool absent = icmp_is_nobody_there(a->addr.family, a->icmp.type, a->icmp.code);
+
+	if (addr_equal(&a->icmp.offender, &a->addr))
+		return DIAL_BLAME_FILTER;
+	if (addr_equal(&a->icmp.offender, &a->local))
+		return absent ? DIAL_BLAME_LINK : DIAL_BLAME_HERE;
+	return absent ? DIAL_BLAME_ABSENT : DIAL_BLAME_WAY;
+}
+
+enum dial_blame dial_blame(const struct dial_attempt *a)
+{
+	if (a->outcome != DIAL_FAILED)
+		return DIAL_BLAME_UNKNOWN;
+	if (a->icmp.present)
+		return blame_of_icmp(a);
+	if (a->error == ECONNREFUSED || a->error == ECONNRESET)
+		return DIAL_BLAME_PEER;
+	/* A Unix socket's path says itself what is wrong with it. */
+	return a->error == ETIMEDOUT || !a->addr.family ? DIAL_BLAME_UNKNOWN : DIAL_BLAME_HERE;
+}
+
 const char *dial_outcome_name(enum dial_outcome o)
 {
 	switch (o) {

@@ -104,6 +104,18 @@ const struct dial_attempt *dial_winner(const struct dial *d);
 int64_t dial_took_ns(const struct dial_attempt *a); /* INT64_MIN before its end */
 const char *dial_outcome_name(enum dial_outcome o); /* "connected", "timed-out"; static */
 
+/* Who kept an attempt from connecting, as far as what came back tells. */
+enum dial_blame {
+	DIAL_BLAME_UNKNOWN, /* it connected, or nothing came back */
+	DIAL_BLAME_PEER,    /* a reset, in the peer's name */
+	DIAL_BLAME_FILTER,  /* an ICMP error by the peer itself */
+	DIAL_BLAME_ABSENT,  /* one by somebody on the way: nobody answers there for the address */
+	DIAL_BLAME_WAY,	    /* another one by somebody on the way */
+	DIAL_BLAME_LINK,    /* this host says that the next hop does not answer on its link */
+	DIAL_BLAME_HERE,    /* this host: a route, a rule, the socket's own limits */
+};
+enum dial_blame dial_blame(const struct dial_attempt *a);
+
 /* The leg through a proxy. */
 struct dial_leg {
 	int64_t asked_ns, answered_ns; /* -1 not yet */

@@ -10,11 +10,14 @@ enum {
 	V4_ECHO_REQUEST = 8,
 	V4_TIME_EXCEEDED = 11,
 	V4_PARAMETER_PROBLEM = 12,
+	V6_UNREACHABLE = 1,
 	V6_PACKET_TOO_BIG = 2,
 	V6_INFORMATIONAL = 128, /* types below are errors (RFC 4443 2.1) */
 	V6_ECHO_REQUEST = 128,
 	V6_ECHO_REPLY = 129,
 	V6_REDIRECT = 137,
+	CODE_HOST = 1,
+	CODE_ADDRESS = 3, /* of ICMPv6 */
 	CODE_FRAGMENTATION_NEEDED = 4,
 	ANY = 256 /* a code no message has */
 };
@@ -116,6 +119,12 @@ uint32_t icmp_mtu(const struct icmp *m)
 		m->code != CODE_FRAGMENTATION_NEEDED)
 		return 0;
 	return m->rest & 0xffff; /* the upper half is unused, or the quote's length (RFC 4884) */
+}
+
+bool icmp_is_nobody_there(enum addr_family family, uint8_t type, uint8_t code)
+{
+	return family == ADDR_V6 ? type == V6_UNREACHABLE && code == CODE_ADDRESS
+				 : type == V4_UNREACHABLE && code == CODE_HOST;
 }
 
 /* Names lie in the rows, so that the table needs no relocation. */

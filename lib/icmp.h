@@ -36,6 +36,9 @@ enum icmp_class icmp_class(const struct icmp *m);
 enum icmp_class icmp_class_of(enum addr_family family, uint8_t type);
 /* The next-hop MTU of "fragmentation needed" and "packet too big", 0 for any other message. */
 uint32_t icmp_mtu(const struct icmp *m);
+/* Whether it says that nobody on the next link answered for an address ("host unreachable",
+ * "address unreachable"), which a host tells itself too. */
+bool icmp_is_nobody_there(enum addr_family family, uint8_t type, uint8_t code);
 /* The registry's name in lower case, as "host-unreachable" or "time-exceeded-in-transit" (IANA ICMP
  * and ICMPv6 parameters); NULL for what has none. For records; static storage. */
 const char *icmp_name(enum addr_family family, uint8_t type, uint8_t code);

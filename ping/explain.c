@@ -15,6 +15,7 @@ struct told {
 	struct report *report;
 	const char *host;
 	const struct addr *target;
+	const struct destination *to;
 	const struct summary *s;
 };
 
@@ -72,6 +73,33 @@ static void too_big(const struct told *t)
 	report_text(t->report, "Next: a smaller -s, or without -M do.\n");
 }
 
+/* The error comes from this host itself. */
+static bool is_us(const struct told *t)
+{
+	return addr_equal(&t->s->error_from, &t->to->source);
+}
+
+static void nobody_there(const struct told *t)
+{
+	char hop[ADDR_TEXT];
+
+	if (!is_us(t))
+		report_text(t->report,
+			"On the last link nobody answered for %s: the host is down, or its address "
+			"or netmask is wrong. Next: on that link, ask who has the address.\n",
+			t->host);
+	else if (t->to->next_hop.family)
+		report_text(t->report,
+			"On this host's own link nobody answered for the gateway %s: it is down, "
+			"or the route is wrong. Next: arping -I %s %s.\n",
+			report_addr(hop, &t->to->next_hop), t->to->leaves_by, hop);
+	else
+		report_text(t->report,
+			"On this host's own link nobody answered for it: the host is down, or its "
+			"address or netmask is wrong. Next: arping -I %s %s.\n",
+			t->to->leaves_by, report_addr(hop, t->target));
+}
+
 static void what_it_means(const struct told *t)
 {
 	const struct summary *s = t->s;
@@ -92,18 +120,15 @@ static void what_it_means(const struct told *t)
 		too_big(t);
 		break;
 	case NOBODY_THERE:
-		report_text(t->report,
-			"On the last link nobody answered for %s: the host is down, or its address "
-			"or netmask is wrong. Next: on that link, ask who has the address.\n",
-			t->host);
+		nobody_there(t);
 		break;
 	case NO_ROUTE:
 		report_text(t->report, "It has no route to %s. Next: look at its routing table.\n",
 			t->host);
 		break;
 	case FILTERED:
-		report_text(t->report,
-			"A filter there forbids it. Next: ask who runs that firewall.\n");
+		report_text(t->report, "A filter there forbids it. Next: %s.\n",
+			is_us(t) ? "nft list ruleset" : "ask who runs that firewall");
 		break;
 	case UNKNOWN:
 		report_text(t->report, "What it means for other traffic is unknown.\n");
@@ -116,12 +141,14 @@ static void rejected(const struct told *t)
 	const struct summary *s = t->s;
 	char from[ADDR_TEXT], reason[128], times[32];
 	bool itself = addr_equal(&s->error_from, t->target);
+	const char *who = itself     ? ""
+			  : is_us(t) ? ", which is this host,"
+				     : ", which is not the target,";
 
 	snprintf(times, sizeof(times), "%" PRIu64 " times", s->rejected);
 	report_text(t->report,
 		"%s%s%s refused: %s, %s (error records: addr, icmp_type %u, icmp_code %u).\n",
-		itself ? "The target " : "", report_addr(from, &s->error_from),
-		itself ? "" : ", which is not the target,",
+		itself ? "The target " : "", report_addr(from, &s->error_from), who,
 		reason_text(reason, sizeof(reason), (enum addr_family)t->target->family,
 			s->error_type, s->error_code, s->error_info),
 		s->rejected == 1 ? "once" : times, s->error_type, s->error_code);
@@ -264,10 +291,9 @@ static void oddities(const struct told *t)
 			plural(s->user_stamped, "it holds", "they hold"));
 }
 
-void explain_run(
-	struct report *r, const char *host, const struct addr *target, const struct summary *s)
+void explain_run(struct report *r, const struct destination *to, const struct summary *s)
 {
-	const struct told t = {r, host, target, s};
+	const struct told t = {r, to->host, &to->target, to, s};
 
 	report_text(r, "\n");
 	if (!s->transmitted)

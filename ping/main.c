@@ -212,7 +212,7 @@ static int conclude(struct parts *p, const struct summary *sum, const char *fail
 	if (p->o.out.stats)
 		explain_stats(p->report, sum, offset_ns);
 	if (p->o.out.explain)
-		explain_run(p->report, p->to.host, &p->to.target, sum);
+		explain_run(p->report, &p->to, sum);
 	if (p->o.out.stats || p->o.out.explain)
 		explain_limits(p->report, &limits);
 	records_limits(&s, &limits);

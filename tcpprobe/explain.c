@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "icmp.h"
 #include "plural.h"
 #include "reason.h"
 #include "text.h"
@@ -73,6 +74,29 @@ static void closed_port(struct report *r, const struct explain_place *p, const s
 	look_on_host(r, p);
 }
 
+/* The kernel tells its own sockets when nobody on the link answers, and so does a rule. */
+static void rejected_here(struct report *r, const struct explain_place *p, const struct summary *s)
+{
+	const struct addr *hop = p->next_hop.family ? &p->next_hop : &p->target;
+	char text[ADDR_TEXT];
+
+	report_addr(text, hop);
+	if (!icmp_is_nobody_there(p->target.family, s->type, s->code))
+		report_text(r,
+			"That is this host: a rule or a route of its own keeps our SYNs from "
+			"leaving. tcpprobe --self-check says which.\n");
+	else if (p->next_hop.family)
+		report_text(r,
+			"That is this host: the gateway %s does not answer on its link, or a rule "
+			"here says so. Next: arping -I %s %s.\n",
+			text, p->leaves_by, text);
+	else
+		report_text(r,
+			"That is this host: %s does not answer on its link; it is down, or not of "
+			"this link, or a rule here says so. Next: arping -I %s %s.\n",
+			text, p->leaves_by, text);
+}
+
 static void rejected(struct report *r, const struct explain_place *p, const struct summary *s)
 {
 	char from[ADDR_TEXT], reason[REASON_TEXT];
@@ -83,6 +107,11 @@ static void rejected(struct report *r, const struct explain_place *p, const stru
 	if (s->by_target)
 		report_text(
 			r, "That is the host itself: its own firewall refuses port %u.\n", p->port);
+	else if (s->by_us)
+		rejected_here(r, p, s);
+	else if (icmp_is_nobody_there(p->target.family, s->type, s->code))
+		report_text(r, "That is not the host: on the link behind, nobody answers for its "
+			       "address; it is down, or a rule there says so.\n");
 	else
 		report_text(r, "That is not the host: look there for a rule or a missing route.\n");
 }

@@ -9,8 +9,10 @@
 struct explain_place {
 	struct addr target;
 	uint16_t port;
-	bool connected; /* by connect() */
-	bool local;	/* the target is an address of this host */
+	bool connected;	       /* by connect() */
+	bool local;	       /* the target is an address of this host */
+	struct addr next_hop;  /* ADDR_NONE: on link */
+	const char *leaves_by; /* borrowed */
 };
 /* --explain: each sentence names its evidence by the summary record's keys. */
 void explain_run(struct report *r, const struct explain_place *p, const struct summary *s);

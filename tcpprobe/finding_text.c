@@ -16,6 +16,8 @@ static void rejected(const struct text *t, const struct summary *s)
 	report_text(t->report, "rejected by %s", report_addr(from, &s->rejecter));
 	if (s->by_target)
 		report_text(t->report, " itself");
+	else if (s->by_us)
+		report_text(t->report, ", which is this host");
 	else if (hops > 0)
 		report_text(t->report, " (%d %s away by its TTL)", hops,
 			plural((uint64_t)hops, "hop", "hops"));

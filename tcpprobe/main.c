@@ -178,8 +178,8 @@ static int status_of(const struct parts *p, const struct summary *s)
 static int conclude(struct parts *p, const struct summary *s)
 {
 	const struct plugin v = options_plugin(&p->o);
-	const struct explain_place place = {
-		p->to.target, p->o.port, p->unprivileged, p->route.local};
+	const struct explain_place place = {p->to.target, p->o.port, p->unprivileged,
+		p->route.local, p->to.next_hop, p->to.leaves_by};
 	int64_t offset_ns = clock_wall() - clock_now();
 	enum verdict_state state = summary_state(s);
 	struct records_summary sum;

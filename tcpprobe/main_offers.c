@@ -156,6 +156,7 @@ static void fill_summary(struct summary *out, const struct work *w, const struct
 		.histogram = w->histogram,
 		.story = &w->story,
 		.interrupted = w->seen.interrupted};
+	out->by_us = out->rejected && !out->by_target && addr_equal(&f->from, &w->p->to.source);
 	if (out->sent > summary_answered(out))
 		out->lost = out->sent - summary_answered(out);
 }

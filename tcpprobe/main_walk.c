@@ -114,7 +114,8 @@ static int conclude(struct main_walk *p)
 {
 	const struct walk_result r = walk_result(p->walk);
 	const struct summary s = walk_summary(&r, &p->m.to.target);
-	const struct explain_place place = {p->m.to.target, p->m.o->port, true, false};
+	const struct explain_place place = {
+		p->m.to.target, p->m.o->port, true, false, p->m.to.next_hop, p->m.to.leaves_by};
 	const struct plugin v = options_plugin(p->m.o);
 	int status = status_of(p->m.o, &s, p->m.report);
 	struct records_summary sum;

@@ -107,6 +107,7 @@ struct summary offers_connect_summary(const struct offers_connected *c, const st
 		s.type = a->icmp.type;
 		s.code = a->icmp.code;
 		s.by_target = addr_equal(&s.rejecter, target);
+		s.by_us = !s.by_target && addr_equal(&s.rejecter, &a->local);
 	} else if (a->error == ECONNREFUSED) {
 		s.closed = 1;
 	} else if (c->interrupted) {

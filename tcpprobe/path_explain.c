@@ -4,6 +4,7 @@
 
 #include "path_report.h"
 #include "pathrecord.h"
+#include "plural.h"
 
 static void sent(const struct path_report *r)
 {
@@ -76,17 +77,16 @@ static void verdict(const struct path_report *r, const struct path_verdict *v)
 		break;
 	case PATH_OPEN:
 		report_text(r->report,
-			"The port accepts connections over %u hops (path_port: fate open); this "
+			"The port accepts connections over %u %s (path_port: fate open); this "
 			"host reset each half-open one at once.\n",
-			v->hop);
+			v->hop, plural(v->hop, "hop", "hops"));
 		break;
 	case PATH_CLOSED:
 		report_text(r->report,
-			"A RST in the target's name answers SYNs that live %u hops (path_port: "
-			"fate "
+			"A RST in the target's name answers SYNs that live %u %s (path_port: fate "
 			"closed). Whether it is the target's own: --compare with a port that is "
 			"open shows how far the target is.\n",
-			v->hop);
+			v->hop, plural(v->hop, "hop", "hops"));
 		break;
 	case PATH_REJECTED:
 		report_text(r->report, "%s says %s (path_port: fate rejected, icmp_name): %s.\n",

@@ -85,6 +85,7 @@ static void count_first(struct run *r, const struct outcome *o)
 		s->rejecter = o->match.from;
 		s->rejecter_ttl = o->match.ttl;
 		s->by_target = addr_equal(&o->match.from, &r->target);
+		s->by_us = !s->by_target && addr_equal(&o->match.from, &r->c->text->source);
 		s->type = o->match.type;
 		s->code = o->match.code;
 	}

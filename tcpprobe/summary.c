@@ -12,6 +12,7 @@ struct verdict_finding summary_finding(const struct summary *s)
 		.unsent = s->unsent,
 		.drops = s->drops,
 		.rejected_by_host = s->by_target,
+		.rejected_by_us = s->by_us,
 		.no_window = s->no_window && s->no_window == s->open,
 		.compared = s->has_compared ? &s->compared : NULL};
 

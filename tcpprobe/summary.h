@@ -19,6 +19,7 @@ struct summary {
 	int16_t rejecter_ttl; /* its message came with it, -1 unknown */
 	uint8_t type, code;   /* by what */
 	bool by_target;	      /* it is the target itself */
+	bool by_us;	      /* it is this host, and not as the target */
 	uint64_t no_window;   /* SYN-ACKs whose window is 0 */
 	bool has_compared;    /* with a known answer of the host: */
 	struct verdict_compared compared;

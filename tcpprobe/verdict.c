@@ -47,7 +47,10 @@ static struct verdict_finding closed_port(const struct verdict_facts *f)
 static struct verdict_finding rejected_port(const struct verdict_facts *f)
 {
 	return (struct verdict_finding){VERDICT_REJECTED, VERDICT_ICMP,
-		f->rejected_by_host ? VERDICT_BY_HOST : VERDICT_BY_ROUTER, VERDICT_HIGH, 0};
+		f->rejected_by_host ? VERDICT_BY_HOST
+		: f->rejected_by_us ? VERDICT_BY_US
+				    : VERDICT_BY_ROUTER,
+		VERDICT_HIGH, 0};
 }
 
 /* A port is not called filtered where answers may have been lost here. */

@@ -92,6 +92,7 @@ struct verdict_facts {
 	uint64_t open, closed, rejected, stale; /* probes by their first answer */
 	uint64_t lost, unsent, drops;
 	bool rejected_by_host; /* the rejecter is the target itself */
+	bool rejected_by_us;   /* it is this host */
 	bool no_window;	       /* of every SYN-ACK: SYN proxies let no data be sent yet */
 	bool nearer; /* RSTs came over fewer hops than SYN-ACKs of other ports, each by its flow */
 	const struct verdict_compared *compared; /* NULL: there was no known answer */

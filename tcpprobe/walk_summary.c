@@ -23,6 +23,7 @@ static void fill_rejecter(struct summary *s, const struct walk_result *r, const 
 	s->type = r->icmp.type;
 	s->code = r->icmp.code;
 	s->by_target = addr_equal(&s->rejecter, target);
+	s->by_us = !s->by_target && addr_equal(&s->rejecter, &r->local);
 }
 
 /* What never left says nothing of the port, nor does what this host's kernel would not take. */

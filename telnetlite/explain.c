@@ -22,6 +22,39 @@ static void say(struct notice *n, const char *text)
 	notice_line(n, NOTICE_PLAIN, "%s", text);
 }
 
+static void refused(struct notice *n, enum dial_blame by)
+{
+	switch (by) {
+	case DIAL_BLAME_PEER:
+		say(n, "A refusal is an answer: the host is up, or something answers in its name; "
+		       "look there whether the service listens (ss -ltn), or ask tcpprobe who "
+		       "refuses.");
+		break;
+	case DIAL_BLAME_FILTER:
+		say(n, "The host itself says so by ICMP: it is up, and its own firewall refuses "
+		       "the port.");
+		break;
+	case DIAL_BLAME_ABSENT:
+		say(n, "That is not the host: on the link behind, nobody answers for its address; "
+		       "it is down, or a rule there says so.");
+		break;
+	case DIAL_BLAME_WAY:
+		say(n, "That is not the host: look there for a rule or a missing route; tcpprobe "
+		       "--path says how far packets come.");
+		break;
+	case DIAL_BLAME_LINK:
+		say(n, "This host says so itself: the next hop does not answer on its link; see "
+		       "who that is (ip route get), and arping it.");
+		break;
+	case DIAL_BLAME_HERE:
+		say(n, "This host itself keeps it from leaving: a missing route, or a rule of its "
+		       "own; tcpprobe --self-check says which.");
+		break;
+	case DIAL_BLAME_UNKNOWN:
+		break;
+	}
+}
+
 static void unconnected(struct notice *n, const struct records_summary *s)
 {
 	char safe[1300];
@@ -30,9 +63,7 @@ static void unconnected(struct notice *n, const struct records_summary *s)
 		report_safe(safe, sizeof safe, s->error));
 	switch (s->status) {
 	case REFUSED:
-		say(n, "A refusal is an answer: the host is up, or something answers in its name; "
-		       "look there whether the service listens (ss -ltn), or ask tcpprobe who "
-		       "refuses.");
+		refused(n, s->blame);
 		break;
 	case LATE:
 		say(n, "Nothing answered in time: SYNs or their answers are dropped, or the host "

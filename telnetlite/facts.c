@@ -216,6 +216,7 @@ static void fill_tcp(struct records_summary *s, int fd)
 void facts_end(const struct facts *f, const struct reach *r, int fd, const struct talk_result *t,
 	int status, const char *error)
 {
+	const struct dial_attempt *last = error ? reach_last(r) : NULL;
 	struct records_summary s = {.target = f->records->target,
 		.end = error ? "not connected"
 		       : t   ? talk_end_name(t->end)
@@ -236,7 +237,8 @@ void facts_end(const struct facts *f, const struct reach *r, int fd, const struc
 		.delivery_bytes_per_s = UINT64_MAX,
 		.failed_percent = status ? 100 : 0,
 		.up = !status,
-		.telnet = -1};
+		.telnet = -1,
+		.blame = last ? dial_blame(last) : DIAL_BLAME_UNKNOWN};
 
 	if (t) {
 		fill_talk(&s, r, t);

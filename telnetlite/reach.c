@@ -129,11 +129,21 @@ static int wait_more(struct reach *r, struct wait *w, int64_t *now_ns, struct fa
 	return r->signal ? fail_set(why, EINTR, "interrupted") : 0;
 }
 
+const struct dial_attempt *reach_last(const struct reach *r)
+{
+	const struct dial_attempt *all;
+	unsigned n = r->dial ? dial_attempts(r->dial, &all) : 0;
+
+	return n ? &all[n - 1] : NULL;
+}
+
 static enum reach_end end_of(const struct reach *r, const struct reach_config *c, int rc)
 {
 	const struct dial_leg *leg = dial_leg(r->dial);
+	const struct dial_attempt *last = reach_last(r);
 
-	switch (-rc) {
+	/* A router's "prohibited" makes the error EACCES, which is no fault of this host. */
+	switch (last && last->icmp.present ? 0 : -rc) {
 	case EADDRNOTAVAIL:
 	case EADDRINUSE:
 	case ENODEV:

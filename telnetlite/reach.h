@@ -51,6 +51,8 @@ int reach_prepare(
 /* Connects; *fd is the caller's. -EINTR for a signal that ends the program. */
 int reach_connect(
 	struct reach *r, const struct reach_config *c, struct wait *w, int *fd, struct fail *why);
+/* The attempt that speaks for all where none connected; NULL none. Borrowed. */
+const struct dial_attempt *reach_last(const struct reach *r);
 void reach_close(struct reach *r);
 
 #endif

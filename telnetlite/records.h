@@ -53,6 +53,7 @@ struct records_summary {
 	double failed_percent;
 	int8_t telnet, up;
 	const char *closed_how, *state_here, *state_there, *unwatched;
+	enum dial_blame blame; /* of not connected; for --explain */
 };
 
 extern const struct report_type records_attempt_type, records_connection_type, records_tls_type,

@@ -38,7 +38,8 @@ enum sentence {
 	DROPPED = 1 << 26,
 	OTHER_PATH = 1 << 27,
 	USER_TIME = 1 << 28,
-	BESIDE = 1 << 29
+	BESIDE = 1 << 29,
+	OWN_LINK = 1 << 30
 };
 static const char *const marks[] = {" answers: ", "Nothing came back", "The run ended before",
 	"No answer of ", "Nothing was sent", " refused: ", "TTL ran out", "Fragments of",
@@ -47,10 +48,10 @@ static const char *const marks[] = {" answers: ", "Nothing came back", "The run 
 	"lost its route", "no fault of the path", "Lost without an error", "one outage of",
 	"too few to tell", "scattered losses", "more than once", "time-out (late)", "changed data",
 	"could not prove it", "dropped at our own", "TTL changed", "not the kernel",
-	"no probe was given up"};
+	"no probe was given up", "own link nobody answered for"};
 
 struct scene {
-	struct addr target;
+	struct addr target, next_hop;
 	struct summary s;
 	struct story story;
 };
@@ -97,6 +98,11 @@ static struct scene rejected(
 
 static const char *explained(struct scene c)
 {
+	struct destination to = {.host = "host.example",
+		.target = c.target,
+		.source = address(c.target.family == ADDR_V6 ? "2001:db8::9" : "198.18.0.9"),
+		.next_hop = c.next_hop,
+		.leaves_by = "eth0"};
 	struct histogram *h = histogram_open();
 	struct report *r;
 
@@ -107,7 +113,7 @@ static const char *explained(struct scene c)
 	c.s.story = &c.story;
 	c.s.histogram = h;
 	r = explained_begin();
-	explain_run(r, "host.example", &c.target, &c.s);
+	explain_run(r, &to, &c.s);
 	explained_end(r);
 	histogram_close(h);
 	return said.out;
@@ -243,6 +249,25 @@ static void error_details(void)
 	says(&c, BESIDE | UNSENT | OWN_FIREWALL, "this host's own, of what it did not send");
 }
 
+/* An error that this host tells itself. */
+static void own_errors(void)
+{
+	struct scene c = rejected("198.18.0.2", "198.18.0.9", 3, 1, 0);
+
+	says(&c, REFUSED | OWN_LINK, "the target is not on the link");
+	ok(strstr(explained(c), "198.18.0.9, which is this host, refused: ") &&
+			strstr(explained(c), "Next: arping -I eth0 198.18.0.2."),
+		"by whom, and what to try");
+	c.next_hop = address("198.18.0.254");
+	says(&c, REFUSED | OWN_LINK, "nor is the gateway, which is to blame then");
+	ok(strstr(explained(c), "Next: arping -I eth0 198.18.0.254."), "... and to be asked");
+	c = rejected("198.18.0.2", "198.18.0.9", 3, 13, 0);
+	says(&c, REFUSED | FILTER, "a rule");
+	ok(strstr(explained(c), "Next: nft list ruleset."), "of this host");
+	c = rejected("198.18.0.2", "198.18.0.254", 3, 13, 0);
+	ok(!strstr(explained(c), "nft"), "... and not of this host");
+}
+
 static void refused_here(void)
 {
 	static const struct {
@@ -308,6 +333,7 @@ int main(void)
 	errors4();
 	errors6();
 	error_details();
+	own_errors();
 	refused_here();
 	oddities();
 	return tap_done();

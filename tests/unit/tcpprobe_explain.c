@@ -13,9 +13,11 @@ static const char *const marks[] = {"accepts connections", "Each was reset at on
 	"Each connection was closed at once", "window is 0", "RSTs acknowledged",
 	"nothing listens on port 80", "or something on the way", "ss -ltn",
 	"something nearer answers", "said by ICMP", "That is the host itself",
-	"That is not the host", "No answer of any kind", "own rules (nft list",
+	"That is not the host: look there", "No answer of any kind", "own rules (nft list",
 	"The answers disagree", "older connection", "refused to send", "dropped at our own socket",
-	"ended before anything was known", "stayed without answer"};
+	"ended before anything was known", "stayed without answer",
+	"on the link behind, nobody answers", "That is this host: a rule or a route",
+	"198.18.0.2 does not answer on its link", "the gateway 198.18.0.254 does not answer"};
 enum sentence {
 	ACCEPTS = 1,
 	RESET = 1 << 1,
@@ -36,7 +38,11 @@ enum sentence {
 	UNSENT = 1 << 16,
 	DROPPED = 1 << 17,
 	EARLY = 1 << 18,
-	SOME_LOST = 1 << 19
+	SOME_LOST = 1 << 19,
+	ABSENT = 1 << 20,
+	RULE_HERE = 1 << 21,
+	NEIGHBOUR = 1 << 22,
+	GATEWAY = 1 << 23
 };
 
 struct scene {
@@ -52,6 +58,7 @@ static const char *explained(const struct scene *c)
 	struct report *r = explained_begin();
 
 	place.target = address("198.18.0.2");
+	place.leaves_by = "eth0";
 	explain_run(r, &place, &c->s);
 	return explained_end(r);
 }
@@ -59,6 +66,57 @@ static const char *explained(const struct scene *c)
 static void plays(const struct scene *c)
 {
 	explained_is(explained(c), marks, sizeof marks / sizeof *marks, c->says, c->what);
+}
+
+/* By an ICMP error, of whom. */
+static void rejections(void)
+{
+	const struct scene scenes[] = {
+		{"the host's own firewall", ICMP | ITSELF, {.port = 80},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.2"),
+				.by_target = true,
+				.type = 3,
+				.code = 13}},
+		{"a router's", ICMP | ANOTHER, {.port = 80},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.254"),
+				.type = 3,
+				.code = 13}},
+		{"a router's that finds nobody", ICMP | ABSENT, {.port = 80},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.254"),
+				.type = 3,
+				.code = 1}},
+		{"a rule of this host", ICMP | RULE_HERE, {.port = 80},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.1"),
+				.by_us = true,
+				.type = 3,
+				.code = 13}},
+		{"a target that is not on its link", ICMP | NEIGHBOUR, {.port = 80},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.1"),
+				.by_us = true,
+				.type = 3,
+				.code = 1}},
+		{"a gateway that is not on its link", ICMP | GATEWAY,
+			{.port = 80, .next_hop = address("198.18.0.254")},
+			{.sent = 3,
+				.rejected = 3,
+				.rejecter = address("198.18.0.1"),
+				.by_us = true,
+				.type = 3,
+				.code = 1}},
+	};
+
+	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
+		plays(&scenes[i]);
 }
 
 int main(void)
@@ -86,19 +144,6 @@ int main(void)
 				.compared = {.usable = true,
 					.certain = true,
 					.signals = VERDICT_SIGNAL_TTL | VERDICT_SIGNAL_RTT}}},
-		{"the host's own firewall", ICMP | ITSELF, {.port = 80},
-			{.sent = 3,
-				.rejected = 3,
-				.rejecter = address("198.18.0.2"),
-				.by_target = true,
-				.type = 3,
-				.code = 13}},
-		{"a router's", ICMP | ANOTHER, {.port = 80},
-			{.sent = 3,
-				.rejected = 3,
-				.rejecter = address("198.18.0.254"),
-				.type = 3,
-				.code = 13}},
 		{"silence", SILENCE, {.port = 80}, {.sent = 3, .lost = 3}},
 		{"silence of an address of this host", SILENCE | OWN_RULES,
 			{.port = 80, .local = true}, {.sent = 3, .lost = 3}},
@@ -114,5 +159,6 @@ int main(void)
 
 	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
 		plays(&scenes[i]);
+	rejections();
 	return tap_done();
 }

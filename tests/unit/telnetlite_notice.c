@@ -107,6 +107,29 @@ static const char *explained(const struct records_summary *s)
 	return said.err;
 }
 
+/* Not every refusal is the peer's. */
+static void try_blame(void)
+{
+	static const struct {
+		enum dial_blame blame;
+		const char *evidence;
+	} rows[] = {{DIAL_BLAME_PEER, "A refusal is an answer"},
+		{DIAL_BLAME_FILTER, "its own firewall refuses"},
+		{DIAL_BLAME_ABSENT, "nobody answers for its address"},
+		{DIAL_BLAME_WAY, "look there for a rule or a missing route"},
+		{DIAL_BLAME_LINK, "the next hop does not answer on its link"},
+		{DIAL_BLAME_HERE, "This host itself keeps it from leaving"}};
+	struct records_summary s = {.target = "x:1", .error = "it failed", .status = 3};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		s.blame = rows[i].blame;
+		ok(strstr(explained(&s), rows[i].evidence), "blame: %s", rows[i].evidence);
+		for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+			if (k != i && strstr(said.err, rows[k].evidence))
+				ok(false, "... and not: %s", rows[k].evidence);
+	}
+}
+
 static void try_unconnected(void)
 {
 	static const struct {
@@ -115,7 +138,8 @@ static void try_unconnected(void)
 	} rows[] = {{3, "A refusal is an answer"}, {6, "SYNs or their answers are dropped"},
 		{8, "look at the name"}, {7, "the target itself was not asked"},
 		{4, "TCP connected and TLS did not"}};
-	struct records_summary s = {.target = "x:1", .error = "it failed"};
+	struct records_summary s = {
+		.target = "x:1", .error = "it failed", .blame = DIAL_BLAME_PEER};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		s.status = rows[i].status;
@@ -181,6 +205,7 @@ int main(void)
 	try_why();
 	try_looks();
 	try_unconnected();
+	try_blame();
 	try_connected();
 	try_names();
 	return tap_done();
