@@ -154,7 +154,7 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 {
 	struct bytes in = bytes_of(t->in + t->in_at, t->in_end - t->in_at);
 	struct telnet_event e;
-	bool was_in_sub = telnet_in_sub(&t->engine);
+	bool same_sub = telnet_in_sub(&t->engine);
 	size_t heard = 0;
 
 	while (talk_room(t) >= TELNET_ANSWER_BYTES + TALK_SPARE_BYTES &&
@@ -169,6 +169,7 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 			continue;
 		}
 		hear_new(t, &heard, now_ns);
+		same_sub = false;
 		t->takes_keys |= telnet_hears(&t->engine, TELNET_SGA);
 		talk_note_event(t, &e);
 		if (e.answer.left)
@@ -176,7 +177,7 @@ static void decode_telnet(struct talk *t, int64_t now_ns)
 	}
 	hear_new(t, &heard, now_ns);
 	t->in_at = t->in_end - in.left;
-	if (!was_in_sub)
+	if (!same_sub)
 		t->sub_since_ns = now_ns;
 }
 

@@ -19,10 +19,15 @@ noenv     "\xff\xfd\x27ok\n" read=3 fin hold
 iac       "a\xff\xffb" read"end" fin hold
 endless   "\xff\xfb\x03\xff\xfa\x18" *300000"AAAAAAAA" "\xff\xf0done\n" fin hold
 flood     "\xff\xfb\x03" *5000000"\xff\xfd\xfa\xff\xfb\xfa\xff\xfa\x18\x01\xff\xf0" "done\n" fin hold
+subs      "\xff\xfb\x03\xff\xfa\x18\x01" wait=3 "\xff\xf0\xff\xfa\xc9one " wait=3 "two\xff\xf0done\n" fin hold
 urgent    "\xff\xfb\x03" read=3 urgent"lost\xff\xf2" wait=0.1 "kept" fin hold
 SCRIPT
 
 half='--no-half-close -i 5'
+
+# Takes 6 s, beside all the others.
+tl subs --no-half-close -i 9 >"$LAB_TMP/subs" 2>&1 &
+subs=$!
 
 # shellcheck disable=SC2086 # words
 {
@@ -90,4 +95,6 @@ run "$TELNETLITE" --replay "$LAB_TMP/log" 127.0.0.1
 is "$status $err" '2 telnetlite: --replay connects to no host' 'nobody is connected to'
 run "$TELNETLITE" --ttype other --replay "$LAB_TMP/log"
 is "$status" 1 'and otherwise where it was given something else'
+wait $subs
+is "$? $(cat "$LAB_TMP/subs")" '0 done' 'the time limit of a suboption is none of the next one'
 tap_done
