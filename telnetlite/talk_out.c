@@ -117,8 +117,19 @@ void talk_flush(struct talk *t)
 	send_fin(t);
 }
 
+/* A prompt that nothing can be typed at any more would keep the peer unread for ever. */
+static void leave_prompt(struct talk *t)
+{
+	if (!t->at_prompt)
+		return;
+	t->at_prompt = false;
+	t->c->notice->mid_line = true;
+	talk_mode(t);
+}
+
 static void end_of_input(struct talk *t)
 {
+	leave_prompt(t);
 	t->reads_input = false;
 	if (t->c->half_close)
 		talk_want_fin(t);

@@ -58,6 +58,8 @@ at_options=
 last_is 'end 0' 'and as --eol says with a telnet server'
 at echo until=hi 'type=\x04' until='closed by the peer' end
 last_is 'end 0' 'the end of input is a half close'
+at echo until=hi 'type=\x1d' until='telnetlite> ' 'type=\x04' until='closed by the peer' end mode=found
+last_is mode=found '... at the prompt too'
 at unended until='reset by the peer' never=endtelnetlite end
 last_is 'end 5' 'a message begins a line of its own'
 at echo until=hi 'type=\x1d' until='> ' 'type=log\n' until='telnetlite: log wants a file' 'type=~.\n' end
