@@ -111,17 +111,21 @@ static enum runner_do fail_step(
 	return out->what;
 }
 
-/* Waits with a time limit of its own for what more bytes may bring. */
-static enum runner_do wait_more(struct runner *r, int64_t now_ns, struct runner_event *out)
+/* Waits within the step's limit of time. */
+static enum runner_do wait_on(struct runner *r, int64_t now_ns, struct runner_event *out)
 {
 	int64_t limit_ns = r->since_ns + out->step->timeout_ns;
 
-	if (r->closed)
-		return fail_step(r, RUNNER_CLOSED, now_ns, out);
 	if (now_ns >= limit_ns)
 		return fail_step(r, RUNNER_TIMEOUT, now_ns, out);
 	out->until_ns = limit_ns;
 	return out->what = RUNNER_WAIT;
+}
+
+/* The same for what more bytes may bring. */
+static enum runner_do wait_more(struct runner *r, int64_t now_ns, struct runner_event *out)
+{
+	return r->closed ? fail_step(r, RUNNER_CLOSED, now_ns, out) : wait_on(r, now_ns, out);
 }
 
 static bool matches(const struct runner *r, const regex_t *regex, size_t *end)
@@ -193,13 +197,26 @@ static enum runner_do secure(struct runner *r, int64_t now_ns, struct runner_eve
 	return at_once(r, RUNNER_STARTTLS, now_ns, out);
 }
 
-enum runner_do runner_next(struct runner *r, int64_t now_ns, struct runner_event *out)
+/* The step it is at; false when there is none any more. */
+static bool begin(const struct runner *r, struct runner_event *out)
 {
 	*out = (struct runner_event){.what = RUNNER_DONE, .until_ns = INT64_MAX};
 	if (r->failed || r->at == r->script->n)
-		return RUNNER_DONE;
+		return false;
 	out->step = &r->script->steps[r->at];
 	out->number = r->at + 1;
+	return true;
+}
+
+enum runner_do runner_hold(struct runner *r, int64_t now_ns, struct runner_event *out)
+{
+	return begin(r, out) ? wait_on(r, now_ns, out) : RUNNER_DONE;
+}
+
+enum runner_do runner_next(struct runner *r, int64_t now_ns, struct runner_event *out)
+{
+	if (!begin(r, out))
+		return RUNNER_DONE;
 	switch (out->step->kind) {
 	case SCRIPT_SEND:
 	case SCRIPT_SECRET:

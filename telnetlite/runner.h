@@ -57,5 +57,7 @@ void runner_secured(struct runner *r); /* the handshake is done; what came befor
 void runner_ended(struct runner *r);   /* nothing more will come */
 /* Until it says WAIT or DONE. Views are borrowed until the next call. */
 enum runner_do runner_next(struct runner *r, int64_t now_ns, struct runner_event *out);
+/* The same while nothing can be sent: WAIT until the step's time is over, then FAILED. */
+enum runner_do runner_hold(struct runner *r, int64_t now_ns, struct runner_event *out);
 
 #endif

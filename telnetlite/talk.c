@@ -86,6 +86,12 @@ static bool lingers(const struct talk *t)
 	return t->fin_sent || t->peer_closed;
 }
 
+/* What was sent in the meantime made room, of which no descriptor tells. */
+static int64_t script_due(struct talk *t)
+{
+	return t->script_held && talk_script_has_room(t) ? 0 : t->script_due_ns;
+}
+
 static int64_t due(struct talk *t)
 {
 	const struct talk_config *c = t->c;
@@ -102,7 +108,7 @@ static int64_t due(struct talk *t)
 	if (t->sniff_until_ns)
 		at = earlier(at, t->sniff_until_ns);
 	if (c->script && !t->script_over)
-		at = earlier(at, t->script_due_ns);
+		at = earlier(at, script_due(t));
 	return at;
 }
 

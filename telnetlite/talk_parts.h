@@ -62,6 +62,7 @@ struct talk {
 	struct telnet engine;
 	struct runner runner;
 	bool script_over, leaves_quietly;
+	bool script_held; /* it waits for room */
 	int64_t script_due_ns;
 	bool hex, trace;
 	int log_fd;
@@ -115,6 +116,7 @@ void talk_log_end(struct talk *t);
 
 /* talk_script.c */
 void talk_script(struct talk *t, int64_t now_ns);
+bool talk_script_has_room(struct talk *t); /* for whatever a step may send */
 
 /* talk_secure.c: the handshake; false when it failed, and the session with it. */
 bool talk_secure(struct talk *t);

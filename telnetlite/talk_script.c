@@ -93,13 +93,22 @@ static bool obey(struct talk *t, const struct runner_event *e)
 	return false;
 }
 
+bool talk_script_has_room(struct talk *t)
+{
+	return talk_room(t) > sizeof t->out / 2;
+}
+
 void talk_script(struct talk *t, int64_t now_ns)
 {
 	struct runner_event e;
 
-	/* A step that sends waits for room, as standard input would. */
-	while (!t->over && !t->script_over && talk_room(t) > sizeof t->out / 2) {
-		runner_next(&t->runner, now_ns, &e);
+	while (!t->over && !t->script_over) {
+		/* A step that sends waits for room, as standard input would. */
+		t->script_held = !talk_script_has_room(t);
+		if (t->script_held)
+			runner_hold(&t->runner, now_ns, &e);
+		else
+			runner_next(&t->runner, now_ns, &e);
 		if (!obey(t, &e))
 			break;
 		if (e.what == RUNNER_STARTTLS)

@@ -32,6 +32,8 @@ flow      *200000"abcdefghijklmnopqrstuvwxyz" fin eof
 flowhalf  eof *200000"abcdefghijklmnopqrstuvwxyz"
 halftake  "bye" fin wait=0.1 eof
 untaken   "bye" fin wait=0.1
+unread    wait=20
+slow      wait=0.5 read=6400000 count
 login     "user " read"\n" "pass " read"mel" read"\n" "ok\n" eof
 SCRIPT
 
@@ -133,6 +135,14 @@ is "$status $(got login)" '0 6a6f650d0a6d656c6c6f6e0d0a' 'secrets from a pipe, a
 unlike "$err" mellon 'are not in --hex'
 run tl login --send-secret /dev/null
 is "$status $err" '2 telnetlite: /dev/null: there is no secret in it' 'an empty file is none'
+
+# More than all buffers between hold: a step that sends waits for room, in its limit of time.
+awk 'BEGIN { line = sprintf("%8000s", ""); gsub(/ /, "x", line); while (n++ < 800) print "send", line }' >"$LAB_TMP/much"
+run timeout 20 "$TELNETLITE" --timeout 0.5 --script "$LAB_TMP/much" 127.0.0.1 "$(port unread)"
+like "$status $err" "^1 telnetlite: step [0-9]+, send 'x+': timed out after [0-9.]+ s" 'a peer that reads nothing ends a script'
+echo 'expect 6400000' >>"$LAB_TMP/much"
+run timeout 20 "$TELNETLITE" --script "$LAB_TMP/much" 127.0.0.1 "$(port slow)"
+is "$status $out" '0 6400000' '... one that reads late does not'
 
 for name in TERM:143 HUP:129 INT:130 QUIT:131; do
 	"$TELNETLITE" --no-half-close 127.0.0.1 "$(port silent)" </dev/null 2>/dev/null &
