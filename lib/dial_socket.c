@@ -81,6 +81,9 @@ static int bind_local(int fd, const struct dial_config *c, struct dial_attempt *
 
 	if (local.family == ADDR_NONE)
 		local = (struct addr){.family = a->addr.family};
+	/* An address of a link is of the one that leads to the other end. */
+	if (addr_is_link_local(&local) && !local.zone)
+		local.zone = a->addr.zone;
 	size = addr_to_sockaddr(&local, c->source_port, &name);
 	if (c->source_port)
 		set_int(fd, SOL_SOCKET, SO_REUSEADDR, 1);

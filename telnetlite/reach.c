@@ -51,7 +51,7 @@ static struct dial_config dial_config_of(
 		.user = c->user,
 		.password = c->password};
 
-	if (c->interface && !addr_parse(&d.source, c->interface))
+	if (c->interface && resolve_literal(c->interface, AF_UNSPEC, &d.source, NULL) <= 0)
 		d.device = c->interface;
 	return d;
 }

@@ -60,6 +60,11 @@ run in_ns h1 "$TELNETLITE" -z -w 0.3 -s eth0 "$link" 23
 is "$status" 6 'which -s may say'
 run in_ns h1 "$TELNETLITE" -z -w 0.3 "[$link%eth0]:telnet"
 is "$status $err" "6 telnetlite: no connection to $link port 23 in time" 'or the zone, with a service by name'
+here=$(in_ns h1 ip -6 -o addr show dev eth0 scope link | sed -n 's/.*inet6 \([^/]*\).*/\1/p')
+for own in "$here%eth0" "$here"; do
+	run in_ns h1 "$TELNETLITE" -z -w 0.3 -s "$own" "$link%eth0" 23
+	is "$status $err" "6 telnetlite: no connection to $link port 23 in time" "from $own"
+done
 run in_ns h1 "$TELNETLITE" -z -w 0.4 198.18.1.2 7
 is "$status" 6 '-w ends a connect that nobody answers'
 run in_ns h1 "$TELNETLITE" -x "198.18.1.2:$(port socks)" a.example 99
