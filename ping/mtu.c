@@ -97,6 +97,7 @@ static void refused(struct search *q, const struct match *m, uint32_t size)
 	}
 	q->found->told_by = m->from;
 	q->found->told_bytes = m->info;
+	q->found->none_fits = q->found->none_fits || size <= q->c->least;
 	mtu_search_failed(&q->s, size, m->info);
 }
 

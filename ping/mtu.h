@@ -30,6 +30,7 @@ struct mtu_found {
 	bool first_link;     /* this host's own link is the limit */
 	struct addr told_by; /* the router that announced it; ADDR_NONE nobody */
 	uint32_t told_bytes; /* what it announced */
+	bool none_fits;	     /* for what every link takes */
 	/* The last ICMP error that says something else; ADDR_NONE there was none. */
 	struct addr refused_by;
 	uint8_t refused_type, refused_code;

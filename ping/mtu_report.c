@@ -73,6 +73,9 @@ static void why_unknown(struct report *r, const struct mtu_config *c, const stru
 		report_text(r, "unknown, %s says %s", report_addr(from, &f->refused_by),
 			reason_text(reason, sizeof(reason), (enum addr_family)c->target.family,
 				f->refused_type, f->refused_code, 0));
+	else if (f->none_fits)
+		report_text(r, "unknown, %s says that even %u bytes are too large",
+			addr_print(from, &f->told_by), c->least);
 	else if (!f->complete)
 		report_text(r, "unknown, the end came before any answer");
 	else

@@ -83,6 +83,15 @@ for words in -f '-c 3' '-i 1' '-s 100' '-M dont' --breakdown '--prom -'; do
 	is "$status/$out/$err" "2//ping: --mtu does not go with ${words%% *}" "--mtu $words is refused"
 done
 
+# Who calls all too large is heard, too.
+lab_host n1
+lab_peer strict n1 eth0 --rule 'error 3 4 mtu 1000 request to=198.18.1.5' --rule 'error 2 0 mtu 1400 request to=2001:db8:1::5'
+lab_addr n1 eth0 198.18.1.1/24 2001:db8:1::1/64
+for to in '198.18.1.5 68' '2001:db8:1::5 1280'; do
+	run in_ns n1 "$PING" --json="$json" --mtu -W 0.1 "${to% *}"
+	like "$status $out" "^1 .*: unknown, ${to% *} says that even ${to#* } bytes are too large " "$to: too large in any case"
+done
+
 # A path so long that its answers come too late for the verdict that larger ones vanish.
 lab_host m1
 lab_host m2
