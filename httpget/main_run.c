@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "clock.h"
+#include "date.h"
 #include "host.h"
 #include "main_parts.h"
 #include "records.h"
@@ -184,17 +185,22 @@ bool main_pause_until(struct parts *p, int64_t due_ns)
 	return ready.now_ns >= due_ns;
 }
 
-/* A server may ask for a longer pause (RFC 9110 10.2.3); a day of it is as good as no. */
+/* A server may ask for a longer pause, in seconds or until a date (RFC 9110 10.2.3); a day of it is
+ * as good as no. */
 static int64_t wanted_pause(const struct journey *j, int64_t pause_ns)
 {
 	enum { DAY_S = 86400 };
 	const struct exchange *x = journey_last(j);
+	struct slice value = x ? http_value(&x->http, "retry-after", 0) : slice_of(NULL);
+	int64_t wanted_s = 0, until_s;
 	uint64_t s;
 
-	if (!x || !slice_number(http_value(&x->http, "retry-after", 0), &s))
-		return pause_ns;
-	s = s < DAY_S ? s : DAY_S;
-	return (int64_t)s * CLOCK_SECOND > pause_ns ? (int64_t)s * CLOCK_SECOND : pause_ns;
+	if (slice_number(value, &s))
+		wanted_s = s < DAY_S ? (int64_t)s : DAY_S;
+	else if (date_parse(value, &until_s))
+		wanted_s = until_s - clock_wall() / CLOCK_SECOND;
+	wanted_s = wanted_s < DAY_S ? wanted_s : DAY_S;
+	return wanted_s > pause_ns / CLOCK_SECOND ? wanted_s * CLOCK_SECOND : pause_ns;
 }
 
 /* One URL, into its file. again: it may be tried once more, and should be. */

@@ -182,6 +182,8 @@ like "$out" '^probe_success\{.*\} 1$' '... with the one word that all tools have
 printf 01234 >"$folder/held"
 "$HTTPGET" --retry 1 -m 0.5 -C 5 -o "$folder/held" "$base/part-held" 2>"$folder/held.err" &
 held=$!
+"$HTTPGET" --retry 1 --deadline 2 -v "$base/busy-until" 2>"$folder/until.err" &
+until=$!
 "$HTTPGET" --count 2 --interval 60 "$base/keep" >"$folder/quit.out" 2>"$folder/quit.err" &
 asking=$!
 turns=2000
@@ -196,6 +198,8 @@ is "$?" 0 'a signal between two exchanges ends it as it stands'
 like "$(head -n1 "$folder/quit.err")" '^1 request, 1 response, 0% failed, median [0-9.]+ [mu]?s$' 'SIGQUIT says how far it came'
 run "$HTTPGET" --retry 1 -f -o /dev/null -v "$base/busy"
 is "$(printf '%s\n' "$err" | grep -c '^< HTTP/1.1 503')" 2 '--retry asks again'
+wait $until
+is "$(grep -c '^< HTTP/1.1 503' "$folder/until.err")" 1 '... not before the date that a server names'
 wait $held
 is "$? $(cat "$folder/held") $(sed -n '$p' "$folder/held.err")" '5 0123456 httpget: the server goes on from byte 5, not from 7' \
 	'... behind what came with -C'
