@@ -50,14 +50,24 @@ void fetch_grow(struct fetch *f)
 	f->size = READ_BYTES;
 }
 
+/* When the average falls below what is wanted, if nothing more comes. */
+static int64_t slow_from(const struct fetch *f)
+{
+	double span_ns = (double)f->x->read_bytes * 1e9 / (double)f->c.slow_bytes;
+
+	if (span_ns < (double)f->c.slow_ns)
+		return f->x->written_ns + f->c.slow_ns;
+	return span_ns < 1e18 ? f->x->written_ns + (int64_t)span_ns + CLOCK_MS : INT64_MAX;
+}
+
 static int64_t read_deadline(const struct fetch *f)
 {
 	int64_t now_ns = clock_now(), until_ns = f->c.deadline_ns;
 
 	if (f->c.idle_ns != INT64_MAX && now_ns + f->c.idle_ns < until_ns)
 		until_ns = now_ns + f->c.idle_ns;
-	if (f->c.slow_bytes && now_ns + f->c.slow_ns < until_ns)
-		until_ns = now_ns + f->c.slow_ns;
+	if (f->c.slow_bytes && slow_from(f) < until_ns)
+		until_ns = slow_from(f);
 	return until_ns;
 }
 
@@ -75,6 +85,8 @@ ssize_t fetch_read(struct fetch *f)
 	if (check_pace(f) < 0)
 		return -ETIMEDOUT;
 	n = link_read(f->link, f->buffer, room, read_deadline(f), &x->why);
+	if (n == -ETIMEDOUT)
+		check_pace(f); /* says so where it was that */
 	if (n <= 0)
 		return n;
 	f->at_ns = link_came_ns(f->link);

@@ -194,6 +194,10 @@ is "$(seen keep --max-filesize 4)" '5 : limit-body' '... one byte more'
 is "$(seen drip -m 0.2)" '5 : not-http' 'what drips and is no HTTP'
 is "$(seen drip-body -m 0.2)" '6 : no-length' 'a body that drips, by -m'
 is "$(seen drip-body --min-rate 1000,0.2)" '6 : no-length' '... by --min-rate'
+run "$HTTPGET" --min-rate 1000,0.2 -w '%{size_download}' -o /dev/null "$base/burst"
+is "$status $out" '0 5005' '... of what was fast enough on average, not'
+run "$HTTPGET" --min-rate 100000,0.1 -o /dev/null "$base/burst"
+is "$status $err" '6 httpget: slower than 100000 bytes a second' '... of what was not, with the reason'
 is "$(seen endless-body -m 0.2 --limit-rate 1M)" '6 : no-length' 'a body without end'
 
 # Parts.
