@@ -15,19 +15,20 @@ static bool follows(const struct hop *h)
 static int begin_content(struct hop *h, struct fail *why)
 {
 	struct exchange *x = h->x;
+	const char *range = request_range(h->request);
 	bool resumed = h->c->resume && h->c->resume_from;
 	struct strbuf codings = {0};
 	int rc;
 
 	h->begun = true;
-	conform_head(&x->findings, &x->http, h->request->range);
+	conform_head(&x->findings, &x->http, range);
 	h->discard = follows(h) || (h->c->fail && x->http.status >= 400) ||
 		     (h->c->again && exchange_may_pass(x));
 	h->discard = h->discard || (resumed && x->http.status == 416);
 	if (resumed && (!h->discard || x->http.status == 416) &&
 		conform_resume(&x->http, h->c->resume_from, why) < 0)
 		return -EPROTO;
-	h->j->unmet = conform_unmet(&x->http, h->request->since, h->request->range);
+	h->j->unmet = conform_unmet(&x->http, h->request->since, range);
 	h->discard = h->discard || h->j->unmet;
 	if (h->discard)
 		return 0;

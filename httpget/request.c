@@ -32,6 +32,20 @@ bool request_names(const struct request *r, const char *name)
 	return false;
 }
 
+const char *request_range(const struct request *r)
+{
+	for (size_t i = 0; i < r->n_headers; i++) {
+		const char *value = strchr(r->headers[i], ':');
+
+		if (value && slice_like(slice_at(r->headers[i], (size_t)(value - r->headers[i])),
+				     "Range")) {
+			value += 1 + strspn(value + 1, " \t");
+			return *value ? value : NULL;
+		}
+	}
+	return request_names(r, "Range") ? NULL : r->range;
+}
+
 /* The user's own framing, which RFC 9112 6.2 wants alone. */
 static bool is_chunked(const struct request *r)
 {

@@ -31,6 +31,8 @@ int request_check_header(const char *header, struct fail *why);
 /* Behind what to holds. The content goes as one chunk where the user's Transfer-Encoding ends in
  * chunked. Returns where the head ends. */
 size_t request_put(struct strbuf *to, const struct request *r);
+/* The range that is asked for, by -H or else by range; NULL none. */
+const char *request_range(const struct request *r);
 /* Whether some -H names this field. */
 bool request_names(const struct request *r, const char *name);
 

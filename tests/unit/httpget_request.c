@@ -289,6 +289,23 @@ static void try_only(void)
 	is_int(where_find(&at, &w, &u, NULL), -EINVAL, "... the first may not");
 }
 
+static void try_range(void)
+{
+	static const struct {
+		const char *header, *wanted;
+	} rows[] = {{"X: y", "bytes=1-2"}, {"range: bytes=3-4", "bytes=3-4"},
+		{"Range:bytes=3-4", "bytes=3-4"}, {"Range:", NULL}, {"Range;", NULL}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct request r = {
+			.range = "bytes=1-2", .headers = &rows[i].header, .n_headers = 1};
+		const char *range = request_range(&r);
+
+		is_text(range ? range : "none", rows[i].wanted ? rows[i].wanted : "none",
+			"the range with '%s'", rows[i].header);
+	}
+}
+
 static void try_moved(void)
 {
 	const char *const to = "h:80:k:8080", *const nowhere = ":::";
@@ -355,6 +372,7 @@ int main(void)
 	try_where();
 	try_resolve();
 	try_only();
+	try_range();
 	try_moved();
 	return tap_done();
 }
