@@ -168,9 +168,9 @@ static int status_of(const struct parts *p, const struct summary *s)
 	return !s->received;
 }
 
-static int conclude(struct parts *p, const struct summary *s)
+static int conclude(struct parts *p, const struct summary *s, const char *failed)
 {
-	const struct plugin v = {.thresholds = p->o.out.thresholds};
+	const struct plugin v = {.thresholds = p->o.out.thresholds, .failed = failed};
 	const struct explain_place place = {.target = p->link.target,
 		.gateway = p->link.gateway,
 		.interface = p->link.name,
@@ -258,8 +258,8 @@ static int arping(struct parts *p)
 		return tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, &why);
 	announce(p);
 	rc = run(p, &sum, &why);
-	status = conclude(p, &sum);
-	if (rc < 0)
+	status = conclude(p, &sum, rc < 0 ? why.text : NULL);
+	if (rc < 0 && !p->o.out.nagios)
 		tool_complain(p->o.program, &why);
 	if (!tool_close(p->o.program, &p->report, &p->evidence) || rc < 0)
 		status = tool_failure(&p->o.out);

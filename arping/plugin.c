@@ -59,8 +59,10 @@ int plugin_line(const struct plugin *v, struct report *r, const struct records_s
 	enum report_state state = judge(v, s);
 	char text[120];
 
+	if (v->failed)
+		state = REPORT_UNKNOWN;
 	plugin_numbers(v, r, s);
 	describe(text, sizeof(text), s);
-	report_nagios(r, PLUGIN_SERVICE, state, text);
+	report_nagios(r, PLUGIN_SERVICE, state, v->failed ? v->failed : text);
 	return (int)state;
 }

@@ -11,6 +11,7 @@
 
 struct plugin {
 	struct outputs_thresholds thresholds;
+	const char *failed; /* why the run could not go on, which is unknown; NULL: it could */
 };
 
 /* Prints the line; returns the plugin's status: 0 fine, 1 warning, 2 critical, 3 unknown (of an

@@ -89,7 +89,8 @@ arping_end gone_dad
 is "$status $err" '2 arping: goner went down in mid-run, or is gone' '... and never says that an address is free'
 is "$(sum conflict available)" 'false null' '... nor that it is not'
 arping_end downer
-is "$status" 3 'an interface that goes down is unknown to a plugin'
+is "$status $err" '3 ' 'an interface that goes down is unknown to a plugin'
+like "$out" '^ARPING UNKNOWN - downer went down in mid-run, or is gone\|' '... and in its line'
 
 # What cannot begin.
 begins() # STATUS TEXT ARGUMENT...: on either stream, nothing on the other
