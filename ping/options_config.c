@@ -71,7 +71,7 @@ static int64_t timeout_ns(const struct options *o)
 	return o->timeout_ns ? o->timeout_ns : INT64_MAX;
 }
 
-/* Long enough for most paths, short enough that four rounds of silence take two seconds. */
+/* Long enough for most paths, short enough for who waits for the end of the search. */
 int64_t options_mtu_timeout(const struct options *o)
 {
 	return o->timeout_given && o->timeout_ns ? o->timeout_ns : 500 * (int64_t)MS_NS;

@@ -60,8 +60,9 @@ for to in 198.18.2.1 2001:db8:2::1; do
 	between 0 "$(key took_ms)" 6000 '... soon'
 done
 
-mtu -w 1 -W 5 198.18.2.1
+mtu -w 2 -W 30 198.18.2.1
 is "$status $(key path_mtu_bytes) $(key black_hole)" '1 null null' 'the end before it is known: no black hole'
+is "$(key at_least_bytes)" 1300 '... but where it would be: one silence is not waited for before the next size'
 like "$out" ": at least $(key at_least_bytes) bytes .*, the end came before larger ones were tried " '... what is known'
 mtu -w 0.3 -W 5 198.18.2.99
 like "$status $out" '^1 .*: unknown, the end came before any answer ' '... or nothing'
@@ -105,4 +106,13 @@ is "$status $(key path_mtu_bytes) $(key black_hole) $(key up)" '1 null null true
 like "$out" ': at least [0-9]+ bytes .*, answers come later than -W waits ' '... in a sentence'
 run in_ns m1 "$PING" --json="$json" --mtu -W 0.6 198.18.1.2
 is "$status $(key path_mtu_bytes) $(key black_hole)" '0 1385 true' '... which a longer -W tells'
+
+# Larger packets take a slower way: none of them is lost because the smaller ones were fast.
+lab_host s1
+lab_host s2
+lab_relay slow s1 eth0 s2 eth0 'delay 300 request bytes=1400-' 'drop request bytes=1450-'
+lab_addr s1 eth0 198.18.1.1/24
+lab_addr s2 eth0 198.18.1.2/24
+run in_ns s1 "$PING" --json="$json" --mtu -W 1 198.18.1.2
+is "$status $(key path_mtu_bytes) $(key black_hole)" '0 1435 true' 'answers behind the first: they count'
 tap_done
