@@ -8,18 +8,13 @@
 
 #include "route.h"
 
-static int af_of(enum addr_family family)
-{
-	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
-}
-
 /* A name is an IPv4 host's, as ever, where it has such an address. */
 static int find_target(
 	struct link *out, const struct link_want *w, struct resolve *resolver, struct fail *why)
 {
 	struct resolve_result found;
 	struct fail ignored;
-	int rc = resolve_literal(w->target, af_of(w->family), &out->target, why);
+	int rc = resolve_literal(w->target, addr_af_of(w->family), &out->target, why);
 
 	if (rc)
 		return rc < 0 ? rc : 0;
@@ -28,7 +23,7 @@ static int find_target(
 		out->target = found.addrs[0];
 		return 0;
 	}
-	rc = resolve_name(resolver, w->target, af_of(w->family), INT64_MAX, &found, why);
+	rc = resolve_name(resolver, w->target, addr_af_of(w->family), INT64_MAX, &found, why);
 	if (rc >= 0)
 		out->target = found.addrs[0];
 	return rc < 0 ? rc : 0;

@@ -141,9 +141,16 @@ struct addr addr_from_sockaddr(const struct sockaddr *from)
 	return a;
 }
 
-int addr_af(const struct addr *a)
+struct addr addr_scoped(struct addr a, uint32_t ifindex)
 {
-	switch ((enum addr_family)a->family) {
+	if (a.family == ADDR_V6 && addr_is_link_local(&a))
+		a.zone = ifindex;
+	return a;
+}
+
+int addr_af_of(enum addr_family family)
+{
+	switch (family) {
 	case ADDR_V4:
 		return AF_INET;
 	case ADDR_V6:
@@ -152,6 +159,11 @@ int addr_af(const struct addr *a)
 		break;
 	}
 	return AF_UNSPEC;
+}
+
+int addr_af(const struct addr *a)
+{
+	return addr_af_of((enum addr_family)a->family);
 }
 
 /* The value of a hex digit in any locale, or -1. */

@@ -43,12 +43,15 @@ bool addr_is_multicast(const struct addr *a);
 bool addr_is_link_local(const struct addr *a);	/* fe80::/10, ffx2::/16; 169.254/16 */
 bool addr_is_v4_mapped(const struct addr *a);	/* ::ffff:0:0/96: IPv4 in sockets, not on wires */
 bool addr_is_unspecified(const struct addr *a); /* 0.0.0.0, ::, or ADDR_NONE */
+/* The zone of a link-local IPv6 address is the interface it was seen on; others have none. */
+struct addr addr_scoped(struct addr a, uint32_t ifindex);
 
 /* Fills a sockaddr for a port in host order; returns its length, 0 for ADDR_NONE. */
 socklen_t addr_to_sockaddr(const struct addr *a, uint16_t port, struct sockaddr_storage *out);
 /* ADDR_NONE for another family. An IPv4-mapped IPv6 address is left as it is. */
 struct addr addr_from_sockaddr(const struct sockaddr *from);
 int addr_af(const struct addr *a); /* AF_INET, AF_INET6, AF_UNSPEC */
+int addr_af_of(enum addr_family family);
 
 bool mac_parse(struct mac *out, const char *text); /* six hex pairs with : or - between them */
 const char *mac_print(char to[static MAC_TEXT], const struct mac *m);

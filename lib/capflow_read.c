@@ -53,7 +53,7 @@ static bool leaves_again(struct watched *f, const struct frame *frame)
 
 static bool is_ports(const struct flow_tuple *t, uint16_t from, uint16_t to, enum flow_side side)
 {
-	return t->port[side] == from && t->port[side == FLOW_OUT ? FLOW_IN : FLOW_OUT] == to;
+	return t->port[side] == from && t->port[flow_other(side)] == to;
 }
 
 static bool is_end(struct addr *end, const struct addr *is)
@@ -70,7 +70,7 @@ static bool is_between(const struct flow_tuple *t, enum flow_side side, const st
 	struct addr ends[2] = {t->addr[FLOW_OUT], t->addr[FLOW_IN]};
 
 	return is_ports(t, ports[0], ports[1], side) && is_end(&ends[side], source) &&
-	       is_end(&ends[side == FLOW_OUT ? FLOW_IN : FLOW_OUT], destination);
+	       is_end(&ends[flow_other(side)], destination);
 }
 
 static int find(const struct capflow *w, const struct addr *source, const struct addr *destination,
@@ -157,7 +157,7 @@ static bool read_segment(struct capflow *w, const struct frame *f, const struct 
 		return false;
 	}
 	at->tuple.addr[side] = p->source;
-	at->tuple.addr[side == FLOW_OUT ? FLOW_IN : FLOW_OUT] = p->destination;
+	at->tuple.addr[flow_other(side)] = p->destination;
 	if (!flow_segment_of(&at->tuple, p, &segment))
 		return false;
 	fill_common(w, flow, f, p);

@@ -102,17 +102,13 @@ static int try_address(struct destination *d, const struct destination_want *w,
 	return 0;
 }
 
-static int af_of(enum addr_family family)
-{
-	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
-}
-
 /* A name with addresses of the other family only says so. */
 static int look_up(const struct destination_want *want, struct resolve *resolver,
 	struct resolve_result *found, struct fail *why)
 {
 	struct fail ignored;
-	int rc = resolve_name(resolver, want->name, af_of(want->family), INT64_MAX, found, why);
+	int rc =
+		resolve_name(resolver, want->name, addr_af_of(want->family), INT64_MAX, found, why);
 
 	if (rc != -ENOENT || want->family == ADDR_NONE ||
 		resolve_name(resolver, want->name, AF_UNSPEC, INT64_MAX, found, &ignored) < 0)

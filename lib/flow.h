@@ -12,6 +12,10 @@
  * monotonic nanoseconds that come with the segments, and -1 is unknown. */
 
 enum flow_side { FLOW_OUT, FLOW_IN }; /* sent by the tuple's first end, by its second */
+static inline enum flow_side flow_other(enum flow_side s)
+{
+	return s == FLOW_OUT ? FLOW_IN : FLOW_OUT;
+}
 struct flow_tuple {
 	struct addr addr[2]; /* by enum flow_side: of who sends that way */
 	uint16_t port[2];

@@ -16,11 +16,6 @@ struct flow_step {
 	int64_t new_bytes;	/* payload that was not seen before */
 };
 
-static inline enum flow_side flow_other(enum flow_side s)
-{
-	return s == FLOW_OUT ? FLOW_IN : FLOW_OUT;
-}
-
 static inline bool flow_has(const struct flow_step *st, uint16_t flags)
 {
 	return (st->s->flags & flags) == flags;

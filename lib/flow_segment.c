@@ -6,7 +6,7 @@ enum { NO_ID = -1 };
 
 static bool is_from(const struct flow_tuple *t, const struct packet *p, enum flow_side side)
 {
-	enum flow_side other = side == FLOW_OUT ? FLOW_IN : FLOW_OUT;
+	enum flow_side other = flow_other(side);
 
 	return p->tcp.source_port == t->port[side] && p->tcp.destination_port == t->port[other] &&
 	       addr_equal(&p->source, &t->addr[side]) &&

@@ -21,15 +21,11 @@ struct gathering {
 	uint64_t passed; /* over; first is why the first of them was */
 };
 
-static int af_of(enum addr_family family)
-{
-	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
-}
-
 static int add_name(struct gathering *g, const char *text)
 {
 	struct resolve_result found;
-	int rc = resolve_name(g->resolver, text, af_of(g->w->family), INT64_MAX, &found, g->why);
+	int rc = resolve_name(
+		g->resolver, text, addr_af_of(g->w->family), INT64_MAX, &found, g->why);
 
 	for (unsigned i = 0; rc >= 0 && i < found.n && (!i || g->w->all_addresses); i++)
 		rc = targets_add_addr(
@@ -180,7 +176,7 @@ int gather_targets(struct targets **out, const struct gather_want *w, struct res
 	int rc;
 
 	g.queue = (struct resolve_queue){
-		.resolver = resolver, .family = af_of(w->family), .take = take_text, .to = &g};
+		.resolver = resolver, .family = addr_af_of(w->family), .take = take_text, .to = &g};
 	rc = g.targets ? fill(&g) : fail_set(why, ENOMEM, "no memory for targets");
 	resolve_queue_close(&g.queue);
 	if (rc < 0) {

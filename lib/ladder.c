@@ -117,7 +117,7 @@ void ladder_head(struct strbuf *to, const struct ladder *l, const struct flow_tu
 
 static void say_numbers(struct strbuf *to, const struct flow *f, const struct flow_segment *s)
 {
-	enum flow_side other = s->from == FLOW_OUT ? FLOW_IN : FLOW_OUT;
+	enum flow_side other = flow_other(s->from);
 	uint32_t window = flow_window_bytes(f, s);
 
 	strbuf_print(to, "seq %" PRIu32 " (%" PRIu32 ")", flow_relative(f, s->from, s->sequence),
@@ -164,7 +164,7 @@ void ladder_packet(struct strbuf *to, const struct ladder *l, const struct flow 
 	case CAPFLOW_ICMP:
 		snprintf(label, sizeof label, "ICMP%s %u/%u",
 			p->icmp.from.family == ADDR_V6 ? "v6" : "", p->icmp.type, p->icmp.code);
-		put_rung(to, l, p, p->icmp.quoted == FLOW_OUT ? FLOW_IN : FLOW_OUT, label);
+		put_rung(to, l, p, flow_other(p->icmp.quoted), label);
 		break;
 	case CAPFLOW_NAMES: /* no connection's */
 		return;

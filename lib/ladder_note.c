@@ -6,18 +6,13 @@
 #include "ladder.h"
 #include "reason.h"
 
-static enum flow_side other(enum flow_side s)
-{
-	return s == FLOW_OUT ? FLOW_IN : FLOW_OUT;
-}
-
 static void say_sack(struct strbuf *to, const struct flow *f, const struct flow_segment *s)
 {
 	strbuf_put_text(to, "sack");
 	for (unsigned i = 0; i < s->options.sacks; i++)
 		strbuf_print(to, " %" PRIu32 "-%" PRIu32,
-			flow_relative(f, other(s->from), s->options.sack[i].left),
-			flow_relative(f, other(s->from), s->options.sack[i].right));
+			flow_relative(f, flow_other(s->from), s->options.sack[i].left),
+			flow_relative(f, flow_other(s->from), s->options.sack[i].right));
 }
 
 static void say_option(

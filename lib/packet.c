@@ -160,13 +160,6 @@ static enum packet_state transport_get(struct bytes b, bool routed, struct packe
 	return family == ADDR_V6 ? neighbour_walk(b, out) : PACKET_OK;
 }
 
-static struct addr zoned(struct addr a, uint32_t ifindex)
-{
-	if (a.family == ADDR_V6 && addr_is_link_local(&a))
-		a.zone = ifindex;
-	return a;
-}
-
 static enum packet_state ip4_walk(struct bytes b, struct packet *out)
 {
 	struct ip4 *h = &out->ip4;
@@ -197,8 +190,8 @@ static enum packet_state ip6_walk(struct bytes b, uint32_t ifindex, struct packe
 	if (!ip6_get(&b, h))
 		return fail_state(&b);
 	out->has_ip6 = true;
-	out->source = zoned(h->source, ifindex);
-	out->destination = zoned(h->destination, ifindex);
+	out->source = addr_scoped(h->source, ifindex);
+	out->destination = addr_scoped(h->destination, ifindex);
 	out->ttl = h->hop_limit;
 	out->tos = h->traffic_class;
 	bound(&b, h->payload_bytes, out);

@@ -67,10 +67,10 @@ static int take_route(void *to, const struct nlmsghdr *answer)
 	const struct rtmsg *m = NLMSG_DATA(answer);
 
 	out->ifindex = route_u32(route_attribute(answer, fixed, RTA_OIF, 4));
-	out->source = route_scoped(
+	out->source = addr_scoped(
 		route_addr_of(m->rtm_family, route_attribute(answer, fixed, RTA_PREFSRC, 4)),
 		out->ifindex);
-	out->next_hop = route_scoped(gateway_of(answer, m->rtm_family), out->ifindex);
+	out->next_hop = addr_scoped(gateway_of(answer, m->rtm_family), out->ifindex);
 	out->metrics = metrics_of(route_attribute(answer, fixed, RTA_METRICS, 0));
 	out->mtu_bytes = out->metrics.mtu_bytes;
 	out->local = m->rtm_type == RTN_LOCAL;
@@ -238,7 +238,7 @@ static int take_address(void *to, const struct nlmsghdr *answer)
 	/* IFA_ADDRESS is the peer's on a point-to-point link, where IFA_LOCAL is there as well. */
 	if (!a)
 		a = route_attribute(answer, fixed, IFA_ADDRESS, 4);
-	found = route_scoped(route_addr_of(m->ifa_family, a), m->ifa_index);
+	found = addr_scoped(route_addr_of(m->ifa_family, a), m->ifa_index);
 	if (!addr_equal(&found, o->addr))
 		return 0;
 	o->ifindex = m->ifa_index;

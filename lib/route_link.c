@@ -137,7 +137,7 @@ static int take_address(void *to, const struct nlmsghdr *answer)
 		return 0;
 	if (all->n < all->size)
 		all->out[all->n] = (struct route_address){
-			.addr = route_scoped(a, m->ifa_index),
+			.addr = addr_scoped(a, m->ifa_index),
 			.bits = m->ifa_prefixlen,
 			.ifindex = m->ifa_index,
 			.secondary = flags & IFA_F_SECONDARY,

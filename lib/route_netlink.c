@@ -163,10 +163,3 @@ struct addr route_addr_of(int af, const struct rtattr *a)
 		out = addr_v6(RTA_DATA(a));
 	return out;
 }
-
-struct addr route_scoped(struct addr a, uint32_t ifindex)
-{
-	if (a.family == ADDR_V6 && addr_is_link_local(&a))
-		a.zone = ifindex;
-	return a;
-}

@@ -41,7 +41,5 @@ const struct rtattr *route_nested(const struct rtattr *outer, uint16_t type, siz
 uint32_t route_u32(const struct rtattr *a); /* 0 for NULL */
 /* ADDR_NONE for NULL or another family. */
 struct addr route_addr_of(int af, const struct rtattr *a);
-/* The scope of a link-local address is the interface it was seen on. */
-struct addr route_scoped(struct addr a, uint32_t ifindex);
 
 #endif

@@ -124,7 +124,7 @@ static void fill_segment(struct segments_packet *out, const struct flow_tuple *t
 	const struct flow *f, const struct capflow_packet *p)
 {
 	const struct flow_segment *s = &p->segment;
-	enum flow_side other = s->from == FLOW_OUT ? FLOW_IN : FLOW_OUT;
+	enum flow_side other = flow_other(s->from);
 	bool acks = s->flags & TCP_ACK;
 
 	out->side = side_word(s->from);

@@ -20,18 +20,13 @@ struct filling {
 	struct fail *why;
 };
 
-static int af_of(enum addr_family family)
-{
-	return family == ADDR_V4 ? AF_INET : family == ADDR_V6 ? AF_INET6 : AF_UNSPEC;
-}
-
 /* One that has no address is told and counted, and the others are asked. */
 static int add(void *to, const char *text, unsigned number)
 {
 	struct filling *f = to;
 	struct resolve_result found;
 	struct fail why = {0};
-	int rc = resolve_name(f->resolver, text, af_of(f->w->family), INT64_MAX, &found, &why);
+	int rc = resolve_name(f->resolver, text, addr_af_of(f->w->family), INT64_MAX, &found, &why);
 
 	(void)number;
 	if (fail_is_shortage(rc))
@@ -202,7 +197,7 @@ int fping_targets_open(struct fping_targets *out, const struct fping_want *w,
 	int rc;
 
 	f.queue = (struct resolve_queue){
-		.resolver = resolver, .family = af_of(w->family), .take = add, .to = &f};
+		.resolver = resolver, .family = addr_af_of(w->family), .take = add, .to = &f};
 	*out = (struct fping_targets){.set = targets_open(TARGETS_REPEATS)};
 	rc = out->set ? fill(&f) : fail_set(why, ENOMEM, "%s: no memory", w->program);
 	resolve_queue_close(&f.queue);

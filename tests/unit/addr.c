@@ -133,6 +133,14 @@ static void test_sockaddr(void)
 		"AF_ values");
 }
 
+static void test_scope(void)
+{
+	is_int(addr_scoped(address("fe80::1"), 7).zone, 7, "a link-local address is of a link");
+	is_int(addr_scoped(address("ff02::1"), 7).zone, 7, "so is a group of that scope");
+	is_int(addr_scoped(address("2001:db8::1"), 7).zone, 0, "a global one is of none");
+	is_int(addr_scoped(address("169.254.0.1"), 7).zone, 0, "nor is one of IPv4");
+}
+
 static void test_mac(void)
 {
 	static const char *const refused[] = {"", "02:00:00:00:00", "02:00:00:00:00:0",
@@ -186,6 +194,7 @@ int main(void)
 	test_compare();
 	test_kinds();
 	test_sockaddr();
+	test_scope();
 	test_mac();
 	test_prefix();
 	return tap_done();
