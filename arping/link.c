@@ -112,7 +112,8 @@ static int route_to(struct link *out, const struct addr *source, struct fail *wh
 	if (r.local)
 		route_owns(&out->target, &out->ifindex, NULL);
 	out->gateway = r.next_hop;
-	out->source = source->family ? *source : r.source;
+	/* One of the other family names the interface alone. */
+	out->source = source->family == out->target.family ? *source : r.source;
 	return check_target(out, r.broadcast, why);
 }
 

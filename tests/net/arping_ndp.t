@@ -21,7 +21,7 @@ lab_peer p h1 eth0 --rule "mac $a ns to=ff02::1:ff00:2" --rule "mac $a ns to=200
 	--rule "mac $a broadcast ns to=ff02::1:ff00:b" --rule "mac $a vlan 3 ns to=ff02::1:ff00:c" --rule "mac $a vlan 3 ns to=ff02::1:ff00:f" \
 	--rule "mac $a from 2001:db8:1::99 ns to=ff02::1:ff00:d" --rule 'silent ns to=ff02::1:ff00:e' \
 	--rule "mac $a from fe80::fe type=133"
-lab_addr h1 eth0 2001:db8:1::1/64
+lab_addr h1 eth0 198.18.1.1/24 2001:db8:1::1/64
 
 arping_start one h1 -c2 -i0.5 2001:db8:1::2
 arping_start two h1 -c2 -i0.5 2001:db8:1::3
@@ -36,6 +36,7 @@ arping_start tagged h1 -f -w9 --vlan 3 2001:db8:1::f
 arping_start routers h1 --router -I eth0
 arping_start noroute h1 -f -w9 -I eth0 2001:db8:77::77
 arping_start linklocal h1 -f -I eth0 fe80::77
+arping_start by4 h1 -f -I 198.18.1.1 2001:db8:1::2
 
 arping_end one
 is "$status $(sum sent broadcasts answers owners mac)" "0 2 1 2 1 $a" 'a neighbour is found, then asked alone'
@@ -67,6 +68,8 @@ arping_end tagged
 is "$status $(rec reply vlan)" '0 3' 'the VLAN that was asked on'
 arping_end noroute
 is "$status $(rec start source | cut -c1-4)" '0 fe80' 'an address without a route is asked for on the link that is named'
+arping_end by4
+is "$status $(rec start source) $(rec start interface)" '0 2001:db8:1::1 eth0' '-I of the other family says which link'
 arping_end linklocal
 is "$status $(rec start source | cut -c1-4)" '0 fe80' 'link-local to link-local'
 is "$(rec start addr) $(rec reply addr) $(rec reply from)" 'fe80::77%eth0 fe80::77%eth0 fe80::77%eth0' '... whose link the records tell'
