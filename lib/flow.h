@@ -181,7 +181,7 @@ struct flow {
 	struct flow_turn turn;
 	bool in_turn, in_response;
 	int64_t request_end;
-	bool closed; /* some FIN or RST was seen: by whom first, and how */
+	bool closed; /* some FIN, or RST that ends it, was seen: by whom first, and how */
 	enum flow_side closed_by;
 	bool closed_by_rst;
 	uint64_t lost_events; /* that were not fetched in time */

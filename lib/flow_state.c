@@ -164,36 +164,43 @@ void flow_states(struct flow *f, struct flow_step *st)
 		fin(f, st);
 }
 
-/* Sequence numbers of a RST say whether its receiver believes it (RFC 9293 3.5.2, 3.10.7.3). */
-static void judge(struct flow_reset *r, const struct flow_step *st)
+/* Sequence numbers of a RST say whether its receiver believes it (RFC 9293 3.5.2, 3.10.7.3); false
+ * where too little was seen to say. */
+static bool judge(struct flow_reset *r, const struct flow_step *st)
 {
 	const struct flow_end *x = st->x, *y = st->y;
 	int32_t ahead;
 
-	if (y->state == FLOW_SYN_SENT) { /* the ACK tells there */
-		r->exact = r->in_window = flow_has(st, TCP_ACK) && y->known &&
-					  st->s->acknowledgment == y->isn + (uint32_t)y->next;
-		return;
+	if (y->state == FLOW_SYN_SENT && y->known) { /* the ACK tells there */
+		ahead = tcp_distance(st->s->acknowledgment, y->isn);
+		r->exact = r->in_window = flow_has(st, TCP_ACK) && ahead > 0 && ahead <= y->next;
+		return true;
 	}
 	if (!x->known)
-		return;
+		return false;
 	/* What the receiver waits for next: all that it acknowledged. */
 	ahead = tcp_distance(st->s->sequence, x->isn + (uint32_t)x->acked);
 	r->exact = !ahead || st->s->sequence == x->isn + (uint32_t)x->next;
 	r->in_window = r->exact || (ahead > 0 && (uint32_t)ahead < y->window);
+	return true;
 }
 
+/* One that its receiver drops, or answers by a challenge ACK, ends nothing: anybody may have sent
+ * it (RFC 5961 3.2). */
 void flow_rst(struct flow *f, struct flow_step *st)
 {
 	struct flow_event *e = flow_tell(f, st, FLOW_RST);
+	bool judged;
 
 	e->reset = (struct flow_reset){.ttl = st->s->ttl,
 		.usual_ttl = st->x->ttl,
 		.window = st->s->window,
 		.last_window = st->x->raw_window};
-	judge(&e->reset, st);
+	judged = judge(&e->reset, st);
 	if (st->x->rst_ns < 0)
 		st->x->rst_ns = st->at_ns;
+	if (judged && !e->reset.exact && !f->drops)
+		return;
 	close_first(f, st, true);
 	enter(f, st, st->x, FLOW_CLOSED);
 	enter(f, st, st->y, FLOW_CLOSED);

@@ -117,10 +117,19 @@ static void test_rst(void)
 	t.ttl[FLOW_IN] = 57;
 	feed(&t, FLOW_IN, TCP_ACK, 1, 1, 10);
 	ok(event(&t, FLOW_AFTER_RST), "its supposed sender goes on");
+	states_are(&t, FLOW_ESTABLISHED, FLOW_ESTABLISHED);
+	feed(&t, FLOW_IN, TCP_FIN | TCP_ACK, 11, 1, 0);
+	ok(t.flow.closed && !t.flow.closed_by_rst, "and a FIN is what closes");
 
 	t = opened();
 	feed(&t, FLOW_IN, TCP_RST, 70000, 0, 0);
 	ok(!event(&t, FLOW_RST)->reset.in_window, "one that nobody believes");
+	states_are(&t, FLOW_ESTABLISHED, FLOW_ESTABLISHED);
+	ok(!t.flow.closed, "closes nothing");
+	t = opened();
+	flow_gap(&t.flow, 1);
+	feed(&t, FLOW_IN, TCP_RST, 70000, 0, 0);
+	ok(t.flow.closed_by_rst, "unless what would tell was not captured");
 
 	t = fresh();
 	feed(&t, FLOW_OUT, TCP_SYN, 0, 0, 0);
@@ -130,6 +139,13 @@ static void test_rst(void)
 	feed(&t, FLOW_OUT, TCP_SYN, 0, 0, 0);
 	feed(&t, FLOW_IN, TCP_RST | TCP_ACK, 0, 7, 0);
 	ok(!event(&t, FLOW_RST)->reset.exact, "another number is no answer");
+	states_are(&t, FLOW_SYN_SENT, FLOW_LISTEN);
+	feed(&t, FLOW_IN, TCP_SYN | TCP_ACK, 0, 1, 0);
+	states_are(&t, FLOW_ESTABLISHED, FLOW_SYN_RECEIVED);
+	t = fresh();
+	feed(&t, FLOW_OUT, TCP_SYN, 0, 0, 100);
+	feed(&t, FLOW_IN, TCP_RST | TCP_ACK, 0, 1, 0);
+	ok(event(&t, FLOW_RST)->reset.exact, "nor need it acknowledge a SYN's data");
 }
 
 static void test_stale(void)
