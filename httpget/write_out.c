@@ -149,14 +149,19 @@ static bool put_count(
 	return false;
 }
 
-/* What the server sent, without what a terminal would obey. */
+/* What the server sent, without what a terminal would obey; a NUL ends it, as in curl. */
 static void put_safe(struct strbuf *to, struct slice s)
 {
-	char text[1024], safe[4 * sizeof text];
+	struct strbuf text = {0};
+	size_t most = 4 * s.n + 1;
+	char *room = strbuf_room(to, most);
 
-	if (s.n)
-		strbuf_put_text(
-			to, report_safe(safe, sizeof safe, slice_copy(text, sizeof text, s)));
+	strbuf_put(&text, s.p, s.n);
+	strbuf_put_char(&text, 0);
+	to->bad |= text.bad;
+	if (room && !text.bad)
+		to->used += strlen(report_safe(room, most, text.p));
+	strbuf_close(&text);
 }
 
 static void put_redirect(struct strbuf *to, const struct exchange *x)
@@ -221,7 +226,7 @@ static bool put_text(
 	else if (slice_is(name, "url"))
 		strbuf_put_text(to, w->url);
 	else if (slice_is(name, "url_effective"))
-		strbuf_put_text(to, x->text ? x->text : w->url);
+		put_safe(to, slice_of(x->text ? x->text : w->url));
 	else if (slice_is(name, "redirect_url"))
 		put_redirect(to, x);
 	else if (slice_is(name, "content_type"))

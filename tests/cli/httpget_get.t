@@ -67,6 +67,10 @@ is "$status $(cat f)" '5 hello' 'what is cut does not take its place'
 run "$HTTPGET" -o fresh "$base/length-long"
 is "$status $(ls)" "5 f
 port" 'nor does it leave anything'
+run "$HTTPGET" -sL -w '%{url_effective}' "$base/odd-host"
+is "$status $out" '5 http://\xc2\x9b31m.example/' '... without what a terminal would obey'
+run "$HTTPGET" -w '%{redirect_url}' "$base/far-off"
+is "${#out}" 3019 '... and whole'
 get '0 ' '-O' -O "$base/chunked"
 is "$(cat chunked)" hello '... names the file as the URL ends'
 printf he >f
