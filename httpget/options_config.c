@@ -156,7 +156,9 @@ int options_target(const struct options *o, size_t n, char *to, size_t size, con
 	if (!o->remote_name)
 		return 0;
 	rc = name_of(&name, o->urls[n], size, why);
-	if (rc >= 0)
-		*path = slice_copy(to, size, name);
-	return rc;
+	if (rc < 0)
+		return rc;
+	/* "-" alone would be standard output. */
+	*path = slice_is(name, "-") ? "./-" : slice_copy(to, size, name);
+	return 0;
 }

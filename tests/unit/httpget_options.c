@@ -74,7 +74,8 @@ static void try_targets(void)
 	static const struct {
 		const char *line, *path;
 	} rows[] = {{"httpget http://h/a", "-"}, {"httpget -o x http://h/a", "x"},
-		{"httpget -O http://h/a/b?c/d#e", "b"}, {"httpget --json http://h/a", NULL},
+		{"httpget -O http://h/a/b?c/d#e", "b"}, {"httpget -O http://h/-", "./-"},
+		{"httpget -O http://h/-o", "-o"}, {"httpget --json http://h/a", NULL},
 		{"httpget --json=f http://h/a", "-"}, {"httpget --json -o - http://h/a", "-"},
 		{"httpget --count 2 http://h/a", NULL}, {"httpget --nagios http://h/a", NULL}};
 	static const char *const bad[] = {"httpget -O http://h", "httpget -O http://h/",
