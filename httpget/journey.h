@@ -22,7 +22,8 @@ struct journey_config {
 	struct progress *progress;
 	struct kept *kept;
 	bool follow, fail, include, decoded, fresh, no_session;
-	bool again; /* what may pass by itself is asked once more: its content goes nowhere */
+	bool head_alone; /* content goes nowhere, where there is any */
+	bool again;	 /* what may pass by itself is asked once more: its content goes nowhere */
 	unsigned max_redirects;
 	uint64_t resume_from; /* with -C */
 	bool resume;

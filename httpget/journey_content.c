@@ -22,7 +22,7 @@ static int begin_content(struct hop *h, struct fail *why)
 
 	h->begun = true;
 	conform_head(&x->findings, &x->http, range);
-	h->discard = follows(h) || (h->c->fail && x->http.status >= 400) ||
+	h->discard = follows(h) || h->c->head_alone || (h->c->fail && x->http.status >= 400) ||
 		     (h->c->again && exchange_may_pass(x));
 	h->discard = h->discard || (resumed && x->http.status == 416);
 	if (resumed && (!h->discard || x->http.status == 416) &&

@@ -36,6 +36,12 @@ static struct request make_request(const struct options *o, const struct options
 		.n_headers = t->n_headers};
 }
 
+/* What is read goes by what is asked: the answer to HEAD has no content, any other may. */
+static bool asks_head(const struct options *o)
+{
+	return o->method ? !strcmp(o->method, "HEAD") : o->head;
+}
+
 static int64_t span(int64_t ns)
 {
 	return ns ? ns : INT64_MAX;
@@ -56,7 +62,7 @@ static struct tls_config make_tls(const struct options *o)
 struct journey_config options_journey(const struct options *o, const struct options_texts *t)
 {
 	return (struct journey_config){.request = make_request(o, t),
-		.fetch = {.method = o->head ? HTTP_HEAD : HTTP_GET,
+		.fetch = {.method = asks_head(o) ? HTTP_HEAD : HTTP_GET,
 			.allow_09 = o->allow_09,
 			.tls = make_tls(o),
 			.limits = {.line_bytes = (uint64_t)o->max_line,
@@ -88,6 +94,7 @@ struct journey_config options_journey(const struct options *o, const struct opti
 		.follow = o->location,
 		.fail = o->fail,
 		.include = o->include || o->head,
+		.head_alone = o->head,
 		.decoded = o->compressed,
 		.fresh = o->fresh,
 		.no_session = o->no_session,

@@ -171,6 +171,8 @@ for row in 'png|0 llo:' 'utf8|0 ?lo:' 'gzip|0 llo:' 'close|0 llo:' 'cut|5 : rang
 done
 is "$(seen part -H 'Range: bytes=2-4')" '0 llo:' 'a part that -H asks for'
 is "$(seen part -H 'Range: bytes=1-4')" '0 llo: range-wrong' '... and one that it does not'
+is "$(seen head -X HEAD)" '0 :' '-X HEAD asks for no content'
+is "$(seen plain -I -X GET | tr -d '\r' | tail -n1)" ':' '-I -X GET shows none'
 is "$(seen gzip-fields --compressed)" '0 hello:' 'two codings in a field each'
 is "$(seen gzip-extra --compressed)" '0 hello: coded-extra' 'bytes behind gzip'
 is "$(seen gzip-thrice --compressed)" '5 : limit-stages' 'three codings'
