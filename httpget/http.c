@@ -144,7 +144,7 @@ static void take_first(struct http *h, struct bytes *in)
 		} else {
 			not_http(h);
 		}
-	} else if ((c | 0x20) != (word[at] | 0x20)) {
+	} else if (c != word[at] && (word[at] == '/' || (c | 0x20) != word[at])) {
 		not_http(h);
 	} else if (at + 2 == sizeof word) {
 		h->state = STATE_STATUS;

@@ -88,7 +88,7 @@ static void judge_codings(struct http *h, const struct codings *c, bool no_body)
 	if (no_body) {
 		if (h->status != 304 && h->method != HTTP_HEAD)
 			push_at(h, ANOMALY_CODING_NO_BODY, c->first);
-	} else if (c->others) {
+	} else if (c->others || !(c->chunked + c->identity)) {
 		refuse_at(h, ANOMALY_CODING_UNKNOWN, c->first);
 	} else if (c->chunked > 1) {
 		refuse_at(h, ANOMALY_CODING_REPEATED, c->first);

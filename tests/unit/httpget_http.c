@@ -75,6 +75,16 @@ static const struct row rows[] = {
 	{"blank before the colon", BYTES(OK "Content-Length : 5\r\n\r\nhello"), "name-blank@31",
 		"done/keep", "hello", 0, 0},
 
+	{"an empty TE", BYTES(OK "Transfer-Encoding: \r\nContent-Length: 1\r\n\r\nx"),
+		"coding-unknown@17", "bad", "", 0, 0},
+	{"a TE of a comma", BYTES(OK "Transfer-Encoding: ,\r\n\r\nx"), "coding-unknown@17", "bad",
+		"", 0, 0},
+	{"a TE with commas", BYTES(OK "Transfer-Encoding: ,chunked,\r\n\r\n1\r\nx\r\n0\r\n\r\n"),
+		"", "done/keep", "x", 0, 0},
+	{"a control byte for a slash",
+		BYTES("HTTP\x0f"
+		      "1.1 200 OK\r\n\r\n"),
+		"not-http@0", "bad", "", 0, 0},
 	{"TE: xchunked", BYTES(OK "Transfer-Encoding: xchunked\r\n\r\n"), "coding-unknown@17",
 		"bad", "", 0, 0},
 	{"TE: gzip, chunked", BYTES(OK "Transfer-Encoding: gzip, chunked\r\n\r\n"),
