@@ -120,7 +120,7 @@ static void not_http(struct http *h)
 /* The bytes "HTTP/" in any case, one at a time: how the input is cut must not matter. */
 static void take_first(struct http *h, struct bytes *in)
 {
-	static const char word[] = "http/";
+	static const uint8_t word[] = "http/";
 	size_t at;
 	uint8_t c;
 
