@@ -13,7 +13,6 @@
 #include "main_watch.h"
 #include "options.h"
 #include "plugin.h"
-#include "priv.h"
 #include "socket.h"
 #include "tool.h"
 #include "version.h"
@@ -55,17 +54,6 @@ static int open_outputs(struct parts *p, struct fail *why)
 	if (rc >= 0 && p->o.out.pcap)
 		rc = evidence_open(&p->evidence, p->o.out.pcap, p->link.name, why);
 	return rc;
-}
-
-/* From here on nothing needs privilege, and nothing is opened. */
-static int drop(struct parts *p, struct fail *why)
-{
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-
-	if (p->evidence)
-		limits.folders[n] = capfile_folder(p->evidence);
-	return priv_drop(&limits, NULL, why);
 }
 
 static int open_questions(struct parts *p, struct fail *why)
@@ -239,7 +227,7 @@ static int open_run(struct parts *p, struct fail *why)
 			"%s has no carrier: whether the address is free cannot be told",
 			p->link.name);
 	if ((rc = open_wire(p, why)) < 0 || (rc = open_outputs(p, why)) < 0 ||
-		(rc = drop(p, why)) < 0)
+		(rc = tool_drop(p->report, capfile_folder(p->evidence), NULL, why)) < 0)
 		return rc;
 	return open_engine(p, why);
 }

@@ -13,7 +13,6 @@
 #include "clock.h"
 #include "nodes_report.h"
 #include "plural.h"
-#include "priv.h"
 #include "records.h"
 #include "records_sweep.h"
 #include "route.h"
@@ -102,7 +101,6 @@ static int open_parts(struct parts *p, struct fail *why)
 {
 	const struct report_config report = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
 	struct session_config session = {.deadline_ns = INT64_MAX};
-	struct priv_limits limits = {0};
 	struct plan_config plan = {.lanes = 1,
 		.interval_ns = INTERVAL_NS,
 		.linger_ns = p->o->timeout_given ? p->o->timeout_ns : TIMEOUT_NS,
@@ -115,9 +113,8 @@ static int open_parts(struct parts *p, struct fail *why)
 		return rc;
 	if ((rc = open_wire(p, why)) < 0 || (rc = report_open(&p->report, &report, why)) < 0)
 		return rc;
-	report_folders(p->report, limits.folders);
-	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
-		(rc = craft_open(&p->craft, why)) < 0)
+	if ((rc = tool_drop(p->report, NULL, NULL, why)) < 0 ||
+		(rc = wait_open(&p->wait, why)) < 0 || (rc = craft_open(&p->craft, why)) < 0)
 		return rc;
 	p->histogram = histogram_open();
 	if (!p->histogram)

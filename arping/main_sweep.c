@@ -13,7 +13,6 @@
 #include "localnet.h"
 #include "plugin.h"
 #include "plural.h"
-#include "priv.h"
 #include "reach.h"
 #include "route.h"
 #include "socket.h"
@@ -150,14 +149,10 @@ static int open_inside(struct parts *p, struct fail *why)
 	const struct ask_config ask = options_ask(p->o, &p->link);
 	struct session_config session = {.wires = {p->wire}, .deadline_ns = INT64_MAX};
 	struct plan_config plan = options_sweep_plan(p->o, (uint32_t)targets_count(p->targets));
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
 	int rc;
 
-	if (p->evidence)
-		limits.folders[n] = capfile_folder(p->evidence);
-	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
-		(rc = ask_open(&p->ask, &ask, why)) < 0)
+	if ((rc = tool_drop(p->report, capfile_folder(p->evidence), NULL, why)) < 0 ||
+		(rc = wait_open(&p->wait, why)) < 0 || (rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
 	p->histogram = histogram_open();
 	if (!p->histogram)

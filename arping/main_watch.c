@@ -235,7 +235,7 @@ static void announce(struct main_watch *p)
 
 static bool is_in_vain(const struct main_watch *p)
 {
-	return report_failed(p->report) || (p->evidence && capfile_unread(p->evidence));
+	return report_failed(p->report) || capfile_unread(p->evidence);
 }
 
 static int run(struct main_watch *p, struct fail *why)

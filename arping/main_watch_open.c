@@ -4,8 +4,8 @@
 
 #include "clock.h"
 #include "main_watch_parts.h"
-#include "priv.h"
 #include "socket.h"
+#include "tool.h"
 #include "watch_link.h"
 
 enum { ANY_VLAN = -2 };
@@ -97,16 +97,11 @@ static int open_inside(struct main_watch *p, struct fail *why)
 	const struct ask_config ask = options_ask(p->o, &p->link);
 	struct session_config session = {
 		.wires = {p->wire}, .capture = p->capture, .deadline_ns = INT64_MAX};
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
 	int rc;
 
-	limits.folders[n] = watch_keep_folder(&p->keep);
-	n += limits.folders[n] != NULL;
-	if (p->evidence)
-		limits.folders[n] = capfile_folder(p->evidence);
-	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
-		(rc = ask_open(&p->ask, &ask, why)) < 0)
+	if ((rc = tool_drop(p->report, watch_keep_folder(&p->keep), capfile_folder(p->evidence),
+		     why)) < 0 ||
+		(rc = wait_open(&p->wait, why)) < 0 || (rc = ask_open(&p->ask, &ask, why)) < 0)
 		return rc;
 	p->start_ns = clock_now();
 	p->plan = plan_open(&plan, p->start_ns);

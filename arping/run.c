@@ -262,7 +262,7 @@ static int ask_steps(struct run *r, struct fail *why)
 
 static bool is_in_vain(const struct run_config *c)
 {
-	return report_failed(c->report) || (c->evidence && capfile_unread(c->evidence));
+	return report_failed(c->report) || capfile_unread(c->evidence);
 }
 
 int run_loop(

@@ -320,7 +320,7 @@ static void add_up(struct sweep *s)
 
 static bool is_in_vain(const struct sweep_config *c)
 {
-	return report_failed(c->report) || (c->evidence && capfile_unread(c->evidence));
+	return report_failed(c->report) || capfile_unread(c->evidence);
 }
 
 int sweep_loop(const struct sweep_config *c, struct sweep_sum *out, struct fail *why)

@@ -90,7 +90,7 @@ int watch_keep_open(struct watch_keep *k, const char *path, bool live, struct fa
 
 const char *watch_keep_folder(const struct watch_keep *k)
 {
-	return k->file ? file_folder(k->file) : NULL;
+	return file_folder(k->file);
 }
 
 static int save(struct watch_keep *k, struct file *next, const struct watch *w, int64_t offset_ns,

@@ -40,7 +40,7 @@ int capfile_open(struct capfile **out, const struct capfile_config *c, struct fa
 
 const char *capfile_folder(const struct capfile *c)
 {
-	return file_folder(c->file);
+	return c ? file_folder(c->file) : NULL;
 }
 
 static void write_first(struct capfile *c)
@@ -174,7 +174,7 @@ void capfile_release(struct capfile *c)
 
 bool capfile_unread(const struct capfile *c)
 {
-	return c->error == -EPIPE;
+	return c && c->error == -EPIPE;
 }
 
 int capfile_close(struct capfile *c, struct fail *why)

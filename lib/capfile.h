@@ -32,7 +32,8 @@ struct capfile_packet {
 };
 
 int capfile_open(struct capfile **out, const struct capfile_config *c, struct fail *why);
-const char *capfile_folder(const struct capfile *c); /* of the rename at the end; NULL: none */
+/* Of the rename at the end; NULL where there is none, or no file. */
+const char *capfile_folder(const struct capfile *c);
 
 /* A place for a packet of size bytes, all else zero; 1024 wait at most, then the first of them is
  * written as it is. NULL when memory is short. Valid until the next call. */
@@ -57,7 +58,7 @@ void capfile_secrets(struct capfile *c, struct bytes lines);
 /* What waits for its comment waits no longer. */
 void capfile_release(struct capfile *c);
 
-bool capfile_unread(const struct capfile *c); /* its reader went away */
+bool capfile_unread(const struct capfile *c); /* its reader went away; NULL is fine */
 /* Writes all, renames the file into place and frees c; NULL is fine. -EPIPE when its reader went
  * away. */
 int capfile_close(struct capfile *c, struct fail *why);

@@ -223,12 +223,12 @@ uint64_t capflow_copies(const struct capflow *w)
 
 const char *capflow_folder(const struct capflow *w)
 {
-	return w->file ? capfile_folder(w->file) : NULL;
+	return w ? capfile_folder(w->file) : NULL;
 }
 
 bool capflow_unread(const struct capflow *w)
 {
-	return w->file && capfile_unread(w->file);
+	return w && capfile_unread(w->file);
 }
 
 int capflow_close(struct capflow *w, struct fail *why)

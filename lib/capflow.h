@@ -113,9 +113,9 @@ uint64_t capflow_copies(const struct capflow *w); /* seen again on another inter
 void capflow_await_keys(struct capflow *w);
 void capflow_keys(struct capflow *w, struct bytes lines);
 
-/* The folder where capflow_close renames the file; NULL none. For priv_drop; borrowed. */
+/* The folder where capflow_close renames the file; NULL none, or no w. For priv_drop; borrowed. */
 const char *capflow_folder(const struct capflow *w);
-bool capflow_unread(const struct capflow *w); /* the file's reader went away */
+bool capflow_unread(const struct capflow *w); /* the file's reader went away; NULL is fine */
 /* Puts the file in place and frees w. -EPIPE when its reader went away. */
 int capflow_close(struct capflow *w, struct fail *why);
 void capflow_abandon(struct capflow *w); /* without a file; NULL is fine */

@@ -253,7 +253,7 @@ int file_fd(const struct file *f)
 
 const char *file_folder(const struct file *f)
 {
-	return f->folder;
+	return f ? f->folder : NULL;
 }
 
 int file_commit(struct file *f, struct fail *why)

@@ -17,8 +17,8 @@ int file_create(struct file **out, const char *path, struct fail *why);
 /* Borrowed until commit or abandon. What is no regular file is written as file_write does. */
 FILE *file_stream(struct file *f);
 int file_fd(const struct file *f); /* the descriptor below it */
-const char *file_folder(
-	const struct file *f); /* where the rename happens, NULL when there is none; borrowed */
+/* Where the rename happens, NULL when there is none, or no file; borrowed. */
+const char *file_folder(const struct file *f);
 /* Flushes, renames over the name, closes and frees f; on any failure (a full disk among them) the
  * new file is removed, the old one stays. */
 int file_commit(struct file *f, struct fail *why);

@@ -131,9 +131,9 @@ size_t report_folders(const struct report *r, const char *folders[static 2])
 {
 	size_t n = 0;
 
-	if (r->json && file_folder(r->json))
+	if (file_folder(r->json))
 		folders[n++] = file_folder(r->json);
-	if (r->prom && file_folder(r->prom))
+	if (file_folder(r->prom))
 		folders[n++] = file_folder(r->prom);
 	return n;
 }
@@ -193,7 +193,7 @@ bool report_has_records(const struct report *r)
 
 bool report_streams(const struct report *r)
 {
-	return r->json_fd >= 0 && !(r->json && file_folder(r->json));
+	return r->json_fd >= 0 && !file_folder(r->json);
 }
 
 void report_sync(const struct report *r)

@@ -49,6 +49,17 @@ const char *tool_sandbox(char to[static TOOL_TEXT])
 	return to;
 }
 
+int tool_drop(const struct report *r, const char *folder, const char *second, struct fail *why)
+{
+	struct priv_limits limits = {0};
+	size_t n = r ? report_folders(r, limits.folders) : 0;
+
+	if (folder)
+		limits.folders[n++] = folder;
+	limits.folders[n] = second;
+	return priv_drop(&limits, NULL, why);
+}
+
 int tool_failure(const struct outputs *o)
 {
 	return o->nagios ? REPORT_UNKNOWN : 2;

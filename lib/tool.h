@@ -20,6 +20,9 @@ enum { TOOL_TEXT = 128 };
  * ". Returns to. */
 const char *tool_sandbox(char to[static TOOL_TEXT]);
 const char *tool_yes(bool b); /* "yes", "no" */
+/* What needs privilege or opens a file is done: both are gone for good. Files of the report (NULL
+ * is fine) and in these two folders, NULL for none, can still be renamed into place. */
+int tool_drop(const struct report *r, const char *folder, const char *second, struct fail *why);
 /* The status of what could not be done: 2; a monitoring plugin's 3. */
 int tool_failure(const struct outputs *o);
 /* The status of a run that asked nothing: 1 where a signal ended it or the reader of its output

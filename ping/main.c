@@ -14,7 +14,6 @@
 #include "main_parts.h"
 #include "mtu.h"
 #include "plugin.h"
-#include "priv.h"
 #include "run.h"
 #include "term.h"
 #include "tool.h"
@@ -51,15 +50,11 @@ static int open_socket(struct parts *p, struct fail *why)
 /* From here on nothing needs privilege, and nothing is opened but by the name server's child. */
 static int drop(struct parts *p, struct fail *why)
 {
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-	int rc = 0;
+	int rc = options_wants_names(&p->o, &p->to) ? resolve_start(p->resolve, why) : 0;
 
-	if (p->evidence.file)
-		limits.folders[n] = capfile_folder(p->evidence.file);
-	if (options_wants_names(&p->o, &p->to))
-		rc = resolve_start(p->resolve, why);
-	return rc < 0 ? rc : priv_drop(&limits, NULL, why);
+	if (rc < 0)
+		return rc;
+	return tool_drop(p->report, capfile_folder(p->evidence.file), NULL, why);
 }
 
 static int open_names(struct parts *p, struct fail *why)

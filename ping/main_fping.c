@@ -15,8 +15,8 @@
 #include "fping_options.h"
 #include "fping_targets.h"
 #include "main_parts.h"
-#include "priv.h"
 #include "socket.h"
+#include "tool.h"
 
 /* fping's exit statuses: 1 is a usage error too. */
 enum { SOME_SILENT = 1, SOME_UNKNOWN = 2, SYSTEM = 4 };
@@ -163,15 +163,14 @@ static int open_timer(struct parts *p, struct fail *why)
 
 static int open_parts(struct parts *p, struct fail *why)
 {
-	const struct priv_limits limits = {0};
 	struct plan_config plan = plan_of(p);
 	int rc;
 
 	tzset(); /* before files are out of reach */
 	if ((rc = open_family(p, 0, ADDR_V4, why)) < 0 ||
 		(rc = open_family(p, 1, ADDR_V6, why)) < 0 ||
-		(rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0 ||
-		(rc = open_timer(p, why)) < 0)
+		(rc = tool_drop(NULL, NULL, NULL, why)) < 0 ||
+		(rc = wait_open(&p->wait, why)) < 0 || (rc = open_timer(p, why)) < 0)
 		return rc;
 	p->plan = plan_open(&plan, clock_now());
 	return p->plan ? 0

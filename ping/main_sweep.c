@@ -11,7 +11,6 @@
 #include "destination.h"
 #include "explain.h"
 #include "main_parts.h"
-#include "priv.h"
 #include "socket.h"
 #include "sweep.h"
 #include "sweep_plugin.h"
@@ -90,7 +89,6 @@ static int open_parts(struct parts *p, struct fail *why)
 {
 	struct gather_want want = options_gather(p->o);
 	struct report_config report = options_report(p->o);
-	struct priv_limits limits = {0};
 	struct plan_config plan;
 	int rc;
 
@@ -100,8 +98,7 @@ static int open_parts(struct parts *p, struct fail *why)
 		(rc = gather_targets(&p->targets, &want, p->resolve, why)) < 0 ||
 		(rc = report_open(&p->report, &report, why)) < 0 || (rc = open_sockets(p, why)) < 0)
 		return rc;
-	report_folders(p->report, limits.folders);
-	if ((rc = priv_drop(&limits, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0)
+	if ((rc = tool_drop(p->report, NULL, NULL, why)) < 0 || (rc = wait_open(&p->wait, why)) < 0)
 		return rc;
 	plan = options_sweep_plan(p->o, (uint32_t)targets_count(p->targets));
 	p->plan = plan_open(&plan, clock_now());

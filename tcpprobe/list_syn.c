@@ -248,7 +248,7 @@ static int step(struct round *r, const struct session_event *e, struct fail *why
 
 static bool is_in_vain(const struct list *l)
 {
-	return report_failed(l->c->report) || (l->c->evidence && capfile_unread(l->c->evidence));
+	return report_failed(l->c->report) || capfile_unread(l->c->evidence);
 }
 
 static int open_round(struct round *r, struct fail *why)

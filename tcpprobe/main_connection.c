@@ -46,17 +46,6 @@ int main_connection_open(struct main_connection *m, struct fail *why)
 	return 0;
 }
 
-/* From here on nothing needs privilege, and no file is opened. */
-static int drop(struct main_connection *m, struct fail *why)
-{
-	struct priv_limits limits = {0};
-	size_t n = report_folders(m->report, limits.folders);
-
-	if (m->capflow)
-		limits.folders[n] = capflow_folder(m->capflow);
-	return priv_drop(&limits, NULL, why);
-}
-
 int main_connection_start(struct main_connection *m, int (*make)(void *of, struct fail *why),
 	void *of, struct fail *why)
 {
@@ -68,7 +57,7 @@ int main_connection_start(struct main_connection *m, int (*make)(void *of, struc
 	rc = make(of, why);
 	if (raised && priv_lower(rc < 0 ? NULL : why) < 0 && rc >= 0)
 		return -EPERM;
-	return rc < 0 ? rc : drop(m, why);
+	return rc < 0 ? rc : tool_drop(m->report, capflow_folder(m->capflow), NULL, why);
 }
 
 int64_t main_connection_pause(struct main_connection *m, int signal)

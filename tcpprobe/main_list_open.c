@@ -10,8 +10,8 @@
 #include "list_evidence.h"
 #include "main_list_parts.h"
 #include "port.h"
-#include "priv.h"
 #include "socket.h"
+#include "tool.h"
 #include "wait.h"
 
 enum { SAMPLED_NS = 500000, BURST = 16384, PACKET_BYTES = 128 };
@@ -202,20 +202,13 @@ static int open_probes(struct list_parts *p, struct fail *why)
 static int open_outputs(struct list_parts *p, struct fail *why)
 {
 	const struct report_config c = outputs_report(&p->o->out, REPORT_CLOCK_NONE);
-	struct priv_limits limits = {0};
 	int rc = report_open(&p->report, &c, why);
-	size_t n;
 
 	if (rc >= 0 && p->o->out.pcap)
 		rc = list_evidence_open(&p->evidence, p->o->out.pcap, why);
 	if (rc < 0)
 		return rc;
-	n = report_folders(p->report, limits.folders);
-	if (p->evidence)
-		limits.folders[n++] = capfile_folder(p->evidence);
-	if (p->resume.next)
-		limits.folders[n] = file_folder(p->resume.next);
-	rc = priv_drop(&limits, NULL, why);
+	rc = tool_drop(p->report, capfile_folder(p->evidence), file_folder(p->resume.next), why);
 	return rc < 0 ? rc : wait_open(&p->wait, why);
 }
 

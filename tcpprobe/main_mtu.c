@@ -111,7 +111,7 @@ static int run(struct main_mtu *p, struct fail *why)
 	struct blackhole_event e;
 	int rc = 0;
 
-	while (!report_failed(m->report) && !(m->capflow && capflow_unread(m->capflow)) &&
+	while (!report_failed(m->report) && !capflow_unread(m->capflow) &&
 		(rc = blackhole_next(p->hole, &e, why)) > 0)
 		tell(p, &e);
 	return rc;

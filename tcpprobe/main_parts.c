@@ -5,7 +5,7 @@
 #include <errno.h>
 
 #include "port.h"
-#include "priv.h"
+#include "tool.h"
 
 /* How a SYN leaves for it. */
 static struct stack_syn own_syn(struct parts *p)
@@ -72,10 +72,5 @@ int main_pin(struct parts *p, struct fail *why)
 
 int main_drop(struct parts *p, struct fail *why)
 {
-	struct priv_limits limits = {0};
-	size_t n = report_folders(p->report, limits.folders);
-
-	if (p->evidence.file)
-		limits.folders[n] = capfile_folder(p->evidence.file);
-	return priv_drop(&limits, NULL, why);
+	return tool_drop(p->report, capfile_folder(p->evidence.file), NULL, why);
 }

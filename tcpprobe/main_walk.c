@@ -95,7 +95,7 @@ static int run(struct main_walk *p, struct fail *why)
 	struct walk_event e;
 	int rc = 0;
 
-	while (!report_failed(m->report) && !(m->capflow && capflow_unread(m->capflow)) &&
+	while (!report_failed(m->report) && !capflow_unread(m->capflow) &&
 		(rc = walk_next(p->walk, &e, why)) > 0)
 		tell(p, &e);
 	return rc;

@@ -231,5 +231,5 @@ int resume_save_and_go_on(struct resume *r, struct fail *why)
 
 bool resume_may_go_on(const struct resume *r)
 {
-	return r->next && file_folder(r->next);
+	return file_folder(r->next);
 }

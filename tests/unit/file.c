@@ -195,6 +195,7 @@ static void devices(void)
 	is_int(stat("/dev/null", &st) | !S_ISCHR(st.st_mode), 0, "stays a device");
 	is_int(file_create(&f, "/dev/full", &why), 0, "/dev/full");
 	ok(file_folder(f) == NULL, "has no rename");
+	ok(file_folder(NULL) == NULL, "nor has no file");
 	fputs("x", file_stream(f));
 	is_int(file_commit(f, &why), -ENOSPC, "and is full at the commit");
 	is_text(why.text, "cannot write to /dev/full: No space left on device", "which is said");
