@@ -51,7 +51,7 @@ static void say(struct replay *r, const struct telnet_event *e)
 {
 	struct strbuf text = {0};
 
-	telnet_say(&text, e, &r->engine.config);
+	telnet_say(&text, e);
 	strbuf_put_char(&text, '\0');
 	if (text.bad)
 		r->memory = ENOMEM;

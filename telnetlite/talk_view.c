@@ -60,7 +60,7 @@ void talk_note_event(struct talk *t, const struct telnet_event *e)
 	if (!t->trace && !report_has_records(t->c->records->report))
 		return;
 	if (incoming)
-		telnet_say(&text, e, &t->engine.config);
+		telnet_say(&text, e);
 	else
 		telnet_say_sent(&text, e->answer);
 	strbuf_put_char(&text, '\0');

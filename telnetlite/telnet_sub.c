@@ -103,7 +103,7 @@ static void put_variable(struct bytes_out *to, const char *entry)
 {
 	size_t n = strcspn(entry, "=");
 
-	if (to->used + 2 * (2 + 2 * strlen(entry)) > ENV_BYTES)
+	if (to->used + 2 + 2 * strlen(entry) > ENV_BYTES)
 		return;
 	bytes_put_u8(to, type_of(entry, n));
 	put_text(to, entry, n);
@@ -160,7 +160,7 @@ static void put_asked(const struct telnet *t, uint8_t type, const char *name, st
 
 	if (found >= 0) {
 		put_variable(to, t->config.env[found]);
-	} else if (to->used + 2 * (2 + 2 * strlen(name)) <= ENV_BYTES) {
+	} else if (to->used + 2 + 2 * strlen(name) <= ENV_BYTES) {
 		bytes_put_u8(to, type == TELNET_VAR ? TELNET_VAR : TELNET_USERVAR);
 		put_text(to, name, strlen(name));
 	}

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { SHOWN_BYTES = 64, NAME_BYTES = 64 };
+#include "plural.h"
+
+enum { SHOWN_BYTES = 64, NAME_BYTES = 64, HEAD_BYTES = 4 /* IAC SB NEW-ENVIRON IS */ };
 
 static const char *const reasons[] = {"", "agreed", "granted", "refused by the server",
 	"off as asked", "so already, no answer", "refused by policy", "refused, not spoken here",
@@ -67,13 +69,48 @@ static void say_sub(struct strbuf *to, uint8_t option, struct bytes data)
 	say_text(to, rest);
 }
 
+/* What a suboption has up to its end, as it was before IAC was doubled. */
+static void keep_sub(struct bytes *from, struct bytes_out *to)
+{
+	while (from->left) {
+		uint8_t c = bytes_u8(from);
+
+		if (c == TELNET_IAC && bytes_u8(from) == TELNET_SE)
+			return;
+		bytes_put_u8(to, c);
+	}
+}
+
+/* How many variables an answer tells, not without a value; of name alone where that is one. */
+static size_t told(struct bytes answer, const char *name)
+{
+	uint8_t data[TELNET_ANSWER_BYTES];
+	char entry[TELNET_ANSWER_BYTES];
+	struct bytes_out kept = bytes_to(data, sizeof data);
+	struct bytes list;
+	size_t n = 0;
+	uint8_t type;
+
+	bytes_skip(&answer, HEAD_BYTES);
+	keep_sub(&answer, &kept);
+	list = bytes_written(&kept);
+	while (telnet_env_next(&list, &type, entry, sizeof entry)) {
+		const char *value = strchr(entry, TELNET_VALUE);
+
+		n += value && (!name || (strlen(name) == (size_t)(value - entry) &&
+						!strncmp(name, entry, strlen(name))));
+	}
+	return n;
+}
+
 /* Of each variable that was asked for: whether it was told. */
-static void say_told(struct strbuf *to, const struct telnet_event *e, const struct telnet_config *c)
+static void say_told(struct strbuf *to, const struct telnet_event *e)
 {
 	struct bytes list = e->data;
 	char name[NAME_BYTES];
 	const char *comma = "";
 	uint8_t type;
+	size_t n;
 
 	bytes_skip(&list, 1);
 	while (telnet_env_next(&list, &type, name, sizeof name)) {
@@ -81,11 +118,13 @@ static void say_told(struct strbuf *to, const struct telnet_event *e, const stru
 			continue;
 		strbuf_put_text(to, comma);
 		say_text(to, bytes_of(name, strlen(name)));
-		strbuf_put_text(to, telnet_env_find(c, name) >= 0 ? " sent" : " not sent");
+		strbuf_put_text(to, told(e->answer, name) ? " sent" : " not sent");
 		comma = ", ";
 	}
-	if (!*comma)
-		strbuf_print(to, "%zu variables sent", c->n_env);
+	if (*comma)
+		return;
+	n = told(e->answer, NULL);
+	strbuf_print(to, "%zu %s sent", n, plural(n, "variable", "variables"));
 }
 
 void telnet_say_sent(struct strbuf *to, struct bytes sent)
@@ -111,13 +150,7 @@ void telnet_say_sent(struct strbuf *to, struct bytes sent)
 				telnet_option_name(what, option));
 			continue;
 		}
-		while (sent.left) {
-			uint8_t c = bytes_u8(&sent);
-
-			if (c == TELNET_IAC && bytes_u8(&sent) == TELNET_SE)
-				break;
-			bytes_put_u8(&kept, c);
-		}
+		keep_sub(&sent, &kept);
 		say_sub(to, what, bytes_written(&kept));
 	}
 }
@@ -159,13 +192,13 @@ static const char *reason_of(const struct telnet_event *e)
 	return reasons[e->reason];
 }
 
-void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct telnet_config *c)
+void telnet_say(struct strbuf *to, const struct telnet_event *e)
 {
 	say_what(to, e);
 	if (e->reason != TELNET_PLAIN)
 		strbuf_put_text(to, ": ");
 	if (e->kind == TELNET_SUB && e->option == TELNET_NEW_ENVIRON && e->reason == TELNET_TOLD)
-		say_told(to, e, c);
+		say_told(to, e);
 	else
 		strbuf_put_text(to, reason_of(e));
 	if (!e->answer.left)

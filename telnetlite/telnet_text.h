@@ -7,9 +7,8 @@
 #include "telnet.h"
 
 /* "DO TERMINAL-TYPE: agreed; answer WILL TERMINAL-TYPE", "SB NEW-ENVIRON SEND USER SECRETVAR: USER
- * sent, SECRETVAR not sent; answer ...". What came from outside is printable. c is what the engine
- * was given. */
-void telnet_say(struct strbuf *to, const struct telnet_event *e, const struct telnet_config *c);
+ * sent, SECRETVAR not sent; answer ...". What came from outside is printable. */
+void telnet_say(struct strbuf *to, const struct telnet_event *e);
 /* What we send of ourselves: "WILL BINARY", "SB WINDOW-SIZE 80 24"; several are parted by commas.
  */
 void telnet_say_sent(struct strbuf *to, struct bytes sent);

@@ -16,7 +16,7 @@ static void add(struct seen *s, const uint8_t *p, size_t n)
 		s->sum = (s->sum ^ p[i]) * UINT64_C(1099511628211);
 }
 
-static void see(struct seen *s, const struct telnet *t, const struct telnet_event *e, size_t size)
+static void see(struct seen *s, const struct telnet_event *e, size_t size)
 {
 	struct strbuf text = {0};
 
@@ -32,7 +32,7 @@ static void see(struct seen *s, const struct telnet *t, const struct telnet_even
 	s->answered += e->answer.left > 0;
 	add(s, (const uint8_t[]){(uint8_t)e->kind, e->verb, e->option, (uint8_t)e->reason}, 4);
 	add(s, e->answer.p, e->answer.left);
-	telnet_say(&text, e, &t->config);
+	telnet_say(&text, e);
 	for (size_t i = 0; i < text.used; i++)
 		must(text.p[i] >= 0x20 && text.p[i] < 0x7f);
 	strbuf_close(&text);
@@ -59,7 +59,7 @@ static struct seen feed(const uint8_t *data, size_t size, size_t piece, uint8_t 
 		struct bytes in = x.view;
 
 		while (telnet_next(&t, &in, &e) != TELNET_MORE)
-			see(&s, &t, &e, size);
+			see(&s, &e, size);
 		must(!in.left);
 		free(x.block);
 	}

@@ -34,12 +34,34 @@ static const char *said(const char *p, size_t n)
 	struct strbuf b = {0};
 
 	telnet_next(&engine, &in, &e);
-	telnet_say(&b, &e, &engine.config);
+	telnet_say(&b, &e);
 	snprintf(text, sizeof text, "%.*s", (int)b.used, b.p);
 	strbuf_close(&b);
 	return text;
 }
 #define SAID(text) said(text, sizeof(text) - 1)
+
+/* The longest there may be, and more than an answer holds. */
+static void many_variables(void)
+{
+	char longest[257];
+	const char *const env[] = {longest, "SMALL=x", longest, longest, longest, "LAST=y"};
+	struct telnet other;
+	const char *said_it;
+
+	memset(longest, 'v', sizeof longest - 1);
+	memcpy(longest, "LONG=", 5);
+	longest[sizeof longest - 1] = '\0';
+	other = engine;
+	telnet_init(&engine, &(struct telnet_config){.env = env, .n_env = 6});
+	SAID("\xff\xfd\x27");
+	ok(strstr(SAID("\xff\xfa\x27\1\3LONG\3SMALL\3LAST\xff\xf0"),
+		   ": LONG sent, SMALL sent, LAST sent; "),
+		"the longest variable is told");
+	said_it = SAID("\xff\xfa\x27\1\xff\xf0");
+	ok(strstr(said_it, ": 4 variables sent; "), "of many those that are: %s", said_it);
+	engine = other;
+}
 
 static void negotiation(void)
 {
@@ -67,6 +89,7 @@ static void negotiation(void)
 		"answer SB NEW-ENVIRON IS \\x00USER\\x01jo\\x03SECRETVAR",
 		"which variables are told");
 	is_text(SAID("\xff\xf1"), "NOP", "a command");
+	many_variables();
 	engine.config.n_env = 0;
 	engine.us[TELNET_NEW_ENVIRON] = TELNET_NO;
 	is_text(SAID("\xff\xfd\x27"),
