@@ -66,6 +66,7 @@ static bool obey(struct talk *t, const struct runner_event *e)
 		t->script_due_ns = e->until_ns;
 		return false;
 	case RUNNER_SEND:
+		telnet_forget_answers(&t->engine);
 		talk_send_text(t, e->bytes, e->step->kind == SCRIPT_SECRET);
 		return true;
 	case RUNNER_STARTTLS:

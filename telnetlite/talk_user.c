@@ -205,6 +205,7 @@ void talk_typed(struct talk *t, struct bytes in)
 		case KEYS_MORE:
 			return;
 		case KEYS_DATA:
+			telnet_forget_answers(&t->engine);
 			talk_send_text(t, data, false);
 			break;
 		case KEYS_ESCAPE:

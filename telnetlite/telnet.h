@@ -135,6 +135,9 @@ void telnet_ask(struct telnet *t, uint8_t verb, uint8_t option, struct telnet_ev
 /* The window changed: what to send (RFC 1073), nothing while NAWS is off or where 0 is part of it.
  */
 void telnet_window(struct telnet *t, unsigned columns, unsigned rows, struct telnet_event *out);
+/* The user, or a script, has said something: no loop between two machines, so that options are
+ * answered as often again. */
+void telnet_forget_answers(struct telnet *t);
 /* The next window is told though it may be the one that was. */
 void telnet_forget_window(struct telnet *t);
 /* Urgent data is on its way, or its end was passed without a DM. */

@@ -1,5 +1,7 @@
 /* telnet: the options' states by the Q method of RFC 1143, and what is agreed to. */
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <string.h>
+
 #include "telnet_parts.h"
 
 bool telnet_does(const struct telnet *t, uint8_t option)
@@ -17,6 +19,11 @@ void telnet_put_option(struct bytes_out *to, uint8_t verb, uint8_t option)
 	bytes_put_u8(to, TELNET_IAC);
 	bytes_put_u8(to, verb);
 	bytes_put_u8(to, option);
+}
+
+void telnet_forget_answers(struct telnet *t)
+{
+	memset(t->answers, 0, sizeof t->answers);
 }
 
 bool telnet_may_answer(struct telnet *t, uint8_t option)

@@ -17,6 +17,7 @@ hold     "hi\r\n" hold
 keys     "\xff\xfb\x01\xff\xfb\x03login: " hold
 kludge   "\xff\xfb\x03\xff\xfb\x01one" read"1" "\xff\xfc\x03two" hold
 hidden   "\xff\xfb\x01Password: " read"\n" "\r\n\xff\xfc\x01welcome\r\n" hold
+toggles  "hi\r\n" read"1\r\n" *20"\xff\xfb\x01\xff\xfc\x01" "one " read"2\r\n" *20"\xff\xfb\x01\xff\xfc\x01" "\xff\xfb\x01Password: " hold
 window   "\xff\xfd\x1f" read"\xff\xf0" "one " read"\x64\x00\x28\xff\xf0" "two " hold
 unended  "hi\r\nend" wait=0.1 reset
 enter    "hi\r\n" read"a\r\n" "heard" hold
@@ -71,6 +72,8 @@ at kludge until=one mode=keys type=1 until=two mode=keys 'type=\x1d' until='> ' 
 last_is 'end 0' 'and goes on so where it takes go-ahead back, but echoes'
 at hidden until=Password: mode=hidden 'type=secret\n' until=welcome mode=line never=secret 'type=~.\n' end
 last_is 'end 0' 'a server that only echoes hides a line'
+at toggles until=hi 'type=1\n' until='one ' 'type=2\n' until=Password: mode=hidden 'type=\n~.\n' end
+last_is 'end 0' 'however often in a session'
 at hold until=hi 'type=\x03' end mode=found
 is "$(printf '%s\n' "$out" | tail -n2 | tr '\n' ' ')" 'end 130 mode=found ' '^C ends a plain session'
 at window until=one size=100x40 until=two 'type=\x1d' until='> ' 'type=q\n' end
