@@ -81,6 +81,12 @@ static int gather(struct parts *p, struct fail *why)
 	return rc;
 }
 
+/* A part of a small set may have none of it: there is nothing to ask, on no link. */
+static bool is_empty(const struct parts *p)
+{
+	return !targets_count(p->targets);
+}
+
 /* The link is that of the first address; one behind a router has no MAC here. */
 static int find_link(struct parts *p, struct fail *why)
 {
@@ -89,7 +95,8 @@ static int find_link(struct parts *p, struct fail *why)
 	struct target first;
 	int rc;
 
-	targets_at(p->targets, 0, &first);
+	if (!targets_at(p->targets, 0, &first))
+		return 0;
 	want.target = report_addr(text, &first.addr);
 	want.family = (enum addr_family)first.addr.family;
 	rc = link_find(&p->link, &want, p->resolve, why);
@@ -106,7 +113,7 @@ static int find_link(struct parts *p, struct fail *why)
 static int find_own(struct parts *p, struct fail *why)
 {
 	struct route_address list[OWN];
-	int n = route_addresses(list, OWN, 0, ADDR_NONE, why);
+	int n = is_empty(p) ? 0 : route_addresses(list, OWN, 0, ADDR_NONE, why);
 
 	for (int i = 0; i < n && i < OWN; i++)
 		if (list[i].ifindex == p->link.ifindex || !addr_is_link_local(&list[i].addr))
@@ -137,7 +144,7 @@ static int open_outside(struct parts *p, struct fail *why)
 		return rc;
 	if (p->o->vendor && (rc = vendor_open(&p->vendors, p->o->vendor, why)) < 0)
 		return rc;
-	if ((rc = open_wire(p, why)) < 0)
+	if (!is_empty(p) && (rc = open_wire(p, why)) < 0)
 		return rc;
 	if ((rc = report_open(&p->report, &report, why)) >= 0 && p->o->out.pcap)
 		rc = evidence_open(&p->evidence, p->o->out.pcap, p->link.name, why);
@@ -182,18 +189,21 @@ static void announce(struct parts *p)
 	struct records_start s = {.target = r.target,
 		.source = p->link.source,
 		.mode = records_mode(SUMMARY_SWEEP),
-		.interface = p->link.name,
-		.mac = mac_print(mac, &p->hear.mac),
+		.interface = is_empty(p) ? NULL : p->link.name,
+		.mac = is_empty(p) ? NULL : mac_print(mac, &p->hear.mac),
 		.vlan = p->hear.vlan == HEAR_NO_VLAN ? UINT64_MAX : (uint64_t)p->hear.vlan,
 		.interval_ns = INT64_MIN,
 		.timeout_ns = options_sweep_timeout_ns(p->o)};
 
-	if (!p->o->quiet)
+	if (!p->o->quiet && is_empty(p))
+		report_text(p->report, "ARPING 0 addresses\n");
+	else if (!p->o->quiet)
 		report_text(p->report, "ARPING %llu %s from %s %s\n",
 			(unsigned long long)targets_count(p->targets),
 			plural(targets_count(p->targets), "address", "addresses"),
 			addr_print(source, &p->link.source), p->link.name);
-	link_warn(&p->link, p->report, p->o->program);
+	if (!is_empty(p))
+		link_warn(&p->link, p->report, p->o->program);
 	records_start(&r, &s, clock_wall());
 }
 
@@ -269,7 +279,7 @@ static int run(struct parts *p, struct fail *why)
 		return rc;
 	if (p->o->out.nagios)
 		return judge(p, &sum, &record);
-	return !sum.alive || (p->o->unique && sum.duplicates);
+	return (!sum.alive && !is_empty(p)) || (p->o->unique && sum.duplicates);
 }
 
 static void close_parts(struct parts *p)

@@ -14,8 +14,9 @@ static enum report_state judge(
 		return REPORT_CRITICAL;
 	if (s->interrupted || sum->unasked || sum->refused)
 		return REPORT_UNKNOWN;
-	return outputs_judge(&v->thresholds, sum->alive ? REPORT_OK : REPORT_CRITICAL,
-		s->rtt_mean_ns, s->loss_percent);
+	return outputs_judge(&v->thresholds,
+		sum->alive || !sum->targets ? REPORT_OK : REPORT_CRITICAL, s->rtt_mean_ns,
+		s->loss_percent);
 }
 
 static void name_some(struct strbuf *to, const struct addr *list, uint64_t n)

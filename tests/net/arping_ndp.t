@@ -36,7 +36,7 @@ arping_start tagged h1 -f -w9 --vlan 3 2001:db8:1::f
 arping_start routers h1 --router -I eth0
 arping_start noroute h1 -f -w9 -I eth0 2001:db8:77::77
 arping_start linklocal h1 -f -I eth0 fe80::77
-arping_start by4 h1 -f -I 198.18.1.1 2001:db8:1::12
+arping_start by4 h1 -f -w3 -I 198.18.1.1 2001:db8:1::12
 
 arping_end one
 is "$status $(sum sent broadcasts answers owners mac)" "0 2 1 2 1 $a" 'a neighbour is found, then asked alone'

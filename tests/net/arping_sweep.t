@@ -150,6 +150,11 @@ is "$status $out$err" '3 ARPING UNKNOWN - which link? -I INTERFACE says so' '...
 run in_ns h1 "$ARPING" -6 --localnet
 is "$status $err" '2 arping: which link? -I INTERFACE says so' '... of a link that is named'
 
+run in_ns h1 "$ARPING" --shard 3/3 --seed 1 --json="$LAB_TMP/shard.json" 198.18.1.2 198.18.1.9
+records=$LAB_TMP/shard.json
+like "$status $out $err" '^0 addresses, 0 answered, ' 'a part may have no address'
+is "$status $(sum targets sent) $(rec start interface)" '0 0 0 null' '... which is no failure'
+
 run in_ns h1 "$ARPING" fe80::5%eth0 fe80::5%eth1
 like "$status $err" '^2 arping: fe80::5(%eth[01])? is of another link than eth[01]: one link at a time$' 'a zone names its link'
 run in_ns h1 "$ARPING" -I eth0 fe80::4 fe80::5%eth1
