@@ -220,10 +220,12 @@ int where_find(
 	int rc;
 
 	*out = (struct where){.unix_path = w->unix_path};
-	/* What is at a socket's other end is the server, as curl has it. */
-	rc = w->unix_path ? 0 : proxy_choose(&out->proxy, &w->proxy, url, why);
+	rc = proxy_choose(&out->proxy, &w->proxy, url, why);
 	if (rc < 0)
 		return rc;
+	/* What is at a socket's other end is the server, as curl has it. */
+	if (w->unix_path)
+		out->proxy.kind = PROXY_NONE;
 	aim(out, url);
 	if ((rc = apply_connect_to(out, w, url, &moved, why)) < 0)
 		return rc;

@@ -69,6 +69,7 @@ like "$out" '^1: 127\.0\.0\.1: 200, 5 bytes' '... tells who answers'
 like "$out" '^1: .*127\.0\.0\.9.*Connection refused$' '... and who does not'
 like "$out" '^2 requests, 1 response, 50% failed' '... and counts them'
 ip addr add fe80::7/64 dev lo nodad
+lab_wait 5 sh -c "ip -6 route show table local | grep -q '^local fe80::7 '"
 run "$HTTPGET" --all-addresses 'http://[fe80::7%25lo]:9/'
 like "$err" 'fe80::7.* port 9: Connection refused$' '... of an address with a zone, that one'
 
