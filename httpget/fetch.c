@@ -18,6 +18,7 @@ int fetch_open(struct fetch **out, const struct fetch_config *c, struct link *li
 		return fail_set(why, ENOMEM, "no memory for a request");
 	f->c = *c;
 	f->c.link.tls = c->secure ? &f->c.tls : NULL;
+	f->c.link.idle_ns = c->idle_ns;
 	f->link = link;
 	f->x = x;
 	f->size = READ_FIRST;

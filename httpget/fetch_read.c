@@ -62,10 +62,8 @@ static int64_t slow_from(const struct fetch *f)
 
 static int64_t read_deadline(const struct fetch *f)
 {
-	int64_t now_ns = clock_now(), until_ns = f->c.deadline_ns;
+	int64_t until_ns = f->c.deadline_ns;
 
-	if (f->c.idle_ns != INT64_MAX && now_ns + f->c.idle_ns < until_ns)
-		until_ns = now_ns + f->c.idle_ns;
 	if (f->c.slow_bytes && slow_from(f) < until_ns)
 		until_ns = slow_from(f);
 	return until_ns;

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "link_parts.h"
+#include "when.h"
 
 int link_heed(struct wait *w, int signal, struct fail *why)
 {
@@ -27,6 +28,7 @@ static int wait_on(struct link *l, short events, int64_t deadline_ns, struct fai
 	int slot = wait_add(l->wait, l->fd, events, why), watched = packets_fd(l->packets), rc;
 	struct wait_ready ready;
 
+	deadline_ns = when_first(deadline_ns, when_after(clock_now(), l->idle_ns));
 	if (slot >= 0 && watched >= 0)
 		wait_add(l->wait, watched, POLLIN, NULL);
 	for (rc = slot; rc >= 0;) {

@@ -59,6 +59,7 @@ struct link_config {
 	const char *user, *password;
 	const struct tls_config *tls; /* made ready before the connection is; NULL none */
 	int64_t deadline_ns;
+	int64_t idle_ns; /* of anything but connecting, without a byte; INT64_MAX none */
 	struct resolve *resolve;
 	const struct lookup_files *files; /* borrowed; NULL: nobody wants to know of lookups */
 	struct packets *packets;	  /* NULL: the connection's packets are not watched */
@@ -84,8 +85,8 @@ struct bytes link_session(const struct link *l);
 /* How TLS ended; TLS_OPEN also where there is none. */
 enum tls_ending link_ending(const struct link *l);
 
-/* Both wait until something went through or the deadline passed. -ETIMEDOUT, -EINTR for a signal
- * that ends the program, else what the system said; fills why. */
+/* Both wait until something went through, the deadline passed or nothing came or went for idle_ns.
+ * -ETIMEDOUT, -EINTR for a signal that ends the program, else what the system said; fills why. */
 int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fail *why);
 /* The bytes read, 0 at the end of the stream. */
 ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why);

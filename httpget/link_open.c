@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "link_parts.h"
+#include "when.h"
 
 /* Looked up with an eye on the name servers. */
 static int look_up(
@@ -119,6 +120,14 @@ static void correct(struct link_facts *facts, struct packets *p)
 	}
 }
 
+/* A proxy that was asked and is silent. */
+static int64_t silent_from(const struct dial *d, const struct link_config *c)
+{
+	const struct dial_leg *leg = dial_leg(d);
+
+	return leg && leg->asked_ns >= 0 ? when_after(leg->asked_ns, c->idle_ns) : INT64_MAX;
+}
+
 static int wait_for_dial(
 	struct wait *w, const struct dial *d, const struct link_config *c, struct fail *why)
 {
@@ -127,7 +136,7 @@ static int wait_for_dial(
 
 	if (watched >= 0)
 		wait_add(w, watched, POLLIN, NULL);
-	rc = dial_wait(d, w, c->deadline_ns, &ready, why);
+	rc = dial_wait(d, w, when_first(c->deadline_ns, silent_from(d, c)), &ready, why);
 	if (watched >= 0)
 		wait_remove(w, watched);
 	packets_turn(c->packets);
@@ -138,9 +147,12 @@ static int run_dial(struct link *l, struct dial *d, const struct link_config *c,
 {
 	int rc;
 
-	while (!(rc = dial_turn(d, clock_now(), why)))
+	while (!(rc = dial_turn(d, clock_now(), why))) {
+		if (clock_now() >= silent_from(d, c))
+			return fail_set(why, ETIMEDOUT, "the proxy does not answer in time");
 		if ((rc = wait_for_dial(*c->wait, d, c, why)) < 0)
 			return rc;
+	}
 	if (rc > 0)
 		l->fd = dial_take(d);
 	return rc;
@@ -264,6 +276,7 @@ int link_open(
 	if (!l)
 		return fail_set(why, ENOMEM, "no memory for a connection");
 	l->fd = -1;
+	l->idle_ns = c->idle_ns;
 	rc = c->tls ? link_prepare(l, c->tls, why) : 0;
 	facts->begun_ns = clock_now();
 	if (rc >= 0)

@@ -10,6 +10,7 @@ struct link {
 	int fd;
 	struct wait *wait;	 /* borrowed */
 	struct packets *packets; /* borrowed; NULL none */
+	int64_t idle_ns;
 	uint64_t sent, received;
 	uint64_t secure_from; /* of received, where TLS begins */
 	struct stamps stamp;

@@ -219,6 +219,14 @@ is "$(seen fold --strict)" '5 hello: fold' '... of severity error'
 is "$(seen trailers --strict)" '0 hello: trailer' '... not of a note'
 is "$(seen silent --timeout 0.2)" '6 :' 'silence times out'
 is "$(seen stalled --timeout 0.2)" '6 :' '... in the middle too'
+# These know a request by its empty line, which neither TLS nor SOCKS has, and read no content.
+head -c 20000000 /dev/zero | tr '\0' x >"$folder/much"
+for arguments in "-k https://${base#http://}/silent" "-x socks5h://${base#http://} http://nosuch.invalid/" \
+	"-d @$folder/much $base/silent"; do
+	# shellcheck disable=SC2086 # words
+	run timeout 20 "$HTTPGET" -s --timeout 0.3 $arguments
+	is "$status $out" '6 ' "... before a response: ${arguments%% *}"
+done
 is "$(seen stalled -m 0.2)" '6 :' '... by -m'
 is "$(seen endless-head --max-fields 5)" '5 : limit-fields' '--max-fields'
 
