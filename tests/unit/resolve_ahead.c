@@ -34,7 +34,7 @@ pid_t fork(void)
 		errno = EAGAIN;
 		return -1;
 	}
-	pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	pid = _Fork();
 	running = pid > 0 ? running + 1 : 0;
 	return pid;
 }
