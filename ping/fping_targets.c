@@ -33,9 +33,9 @@ static int add(void *to, const char *text, unsigned number)
 		return fail_set(f->why, -rc, "%s: %s", f->w->program, why.text);
 	if (rc < 0 || !found.n) {
 		/* fping says of a zone that there is none what it says of a name. */
-		if (rc == -ENODEV)
+		if (!f->w->quiet && rc == -ENODEV)
 			fprintf(f->w->err, "%s: %s\n", text, gai_strerror(EAI_NONAME));
-		else
+		else if (!f->w->quiet)
 			fprintf(f->w->err, "%s\n", why.text);
 		f->out->unknown++;
 		return 0;
@@ -111,8 +111,9 @@ static int refuse_all(struct filling *f, const char *text)
 		rc = fail_set(f->why, EINVAL, "%s: -g parameter generates too many addresses",
 			f->w->program);
 	for (uint64_t i = 0; rc >= 0 && targets_at(t, i, &one); i++) {
-		fprintf(f->w->err, "%s: %s\n", addr_print(name, &one.addr),
-			gai_strerror(EAI_ADDRFAMILY));
+		if (!f->w->quiet)
+			fprintf(f->w->err, "%s: %s\n", addr_print(name, &one.addr),
+				gai_strerror(EAI_ADDRFAMILY));
 		f->out->unknown++;
 	}
 	targets_close(t);

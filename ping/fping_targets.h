@@ -21,7 +21,8 @@ struct fping_want {
 	bool generate;	  /* they are a prefix, or the first and the last of a range */
 	enum addr_family family;
 	bool addresses, names, reverse, all_addresses;
-	FILE *err; /* where a name that is not found is told */
+	bool quiet;
+	FILE *err; /* where a name that is not found is told, unless quiet */
 };
 
 struct fping_targets {

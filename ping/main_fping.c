@@ -49,6 +49,7 @@ static int open_targets(struct parts *p, struct fail *why)
 		.names = o->names,
 		.reverse = o->reverse,
 		.all_addresses = o->all_addresses,
+		.quiet = o->quiet,
 		.err = stderr};
 	int rc = fping_targets_open(&p->targets, &want, p->resolve, why);
 

@@ -156,6 +156,9 @@ same -d 127.0.0.1
 same -A -n 127.0.0.1
 same -A -d localhost
 same -m localhost
+same -q -c 1 -p 60 nosuch.invalid $up
+same -q -4 ::1 $up
+same -q -6 -g 127.0.0.0/30
 same -4 ::1
 same -6 127.0.0.1
 same -6 $six
