@@ -71,6 +71,19 @@ static void fix_checksum6(const struct evidence *e, struct capfile_packet *h,
 	icmp[3] = (uint8_t)sum;
 }
 
+/* The label of a flow's request, behind version and traffic class (RFC 8200 3). */
+static void put_label(const struct evidence *e, struct capfile_packet *h, uint64_t nth)
+{
+	uint32_t label;
+
+	if (e->c.target.family != ADDR_V6 || !e->c.flows)
+		return;
+	label = e->c.labels[nth % e->c.flows];
+	h->bytes[1] = (uint8_t)((h->bytes[1] & 0xf0) | label >> 16);
+	h->bytes[2] = (uint8_t)(label >> 8);
+	h->bytes[3] = (uint8_t)label;
+}
+
 /* A packet of which only the ICMP message is known. */
 static struct capfile_packet *rebuild(const struct evidence *e, const struct addr *from,
 	const struct addr *to, int ttl, int tos, struct bytes icmp)
@@ -99,6 +112,9 @@ static const char *probe_text(char to[static PROBE_TEXT], const struct evidence 
 	if (e->c.hops)
 		snprintf(to, PROBE_TEXT, "hop %llu, probe %llu: ", n % e->c.hops + 1,
 			n / e->c.hops + 1);
+	else if (e->c.flows)
+		snprintf(to, PROBE_TEXT, "flow %llu, probe %llu: ", n % e->c.flows + 1,
+			n / e->c.flows + 1);
 	else
 		snprintf(to, PROBE_TEXT, "probe %llu: ", n + 1);
 	return to;
@@ -113,6 +129,7 @@ void evidence_sent(const struct evidence *e, uint64_t nth, struct bytes icmp, in
 	if (!h)
 		return;
 	fix_checksum6(e, h, &e->c.source, &e->c.target);
+	put_label(e, h, nth);
 	h->nth = nth;
 	h->realtime_ns = realtime_ns;
 	h->request = true;
@@ -166,7 +183,7 @@ static void describe(char to[static CAPFILE_COMMENT], const struct evidence *e,
 	snprintf(to, CAPFILE_COMMENT, "%s%s%s%s", probe, verdict_text(o), detail, rebuilt);
 }
 
-void evidence_frame(
+static void put_frame(
 	const struct evidence *e, const struct frame *f, const struct outcome *o, int64_t offset_ns)
 {
 	struct capfile_packet *h;
@@ -187,7 +204,8 @@ void evidence_frame(
 	capfile_settle(e->file, h);
 }
 
-void evidence_report(const struct evidence *e, const struct wire_report *r, const struct outcome *o)
+static void put_report(
+	const struct evidence *e, const struct wire_report *r, const struct outcome *o)
 {
 	uint8_t message[ICMP_HEADER_BYTES + HEADERS + QUOTED_BYTES];
 	struct bytes_out out = bytes_to(message, sizeof(message));
@@ -219,7 +237,7 @@ void evidence_report(const struct evidence *e, const struct wire_report *r, cons
 	capfile_settle(e->file, h);
 }
 
-void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns)
+static void decide(const struct evidence *e, const struct outcome *o, int64_t offset_ns)
 {
 	char text[CAPFILE_COMMENT];
 
@@ -228,4 +246,15 @@ void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t of
 	describe(text, e, o, " (IP header rebuilt)");
 	capfile_decide(
 		e->file, o->nth, o->answer.sent_ns ? o->answer.sent_ns + offset_ns : 0, text);
+}
+
+void evidence_outcome(const struct evidence *e, const struct outcome *o, const struct frame *f,
+	const struct wire_report *r, int64_t offset_ns)
+{
+	if (o->match.has_probe && o->answer.verdict != ANSWER_DUPLICATE)
+		decide(e, o, offset_ns);
+	if (f)
+		put_frame(e, f, o, offset_ns);
+	if (r)
+		put_report(e, r, o);
 }

@@ -14,8 +14,11 @@ struct evidence_config {
 	struct addr source, target;
 	uint8_t ttl, tos; /* of what is sent */
 	size_t data_bytes;
-	uint32_t hops; /* with --path, else 0: then nth is that of a hop's probe * hops + the hop
-			  less 1, and ttl of no account */
+	uint32_t hops;	/* with --path, else 0: then nth is that of a hop's probe * hops + the hop
+			   less 1, and ttl of no account */
+	uint32_t flows; /* with --flows, else 0: nth is likewise that of a flow's probe and the
+			   flow */
+	const uint32_t *labels; /* of the flows, for IPv6; borrowed */
 };
 struct evidence {
 	struct evidence_config c;
@@ -27,12 +30,9 @@ struct evidence {
  * comment says so. */
 int evidence_open(struct evidence *e, const struct evidence_config *c, struct fail *why);
 void evidence_sent(const struct evidence *e, uint64_t nth, struct bytes icmp, int64_t realtime_ns);
-/* The packet (or the error queue's entry) an outcome came by. offset: realtime less monotonic. */
-void evidence_frame(const struct evidence *e, const struct frame *f, const struct outcome *o,
-	int64_t offset_ns);
-void evidence_report(
-	const struct evidence *e, const struct wire_report *r, const struct outcome *o);
-/* What became of a request; a redirect is not that. */
-void evidence_fate(const struct evidence *e, const struct outcome *o, int64_t offset_ns);
+/* What became of a request, and the packet (NULL none) or the error queue's entry (NULL none) that
+ * says so. offset: realtime less monotonic. */
+void evidence_outcome(const struct evidence *e, const struct outcome *o, const struct frame *f,
+	const struct wire_report *r, int64_t offset_ns);
 
 #endif

@@ -68,14 +68,41 @@ void flows_close(struct flows *f)
 	f->all.rtts = NULL;
 }
 
-static int send_probe(struct flows *f, struct probe id, struct fail *why)
+static struct bytes build(struct flows *f, struct probe id)
 {
 	struct flows_set *s = f->c->set;
-	uint32_t flow = flows_of(s, id);
-	const struct wire_to to = {.addr = f->c->target, .flow_label = s->labels[flow]};
 
-	s->lane_checksums[id.lane] = s->checksums[flow];
-	return session_put(f->c->engine.session, 0, id, probe_build(f->c->probe, id), &to, why);
+	s->lane_checksums[id.lane] = s->checksums[flows_of(s, id)];
+	return probe_build(f->c->probe, id);
+}
+
+static int send_probe(struct flows *f, struct probe id, struct fail *why)
+{
+	const struct flows_set *s = f->c->set;
+	const struct wire_to to = {.addr = f->c->target, .flow_label = s->labels[flows_of(s, id)]};
+
+	return session_put(f->c->engine.session, 0, id, build(f, id), &to, why);
+}
+
+static int64_t realtime(const struct flows *f, int64_t at_ns)
+{
+	return clock_map_realtime(session_clock(f->c->engine.session), at_ns);
+}
+
+/* A number of its own for each probe of any flow. */
+static uint64_t number(const struct flows *f, struct probe id)
+{
+	return id.nth * f->c->set->n + flows_of(f->c->set, id);
+}
+
+static void sent(struct flows *f, const struct engine_event *e)
+{
+	f->last_sent_ns = e->at_ns;
+	f->all.t.sent++;
+	f->each[flows_of(f->c->set, e->probe)].t.sent++;
+	if (f->c->evidence)
+		evidence_sent(f->c->evidence, number(f, e->probe), build(f, e->probe),
+			realtime(f, e->at_ns));
 }
 
 static void count_reply(struct flows_tally *t, const struct outcome *o)
@@ -150,10 +177,14 @@ static void tell(struct flows *f, const struct engine_event *e)
 {
 	struct outcome o = e->outcome;
 
-	o.at_realtime_ns = clock_map_realtime(session_clock(f->c->engine.session), o.at_ns);
+	o.at_realtime_ns = realtime(f, o.at_ns);
 	if (o.match.has_probe)
 		o.flow = flows_of(f->c->set, o.match.probe) + 1;
 	records_outcome(f->c->records, &o);
+	if (o.match.has_probe)
+		o.nth = number(f, o.match.probe);
+	if (f->c->evidence)
+		evidence_outcome(f->c->evidence, &o, e->frame, e->report, realtime(f, 0));
 }
 
 static void signalled(struct flows *f, int number)
@@ -185,9 +216,7 @@ static int step(struct flows *f, const struct engine_event *e, struct fail *why)
 	case ENGINE_DUE:
 		return send_probe(f, e->probe, why);
 	case ENGINE_SENT:
-		f->last_sent_ns = e->at_ns;
-		f->all.t.sent++;
-		f->each[flows_of(f->c->set, e->probe)].t.sent++;
+		sent(f, e);
 		break;
 	case ENGINE_OUTCOME:
 		count(f, &e->outcome);
@@ -228,13 +257,19 @@ void flows_judge(struct flows *f)
 	f->verdict = spread_judge(f->judged, f->c->set->n);
 }
 
+static bool nobody_reads(const struct flows *f)
+{
+	return report_failed(f->c->report) ||
+	       (f->c->evidence && capfile_unread(f->c->evidence->file));
+}
+
 int flows_loop(struct flows *f, struct fail *why)
 {
 	struct engine engine = f->c->engine;
 	struct engine_event e;
 	int rc = 0;
 
-	while (rc >= 0 && !report_failed(f->c->report)) {
+	while (rc >= 0 && !nobody_reads(f)) {
 		session_wake(engine.session, f->show_ns);
 		if ((rc = engine_next(&engine, &e, why)) <= 0)
 			break;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "engine.h"
+#include "evidence.h"
 #include "histogram.h"
 #include "records.h"
 #include "spread.h"
@@ -36,6 +37,7 @@ struct flows_config {
 	struct flows_set *set;
 	struct report *report;
 	struct records *records;
+	const struct evidence *evidence; /* NULL none */
 	struct addr target;
 	const char *host;	/* safe to print */
 	uint32_t bound_ifindex; /* without this interface there is nothing more to send; 0 any */

@@ -89,15 +89,9 @@ static void sent(struct hops *h, const struct engine_event *e)
 
 static void keep(struct hops *h, const struct engine_event *e, struct outcome o)
 {
-	if (!h->c->evidence)
-		return;
 	o.nth = number(h, o.match.probe);
-	if (o.match.has_probe && o.answer.verdict != ANSWER_DUPLICATE)
-		evidence_fate(h->c->evidence, &o, realtime(h, 0));
-	if (e->frame)
-		evidence_frame(h->c->evidence, e->frame, &o, realtime(h, 0));
-	if (e->report)
-		evidence_report(h->c->evidence, e->report, &o);
+	if (h->c->evidence)
+		evidence_outcome(h->c->evidence, &o, e->frame, e->report, realtime(h, 0));
 }
 
 static int happened(struct hops *h, const struct engine_event *e, struct fail *why)

@@ -29,7 +29,9 @@ static int open_outputs(struct parts *p, struct fail *why)
 		.ttl = p->o.ttl < 0 ? 64 : (uint8_t)p->o.ttl,
 		.tos = p->o.tos < 0 ? 0 : (uint8_t)p->o.tos,
 		.data_bytes = (size_t)p->o.data_bytes,
-		.hops = p->trace ? trace_hops(p->trace) : 0};
+		.hops = p->trace ? trace_hops(p->trace) : 0,
+		.flows = p->flows ? p->flows->n : 0,
+		.labels = p->flows ? p->flows->labels : NULL};
 	int rc = report_open(&p->report, &c, why);
 
 	if (rc >= 0 && p->o.out.pcap)

@@ -7,8 +7,10 @@
 
 #include "clock.h"
 #include "explain.h"
+#include "flows_plugin.h"
 #include "flows_report.h"
 #include "main_one.h"
+#include "tool.h"
 
 int main_flows_shape(struct parts *p, struct fail *why)
 {
@@ -42,8 +44,10 @@ static struct bounds_verdict judge(const struct parts *p, const struct flows *f)
 }
 
 /* One bad member is what the run looks for: found, it is no success. */
-static int conclude(struct parts *p, const struct flows *f)
+static int conclude(struct parts *p, const struct flows *f, const char *failed)
 {
+	const struct plugin v = {
+		.program = p->o.program, .thresholds = p->o.out.thresholds, .failed = failed};
 	struct records_summary s = flows_report_summary(f, p->o.target);
 	const struct bounds_verdict limits = judge(p, f);
 
@@ -59,6 +63,8 @@ static int conclude(struct parts *p, const struct flows *f)
 	records_summary(&p->records, &s, clock_wall());
 	if (p->o.out.prom)
 		records_prom(&p->records, &s, f->all.rtts, f->all.t.rtt_sum_ns);
+	if (p->o.out.nagios)
+		return flows_plugin_line(&v, p->report, f, &s);
 	if (limits.given)
 		return !limits.held;
 	return !f->all.t.answered || f->verdict.bad;
@@ -76,6 +82,7 @@ int main_flows_run(struct parts *p, struct fail *why)
 		.set = p->flows,
 		.report = p->report,
 		.records = &p->records,
+		.evidence = p->evidence.file ? &p->evidence : NULL,
 		.target = p->to.target,
 		.host = p->to.host,
 		.bound_ifindex = p->to.bound_ifindex,
@@ -85,16 +92,17 @@ int main_flows_run(struct parts *p, struct fail *why)
 		.progress = &progress};
 	struct flows f = {0};
 	int rc = session_open(&p->session, &session, why), status = 2;
+	bool open;
 
-	if (rc < 0)
-		return rc;
-	term_progress_init(&progress, p->o.quiet ? -1 : STDERR_FILENO);
+	term_progress_init(&progress, p->o.quiet || p->o.out.nagios ? -1 : STDERR_FILENO);
 	c.engine.session = p->session;
 	plan_paused(p->plan, p->planned_ns, clock_now());
-	rc = flows_open(&f, &c, why);
-	if (rc >= 0) {
+	open = rc >= 0 && (rc = flows_open(&f, &c, why)) >= 0;
+	if (open) {
 		rc = flows_loop(&f, why);
-		status = conclude(p, &f);
+		status = conclude(p, &f, rc < 0 ? why->text : NULL);
+	} else if (p->o.out.nagios) {
+		rc = status = tool_refuse(&p->o.out, p->o.program, PLUGIN_SERVICE, 2, why);
 	}
 	flows_close(&f);
 	return rc < 0 ? rc : status;

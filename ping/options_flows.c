@@ -52,8 +52,6 @@ static const char *stranger(const struct options *o)
 		{o->flow_label >= 0, "-F"},
 		{o->mtu, "--mtu"},
 		{o->path, "--path"},
-		{o->out.pcap != NULL, "--pcap"},
-		{o->out.nagios, "--nagios"},
 	};
 
 	return first ? first : OPTIONS_FIRST(words);

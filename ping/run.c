@@ -195,14 +195,8 @@ static void tell(struct run *r, const struct engine_event *e)
 	graph_outcome(r->c->graph, &o);
 	text_outcome(r->c->text, &o);
 	records_outcome(r->c->records, &o);
-	if (!r->c->evidence)
-		return;
-	if (o.match.has_probe && o.answer.verdict != ANSWER_DUPLICATE)
-		evidence_fate(r->c->evidence, &o, offset(r));
-	if (e->frame)
-		evidence_frame(r->c->evidence, e->frame, &o, offset(r));
-	if (e->report)
-		evidence_report(r->c->evidence, e->report, &o);
+	if (r->c->evidence)
+		evidence_outcome(r->c->evidence, &o, e->frame, e->report, offset(r));
 }
 
 static int happened(struct run *r, const struct engine_event *e, struct fail *why)

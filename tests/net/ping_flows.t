@@ -71,7 +71,7 @@ lab_rules w 'drop request'
 ping_in h1 --flows 4 -i 0.05 -c 2 -W 0.1 $a4
 is "$status $(rec flows verdict)" '1 silent' 'nothing comes back at all'
 
-for bad in --graph --nagios '-F 5' -f -A --mtu -o '-s 1' '-i 0' 198.18.1.3; do
+for bad in --graph '--nagios --graph' '--nagios --max-loss 5' '-F 5' -f -A --mtu -o '-s 1' '-i 0' 198.18.1.3; do
 	# shellcheck disable=SC2086 # words
 	run in_ns h1 "$PING" --flows 4 $bad $a4
 	isnt "$status" 0 "refused with $bad"
