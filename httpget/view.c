@@ -39,6 +39,7 @@ void view_begin(struct view *v)
 			"forged resets stay unseen; %s",
 			v->unwatched);
 	v->said_unwatched = true;
+	memset(v->told, 0, sizeof v->told);
 }
 
 /* What a proxy that was asked for the target said, and what it sent with a refusal. */
@@ -139,25 +140,33 @@ void view_span(const struct view *v, const struct http_event *e, struct packets_
 		report_warn(v->report, "< %s", safe_line(safe, sizeof safe, e->data));
 }
 
-void view_finding(const struct view *v, const struct http_event *e)
+static void tell_finding(const struct view *v, enum anomaly which, uint64_t offset)
 {
-	const struct anomaly_row *row = anomaly_row(e->finding);
+	const struct anomaly_row *row = anomaly_row(which);
 
+	report_warn(v->report, "! %s at byte %llu: %s%s%s%s", anomaly_severity_name(row->severity),
+		(unsigned long long)offset, row->what, row->clause ? " (" : "",
+		row->clause ? row->clause : "", row->clause ? ")" : "");
+}
+
+void view_finding(struct view *v, const struct http_event *e)
+{
 	wirelog_finding(&v->log, e);
+	v->told[e->finding] = true;
 	if (v->verbose)
-		report_warn(v->report, "! %s at byte %llu: %s%s%s%s",
-			anomaly_severity_name(row->severity), (unsigned long long)e->offset,
-			row->what, row->clause ? " (" : "", row->clause ? row->clause : "",
-			row->clause ? ")" : "");
+		tell_finding(v, e->finding, e->offset);
 }
 
 void view_findings(const struct view *v, const struct exchange *x)
 {
-	for (unsigned i = 0; i < x->findings.n && !v->silent; i++) {
+	for (unsigned i = 0; i < x->findings.n; i++) {
 		enum anomaly which = x->findings.order[i];
 		const struct anomaly_row *row = anomaly_row(which);
 
-		if (row->severity == ANOMALY_ERROR && x->failed == LINK_FINE)
+		/* What the fields and the content say together came with no piece of either. */
+		if (v->verbose && !v->told[which])
+			tell_finding(v, which, x->findings.of[which].offset);
+		if (!v->silent && row->severity == ANOMALY_ERROR && x->failed == LINK_FINE)
 			report_warn(v->report, "%s: byte %llu: %s (%s)%s%s", v->program,
 				(unsigned long long)x->findings.of[which].offset, row->what,
 				row->clause ? row->clause : row->name, row->others ? ": " : "",

@@ -18,6 +18,7 @@ struct view {
 	unsigned columns;
 	char unwatched[320]; /* why packets are not watched; empty: they are, or nobody asked */
 	bool said_unwatched;
+	bool told[ANOMALIES]; /* of the exchange, when it came */
 };
 
 /* A new exchange. */
@@ -28,7 +29,7 @@ void view_sent(const struct view *v, struct bytes request, struct packets_place 
 void view_span(const struct view *v, const struct http_event *e, struct packets_place at);
 /* What was found, from errors on in any case: a response that two receivers read in two ways is no
  * good one. */
-void view_finding(const struct view *v, const struct http_event *e);
+void view_finding(struct view *v, const struct http_event *e);
 void view_findings(const struct view *v, const struct exchange *x);
 void view_end(const struct view *v, const struct exchange *x);
 /* Where a redirection points, and what it is not told. */

@@ -128,6 +128,10 @@ is "$(printf '%s\n' "$err" | grep -c '^> X-Key')" 1 '... was sent once'
 run "$HTTPGET" --json -L -H 'X-Key: secret' "$base/far"
 like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... and is in the records'
 
+run "$HTTPGET" -v "$base/date-bad"
+is "$(printf '%s\n' "$err" | grep '^!')" '! warning at byte 17: a date that is no HTTP date (RFC 9110 5.6.7)
+! note at byte 0: content without Content-Type (RFC 9110 8.3)' '-v shows what the fields and the content say'
+
 # Records.
 run "$HTTPGET" --json --label a=b -L "$base/again" "$base/trailers" "$base/chunk-cut" "$base/escape" "$base/cached"
 printf '%s\n' "$out" >"$folder/json"
