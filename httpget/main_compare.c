@@ -7,11 +7,11 @@
 #include "main_parts.h"
 #include "records_probe.h"
 
-/* Each time over a new connection: one of the other way would be no measure. */
+/* Each time over a new connection and, with TLS, a new session: one of the other way would be no
+ * measure. */
 static void take_way(struct parts *p, unsigned way)
 {
-	link_close(p->kept.link);
-	p->kept.link = NULL;
+	kept_close(&p->kept);
 	if (p->o.compare == COMPARE_FAMILY)
 		p->config.fetch.link.family = way ? AF_INET6 : AF_INET;
 	else

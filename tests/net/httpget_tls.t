@@ -144,6 +144,9 @@ like "$err" '^  session new, one to resume was given; the certificate.s state is
 like "$err" '^  session resumed, ' '... and resumed'
 ask 1 --report --count 2 --interval 0 --fresh --no-sessionid
 unlike "$err" '^  session resumed, ' '... but with --no-sessionid'
+run timeout 30 "$HTTPGET" --resolve '*:1:127.0.0.1,[::1]' --cacert root.pem --compare family --json https://www.example:1/f
+is "$status $(printf '%s\n' "$out" | grep -o '"resumed":[a-z]*' | tr '\n' ' ')" '0 "resumed":false "resumed":false ' \
+	'... and with --compare, where one way would be faster by it'
 ask 1 --pcap pcapng --wire --json=messages
 like "$err" '^> +[0-9.]+ ms #4 +TLS +[0-9]+ message +ClientHello$' '--wire tells of the handshake, with its packets'
 keys=$(grep -abo CLIENT_HANDSHAKE_TRAFFIC_SECRET pcapng | head -n1)
