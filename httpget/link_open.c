@@ -28,14 +28,22 @@ static int look_up(
 	return rc;
 }
 
+static bool is_of(const struct addr *a, int family)
+{
+	return family == AF_UNSPEC || a->family == (family == AF_INET ? ADDR_V4 : ADDR_V6);
+}
+
 static int find_addrs(
 	struct resolve_result *r, const struct link_config *c, struct lookup *l, struct fail *why)
 {
 	if (c->n_addrs) {
-		r->n = c->n_addrs < RESOLVE_ADDRS ? c->n_addrs : RESOLVE_ADDRS;
-		memcpy(r->addrs, c->addrs, r->n * sizeof *r->addrs);
 		r->literal = true;
-		return 0;
+		for (unsigned i = 0; i < c->n_addrs && r->n < RESOLVE_ADDRS; i++)
+			if (is_of(&c->addrs[i], c->family))
+				r->addrs[r->n++] = c->addrs[i];
+		return r->n ? 0
+			    : fail_set(why, EADDRNOTAVAIL, "%s: no address given is of IPv%c",
+				      c->host, c->family == AF_INET ? '4' : '6');
 	}
 	wait_close(*c->wait);
 	*c->wait = NULL;

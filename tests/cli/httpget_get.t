@@ -108,6 +108,10 @@ run "$HTTPGET" -x "$base" -U a:b http://nosuch.invalid/mirror
 like "$out" '^Proxy-Authorization: Basic YTpi' '-x and -U'
 run "$HTTPGET" --resolve "nosuch.invalid:${base##*:}:127.0.0.1" "http://nosuch.invalid:${base##*:}/keep"
 is "$status $out" '0 hello' '--resolve'
+run "$HTTPGET" -6 --resolve "nosuch.invalid:${base##*:}:127.0.0.1" "http://nosuch.invalid:${base##*:}/keep"
+is "$status $err" '8 httpget: nosuch.invalid: no address given is of IPv6' '... of the family that is wanted'
+run "$HTTPGET" -6 --resolve "nosuch.invalid:${base##*:}:127.0.0.1,[::1]" "http://nosuch.invalid:${base##*:}/keep"
+like "$status $err" '^3 .*cannot connect to ::1 port ' '... alone'
 run "$HTTPGET" --connect-to "::${base#http://}" http://nosuch.invalid/mirror
 like "$out" '^Host: nosuch\.invalid.$' '--connect-to leaves the request as it is'
 port=${base##*:}
