@@ -19,9 +19,19 @@ climb_host()
 		[ -n "$at_port" ] || [ "$what" != nftables ] || continue
 		[ "$what" != neighbour ] || continue
 		says="$what: $detail"
+		if [ "$what" = 'next hops' ]; then
+			rung impaired 'this host' "$detail" 'tcpprobe --self-check: next hops is a fault' "ip route get ${addr%%\%*} fibmatch; ip neighbour"
+			continue
+		fi
 		[ "$what" != route ] || says="there is no way to $addr from here: $detail"
 		rung broken 'this host' "$says" "tcpprobe --self-check: $what is a fault" "${as}tcpprobe --self-check $(quoted "$where")"
 	done <"$work/faults"
+	several=$(jq -r 'select(.type == "self_check" and .what == "next hops") | .detail' "$work/self")
+	jq -r 'select(.type == "self_check" and .result == "doubt" and (.detail | test("arp off|is not to be used"))) | .detail' \
+		"$work/self" >"$work/doubts"
+	while read -r detail; do
+		remark "$detail"
+	done <"$work/doubts"
 	find_way
 	[ "$device" ] || rung broken 'this host' "there is no way to $addr from here: ${said:-no route}" \
 		"ip route get ${addr%%\%*}: $(sed -n 1p "$work/err")" "ip $ip_family route show match ${addr%%\%*}; ip $ip_family rule"
@@ -106,7 +116,10 @@ nobody()
 	local show='ip route show default'
 
 	records through ping -c 3 -i 0.2 -W 1 "$addr"
-	if above "$(field through summary answered)" 0; then
+	if above "$(field through summary answered)" 0 && [ "$several" ]; then
+		rung impaired link "$1 does not answer on $device, and connections that go by it may fail: $several" "$2" "ip route get ${addr%%\%*} fibmatch; $3"
+		return
+	elif above "$(field through summary answered)" 0; then
 		rung unknown link "$1 answers no question for its address, and forwards all the same"
 		return
 	fi

@@ -43,6 +43,10 @@ static int no_route(
 {
 	if (error == EACCES && to->family == ADDR_V4 && w->refused)
 		return fail_set(why, error, "%s", w->refused);
+	/* The same words for other mistakes do not come from a lookup by address. */
+	if (error == EINVAL && !w->refused)
+		return fail_set(
+			why, error, "connect: %s: a blackhole route (ip route)", strerror(error));
 	return fail_set(why, error, "connect: %s", strerror(error));
 }
 
@@ -79,7 +83,7 @@ static int try_address(struct destination *d, const struct destination_want *w,
 
 	if (to.zone && d->bound_ifindex && to.zone != d->bound_ifindex)
 		return fail_set(
-			why, EINVAL, "%s is of another link than -I %s", w->name, d->device);
+			why, ENODEV, "%s is of another link than -I %s", w->name, d->device);
 	/* There is no route from an address that is not ours; whether one may send from it, bind()
 	 * says. */
 	if (d->source_given && route_owns(&d->source, NULL, NULL) == 1)

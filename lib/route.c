@@ -10,24 +10,6 @@
 
 #include "route_netlink.h"
 
-static struct addr gateway_of(const struct nlmsghdr *answer, int af)
-{
-	size_t fixed = sizeof(struct rtmsg);
-	const struct rtattr *a = route_attribute(answer, fixed, RTA_GATEWAY, 4);
-	struct rtvia via;
-
-	if (a)
-		return route_addr_of(af, a);
-	a = route_attribute(answer, fixed, RTA_VIA, sizeof via + 4);
-	if (!a)
-		return (struct addr){0};
-	/* An IPv4 route by an IPv6 neighbour: the family, then the address. */
-	memcpy(&via, RTA_DATA(a), sizeof via);
-	if (via.rtvia_family == AF_INET6 && RTA_PAYLOAD(a) >= sizeof via + 16)
-		return addr_v6((const uint8_t *)RTA_DATA(a) + sizeof via);
-	return (struct addr){0};
-}
-
 /* What a packet on such a route would be refused with; an IPv6 lookup finds them as routes. */
 static int refusal_of(unsigned char type)
 {
@@ -70,7 +52,8 @@ static int take_route(void *to, const struct nlmsghdr *answer)
 	out->source = addr_scoped(
 		route_addr_of(m->rtm_family, route_attribute(answer, fixed, RTA_PREFSRC, 4)),
 		out->ifindex);
-	out->next_hop = addr_scoped(gateway_of(answer, m->rtm_family), out->ifindex);
+	out->next_hop = route_gateway_of((const uint8_t *)answer + NLMSG_SPACE(fixed),
+		answer->nlmsg_len - NLMSG_SPACE(fixed), m->rtm_family, out->ifindex);
 	out->metrics = metrics_of(route_attribute(answer, fixed, RTA_METRICS, 0));
 	out->mtu_bytes = out->metrics.mtu_bytes;
 	out->local = m->rtm_type == RTN_LOCAL;
@@ -87,27 +70,35 @@ struct routes {
 	struct route_interface known[INTERFACES_KNOWN];
 };
 
-static int look_up(
-	struct routes *r, struct route *out, const struct addr *to, const struct route_want *want)
+void route_question_to(struct route_question *q, const struct addr *to,
+	const struct route_want *want, uint32_t flags)
 {
 	struct rtmsg m = {.rtm_family = (uint8_t)addr_af(to),
 		.rtm_dst_len = (uint8_t)(addr_size(to) * 8),
-		.rtm_tos = want->tos};
+		.rtm_tos = want->tos,
+		.rtm_flags = flags};
 	uint32_t ifindex = want->ifindex ? want->ifindex : to->zone;
-	struct route_question q;
 
 	if (want->source.family == to->family)
 		m.rtm_src_len = m.rtm_dst_len;
-	route_question_init(&q, RTM_GETROUTE, 0, &m, sizeof m);
-	q.head.nlmsg_seq = ++r->asked;
-	route_question_add(&q, RTA_DST, to->bytes, addr_size(to));
+	route_question_init(q, RTM_GETROUTE, 0, &m, sizeof m);
+	route_question_add(q, RTA_DST, to->bytes, addr_size(to));
 	if (m.rtm_src_len)
-		route_question_add(&q, RTA_SRC, want->source.bytes, addr_size(to));
+		route_question_add(q, RTA_SRC, want->source.bytes, addr_size(to));
 	if (ifindex)
-		route_question_add(&q, RTA_OIF, &ifindex, sizeof ifindex);
+		route_question_add(q, RTA_OIF, &ifindex, sizeof ifindex);
 	if (want->mark)
-		route_question_add(&q, RTA_MARK, &want->mark, sizeof want->mark);
-	return route_ask_by(r->fd, &q, sizeof m, take_route, out);
+		route_question_add(q, RTA_MARK, &want->mark, sizeof want->mark);
+}
+
+static int look_up(
+	struct routes *r, struct route *out, const struct addr *to, const struct route_want *want)
+{
+	struct route_question q;
+
+	route_question_to(&q, to, want, 0);
+	q.head.nlmsg_seq = ++r->asked;
+	return route_ask_by(r->fd, &q, sizeof(struct rtmsg), take_route, out);
 }
 
 static void take_interface(

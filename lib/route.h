@@ -43,6 +43,18 @@ void routes_close(struct routes *r);
 int routes_get(struct routes *r, struct route *out, const struct addr *to,
 	const struct route_want *want, struct fail *why);
 
+/* One of the next hops that a route shares its packets among (multipath). */
+struct route_hop {
+	struct addr via; /* ADDR_NONE: on link */
+	uint32_t ifindex;
+	bool unused;	 /* its link is down, and the others have its share */
+	bool no_carrier; /* and it has its share all the same */
+};
+/* Those of the route to an address, at most size of them; returns how many there are, 0 where it
+ * has one alone. What share each packet gets is the kernel's, by its flow. -errno as route_get. */
+int route_hops(struct route_hop *out, size_t size, const struct addr *to,
+	const struct route_want *want, struct fail *why);
+
 struct route_interface {
 	uint32_t ifindex;
 	char name[IF_NAMESIZE];
@@ -67,6 +79,7 @@ struct route_address {
 	uint8_t bits;	  /* of its on-link prefix */
 	uint32_t ifindex;
 	bool secondary, tentative, deprecated, point_to_point;
+	bool duplicate; /* tentative for good: another host has it (RFC 4862 5.4) */
 };
 /* The addresses of an interface (0: of all) and a family (ADDR_NONE: both), at most size of them;
  * returns how many there are. */
@@ -74,12 +87,13 @@ int route_addresses(struct route_address *out, size_t size, uint32_t ifindex,
 	enum addr_family family, struct fail *why);
 
 /* How far it is with a neighbour on an interface; KNOWN as well where one was never asked for
- * (ip-neighbour(8): noarp, permanent). -errno. */
+ * (ip-neighbour(8): noarp), PERMANENT where somebody has set it. -errno. */
 enum route_neighbour_state {
 	ROUTE_NEIGHBOUR_UNASKED,
 	ROUTE_NEIGHBOUR_RESOLVING,
 	ROUTE_NEIGHBOUR_FAILED,
-	ROUTE_NEIGHBOUR_KNOWN
+	ROUTE_NEIGHBOUR_KNOWN,
+	ROUTE_NEIGHBOUR_PERMANENT
 };
 int route_neighbour_state(
 	enum route_neighbour_state *out, const struct addr *a, uint32_t ifindex, struct fail *why);

@@ -143,6 +143,7 @@ static int take_address(void *to, const struct nlmsghdr *answer)
 			.secondary = flags & IFA_F_SECONDARY,
 			.tentative = flags & IFA_F_TENTATIVE,
 			.deprecated = flags & IFA_F_DEPRECATED,
+			.duplicate = flags & IFA_F_DADFAILED,
 			.point_to_point = local && !addr_equal(&a, &other),
 		};
 	all->n++;
@@ -190,6 +191,7 @@ static int take_state(void *to, const struct nlmsghdr *answer)
 
 	*out = m->ndm_state & NUD_FAILED       ? ROUTE_NEIGHBOUR_FAILED
 	       : m->ndm_state & NUD_INCOMPLETE ? ROUTE_NEIGHBOUR_RESOLVING
+	       : m->ndm_state & NUD_PERMANENT  ? ROUTE_NEIGHBOUR_PERMANENT
 	       : m->ndm_state		       ? ROUTE_NEIGHBOUR_KNOWN
 					       : ROUTE_NEIGHBOUR_UNASKED;
 	return 1;

@@ -163,3 +163,20 @@ struct addr route_addr_of(int af, const struct rtattr *a)
 		out = addr_v6(RTA_DATA(a));
 	return out;
 }
+
+struct addr route_gateway_of(const void *attributes, size_t n_bytes, int af, uint32_t ifindex)
+{
+	const struct rtattr *a = find(attributes, n_bytes, RTA_GATEWAY, 4);
+	struct rtvia via;
+
+	if (a)
+		return addr_scoped(route_addr_of(af, a), ifindex);
+	a = find(attributes, n_bytes, RTA_VIA, sizeof via + 4);
+	if (!a)
+		return (struct addr){0};
+	/* An IPv4 route by an IPv6 neighbour: the family, then the address. */
+	memcpy(&via, RTA_DATA(a), sizeof via);
+	if (via.rtvia_family != AF_INET6 || RTA_PAYLOAD(a) < sizeof via + 16)
+		return (struct addr){0};
+	return addr_scoped(addr_v6((const uint8_t *)RTA_DATA(a) + sizeof via), ifindex);
+}

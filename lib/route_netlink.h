@@ -42,4 +42,12 @@ uint32_t route_u32(const struct rtattr *a); /* 0 for NULL */
 /* ADDR_NONE for NULL or another family. */
 struct addr route_addr_of(int af, const struct rtattr *a);
 
+struct route_want;
+/* The question about the route to an address; flags are rtm_flags. In route.c. */
+void route_question_to(struct route_question *q, const struct addr *to,
+	const struct route_want *want, uint32_t flags);
+/* The gateway among so many bytes of attributes: of the route's family, or an IPv6 one of an IPv4
+ * route; with its zone. ADDR_NONE: on link. */
+struct addr route_gateway_of(const void *attributes, size_t n_bytes, int af, uint32_t ifindex);
+
 #endif

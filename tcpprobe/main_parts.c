@@ -32,10 +32,21 @@ static int find_route(struct parts *p, const struct route_want *by, struct fail 
 	return rc;
 }
 
+struct route_want main_route_want(const struct parts *p)
+{
+	const struct destination_want want = options_destination(&p->o);
+
+	struct route_want by = {.mark = want.mark, .tos = want.tos, .ifindex = p->to.bound_ifindex};
+
+	if (p->to.source_given)
+		by.source = p->to.source;
+	return by;
+}
+
 int main_find(struct parts *p, struct fail *why)
 {
 	const struct destination_want want = options_destination(&p->o);
-	struct route_want by = {.mark = want.mark, .tos = want.tos};
+	struct route_want by;
 	int rc = resolve_open(&p->resolve, why);
 
 	if (rc < 0 || (rc = destination_find(&p->to, &want, p->resolve, why)) < 0)
@@ -43,8 +54,7 @@ int main_find(struct parts *p, struct fail *why)
 	rc = options_check_target(&p->to.target, p->to.group, why);
 	if (rc < 0)
 		return rc;
-	by.source = p->to.source_given ? p->to.source : (struct addr){0};
-	by.ifindex = p->to.bound_ifindex;
+	by = main_route_want(p);
 	rc = find_route(p, &by, why);
 	if (rc >= 0)
 		p->own = own_syn(p);

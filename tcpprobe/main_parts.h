@@ -43,6 +43,9 @@ int main_drop(struct parts *p, struct fail *why);
 /* After a run: with --reference and a closed port, whose RSTs those are. */
 int main_inquire(struct parts *p, struct summary *s, struct fail *why);
 
+/* How the route to the target is asked for, once the target is found. */
+struct route_want main_route_want(const struct parts *p);
+
 /* Whole runs of the modes; each prints its errors and returns the exit status. */
 int main_offers(struct parts *p);
 int main_offers_connect(struct parts *p); /* of what main_offers has opened */

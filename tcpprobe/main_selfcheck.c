@@ -13,7 +13,7 @@
 static bool is_no_route(int rc)
 {
 	return rc == -ENETUNREACH || rc == -EHOSTUNREACH || rc == -EACCES || rc == -EPERM ||
-	       rc == -EADDRNOTAVAIL;
+	       rc == -EADDRNOTAVAIL || rc == -EINVAL;
 }
 
 static int examine(struct parts *p, struct selfcheck *s, struct fail *why)
@@ -31,6 +31,7 @@ static int examine(struct parts *p, struct selfcheck *s, struct fail *why)
 		place.no_route = no_route.text;
 	} else {
 		place.route = &p->route;
+		place.by = main_route_want(p);
 		place.own = p->own;
 	}
 	rc = main_open_outputs(p, why);

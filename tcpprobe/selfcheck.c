@@ -137,6 +137,15 @@ static const struct route_address *find(
 	return NULL;
 }
 
+/* An address of the interface that another host has, NULL none. */
+static const struct addr *spoilt(const struct route_address *all, int n, uint32_t ifindex)
+{
+	for (int i = 0; i < n; i++)
+		if (all[i].duplicate && all[i].ifindex == ifindex)
+			return &all[i].addr;
+	return NULL;
+}
+
 static void source(struct selfcheck *s, const struct selfcheck_place *p)
 {
 	enum { MANY = 256 };
@@ -144,7 +153,7 @@ static void source(struct selfcheck *s, const struct selfcheck_place *p)
 	struct route_address all[MANY];
 	const struct route_address *own;
 	struct fail why = {0};
-	char text[ADDR_TEXT];
+	char text[ADDR_TEXT], other[ADDR_TEXT];
 	int n = route_addresses(all, MANY, 0, (enum addr_family)a->family, &why);
 
 	report_addr(text, a);
@@ -156,6 +165,9 @@ static void source(struct selfcheck *s, const struct selfcheck_place *p)
 	else if (!own)
 		selfcheck_add(s, "source", SELFCHECK_FAULT,
 			"%s is no address of this host: answers to it do not come here", text);
+	else if (own->duplicate)
+		selfcheck_add(s, "source", SELFCHECK_FAULT,
+			"%s is another host's too: duplicate address detection has failed", text);
 	else if (own->tentative)
 		selfcheck_add(s, "source", SELFCHECK_FAULT,
 			"%s is tentative: somebody else may have it (duplicate address detection)",
@@ -163,48 +175,14 @@ static void source(struct selfcheck *s, const struct selfcheck_place *p)
 	else if (own->deprecated)
 		selfcheck_add(s, "source", SELFCHECK_DOUBT,
 			"%s is deprecated: its lifetime is over soon", text);
+	else if (spoilt(all, n < MANY ? n : MANY, p->route->ifindex))
+		selfcheck_add(s, "source", SELFCHECK_DOUBT,
+			"%s is this host's, and %s is not to be used: another host has it "
+			"(duplicate address detection)",
+			text,
+			report_addr(other, spoilt(all, n < MANY ? n : MANY, p->route->ifindex)));
 	else
 		selfcheck_add(s, "source", SELFCHECK_FINE, "%s is this host's", text);
-}
-
-static void neighbour(struct selfcheck *s, const struct selfcheck_place *p)
-{
-	const struct addr *hop = p->route->next_hop.family ? &p->route->next_hop : &p->to->target;
-	enum route_neighbour_state state;
-	struct route_interface i;
-	struct fail why = {0};
-	char text[ADDR_TEXT];
-
-	report_addr(text, hop);
-	if (route_interface(&i, NULL, p->route->ifindex, &why) >= 0 &&
-		(i.loopback || i.noarp || i.point_to_point)) {
-		selfcheck_add(s, "neighbour", SELFCHECK_FINE, "%s needs none", i.name);
-		return;
-	}
-	if (route_neighbour_state(&state, hop, p->route->ifindex, &why) < 0) {
-		selfcheck_add(s, "neighbour", SELFCHECK_UNEXAMINED, "%s", why.text);
-		return;
-	}
-	switch (state) {
-	case ROUTE_NEIGHBOUR_KNOWN:
-		selfcheck_add(s, "neighbour", SELFCHECK_FINE, "%s is known on %s", text,
-			p->route->ifname);
-		break;
-	case ROUTE_NEIGHBOUR_FAILED:
-		selfcheck_add(s, "neighbour", SELFCHECK_FAULT,
-			"%s did not answer for its link address on %s", text, p->route->ifname);
-		break;
-	case ROUTE_NEIGHBOUR_RESOLVING:
-		selfcheck_add(s, "neighbour", SELFCHECK_DOUBT,
-			"%s is being asked for its link address on %s, without an answer yet", text,
-			p->route->ifname);
-		break;
-	case ROUTE_NEIGHBOUR_UNASKED:
-		selfcheck_add(s, "neighbour", SELFCHECK_UNEXAMINED,
-			"nothing was sent to %s on %s lately: a probe would tell", text,
-			p->route->ifname);
-		break;
-	}
 }
 
 static void privilege(struct selfcheck *s)
@@ -225,7 +203,7 @@ void selfcheck_examine(struct selfcheck *s, const struct selfcheck_place *p)
 		interface(s, p);
 		route(s, p);
 		source(s, p);
-		neighbour(s, p);
+		selfcheck_neighbours(s, p);
 	} else {
 		no_route(s, p);
 	}

@@ -42,6 +42,7 @@ struct selfcheck_place {
 	const char *no_route;
 	uint16_t port;
 	uint32_t mark;	      /* of the probes */
+	struct route_want by; /* how their route was asked for */
 	struct stack_syn own; /* of a route */
 };
 /* Reads routes, neighbours, addresses, limits and settings; sends nothing. Before a sandbox. */

@@ -5,6 +5,8 @@
 
 #include "selfcheck.h"
 
+/* The next hop in the neighbour table, and each of several that share the packets. */
+void selfcheck_neighbours(struct selfcheck *s, const struct selfcheck_place *p);
 /* Ports that connect() and our probes are given: how many there are, and are used. */
 void selfcheck_ports(struct selfcheck *s, const struct selfcheck_place *p);
 /* conntrack, the neighbour table, TCP's memory. */

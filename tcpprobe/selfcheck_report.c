@@ -155,6 +155,8 @@ static const struct advice advices[] = {
 	{"neighbour", "The next hop is on this link and does not answer for its link address: is "
 		      "it up, in the same network and VLAN? arping asks it; ip neighbour shows "
 		      "what is known."},
+	{"next hops", "The ports of a connection decide which of them it goes by, so that some "
+		      "fail and others do not: ip route get ADDRESS fibmatch; ip neighbour."},
 	{"ephemeral ports",
 		"connect() fails with EADDRNOTAVAIL once no port is free: ss -tan shows who "
 		"has them, net.ipv4.ip_local_port_range gives more."},

@@ -51,6 +51,7 @@ static void addresses(struct bytes input, const struct addr *a)
 {
 	struct route_address all[4];
 	enum route_neighbour_state state;
+	struct route_hop hops[4];
 	uint32_t ifindex = 0;
 	int n;
 
@@ -59,9 +60,14 @@ static void addresses(struct bytes input, const struct addr *a)
 	for (int i = 0; i < n && i < 4; i++)
 		must(all[i].addr.family != ADDR_NONE);
 	answers = input;
-	must(route_neighbour_state(&state, a, 2, NULL) < 0 || state <= ROUTE_NEIGHBOUR_KNOWN);
+	must(route_neighbour_state(&state, a, 2, NULL) < 0 || state <= ROUTE_NEIGHBOUR_PERMANENT);
 	answers = input;
 	must(route_owns(a, &ifindex, NULL) <= 1);
+	answers = input;
+	n = route_hops(hops, 4, a, NULL, NULL);
+	for (int i = 0; i < n && i < 4; i++)
+		must(hops[i].via.family == ADDR_NONE || hops[i].via.family == a->family ||
+			hops[i].via.family == ADDR_V6);
 }
 
 /* Many by one socket: what was said of an interface is kept. */

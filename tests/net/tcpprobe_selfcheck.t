@@ -1,7 +1,7 @@
 #!/bin/sh
 # tcpprobe_selfcheck: faults of this host are found, each by its name; what cannot be seen is not guessed.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154,SC2016 # probe_in sets out, err and status; perl expands
+# shellcheck disable=SC2154,SC2016,SC2317 # probe_in sets out, err and status; perl expands; lab_wait calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -15,6 +15,16 @@ lab_routed
 found()
 {
 	sed -n "s/.*\"what\":\"$1\",\"result\":\"\([^\"]*\)\".*/\1/p" "$records"
+}
+
+no_carrier()
+{
+	ip -n "$1" link show dev "$2" | grep -q NO-CARRIER
+}
+
+is_duplicate()
+{
+	ip -n "$1" -6 addr show dadfailed | grep -q "$2"
 }
 
 probe_in h1 --self-check --explain 198.18.2.1
@@ -45,7 +55,61 @@ ip -n h1 route add unreachable 203.0.113.0/24
 probe_in h1 --self-check 203.0.113.1
 is "$status $(found route)" '1 fault' 'nor where it is forbidden'
 
-ip -n h1 addr add 2001:db8:1::99/64 dev eth0 preferred_lft 0 valid_lft 1000
+ip -n h1 route add blackhole 203.0.114.0/24
+probe_in h1 --self-check 203.0.114.1
+is "$status $(found route)" '1 fault' 'nor where all is thrown away'
+like "$out" '^  fault         route            connect: Invalid argument: a blackhole route' '... and says so'
+run in_ns h1 "$TCPPROBE" 203.0.114.1:80
+is "$status $err" '2 tcpprobe: connect: Invalid argument: a blackhole route (ip route)' '... as a probe does'
+
+# Two next hops: the link of one has no carrier, or nobody is there, or all is well.
+lab_link h1 eth5 r eth5
+lab_addr h1 eth5 198.18.5.1/24
+lab_addr r eth5 198.18.5.254/24
+ip -n h1 route add 198.18.9.0/24 nexthop via 198.18.1.254 nexthop via 198.18.5.254
+probe_in h1 --self-check 198.18.9.1
+is "$status $(found 'next hops')" '0 fine' 'two next hops'
+like "$out" 'shares connections among 2: 198\.18\.1\.254 by eth0, 198\.18\.5\.254 by eth5$' '... by name'
+ip -n h1 neigh replace 198.18.5.254 dev eth5 nud failed
+probe_in h1 --self-check --explain 198.18.9.1
+is "$status $(found 'next hops')" '1 fault' 'one that does not answer'
+like "$out" '198\.18\.5\.254 by eth5 \(which does not answer for its link address\)' '... is named'
+lab_sysctl h1 net/ipv4/fib_multipath_use_neigh 1
+probe_in h1 --self-check 198.18.9.1
+is "$status $(found 'next hops')" '0 doubt' '... and no fault where the kernel passes it over'
+lab_sysctl h1 net/ipv4/fib_multipath_use_neigh 0
+ip -n r link set eth5 down
+lab_wait 5 no_carrier h1 eth5 || bail_out 'the carrier stays'
+probe_in h1 --self-check 198.18.9.1
+is "$status $(found 'next hops')" '1 fault' 'one without carrier'
+like "$out" '198\.18\.5\.254 by eth5 \(without carrier\)' '... is named'
+ip -n h1 link del eth5
+
+# An Ethernet that asks nobody, and knows nobody.
+lab_link h1 eth6 r eth6
+lab_addr h1 eth6 198.18.6.1/24
+ip -n h1 link set eth6 arp off
+probe_in h1 --self-check 198.18.6.2
+is "$status $(found neighbour)" '0 doubt' 'a link without ARP'
+like "$out" 'eth6 is set not to ask for link addresses \(arp off\), and nobody has set that of 198\.18\.6\.2' '... and what that means'
+ip -n h1 neigh replace 198.18.6.2 lladdr 02:00:00:00:00:06 dev eth6 nud permanent
+probe_in h1 --self-check 198.18.6.2
+is "$status $(found neighbour)" '0 fine' '... is in order with an address that somebody has set'
+
+# An address that another host has.
+lab_addr r eth0 2001:db8:1::98/64
+lab_sysctl h1 net/ipv6/conf/all/accept_dad 1
+lab_sysctl h1 net/ipv6/conf/eth0/accept_dad 1
+ip -n h1 addr add 2001:db8:1::98/64 dev eth0
+lab_wait 10 is_duplicate h1 2001:db8:1::98 || bail_out 'no address is found twice'
+probe_in h1 --self-check 2001:db8:1::fe
+is "$status $(found source)" '0 doubt' 'an address beside that failed duplicate address detection'
+like "$out" '2001:db8:1::1 is this host.s, and 2001:db8:1::98 is not to be used' '... is named'
+probe_in h1 --self-check -I 2001:db8:1::98 2001:db8:1::fe
+is "$status $(found source)" '1 fault' '... as the source is a fault'
+ip -n h1 addr del 2001:db8:1::98/64 dev eth0
+
+ip -n h1 addr add 2001:db8:1::99/64 dev eth0 nodad preferred_lft 0 valid_lft 1000
 probe_in h1 --self-check -I 2001:db8:1::99 2001:db8:1::fe
 is "$status $(found source)" '0 doubt' 'a deprecated source'
 lab_sysctl h1 net/ipv4/conf/eth0/rp_filter 1

@@ -169,7 +169,8 @@ static void no_routes(void)
 	fails("2001:db8:9::1", NULL, ENETUNREACH, "connect: Network is unreachable");
 	fails("198.19.1.1", NULL, EHOSTUNREACH, "connect: No route to host");
 	fails("198.19.2.1", NULL, EACCES, "connect: Permission denied");
-	fails("198.19.3.1", NULL, EINVAL, "connect: Invalid argument");
+	fails("198.19.3.1", NULL, EINVAL,
+		"connect: Invalid argument: a blackhole route (ip route)");
 	fails("2001:db8:2::1", NULL, EACCES, "connect: Permission denied");
 }
 

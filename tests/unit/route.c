@@ -161,6 +161,34 @@ static void test_lab_want(void)
 	is_text(shown(&r.source), "198.18.0.1", "one of the other family does not count");
 }
 
+static void test_lab_hops(void)
+{
+	struct route_want want = {.ifindex = number_of("u0")};
+	struct addr to = address("198.19.9.1"), one = address("192.0.2.1"), none = {0};
+	struct route_hop hops[3];
+	struct fail why = {0};
+
+	is_int(route_hops(hops, 3, &to, NULL, &why), 3, "a route of three next hops");
+	is_text(shown(&hops[0].via), "198.18.0.254", "by a router");
+	is_int(hops[0].ifindex, number_of("v0"), "on its link");
+	is_text(shown(&hops[1].via), "fe80::98", "by an IPv6 one");
+	is_int(hops[1].via.zone, number_of("u0"), "with its zone");
+	ok(!hops[0].no_carrier && !hops[0].unused, "in use");
+	ok(hops[2].no_carrier && !hops[2].unused, "one without carrier, and in use all the same");
+	is_int(route_hops(hops, 1, &to, NULL, &why), 3, "more than there is room for");
+	to = address("2001:db8:a::1");
+	is_int(route_hops(hops, 3, &to, NULL, &why), 2, "two of IPv6");
+	is_text(shown(&hops[0].via), "fe80::98", "by the one");
+	is_text(shown(&hops[1].via), "fe80::97", "and the other");
+	is_int(route_hops(hops, 3, &one, NULL, &why), 0, "a route of one has none to share with");
+	to = address("198.18.1.7");
+	is_int(route_hops(hops, 3, &to, &want, &why), 0, "nor has one on link");
+	to = address("198.19.6.1");
+	is_int(route_hops(hops, 3, &to, NULL, &why), -EHOSTUNREACH, "nor one that refuses: %s",
+		why.text);
+	is_int(route_hops(hops, 3, &none, NULL, &why), -EDESTADDRREQ, "nor no address");
+}
+
 static void test_lab_v6(void)
 {
 	struct addr neighbour = address("fe80::77");
@@ -197,7 +225,7 @@ static void test_lab_owns(void)
 	is_int(route_owns(&b, &ifindex, &why), 0, "a neighbour's is not");
 	a = address("192.0.2.1");
 	is_int(route_owns(&a, NULL, &why), 0, "nor a stranger's");
-	a = address("2001:db8:9::1");
+	a = address("2001:db8:a::1");
 	is_int(route_owns(&a, NULL, &why), 0, "nor one without a route");
 	linklocal.zone = number_of("u0");
 	is_int(route_owns(&linklocal, &ifindex, &why), 1, "a link-local one is, in its zone");
@@ -255,8 +283,10 @@ static void test_lab_neighbour(void)
 {
 	struct addr known = address("198.18.0.9"), failed = address("198.18.0.10"),
 		    unknown = address("198.18.0.11"), known6 = address("2001:db8::9"), none = {0};
+	struct addr set = address("198.18.0.12");
 	uint32_t v0 = number_of("v0");
 
+	is_int(state_of(&set, v0), ROUTE_NEIGHBOUR_PERMANENT, "one that somebody has set");
 	is_int(state_of(&known, v0), ROUTE_NEIGHBOUR_KNOWN, "a neighbour in the table is known");
 	is_int(state_of(&known6, v0), ROUTE_NEIGHBOUR_KNOWN, "one of IPv6, too");
 	is_int(state_of(&known, number_of("u0")), ROUTE_NEIGHBOUR_UNASKED, "not on another link");
@@ -303,6 +333,7 @@ int main(int argc, char **argv)
 		test_lab_v4();
 		test_lab_want();
 		test_lab_v6();
+		test_lab_hops();
 		test_lab_owns();
 	}
 	return tap_done();

@@ -1,0 +1,63 @@
+#!/bin/sh
+# diagnose: a route of several next hops one of which is not there, and a link without ARP.
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck disable=SC2154 # run sets out
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
+# shellcheck source=tests/lab/lab.sh
+. "$(dirname "$0")/../lab/lab.sh"
+lab_enter "$0" "$@"
+# shellcheck source=tests/lab/diagnose.sh
+. "$LAB_ROOT/tests/lab/diagnose.sh"
+
+cat >pages <<'END'
+whole    "%HEAD%Content-Length: 5\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nhello"
+END
+
+# shared N: a second way from cN to rN, which the route to 198.18.2.1 shares with the first.
+shared()
+{
+	net "$1"
+	lab_link "c$1" eth1 "r$1" eth2
+	lab_addr "c$1" eth1 198.18.3.1/24
+	lab_addr "r$1" eth2 198.18.3.254/24
+	ip -n "c$1" route add 198.18.2.1 nexthop via 198.18.1.254 nexthop via 198.18.3.254 ||
+		skip_all 'this kernel shares no route'
+	pages "s$1" 198.18.2.1
+}
+
+# What is known of the one is that it did not answer; it would by now, so that each connection works.
+shared 0
+ip -n c0 neigh replace 198.18.3.254 dev eth1 nud failed
+start failed c0 "http://198.18.2.1:$(cat port.s0)/whole"
+
+# Neither answers questions for its address, and their frames come all the same.
+shared 1
+for way in 'eth0 198.18.1.254 eth0' 'eth1 198.18.3.254 eth2'; do
+	# shellcheck disable=SC2086 # words
+	set -- $way
+	lab_sysctl r1 "net/ipv4/conf/$3/arp_ignore" 8
+	ip -n c1 neigh replace "$2" dev "$1" nud permanent lladdr \
+		"$(ip -n r1 link show dev "$3" | sed -n 's,.*link/ether \([^ ]*\).*,\1,p')"
+done
+start mute c1 "http://198.18.2.1:$(cat port.s1)/whole"
+
+# An Ethernet that asks nobody, with one address for both ends, so that frames arrive.
+lab_host c2
+lab_host s2
+lab_link c2 eth0 s2 eth0
+lab_addr c2 eth0 198.18.1.1/24
+lab_addr s2 eth0 198.18.1.2/24
+for host in c2 s2; do
+	ip -n $host link set eth0 arp off address 02:00:00:00:00:01
+done
+pages s2 198.18.1.2
+start unasking c2 "http://198.18.1.2:$(cat port.s2)/whole"
+
+says failed 1 '^impaired at this host: the route shares connections among 2: 198.18.1.254 by eth0, 198.18.3.254 by eth1 \(which does not answer for its link address\)$'
+says mute 1 '^impaired at link: 198.18.[13].254 does not answer on eth[01], and connections that go by it may fail: the route shares connections among 2: ' \
+	'forwards all the same'
+says unasking 0 '^healthy: '
+like "$(cat unasking.out)" '^remark: eth0 is set not to ask for link addresses \(arp off\), and nobody has set that of 198.18.1.2' \
+	'... with a remark that the link asks nobody'
+tap_done
