@@ -22,7 +22,7 @@
 #include "tool.h"
 #include "vendor.h"
 
-enum { SOURCES = 4, ROUNDS = 2, NAME_TEXT = 128, ECHO_REQUEST = 128, ADDRESSES = 32 };
+enum { SOURCES = 4, ROUNDS = 2, ECHO_REQUEST = 128, ADDRESSES = 32 };
 #define INTERVAL_NS INT64_C(250000000)
 #define TIMEOUT_NS INT64_C(1000000000)
 
@@ -153,24 +153,15 @@ static int send_echo(struct parts *p, struct probe id, struct fail *why)
 	return rc < 0 ? rc : session_put(p->session, 0, id, frame, NULL, why);
 }
 
-static const char *vendor_of(const struct parts *p, const struct mac *m, char to[static NAME_TEXT])
-{
-	char name[NAME_TEXT];
-
-	if (!p->vendors || !vendor_find(p->vendors, m, name, sizeof(name)))
-		return NULL;
-	return report_safe(to, NAME_TEXT, name);
-}
-
 static void record(const struct parts *p, const struct node *n, const struct answer *a,
 	const struct session_event *e)
 {
-	char addr[ADDR_TEXT], mac[MAC_TEXT], vendor[NAME_TEXT];
+	char addr[ADDR_TEXT], mac[MAC_TEXT], vendor[VENDOR_TEXT];
 	struct records_host r = {.addr = n->addr,
 		.target = addr_print(addr, &n->addr),
 		.mac = mac_print(mac, &n->mac),
 		.ether_mac = mac,
-		.vendor = vendor_of(p, &n->mac, vendor),
+		.vendor = vendor_text(vendor, p->vendors, &n->mac),
 		.seq = plan_tally(p->plan, 0)->sent,
 		.owner = 1 + n->many,
 		.rtt_ns = a->rtt_ns < 0 ? INT64_MIN : a->rtt_ns,
@@ -227,8 +218,8 @@ static int step(struct parts *p, const struct session_event *e, struct fail *why
 
 static void show_node(const struct parts *p, const struct node *n)
 {
-	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TIMES_MS], vendor[NAME_TEXT];
-	const char *name = vendor_of(p, &n->mac, vendor);
+	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TIMES_MS], vendor[VENDOR_TEXT];
+	const char *name = vendor_text(vendor, p->vendors, &n->mac);
 
 	report_text(p->report, "%-26s  %s  %8s ms", addr_print(addr, &n->addr),
 		text_mac(mac, &n->mac), times_ms(rtt, n->rtt_ns));

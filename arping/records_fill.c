@@ -83,19 +83,6 @@ static int put_outcome(struct records *r, const struct outcome *o)
 	return report_put(r->report, type_of(o->kind), &out, o->at_realtime_ns);
 }
 
-static const char *preference_word(enum ndp_preference p)
-{
-	switch (p) {
-	case NDP_LOW:
-		return "low";
-	case NDP_MEDIUM:
-		return "medium";
-	case NDP_HIGH:
-		return "high";
-	}
-	return NULL;
-}
-
 static void add_prefix(struct records_router *out, const struct ndp_option *o)
 {
 	struct ndp_prefix p;
@@ -141,7 +128,7 @@ static int put_router(struct records *r, const struct outcome *o)
 		.mac = mac_print(mac, &o->heard.mac),
 		.rtt_ns = when_known(o->answer.rtt_ns),
 		.lifetime_s = m->lifetime_s,
-		.preference = preference_word(m->preference),
+		.preference = ndp_preference_name(m->preference),
 		.hop_limit = m->hop_limit,
 		.managed = m->managed,
 		.other_config = m->other_config,

@@ -13,8 +13,6 @@
 #include "text.h"
 #include "times.h"
 
-enum { VENDOR_TEXT = 128 };
-
 /* One line of the table. */
 struct line {
 	struct addr addr;
@@ -23,16 +21,6 @@ struct line {
 	bool first; /* MAC of its address */
 	bool proxy;
 };
-
-static const char *vendor_of(
-	const struct sweep *s, const struct mac *m, char to[static VENDOR_TEXT])
-{
-	char name[VENDOR_TEXT];
-
-	if (!s->c->vendors || !vendor_find(s->c->vendors, m, name, sizeof(name)))
-		return NULL;
-	return report_safe(to, VENDOR_TEXT, name);
-}
 
 void sweep_show_progress(const struct sweep *s, int64_t now_ns)
 {
@@ -63,7 +51,7 @@ void sweep_record(const struct sweep *s, const struct sweep_heard *h)
 	r.target = t.name ? t.name : addr_print(name, &t.addr);
 	r.mac = mac_print(mac, &h->mac);
 	r.ether_mac = mac_print(ether, &h->ether);
-	r.vendor = vendor_of(s, &h->mac, vendor);
+	r.vendor = vendor_text(vendor, s->c->vendors, &h->mac);
 	r.rtt_ns = h->answer.rtt_ns < 0 ? INT64_MIN : h->answer.rtt_ns;
 	r.rtt_source = h->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
 	records_host(s->c->report, &r, at_ns);
@@ -147,7 +135,7 @@ static void show_line(const struct sweep *s, const struct line *l)
 	const struct tally *t = plan_tally(s->c->plan, l->lane);
 	bool timed = l->first && t->answered;
 	char addr[ADDR_TEXT], mac[MAC_TEXT], rtt[TIMES_MS], vendor[VENDOR_TEXT];
-	const char *name = vendor_of(s, &l->mac, vendor);
+	const char *name = vendor_text(vendor, s->c->vendors, &l->mac);
 	struct report *r = s->c->report;
 
 	report_text(r, "%-15s  %s  %8s%s", addr_print(addr, &l->addr), text_mac(mac, &l->mac),

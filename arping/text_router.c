@@ -16,24 +16,11 @@ static const char *for_seconds(char to[static FOR_TEXT], uint32_t seconds)
 	return to;
 }
 
-static const char *preference_name(enum ndp_preference p)
-{
-	switch (p) {
-	case NDP_LOW:
-		return "low";
-	case NDP_MEDIUM:
-		return "medium";
-	case NDP_HIGH:
-		return "high";
-	}
-	return "medium";
-}
-
 static void itself(struct report *r, const struct ndp *m)
 {
 	if (m->lifetime_s)
 		report_text(r, "  default router for %u s, preference %s", m->lifetime_s,
-			preference_name(m->preference));
+			ndp_preference_name(m->preference));
 	else
 		report_text(r, "  no default router");
 	if (m->hop_limit)
@@ -71,7 +58,7 @@ static void route(struct report *r, const struct ndp_option *o)
 	if (ndp_route(o, &p))
 		report_text(r, "  route to %s/%u %s, preference %s\n",
 			addr_print(addr, &p.prefix.addr), p.prefix.bits,
-			for_seconds(lifetime, p.lifetime_s), preference_name(p.preference));
+			for_seconds(lifetime, p.lifetime_s), ndp_preference_name(p.preference));
 }
 
 static void servers(struct report *r, const struct ndp_option *o)

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report.h"
+
 enum { PREFIX_BITS_LEAST = 24, MAC_BITS = 48, FILE_MAX_BYTES = 64 << 20 };
 
 struct entry {
@@ -268,4 +270,12 @@ bool vendor_find(const struct vendor *v, const struct mac *m, char *to, size_t s
 		return true;
 	}
 	return false;
+}
+
+const char *vendor_text(char to[static VENDOR_TEXT], const struct vendor *v, const struct mac *m)
+{
+	char name[VENDOR_TEXT];
+
+	return v && vendor_find(v, m, name, sizeof(name)) ? report_safe(to, VENDOR_TEXT, name)
+							  : NULL;
 }

@@ -18,6 +18,9 @@ int vendor_open(struct vendor **out, const char *path, struct fail *why);
 void vendor_close(struct vendor *v);
 /* The longest prefix that fits; its name, as it stands in the file (not safe for a terminal). */
 bool vendor_find(const struct vendor *v, const struct mac *m, char *to, size_t size);
+enum { VENDOR_TEXT = 128 };
+/* The same, safe for a terminal; NULL without a list or a name in it. */
+const char *vendor_text(char to[static VENDOR_TEXT], const struct vendor *v, const struct mac *m);
 
 /* The pure part: reads one line. bits: 24, 28 or 36; prefix is left-aligned in 48 bits; the name is
  * borrowed from line. False for a line without an entry. */

@@ -4,18 +4,6 @@
 
 #include "records_watch.h"
 
-enum { NAME_TEXT = 128 };
-
-static const char *vendor_of(
-	const struct watch_show *s, const struct mac *m, char to[static NAME_TEXT])
-{
-	char name[NAME_TEXT];
-
-	if (!s->vendors || !vendor_find(s->vendors, m, name, sizeof(name)))
-		return NULL;
-	return report_safe(to, NAME_TEXT, name);
-}
-
 static void show_line(
 	const struct watch_show *s, const struct watch_event *v, const struct records_event *r)
 {
@@ -32,12 +20,12 @@ static void show_line(
 
 void watch_show(const struct watch_show *s, const struct watch_event *v, int64_t realtime_ns)
 {
-	char mac[MAC_TEXT], before[MAC_TEXT], vendor[NAME_TEXT];
+	char mac[MAC_TEXT], before[MAC_TEXT], vendor[VENDOR_TEXT];
 	struct records_event r = {.target = s->target,
 		.event = watch_name(v->kind),
 		.mac = mac_print(mac, &v->mac),
 		.before = v->has_before ? mac_print(before, &v->before) : NULL,
-		.vendor = vendor_of(s, &v->mac, vendor),
+		.vendor = vendor_text(vendor, s->vendors, &v->mac),
 		.addr = v->addr,
 		.vlan = v->vlan < 0 ? UINT64_MAX : (uint64_t)v->vlan,
 		.silence_ns = v->last_ns == INT64_MIN ? INT64_MIN : v->at_ns - v->last_ns,

@@ -50,3 +50,10 @@ const char *dscp_name(unsigned dscp)
 			return dscp_names[i];
 	return NULL;
 }
+
+const char *dscp_ecn_name(unsigned tos)
+{
+	static const char *const names[] = {"not-ect", "ect1", "ect0", "ce"};
+
+	return names[tos & 3];
+}

@@ -15,6 +15,9 @@ int dscp_option(const char *text, struct fail *why);
 /* The name of a code point in lower case, or NULL. Static storage. */
 const char *dscp_name(unsigned dscp);
 
+/* Of the ECN bits of a DS field (RFC 3168 5): "not-ect", "ect0", "ect1", "ce". Static storage. */
+const char *dscp_ecn_name(unsigned tos);
+
 /* All of them, NULL at the end: what an option of a DSCP has for choices. */
 extern const char *const dscp_names[];
 

@@ -23,6 +23,19 @@ static struct addr address_get(struct bytes *b)
 }
 
 /* RFC 4191 2.2: what is reserved is taken as medium. */
+const char *ndp_preference_name(enum ndp_preference p)
+{
+	switch (p) {
+	case NDP_LOW:
+		return "low";
+	case NDP_MEDIUM:
+		break;
+	case NDP_HIGH:
+		return "high";
+	}
+	return "medium";
+}
+
 static enum ndp_preference preference_of(uint8_t flags)
 {
 	switch (flags >> RA_PREFERENCE_SHIFT & 3) {

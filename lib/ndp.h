@@ -26,6 +26,7 @@ enum ndp_fault {
 
 /* Preference of a router or a route (RFC 4191 2.1). */
 enum ndp_preference { NDP_LOW = -1, NDP_MEDIUM = 0, NDP_HIGH = 1 };
+const char *ndp_preference_name(enum ndp_preference p); /* "low", "medium", "high"; static */
 
 struct ndp {
 	uint8_t type, code;

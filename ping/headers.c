@@ -41,13 +41,6 @@ static const char *dscp_word(char to[static WORD], int tos)
 	return to;
 }
 
-static const char *ecn_word(int tos)
-{
-	static const char *const words[] = {"not-ect", "ect1", "ect0", "ce"};
-
-	return words[tos & 3];
-}
-
 static void add(char *to, const char *what, const char *from, const char *is, const char *end)
 {
 	size_t used = strlen(to);
@@ -76,7 +69,7 @@ const char *headers_text(char to[static HEADERS_TEXT], const struct headers *h, 
 	if (dscp_from >> 2 != h->tos >> 2)
 		add(to, "dscp ", dscp_word(a, dscp_from), dscp_word(b, h->tos), "");
 	if ((ecn_from & 3) != (h->tos & 3))
-		add(to, h->tos & 3 ? "ECN changed (" : "ECN bleached (", ecn_word(ecn_from),
-			ecn_word(h->tos), ")");
+		add(to, h->tos & 3 ? "ECN changed (" : "ECN bleached (",
+			dscp_ecn_name((unsigned)ecn_from), dscp_ecn_name((unsigned)h->tos), ")");
 	return to;
 }

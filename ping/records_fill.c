@@ -15,13 +15,6 @@ static uint64_t small(int16_t value)
 	return value < 0 ? unknown : (uint64_t)value;
 }
 
-static const char *ecn_word(int16_t tos)
-{
-	static const char *const words[] = {"not-ect", "ect1", "ect0", "ce"};
-
-	return tos < 0 ? NULL : words[tos & 3];
-}
-
 static void fill_error(struct records_outcome *out, const struct match *m, enum addr_family family)
 {
 	bool v4 = family == ADDR_V4;
@@ -88,7 +81,7 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.ttl = small(m->ttl),
 		.tos = small(m->tos),
 		.dscp = m->tos < 0 ? NULL : dscp_name((unsigned)m->tos >> 2),
-		.ecn = ecn_word(m->tos),
+		.ecn = m->tos < 0 ? NULL : dscp_ecn_name((unsigned)m->tos),
 		.truncated = m->truncated,
 		.other_address = m->other_address,
 		.checksum_bad = m->checksum_bad,
