@@ -47,9 +47,7 @@ struct summary {
 /* answered less sent, of sent, in percent; 0 when nothing was sent. */
 static inline double summary_loss_percent(const struct summary *s)
 {
-	if (!s->transmitted || s->answered >= s->transmitted)
-		return 0;
-	return (double)(s->transmitted - s->answered) * 100.0 / (double)s->transmitted;
+	return stats_loss_percent(s->transmitted, s->answered);
 }
 
 #endif

@@ -22,6 +22,12 @@ struct tally {
 };
 _Static_assert(sizeof(struct tally) <= 80, "a million of them are to stay cheap");
 
+/* Sent less answered, of sent, in percent; 0 where nothing was sent, or more was answered. */
+static inline double stats_loss_percent(uint64_t sent, uint64_t answered)
+{
+	return answered < sent ? 100.0 * (double)(sent - answered) / (double)sent : 0;
+}
+
 void tally_init(struct tally *t);
 /* Adds the RTT of a probe's first answer (rtt_ns >= 0) and counts it in answered. */
 void tally_answer(struct tally *t, int64_t rtt_ns);

@@ -98,7 +98,7 @@ const struct report_type records_flows_type = {"ping", "flows",
 
 static double loss_percent(const struct tally *t)
 {
-	return t->sent ? 100.0 * (double)(t->sent - t->answered) / (double)t->sent : (double)NAN;
+	return t->sent ? stats_loss_percent(t->sent, t->answered) : (double)NAN;
 }
 
 static void put_flow(const struct flows *f, uint32_t flow)

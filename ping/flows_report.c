@@ -14,9 +14,7 @@
 
 static double loss_percent(const struct flows_tally *t)
 {
-	uint64_t sent = t->t.sent, missing = sent - t->t.answered;
-
-	return sent ? 100.0 * (double)missing / (double)sent : 0;
+	return stats_loss_percent(t->t.sent, t->t.answered);
 }
 
 void flows_report_progress(struct flows *f)

@@ -35,8 +35,7 @@ static struct bounds_verdict judge(const struct parts *p, const struct flows *f)
 	const struct tally *t = &f->all.t;
 	const struct bounds_facts facts = {.targets = 1,
 		.alive = t->answered > 0,
-		.worst_loss_percent =
-			t->sent ? 100.0 * (double)(t->sent - t->answered) / (double)t->sent : 100,
+		.worst_loss_percent = t->sent ? stats_loss_percent(t->sent, t->answered) : 100,
 		.rtts = f->all.rtts,
 		.mean_ms = (double)tally_mean_ns(t) / 1e6};
 

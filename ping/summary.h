@@ -42,9 +42,7 @@ struct summary {
 /* sent less received, of sent, in percent; 0 when nothing was sent. */
 static inline double summary_loss_percent(const struct summary *s)
 {
-	if (!s->transmitted || s->received >= s->transmitted)
-		return 0;
-	return (double)(s->transmitted - s->received) * 100.0 / (double)s->transmitted;
+	return stats_loss_percent(s->transmitted, s->received);
 }
 
 #endif

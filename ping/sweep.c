@@ -247,9 +247,8 @@ static void add_up(const struct sweep *s, struct sweep_sum *out)
 	for (uint32_t lane = 0; lane < plan_lanes(p); lane++) {
 		const struct tally *y = plan_tally(p, lane);
 		/* Of one that this host could not send to, all is lost. */
-		double loss = y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent
-			      : y->unsent ? 100
-					  : 0;
+		double loss =
+			!y->sent && y->unsent ? 100 : stats_loss_percent(y->sent, y->answered);
 
 		t->unasked += !sweep_asked(y);
 		t->transmitted += y->sent;
@@ -296,8 +295,7 @@ static void sum_up(struct sweep *s, struct sweep_sum *out)
 	t->up = s->alive > 0;
 	t->elapsed_ns = s->last_sent_ns ? s->last_sent_ns - s->start_ns : 0;
 	if (t->transmitted)
-		t->loss_percent =
-			100.0 * (double)(t->transmitted - t->received) / (double)t->transmitted;
+		t->loss_percent = stats_loss_percent(t->transmitted, t->received);
 	times_of_histogram(&t->times, s->rtts);
 	out->rtts = s->rtts;
 }

@@ -60,7 +60,7 @@ static void judge(struct groups *v, const struct sweep_plugin *p, uint32_t lane)
 {
 	const struct tally *y = plan_tally(p->plan, lane);
 	int64_t rtt_ns = tally_mean_ns(y);
-	double loss = y->sent ? 100.0 * (double)(y->sent - y->answered) / (double)y->sent : 0;
+	double loss = stats_loss_percent(y->sent, y->answered);
 	enum report_state state = outputs_judge(&p->plugin.thresholds, REPORT_OK, rtt_ns, loss);
 	char more[64];
 

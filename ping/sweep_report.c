@@ -94,8 +94,7 @@ static void show_target(const struct sweep *s, uint32_t lane)
 	targets_at(s->c->targets, lane, &target);
 	report_text(r, "%-24s %-11s %" PRIu64 "/%" PRIu64 ", %g%% loss", name,
 		t->answered ? "alive" : "unreachable", t->answered, t->sent,
-		t->sent ? (double)(float)(100.0 * (double)(t->sent - t->answered) / (double)t->sent)
-			: 0.0);
+		(double)(float)stats_loss_percent(t->sent, t->answered));
 	if (t->answered) {
 		report_text(r, ", min/avg/max %s/%s/%s ms", times_ms(min, t->rtt_min_ns),
 			times_ms(mean, tally_mean_ns(t)), times_ms(max, t->rtt_max_ns));
@@ -183,7 +182,7 @@ struct records_summary sweep_target_record(
 	if (t->unsent && !t->sent)
 		out.error = strerror(s->errors[lane].unsent);
 	if (t->sent)
-		out.loss_percent = 100.0 * (double)(t->sent - t->answered) / (double)t->sent;
+		out.loss_percent = stats_loss_percent(t->sent, t->answered);
 	if (t->answered) {
 		out.rtt_min_ns = t->rtt_min_ns;
 		out.rtt_mean_ns = tally_mean_ns(t);

@@ -41,11 +41,7 @@ static inline uint64_t summary_answered(const struct summary *s)
 /* Without any answer, of those sent, in percent; what was still waited for at the end counts. */
 static inline double summary_loss_percent(const struct summary *s)
 {
-	uint64_t answered = summary_answered(s);
-
-	if (!s->sent || answered >= s->sent)
-		return 0;
-	return (double)(s->sent - answered) * 100.0 / (double)s->sent;
+	return stats_loss_percent(s->sent, summary_answered(s));
 }
 
 /* What all probes together say of the port. */

@@ -86,6 +86,14 @@ static void test_pending(void)
 	is_int(tally_pending(&t), 0, "pending never goes below 0");
 }
 
+static void test_loss(void)
+{
+	ok(stats_loss_percent(8, 6) == 25, "a quarter is lost");
+	ok(stats_loss_percent(8, 0) == 100, "all are");
+	ok(stats_loss_percent(0, 0) == 0, "nothing sent is nothing lost");
+	ok(stats_loss_percent(1, 2) == 0, "nor is it where more was answered");
+}
+
 int main(void)
 {
 	test_empty();
@@ -94,5 +102,6 @@ int main(void)
 	two_passes(INT64_C(86400) * 1000000000, 1000, "a day, give or take a microsecond");
 	two_passes(0, UINT64_C(1) << 31, "anything up to 2 s");
 	test_pending();
+	test_loss();
 	return tap_done();
 }
