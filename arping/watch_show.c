@@ -27,7 +27,7 @@ void watch_show(const struct watch_show *s, const struct watch_event *v, int64_t
 		.before = v->has_before ? mac_print(before, &v->before) : NULL,
 		.vendor = vendor_text(vendor, s->vendors, &v->mac),
 		.addr = v->addr,
-		.vlan = v->vlan < 0 ? UINT64_MAX : (uint64_t)v->vlan,
+		.vlan = report_u64(v->vlan),
 		.silence_ns = v->last_ns == INT64_MIN ? INT64_MIN : v->at_ns - v->last_ns,
 		.alarm = watch_is_alarm(v->kind)};
 

@@ -208,7 +208,7 @@ static void put_packets(struct report *r, const char *target, const struct excha
 		.run = x->run,
 		.hop = x->hop,
 		.drops = p->drops,
-		.ttl = p->ttl < 0 ? UINT64_MAX : (uint64_t)p->ttl,
+		.ttl = report_u64(p->ttl),
 		.handshake_ns = p->handshake_ns,
 		.rtt_ns = p->rtt_ns,
 		.acked_by_response = p->acked_by_response,

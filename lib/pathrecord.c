@@ -10,11 +10,6 @@
 
 #define UNKNOWN INT64_MIN
 
-static uint64_t known(int64_t value)
-{
-	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
 const char *pathrecord_labels(char to[static PATHRECORD_LABELS], const struct trace_answer *a)
 {
 	size_t used = 0;
@@ -51,10 +46,10 @@ static void add_newest(const struct pathrecord *p, struct pathrecord_hop *out,
 	out->hop_addr = w->last.from;
 	out->name = name_of(p, &w->last.from);
 	out->is_target = w->last.kind == TRACE_TARGET;
-	out->ttl = known(w->last.ttl);
+	out->ttl = report_u64(w->last.ttl);
 	out->back = trace_hops_back(w->last.ttl) ? trace_hops_back(w->last.ttl) : UINT64_MAX;
-	out->quoted_ttl = known(w->last.quoted_ttl);
-	out->quoted_tos = known(w->last.quoted_tos);
+	out->quoted_ttl = report_u64(w->last.quoted_ttl);
+	out->quoted_tos = report_u64(w->last.quoted_tos);
 	out->icmp_name = w->last.reason;
 	out->mtu = w->last.mtu_bytes ? w->last.mtu_bytes : UINT64_MAX;
 	out->labels = pathrecord_labels(labels, &w->last);
@@ -116,7 +111,7 @@ static void put_responders(const struct pathrecord *p, unsigned hop, int64_t rea
 			.name = name_of(p, &w->last.from),
 			.hop = hop,
 			.answers = w->answers,
-			.ttl = known(w->last.ttl),
+			.ttl = report_u64(w->last.ttl),
 			.hop_addr = w->last.from};
 
 		report_put(p->report, p->responder, &out, realtime_ns);

@@ -28,6 +28,11 @@ enum report_kind {
 	REPORT_BYTES,  /* struct bytes, printed in hex; p NULL */
 	REPORT_MS_LIST /* struct report_list of int64_t ns; INT64_MIN an item is null */
 };
+/* A number for a REPORT_U64 field: unknown where it is negative. */
+static inline uint64_t report_u64(int64_t value)
+{
+	return value < 0 ? UINT64_MAX : (uint64_t)value;
+}
 
 struct report_list {
 	const int64_t *items;

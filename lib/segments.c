@@ -115,11 +115,6 @@ static const char *kept(struct report *r, char *to, size_t size, struct strbuf *
 	return any ? to : NULL;
 }
 
-static uint64_t ttl_of(int16_t ttl)
-{
-	return ttl < 0 ? UINT64_MAX : (uint64_t)ttl;
-}
-
 static void fill_segment(struct segments_packet *out, const struct flow_tuple *t,
 	const struct flow *f, const struct capflow_packet *p)
 {
@@ -139,7 +134,7 @@ static void fill_segment(struct segments_packet *out, const struct flow_tuple *t
 	out->window_bytes = flow_window_bytes(f, s);
 	out->mss = s->options.has_mss ? s->options.mss : UINT64_MAX;
 	out->window_scale = s->options.has_window_scale ? s->options.window_scale : UINT64_MAX;
-	out->ttl = ttl_of(s->ttl);
+	out->ttl = report_u64(s->ttl);
 	out->ip_bytes = p->ip_bytes;
 	out->joined = p->joined;
 	out->dont_fragment = p->dont_fragment;
@@ -156,7 +151,7 @@ static void fill_icmp(
 	out->quoted = side_word(i->quoted);
 	out->seq = i->has_sequence ? flow_relative(f, i->quoted, i->sequence) : UINT64_MAX;
 	out->seq_absolute = i->has_sequence ? i->sequence : UINT64_MAX;
-	out->ttl = ttl_of(i->ttl);
+	out->ttl = report_u64(i->ttl);
 }
 
 int segments_put(const struct segments_run *r, const struct flow_tuple *t, const struct flow *f,

@@ -65,6 +65,16 @@ const struct trace_hop *trace_hop(const struct trace *t, unsigned hop)
 	return hop && hop <= t->n ? &t->hops[hop - 1] : NULL;
 }
 
+const struct trace_hop *trace_most_sent(const struct trace *t)
+{
+	const struct trace_hop *most = &t->hops[0];
+
+	for (unsigned i = 1; i < t->n; i++)
+		if (t->hops[i].tally.sent > most->tally.sent)
+			most = &t->hops[i];
+	return most;
+}
+
 const struct trace_responder *trace_newest(const struct trace *t, unsigned hop)
 {
 	const struct trace_hop *h = trace_hop(t, hop);

@@ -87,6 +87,8 @@ unsigned trace_end(const struct trace *t);
 unsigned trace_shown(const struct trace *t);
 uint64_t trace_length_changes(const struct trace *t);
 const struct trace_hop *trace_hop(const struct trace *t, unsigned hop); /* NULL: there is none */
+/* The nearest of the hops that most probes were sent to. */
+const struct trace_hop *trace_most_sent(const struct trace *t);
 /* Who answered last on a hop; NULL: nobody. */
 const struct trace_responder *trace_newest(const struct trace *t, unsigned hop);
 /* Lost, of those answered or lost, in percent; 0 while there is none. */

@@ -120,7 +120,7 @@ static void put_flow(const struct flows *f, uint32_t flow)
 		.duplicates = t->t.duplicates,
 		.corrupted = t->t.corrupted,
 		.unsent = t->t.unsent,
-		.ttl = t->ttl < 0 ? UINT64_MAX : (uint64_t)t->ttl,
+		.ttl = report_u64(t->ttl),
 		.group = grouped ? j->group + 1 : UINT64_MAX,
 		.loss_percent = loss_percent(&t->t),
 		.min_ns = t->t.answered ? t->t.rtt_min_ns : INT64_MIN,

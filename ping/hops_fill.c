@@ -10,11 +10,6 @@
 
 #define UNKNOWN INT64_MIN
 
-static uint64_t known(int64_t value)
-{
-	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
 static const char *verdict_of(const struct outcome *o, const struct trace_answer *a)
 {
 	if (a)
@@ -54,12 +49,12 @@ int hops_records_outcome(
 		p.error = strerrordesc_np(m->error);
 	} else if (!silent) {
 		p.from = m->from;
-		p.ttl = known(m->ttl);
+		p.ttl = report_u64(m->ttl);
 		p.rtt_source = o->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
 	}
 	if (answer) {
-		p.quoted_ttl = known(answer->quoted_ttl);
-		p.quoted_tos = known(answer->quoted_tos);
+		p.quoted_ttl = report_u64(answer->quoted_ttl);
+		p.quoted_tos = report_u64(answer->quoted_tos);
 	}
 	return report_put(r->report, &records_path_probe_type, &p, o->at_realtime_ns);
 }
@@ -85,14 +80,9 @@ int hops_records_path(const struct hops_report *r, int64_t realtime_ns)
 /* The hop of the target stands for the run; without one, what most hops were sent. */
 static const struct trace_hop *whole(const struct trace *t, const struct trace_verdict *v)
 {
-	const struct trace_hop *most = trace_hop(t, 1);
-
 	if (v->state == TRACE_REACHED)
 		return trace_hop(t, v->hop);
-	for (unsigned hop = 2; hop <= trace_hops(t); hop++)
-		if (trace_hop(t, hop)->tally.sent > most->tally.sent)
-			most = trace_hop(t, hop);
-	return most;
+	return trace_most_sent(t);
 }
 
 static void add_target(struct records_summary *s, const struct trace_hop *h)

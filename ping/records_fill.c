@@ -10,11 +10,6 @@
 
 static const uint64_t unknown = UINT64_MAX;
 
-static uint64_t small(int16_t value)
-{
-	return value < 0 ? unknown : (uint64_t)value;
-}
-
 static void fill_error(struct records_outcome *out, const struct match *m, enum addr_family family)
 {
 	bool v4 = family == ADDR_V4;
@@ -78,8 +73,8 @@ static int put_outcome(struct records *r, const struct outcome *o)
 		.rtt_source = counted ? plan_stamp_name(o->answer.stamp) : NULL,
 		.verdict = plan_verdict_name(o->answer.verdict),
 		.bytes = m->icmp_bytes,
-		.ttl = small(m->ttl),
-		.tos = small(m->tos),
+		.ttl = report_u64(m->ttl),
+		.tos = report_u64(m->tos),
 		.dscp = m->tos < 0 ? NULL : dscp_name((unsigned)m->tos >> 2),
 		.ecn = m->tos < 0 ? NULL : dscp_ecn_name((unsigned)m->tos),
 		.truncated = m->truncated,

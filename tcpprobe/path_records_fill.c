@@ -8,11 +8,6 @@
 #include "path_records.h"
 #include "pathrecord.h"
 
-static uint64_t known(int64_t value)
-{
-	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
 static uint64_t known_port(uint16_t port)
 {
 	return port ? port : UINT64_MAX;
@@ -44,15 +39,15 @@ static void fill_report(struct path_probe_record *out, const struct path_event *
 	out->icmp_code = m->code;
 	out->icmp_name = icmp_name((enum addr_family)m->from.family, m->type, m->code);
 	out->quoted = depths[m->sight.depth];
-	out->quoted_ttl = known(m->quoted_ttl);
-	out->quoted_tos = known(m->quoted_tos);
+	out->quoted_ttl = report_u64(m->quoted_ttl);
+	out->quoted_tos = report_u64(m->quoted_tos);
 }
 
 static void fill_answer(struct path_probe_record *out, const struct path_event *e,
 	const struct trace_answer *a, char labels[static PATHRECORD_LABELS])
 {
 	out->from = e->match.from;
-	out->ttl = known(e->match.ttl);
+	out->ttl = report_u64(e->match.ttl);
 	out->rtt_source = e->answer.stamp == STAMP_KERNEL ? "kernel" : "user";
 	if (e->match.kind == TRAIL_REPORTED)
 		fill_report(out, e);
@@ -223,14 +218,9 @@ void path_records_end(const struct path_report *r, int64_t realtime_ns)
 /* The answering hop stands for the run; without one, what any hop was sent. */
 static const struct trace_hop *whole(const struct trace *t, const struct path_verdict *v)
 {
-	const struct trace_hop *most = trace_hop(t, 1);
-
 	if (v->fate == PATH_OPEN || v->fate == PATH_CLOSED)
 		return trace_hop(t, v->hop);
-	for (unsigned hop = 2; hop <= trace_hops(t); hop++)
-		if (trace_hop(t, hop)->tally.sent > most->tally.sent)
-			most = trace_hop(t, hop);
-	return most;
+	return trace_most_sent(t);
 }
 
 struct summary path_records_summary(const struct path_report *r, const struct path_sum *sum)

@@ -49,11 +49,6 @@ const struct report_type records_comparison_type = {"tcpprobe", "comparison",
 	"RSTs beside the answers of a port that the host surely answers (--reference).", fields,
 	COUNT(fields)};
 
-static uint64_t known_u64(int value)
-{
-	return value < 0 ? UINT64_MAX : (uint64_t)value;
-}
-
 static void fill_low(struct records_comparison *out, const struct verdict_trial *t)
 {
 	out->low_ttl = t->low_ttl;
@@ -76,8 +71,8 @@ int records_comparison(
 		.reference = reference,
 		.answers = t->port.n,
 		.reference_answers = t->known.n,
-		.hops = known_u64(c->port_hops),
-		.reference_hops = known_u64(c->known_hops),
+		.hops = report_u64(c->port_hops),
+		.reference_hops = report_u64(c->known_hops),
 		.low_ttl = UINT64_MAX,
 		.low_answered = UINT64_MAX,
 		.reference_low_answered = UINT64_MAX,

@@ -119,7 +119,7 @@ static void fill_finding(struct records_summary *out, const struct summary *s)
 	out->who = verdict_who_word(v.who);
 	out->confidence = verdict_confidence_word(v.confidence);
 	out->signals = verdict_signals_print(out->signals_text, v.signals);
-	out->rejecter_hops = hops < 0 ? UINT64_MAX : (uint64_t)hops;
+	out->rejecter_hops = report_u64(hops);
 }
 
 void records_summarise(struct records_summary *out, const struct records *r,

@@ -297,6 +297,19 @@ static void remarks(void)
 	trace_close(t);
 }
 
+static void most_sent(void)
+{
+	struct trace *t = trace_open(3);
+
+	ok(trace_most_sent(t) == trace_hop(t, 1), "of hops alike, the nearest");
+	trace_sent(t, 2);
+	trace_sent(t, 3);
+	ok(trace_most_sent(t) == trace_hop(t, 2), "... once some were asked, too");
+	trace_sent(t, 3);
+	ok(trace_most_sent(t) == trace_hop(t, 3), "the hop that was asked most");
+	trace_close(t);
+}
+
 int main(void)
 {
 	ends();
@@ -311,5 +324,6 @@ int main(void)
 	late_and_double();
 	back();
 	remarks();
+	most_sent();
 	return tap_done();
 }
