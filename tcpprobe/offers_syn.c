@@ -34,19 +34,10 @@ static struct tcp_options options_for(
 static int build(
 	const struct offers_syn *s, const struct tcp *t, struct bytes *out, struct fail *why)
 {
-	const struct ip4 h4 = {.tos = s->tos,
-		.ttl = s->own.ttl,
-		.dont_fragment = true,
-		.source = s->source,
-		.destination = s->target};
-	const struct ip6 h6 = {.traffic_class = s->tos,
-		.hop_limit = s->own.ttl,
-		.source = s->source,
-		.destination = s->target};
+	const struct syn_fields f = {
+		.target = s->target, .source = s->source, .ttl = s->own.ttl, .tos = s->tos};
 
-	return s->target.family == ADDR_V6
-		       ? craft_tcp6(s->craft, &h6, t, bytes_of(NULL, 0), out, why)
-		       : craft_tcp4(s->craft, &h4, t, bytes_of(NULL, 0), out, why);
+	return syn_packet_wrap(s->craft, &f, t, out, why);
 }
 
 int offers_syn_build(const struct offers_syn *s, const struct offers_answer *a, uint32_t sequence,

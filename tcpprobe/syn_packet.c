@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "syn_packet.h"
 
-static int build(struct craft *c, const struct syn_fields *f, const struct tcp *t,
+int syn_packet_wrap(struct craft *c, const struct syn_fields *f, const struct tcp *t,
 	struct bytes *out, struct fail *why)
 {
 	const struct ip4 h4 = {.tos = f->tos,
@@ -40,7 +40,7 @@ int syn_packet_build(struct syn_packet *out, struct craft *c, const struct stack
 
 	tcp_options_put(&o, &options);
 	t.options = bytes_written(&o);
-	rc = build(c, f, &t, &out->whole, why);
+	rc = syn_packet_wrap(c, f, &t, &out->whole, why);
 	if (rc < 0)
 		return rc;
 	out->segment = out->whole;

@@ -24,5 +24,8 @@ struct syn_fields {
 /* As own has the rest; borrowed from c until its next packet. */
 int syn_packet_build(struct syn_packet *out, struct craft *c, const struct stack_syn *own,
 	const struct syn_fields *f, struct fail *why);
+/* The whole packet of a segment, by the addresses, the TTL and the TOS of f; borrowed as well. */
+int syn_packet_wrap(struct craft *c, const struct syn_fields *f, const struct tcp *t,
+	struct bytes *out, struct fail *why);
 
 #endif
