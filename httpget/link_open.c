@@ -133,7 +133,9 @@ static int64_t silent_from(const struct dial *d, const struct link_config *c)
 {
 	const struct dial_leg *leg = dial_leg(d);
 
-	return leg && leg->asked_ns >= 0 ? when_after(leg->asked_ns, c->idle_ns) : INT64_MAX;
+	return leg && leg->asked_ns >= 0 && leg->answered_ns < 0
+		       ? when_after(leg->asked_ns, c->idle_ns)
+		       : INT64_MAX;
 }
 
 static int wait_for_dial(

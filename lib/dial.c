@@ -231,7 +231,8 @@ int dial_turn(struct dial *d, int64_t now_ns, struct fail *why)
 		d->phase = DIAL_ASKING;
 		return asked(d, dial_ask(d, now_ns, &d->why), why);
 	}
-	if (now_ns >= d->deadline_ns)
+	/* What comes with a refusal is waited for, the answer is there. */
+	if (now_ns >= d->deadline_ns && d->step != DIAL_BODY)
 		return late(d, now_ns, why);
 	return asked(d, dial_proxy_turn(d, now_ns, &d->why), why);
 }

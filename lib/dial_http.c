@@ -8,6 +8,7 @@
 
 #include "base64.h"
 #include "dial_parts.h"
+#include "when.h"
 
 enum { BODY_WAIT_NS = 1000000000 };
 
@@ -38,11 +39,12 @@ int dial_http_ask(struct dial *d, struct fail *why)
 static bool status_line(struct dial *d, size_t head_bytes)
 {
 	const char *line = (const char *)d->in;
-	const char *ends = memchr(line, '\r', head_bytes);
+	const char *ends = memchr(line, '\n', head_bytes);
 	size_t n = ends ? (size_t)(ends - line) : 0;
 	int status = 0;
 
-	if (n < 12 || memcmp(line, "HTTP/1.", 7) || line[8] != ' ')
+	n -= n && line[n - 1] == '\r';
+	if (n < 12 || memcmp(line, "HTTP/1.", 7) || line[8] != ' ' || (n > 12 && line[12] != ' '))
 		return false;
 	for (size_t i = 9; i < 12; i++) {
 		if (line[i] < '0' || line[i] > '9')
@@ -100,16 +102,28 @@ static int take_head(struct dial *d, size_t head_bytes, int64_t now_ns, struct f
 	if (d->leg.status / 100 == 2)
 		return DIAL_THROUGH;
 	d->step = DIAL_BODY;
-	d->body_due_ns = now_ns + BODY_WAIT_NS;
+	d->body_due_ns = when_first(now_ns + BODY_WAIT_NS, d->deadline_ns);
 	d->body_bytes = body_bytes(d, head_bytes);
 	return take_body(d, now_ns, why);
+}
+
+/* Behind the empty line, whose end and the one before it may lack their CR (RFC 9112 2.2); 0 where
+ * it is not there yet. */
+static size_t head_end(const uint8_t *in, size_t from, size_t n)
+{
+	for (size_t at = from; at + 1 < n; at++) {
+		size_t next = at + 1 + (in[at + 1] == '\r');
+
+		if (in[at] == '\n' && next < n && in[next] == '\n')
+			return next + 1;
+	}
+	return 0;
 }
 
 /* The head is looked at first and then read to its end exactly: what follows is the target's. */
 int dial_http_turn(struct dial *d, int64_t now_ns, struct fail *why)
 {
-	size_t had = d->in_bytes, from = had > 3 ? had - 3 : 0, to;
-	const uint8_t *end;
+	size_t had = d->in_bytes, end, to;
 	int n;
 
 	if (d->step == DIAL_BODY)
@@ -117,8 +131,8 @@ int dial_http_turn(struct dial *d, int64_t now_ns, struct fail *why)
 	n = dial_receive(d, sizeof d->in - had, MSG_PEEK, why);
 	if (n <= 0)
 		return n;
-	end = memmem(d->in + from, had + (size_t)n - from, "\r\n\r\n", 4);
-	to = end ? (size_t)(end - d->in) + 4 : had + (size_t)n;
+	end = head_end(d->in, had > 2 ? had - 2 : 0, had + (size_t)n);
+	to = end ? end : had + (size_t)n;
 	n = dial_receive(d, to - had, 0, why);
 	if (n < 0)
 		return n;

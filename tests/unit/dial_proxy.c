@@ -82,6 +82,14 @@ static const struct transcript transcripts[] = {
 		{{HEAR("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"),
 			SAY("HTTP/1.1 502 Bad Gateway\r\n\r\n<html>")}},
 		-ECONNREFUSED, 502, "the proxy refuses: 502 Bad Gateway", "", "<html>"},
+	{"CONNECT with lines that lack their CR", DIAL_CONNECT, "h", NULL, NULL,
+		{{HEAR("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"),
+			SAY("HTTP/1.0 200 OK\nVia: x\r\n\nSSH-2.0\n\n")}},
+		1, 200, NULL, "SSH-2.0\n\n", ""},
+	{"a status of four digits", DIAL_CONNECT, "h", NULL, NULL,
+		{{HEAR("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"),
+			SAY("HTTP/1.1 2000 OK\r\n\r\n")}},
+		-EPROTO, -1, "the proxy's answer is no HTTP", "", ""},
 	{"no HTTP", DIAL_CONNECT, "h", NULL, NULL,
 		{{HEAR("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n"), SAY("SSH-2.0-x\r\n")}},
 		-EPROTO, -1, "the proxy's answer is no HTTP", "", ""},
@@ -216,6 +224,33 @@ static void test_silent_proxy(void)
 	close(server);
 }
 
+/* A proxy that refuses and does not close answered, though the deadline comes before its content
+ * ends.
+ */
+static void test_late_body(void)
+{
+	static const char answer[] = "HTTP/1.1 403 No\r\n\r\nno";
+	struct addr to = dialling_addr("127.0.0.1");
+	uint16_t port = 0;
+	int server = dialling_listen("127.0.0.1", &port, 1), fd;
+	struct dial_config c = dialling_config(&to, 1, port);
+	struct dial *d = NULL;
+	struct fail why = {0};
+
+	c.proxy = DIAL_CONNECT;
+	c.host = "h";
+	c.deadline_ns = clock_now() + 300 * (int64_t)DIALLING_MS;
+	dial_open(&d, &c, &why);
+	dial_turn(d, clock_now(), &why);
+	fd = accept(server, NULL, NULL);
+	send(fd, answer, strlen(answer), MSG_NOSIGNAL);
+	is_int(dialling_run(d, &why), -ECONNREFUSED, "a refusal whose content does not end");
+	is_text(why.text, "the proxy refuses: 403 No", "... is one at the deadline");
+	dial_close(d);
+	close(fd);
+	close(server);
+}
+
 int main(void)
 {
 	if (!netns_enter())
@@ -226,5 +261,6 @@ int main(void)
 	}
 	test_refused_configs();
 	test_silent_proxy();
+	test_late_body();
 	return tap_done();
 }
