@@ -6,6 +6,7 @@
 
 #include <netinet/in.h>
 
+#include "address.h"
 #include "cksum.h"
 #include "exact.h"
 #include "probe.h"
@@ -21,19 +22,10 @@ struct echoes {
 	struct addr self;
 };
 
-static inline struct addr echoes_addr(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
-
 static inline struct probe_config echoes_config(enum addr_family family, size_t data_bytes)
 {
 	struct probe_config c = {
-		.target = echoes_addr(family == ADDR_V6 ? "2001:db8::2" : "198.18.0.2"),
+		.target = address(family == ADDR_V6 ? "2001:db8::2" : "198.18.0.2"),
 		.id = ECHOES_ID,
 		.data_bytes = data_bytes};
 
@@ -45,7 +37,7 @@ static inline struct probe_config echoes_config(enum addr_family family, size_t 
 static inline struct echoes echoes_with(const struct probe_config *c, uint64_t sent)
 {
 	struct echoes s = {.c = *c,
-		.self = echoes_addr(c->target.family == ADDR_V6 ? "2001:db8::1" : "198.18.0.1")};
+		.self = address(c->target.family == ADDR_V6 ? "2001:db8::1" : "198.18.0.1")};
 	struct probe newest = {c->lanes ? c->lanes - 1 : 0, sent - 1};
 
 	if (probe_open(&s.echo, c, NULL) < 0 || probe_open(&s.maker, c, NULL) < 0)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "cksum.h"
 #include "clock.h"
 #include "packet.h"
@@ -40,15 +41,6 @@ struct pinger {
 	uint8_t quote[576], extensions[64];
 };
 
-static inline struct addr pinger_addr(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
-
 static inline struct wire_config pinger_config(enum wire_socket socket, enum addr_family family)
 {
 	return (struct wire_config){.socket = socket,
@@ -74,7 +66,7 @@ static inline struct pinger *pinger_open(const struct wire_config *c, size_t mos
 		abort();
 	p->most = most;
 	p->family = c->family;
-	p->to = pinger_addr(c->family == ADDR_V6 ? "::1" : "127.0.0.1");
+	p->to = address(c->family == ADDR_V6 ? "::1" : "127.0.0.1");
 	if (wire_open(&p->w, c, &why) < 0) {
 		printf("# %s\n", why.text);
 		free(p->told);

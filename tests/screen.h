@@ -5,6 +5,7 @@
 
 #include "text.h"
 
+#include "address.h"
 #include "said.h"
 
 struct screen {
@@ -15,22 +16,13 @@ struct screen {
 	struct text *text;
 };
 
-static inline struct addr screen_addr(const char *text)
-{
-	struct addr a;
-
-	if (!addr_parse(&a, text))
-		abort();
-	return a;
-}
-
 /* The usual run: 56 bytes to a numeric target. Change what differs, then begin. */
 static inline struct screen screen_of(const char *target)
 {
 	return (struct screen){.report_config = {.color = REPORT_COLOR_NEVER},
 		.c = {.program = "ping",
 			.host = target,
-			.target = screen_addr(target),
+			.target = address(target),
 			.data_bytes = 56}};
 }
 
@@ -88,7 +80,7 @@ static inline struct outcome screen_error(const char *from, uint8_t type, uint8_
 	return (struct outcome){.kind = OUTCOME_ERROR,
 		.match = {.kind = MATCH_ERROR,
 			.has_probe = true,
-			.from = screen_addr(from),
+			.from = address(from),
 			.sequence = 1,
 			.ttl = -1,
 			.tos = -1,

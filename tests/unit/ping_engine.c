@@ -45,7 +45,7 @@ static struct rig rig_open(uint64_t count, int64_t interval_ns, int64_t timeout_
 	if (r.peer < 0 || !r.plan || wire_open(&r.wire, &w, NULL) < 0 ||
 		wait_open(&r.wait, NULL) < 0)
 		abort();
-	c.target = echoes_addr("127.0.0.1");
+	c.target = address("127.0.0.1");
 	c.id = wire_id(r.wire);
 	r.s = echoes_with(&c, 0);
 	r.s.self = c.target;
@@ -241,7 +241,7 @@ static void refused(void)
 	struct rig r = rig_open(1, ms, 5000 * ms);
 	struct engine_event e;
 
-	r.s.c.target = echoes_addr("198.18.0.9");
+	r.s.c.target = address("198.18.0.9");
 	ok(is(&r, &e, OUTCOME_UNSENT, 0) && e.outcome.match.error == ENETUNREACH &&
 			e.outcome.answer.rtt_ns < 0,
 		"what this host does not send");
@@ -281,7 +281,7 @@ static void sent_to(void)
 
 int main(void)
 {
-	const struct addr v6 = echoes_addr("2001:db8::1");
+	const struct addr v6 = address("2001:db8::1");
 
 	if (!netns_enter())
 		return tap_skip_all("user namespaces are forbidden here");

@@ -41,7 +41,7 @@ static const struct message messages[] = {
 
 static struct addr router(const struct echoes *s)
 {
-	return echoes_addr(echoes_six(s) ? "2001:db8::fe" : "198.18.0.254");
+	return address(echoes_six(s) ? "2001:db8::fe" : "198.18.0.254");
 }
 
 static struct icmp head_of(const struct message *m)
@@ -241,7 +241,7 @@ static void foreign(void)
 	struct addr from = router(&s);
 	struct exact request = echoes_request(&s, NTH), icmp;
 
-	other.c.target = echoes_addr("198.18.0.3");
+	other.c.target = address("198.18.0.3");
 	icmp = echoes_error(&other, &from, &head, bytes_head(request.view, 8), bytes_of("", 0));
 	is_int(echoes_match_from(&s, FRAME_IP, &from, icmp.view).kind, MATCH_NONE,
 		"a quote of a request to another host");

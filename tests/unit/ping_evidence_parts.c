@@ -40,7 +40,7 @@ static struct packet reported(
 	struct savefile *f;
 	struct packet k;
 
-	r.offender = echoes_addr(family == ADDR_V6 ? "2001:db8::fe" : "198.18.0.254");
+	r.offender = address(family == ADDR_V6 ? "2001:db8::fe" : "198.18.0.254");
 	r.destination = b.s.c.target;
 	r.quote = request.view;
 	o.match.type = r.type;

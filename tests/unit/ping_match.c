@@ -254,7 +254,7 @@ static void longer(void)
 
 static struct match match_from(const struct echoes *s, const char *from)
 {
-	struct addr a = echoes_addr(from);
+	struct addr a = address(from);
 	struct exact icmp = echoes_reply(s, NTH);
 	struct match m;
 

@@ -55,7 +55,7 @@ static void requests(void)
 static void known_target(void)
 {
 	struct echoes s = echoes_open(ADDR_V4, 56, 0);
-	struct addr other = echoes_addr("198.18.0.9");
+	struct addr other = address("198.18.0.9");
 	const struct probe id = {0, 3};
 	struct bytes built = probe_build(s.echo, id);
 	struct exact kept = exact(built.p, built.left);
@@ -234,7 +234,7 @@ static void old_and_future(void)
 static bool three_targets(const void *who, uint32_t lane, struct addr *out)
 {
 	(void)who;
-	*out = echoes_addr("198.18.0.10");
+	*out = address("198.18.0.10");
 	out->bytes[3] = (uint8_t)(out->bytes[3] + lane);
 	return lane < 3;
 }
@@ -242,7 +242,7 @@ static bool three_targets(const void *who, uint32_t lane, struct addr *out)
 /* The reply of a lane's target to its nth request, or another address's to it. */
 static struct match lane_reply(const struct echoes *s, struct probe id, uint8_t from)
 {
-	struct addr a = echoes_addr("198.18.0.10");
+	struct addr a = address("198.18.0.10");
 	struct exact icmp = echoes_request_of(s, id);
 	struct match m;
 

@@ -66,7 +66,7 @@ static void headers(void)
 	h = (struct text_header){.flow_label = -1,
 		.header_bytes = 28,
 		.show_source = true,
-		.source = screen_addr("198.18.0.1")};
+		.source = address("198.18.0.1")};
 	is_text(header(s, &h),
 		"PING 198.18.0.2 (198.18.0.2) from 198.18.0.1 : 56(84) bytes of data.\n",
 		"from an address");
@@ -90,7 +90,7 @@ static void headers6(void)
 {
 	struct screen s = screen_of("2001:db8::2");
 	struct text_header h = {
-		.flow_label = -1, .header_bytes = 28, .source = screen_addr("2001:db8::1")};
+		.flow_label = -1, .header_bytes = 28, .source = address("2001:db8::1")};
 
 	is_text(header(s, &h), "PING 2001:db8::2 (2001:db8::2) 56 data bytes\n", "IPv6");
 	h.flow_label = 0x12345;

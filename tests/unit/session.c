@@ -126,7 +126,7 @@ static void refused(void)
 	struct drive d = drive_open(&c, false, INT64_MAX);
 	struct session_event e;
 
-	d.to.addr = pinger_addr("198.18.0.9");
+	d.to.addr = address("198.18.0.9");
 	e = drive_to(&d, SESSION_UNSENT);
 	ok(e.kind == SESSION_UNSENT && e.wire.error == ENETUNREACH && e.probe.nth == 0,
 		"a probe without a route is refused");
@@ -210,7 +210,7 @@ static void blocked(void)
 	if (!p)
 		abort();
 	d = drive_over(p, NULL, &c, INT64_MAX);
-	d.to.addr = pinger_addr("198.18.0.2");
+	d.to.addr = address("198.18.0.2");
 	while (!wire_blocked(p->w))
 		drive_next(&d);
 	before = d.seen[SESSION_SENT];
@@ -253,7 +253,7 @@ static void one_blocked(void)
 	six = pinger_open(&w6, DRIVE_MOST);
 	if (!ok(four && six, "a socket of each family, one of them for a link with nobody"))
 		return;
-	four->to = pinger_addr("198.18.0.77");
+	four->to = address("198.18.0.77");
 	d = drive_over(four, six, &c, INT64_MAX);
 	do {
 		e = drive_next(&d);
@@ -282,7 +282,7 @@ static void nobody_there(void)
 	if (!netns_ip("ntable change name arp_cache dev v0 retrans 20 mcast_probes 2"))
 		return;
 	d = drive_open(&c, false, INT64_MAX);
-	d.to.addr = pinger_addr("198.18.0.9");
+	d.to.addr = address("198.18.0.9");
 	e = drive_to(&d, SESSION_ERROR);
 	ok(e.kind == SESSION_ERROR && e.source == 0 && e.wire.report.error == EHOSTUNREACH,
 		"an error comes by the error queue");

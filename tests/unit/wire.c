@@ -42,7 +42,7 @@ static void opening(unsigned i)
 		c.id = 0;
 	}
 	pinger_close(p);
-	c.connect = pinger_addr(kinds[i].family == ADDR_V6 ? "::1" : "127.0.0.1");
+	c.connect = address(kinds[i].family == ADDR_V6 ? "::1" : "127.0.0.1");
 	p = pinger_open(&c, 1);
 	ok(p, "... it can be connected");
 	if (p)
@@ -151,7 +151,7 @@ static void too_large(void)
 {
 	struct wire_config c = pinger_config(WIRE_PING, ADDR_V4);
 	struct pinger *p = pinger_open(&c, 1);
-	const struct wire_to to = {.addr = pinger_addr("127.0.0.1")};
+	const struct wire_to to = {.addr = address("127.0.0.1")};
 
 	if (!p)
 		return;
@@ -174,7 +174,7 @@ static void each_its_own(unsigned i)
 		struct wire_to to = {.addr = p->to, .confirm = n & 1, .ttl = n & 2 ? 9 : 0};
 
 		if (n & 4)
-			to.source = v6 ? p->to : pinger_addr("127.0.0.2");
+			to.source = v6 ? p->to : address("127.0.0.2");
 		pinger_put_to(p, n, 56, &to);
 	}
 	ok(pinger_until(p, &p->frames, 64), "%s: packets of many kinds in one queue",
@@ -183,7 +183,7 @@ static void each_its_own(unsigned i)
 		bad += p->told[n].sent != 1 || p->told[n].frames != 1;
 	is_int(bad, 0, "... each sent and answered once");
 	if (kinds[i].socket == WIRE_PING && !v6) {
-		struct addr other = pinger_addr("127.0.0.2");
+		struct addr other = address("127.0.0.2");
 
 		ok(addr_equal(&p->frame.to, &other), "... the last to the source it was sent from");
 	}
@@ -196,7 +196,7 @@ static void on_the_wire(void)
 	struct wire_config c = pinger_config(WIRE_PING, ADDR_V4);
 	struct pinger *p;
 	int fd = socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP);
-	struct wire_to to = {.addr = pinger_addr("127.0.0.1"), .ttl = 9};
+	struct wire_to to = {.addr = address("127.0.0.1"), .ttl = 9};
 	uint8_t packet[256];
 
 	c.ttl = 33;
@@ -225,7 +225,7 @@ static void cut(void)
 {
 	struct wire_config c = pinger_config(WIRE_RAW, ADDR_V4), large = c;
 	struct pinger *p = pinger_open(&c, 1), *other;
-	const struct wire_to to = {.addr = pinger_addr("127.0.0.1")};
+	const struct wire_to to = {.addr = address("127.0.0.1")};
 
 	large.packet_bytes = 4008;
 	other = pinger_open(&large, 1);

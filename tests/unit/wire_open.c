@@ -67,7 +67,7 @@ static bool seen(const struct wire_config *c, const struct wire_to *to, struct p
 
 static struct wire_to loopback(enum addr_family family)
 {
-	return (struct wire_to){.addr = pinger_addr(family == ADDR_V6 ? "::1" : "127.0.0.1")};
+	return (struct wire_to){.addr = address(family == ADDR_V6 ? "::1" : "127.0.0.1")};
 }
 
 static void fields4(enum wire_socket socket)
@@ -80,7 +80,7 @@ static void fields4(enum wire_socket socket)
 	c.ttl = 33;
 	c.tos = 0xb8;
 	c.pmtudisc = IP_PMTUDISC_DO;
-	c.source = pinger_addr("127.0.0.7");
+	c.source = address("127.0.0.7");
 	ok(seen(&c, &to, &k), "all asked for");
 	is_int(k.ttl, 33, "... TTL");
 	is_int(k.tos, 0xb8, "... TOS");
@@ -89,7 +89,7 @@ static void fields4(enum wire_socket socket)
 	c.pmtudisc = IP_PMTUDISC_DONT;
 	ok(seen(&c, &to, &k) && !k.ip4.dont_fragment, "... or to be");
 	to.ttl = 9;
-	to.source = pinger_addr("127.0.0.8");
+	to.source = address("127.0.0.8");
 	ok(seen(&c, &to, &k), "asked for one packet");
 	is_int(k.ttl, 9, "... TTL");
 	ok(addr_equal(&k.source, &to.source), "... source");
@@ -151,7 +151,7 @@ static void route_option(enum wire_socket socket)
 static void groups(void)
 {
 	struct wire_config c = pinger_config(WIRE_PING, ADDR_V6);
-	struct wire_to to = {.addr = pinger_addr("ff02::1")};
+	struct wire_to to = {.addr = address("ff02::1")};
 	struct packet k;
 
 	if (!netns_ip("link add v0 type veth peer name v1") ||
@@ -162,13 +162,13 @@ static void groups(void)
 		return;
 	}
 	c.multicast_ifindex = to.addr.zone = if_nametoindex("v0");
-	c.source = pinger_addr("2001:db8::1");
+	c.source = address("2001:db8::1");
 	c.ttl = 7;
 	ok(seen(&c, &to, &k) && k.ttl == 7, "IPv6 multicast by an interface, with its hop limit");
 	c = pinger_config(WIRE_PING, ADDR_V4);
 	c.multicast_ifindex = if_nametoindex("v0");
 	c.ttl = 7;
-	to.addr = pinger_addr("224.0.0.1");
+	to.addr = address("224.0.0.1");
 	ok(seen(&c, &to, &k) && k.ttl == 7, "IPv4's too");
 }
 
@@ -190,10 +190,10 @@ static void refusals(void)
 	c.device = "nosuch";
 	fails(&c, ENODEV, "SO_BINDTODEVICE nosuch");
 	c = pinger_config(WIRE_PING, ADDR_V4);
-	c.source = pinger_addr("203.0.113.1");
+	c.source = address("203.0.113.1");
 	fails(&c, EADDRNOTAVAIL, "bind");
 	c = pinger_config(WIRE_PING, ADDR_V4);
-	c.connect = pinger_addr("203.0.113.1");
+	c.connect = address("203.0.113.1");
 	fails(&c, ENETUNREACH, "connect");
 	c = pinger_config(WIRE_PING, ADDR_V4);
 	c.ttl = 0;

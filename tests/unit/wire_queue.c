@@ -64,7 +64,7 @@ static void blocked(void)
 	p = pinger_open(&c, 40);
 	if (!ok(p, "a socket with the least send buffer"))
 		return;
-	p->to = pinger_addr("198.18.0.2");
+	p->to = address("198.18.0.2");
 	for (unsigned n = 0; n < 40; n++)
 		pinger_put(p, n);
 	pinger_turn(p);
@@ -122,11 +122,11 @@ static void nobody_there(enum addr_family family)
 	bool v6 = family == ADDR_V6;
 	struct wire_config c = on_link(WIRE_PING, family);
 	struct pinger *p = pinger_open(&c, 2);
-	struct addr own = pinger_addr(v6 ? "2001:db8::1" : "198.18.0.1");
+	struct addr own = address(v6 ? "2001:db8::1" : "198.18.0.1");
 
 	if (!ok(p, "IPv%d: a host that is not there", family))
 		return;
-	p->to = pinger_addr(v6 ? "2001:db8::3" : "198.18.0.3");
+	p->to = address(v6 ? "2001:db8::3" : "198.18.0.3");
 	pinger_put(p, 0);
 	pinger_put(p, 1);
 	ok(pinger_until(p, &p->reports, 2), "... two errors come by the error queue");
@@ -152,7 +152,7 @@ static void nobody_there_raw(enum addr_family family)
 		return;
 	pinger_close(p);
 	p = pinger_open(&c, 1);
-	p->to = pinger_addr(family == ADDR_V6 ? "2001:db8::4" : "198.18.0.4");
+	p->to = address(family == ADDR_V6 ? "2001:db8::4" : "198.18.0.4");
 	pinger_put(p, 0);
 	ok(pinger_until(p, &p->strangers, 1), "IPv%d raw: the error comes as a packet", family);
 	pinger_idle(p, 2);
@@ -165,7 +165,7 @@ static void too_big(enum addr_family family)
 	bool v6 = family == ADDR_V6;
 	struct wire_config c = on_link(WIRE_PING, family);
 	struct pinger *p;
-	struct wire_to to = {.addr = pinger_addr(v6 ? "2001:db8::2" : "198.18.0.2")};
+	struct wire_to to = {.addr = address(v6 ? "2001:db8::2" : "198.18.0.2")};
 
 	c.packet_bytes = 2008;
 	c.pmtudisc = v6 ? IPV6_PMTUDISC_DO : IP_PMTUDISC_DO;

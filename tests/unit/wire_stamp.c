@@ -142,7 +142,7 @@ static void no_route(unsigned i)
 {
 	struct wire_config c = pinger_config(kinds[i].socket, kinds[i].family);
 	struct pinger *p = pinger_open(&c, 100);
-	struct addr away = pinger_addr(kinds[i].family == ADDR_V6 ? "2001:db8::9" : "198.18.0.9");
+	struct addr away = address(kinds[i].family == ADDR_V6 ? "2001:db8::9" : "198.18.0.9");
 	size_t bad = 0;
 
 	if (!p)
