@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "dad.h"
 
+#include "splitmix.h"
+
 #define MS_NS 1e6
 /* RFC 5227 1.1; of IPv6 RFC 4862 5.1 (DupAddrDetectTransmits, RetransTimer) and 5.4.2, RFC 4861 10.
  */
@@ -19,16 +21,6 @@ enum {
 	ADVERTISE_INTERVAL_MS = 1000
 };
 _Static_assert(DAD_PROBES_MAX + 1 + ANNOUNCE_NUM <= DAD_STEPS, "all steps have a place");
-
-/* splitmix64 (Steele, Lea and Flood 2014), as a fraction of 1. */
-static double next_fraction(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return (double)((z ^ z >> 31) >> 11) / 9007199254740992.0;
-}
 
 struct writer {
 	struct dad_step *steps;
@@ -53,11 +45,11 @@ size_t dad_plan(struct dad_step steps[static DAD_STEPS], const struct dad_config
 	uint64_t random = c->random;
 	uint32_t probes = c->probes ? c->probes : v6 ? TRANSMITS : PROBE_NUM;
 
-	w.at_ms = next_fraction(&random) * PROBE_WAIT_MS;
+	w.at_ms = splitmix_fraction(&random) * PROBE_WAIT_MS;
 	for (uint32_t i = 0; i < probes && i < DAD_PROBES_MAX; i++) {
 		if (i)
 			w.at_ms += v6 ? RETRANS_TIMER_MS
-				      : PROBE_MIN_MS + next_fraction(&random) *
+				      : PROBE_MIN_MS + splitmix_fraction(&random) *
 							       (PROBE_MAX_MS - PROBE_MIN_MS);
 		put(&w, DAD_ASK, ASK_PROBE);
 	}

@@ -2,18 +2,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "permute.h"
 
-/* The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit of v changes half of all. */
-static uint64_t mix(uint64_t v)
-{
-	v = (v ^ v >> 30) * 0xbf58476d1ce4e5b9;
-	v = (v ^ v >> 27) * 0x94d049bb133111eb;
-	return v ^ v >> 31;
-}
+#include "splitmix.h"
 
 /* What key makes of v, evenly below n, which is 2^32 at most. */
 static uint64_t below(uint64_t n, uint64_t v, uint64_t key)
 {
-	return (mix(v ^ key) >> 32) * n >> 32;
+	return (splitmix_mix(v ^ key) >> 32) * n >> 32;
 }
 
 void permute_init(struct permute *p, uint64_t n, uint64_t seed)
@@ -23,7 +17,7 @@ void permute_init(struct permute *p, uint64_t n, uint64_t seed)
 		p->mask = (UINT64_C(1) << ++p->bits) - 1;
 	p->rows = ((n - 1) >> p->bits) + 1;
 	for (unsigned i = 0; i < PERMUTE_ROUNDS; i++)
-		p->keys[i] = mix(seed + (i + 1) * 0x9e3779b97f4a7c15);
+		p->keys[i] = splitmix_mix(seed + (i + 1) * SPLITMIX_STEP);
 }
 
 static uint64_t forward(const struct permute *p, uint64_t v)
@@ -31,7 +25,7 @@ static uint64_t forward(const struct permute *p, uint64_t v)
 	uint64_t place = v & p->mask, row = v >> p->bits;
 
 	for (unsigned i = 0; i < PERMUTE_ROUNDS; i += 2) {
-		place ^= mix(row ^ p->keys[i]) & p->mask;
+		place ^= splitmix_mix(row ^ p->keys[i]) & p->mask;
 		row += below(p->rows, place, p->keys[i + 1]);
 		row -= row >= p->rows ? p->rows : 0;
 	}
@@ -45,7 +39,7 @@ static uint64_t backward(const struct permute *p, uint64_t v)
 	for (unsigned i = PERMUTE_ROUNDS; i; i -= 2) {
 		row += p->rows - below(p->rows, place, p->keys[i - 1]);
 		row -= row >= p->rows ? p->rows : 0;
-		place ^= mix(row ^ p->keys[i - 2]) & p->mask;
+		place ^= splitmix_mix(row ^ p->keys[i - 2]) & p->mask;
 	}
 	return row << p->bits | place;
 }

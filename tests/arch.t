@@ -42,8 +42,9 @@ my %arrows = (
 	spread    => 'plural',
 	story     => '',
 	when      => '',
-	permute   => '',
+	permute   => 'splitmix',
 	plural    => '',
+	splitmix  => '',
 	targets   => 'addr fail permute',
 	trace     => 'addr dscp histogram plural stats story strbuf',
 	rounds    => 'trace',
@@ -89,7 +90,7 @@ my %arrows = (
 	session   => 'capture clock fail frame plan wait wire',
 );
 my @pure = qw(addr arp auth base64 bytes cksum decimal detail dscp eth fifo flight flow frame histogram icmp ip4 ip6
-	mtu_search ndp pace packet patch permute plan plural rounds spread stats story targets tcp threshold trace trace_icmp when);
+	mtu_search ndp pace packet patch permute plan plural rounds splitmix spread stats story targets tcp threshold trace trace_icmp when);
 
 # Who may print or exit: these modules, and a tool's main and report. A child that is forked has to
 # exit.

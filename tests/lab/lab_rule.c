@@ -1,6 +1,7 @@
 /* lab_rule: one line of a lab script: which packets, and what happens to them. */
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "lab_rule.h"
+#include "splitmix.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -128,16 +129,6 @@ static bool holds_fields(const struct lab_match *m, const struct lab_view *v)
 	       (!m->has_flags || (tcp && (v->tcp_flags & 0x17) == m->flags));
 }
 
-/* splitmix64 (Steele, Lea and Flood 2014): a fraction of 1. */
-static double random_next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return (double)((z ^ z >> 31) >> 11) / 9007199254740992.0;
-}
-
 bool lab_match_holds(struct lab_match *m, const struct lab_view *v, enum lab_side side)
 {
 	bool hit;
@@ -147,7 +138,7 @@ bool lab_match_holds(struct lab_match *m, const struct lab_view *v, enum lab_sid
 	if (!holds_kind(m->kind, v) || !holds_fields(m, v))
 		return false;
 	m->seen++;
-	hit = !m->has_percent || random_next(&m->random) * 100 < m->percent;
+	hit = !m->has_percent || splitmix_fraction(&m->random) * 100 < m->percent;
 	return hit && lab_ranges_hold(&m->nth, (uint32_t)m->seen) &&
 	       (!m->every || m->seen % m->every == 0);
 }

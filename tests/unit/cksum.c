@@ -3,6 +3,7 @@
 #include "cksum.h"
 
 #include "exact.h"
+#include "splitmix.h"
 #include "tap.h"
 
 /* RFC 1071 4.1, word by word. */
@@ -15,16 +16,6 @@ static uint16_t slow(const uint8_t *p, size_t n_bytes)
 		sum = (sum & 0xffff) + (sum >> 16);
 	}
 	return (uint16_t)~sum;
-}
-
-/* A fixed sequence of numbers that look random (SplitMix64). */
-static uint64_t next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
 }
 
 static void test_vectors(void)
@@ -51,7 +42,7 @@ static void test_sizes(void)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < sizeof data; i++)
-		data[i] = (uint8_t)next(&state);
+		data[i] = (uint8_t)splitmix_next(&state);
 	for (size_t n = 0; n <= sizeof data; n++) {
 		struct exact e = exact(data, n);
 

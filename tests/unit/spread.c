@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "splitmix.h"
 #include "tap.h"
 
 #define MS INT64_C(1000000)
@@ -105,15 +106,6 @@ static void too_few(void)
 	is_int(spread_judge(flows, 16).kind, SPREAD_SILENT, "nor does none");
 }
 
-static uint64_t next(uint64_t *state)
-{
-	uint64_t z = *state += 0x9e3779b97f4a7c15;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
-	return z ^ z >> 31;
-}
-
 /* Runs in which each probe is lost with the same chance: how many of them accuse a flow. */
 static unsigned accused(size_t n, uint64_t probes, unsigned percent, unsigned runs)
 {
@@ -127,7 +119,7 @@ static unsigned accused(size_t n, uint64_t probes, unsigned percent, unsigned ru
 			uint64_t lost = 0;
 
 			for (uint64_t j = 0; j < probes; j++)
-				lost += next(&state) % 100 < percent;
+				lost += splitmix_next(&state) % 100 < percent;
 			lose(&flows[i], lost);
 		}
 		found += spread_judge(flows, n).bad > 0;
@@ -159,7 +151,7 @@ static void power(void)
 			uint64_t lost = 0;
 
 			for (unsigned j = 0; j < 100; j++)
-				lost += next(&state) % 100 < (i % 4 == 2 ? 33 : 1);
+				lost += splitmix_next(&state) % 100 < (i % 4 == 2 ? 33 : 1);
 			lose(&flows[i], lost);
 		}
 		found += spread_judge(flows, 16).bad == 4;
@@ -231,7 +223,7 @@ static void chance_of_times(void)
 			int64_t rtts[ANSWERS];
 
 			for (size_t j = 0; j < ANSWERS; j++)
-				rtts[j] = MS * 1000 / (int64_t)(1 + next(&state) % 1000);
+				rtts[j] = MS * 1000 / (int64_t)(1 + splitmix_next(&state) % 1000);
 			qsort(rtts, ANSWERS, sizeof(*rtts), by_value);
 			flows[i].p25_ns = rtts[2];
 			flows[i].p50_ns = rtts[4];

@@ -3,6 +3,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "../../tcpprobe/verdict.h"
 
+#include "splitmix.h"
 #include "tap.h"
 
 static void test_findings(void)
@@ -80,12 +81,7 @@ struct chance {
 
 static uint64_t below(struct chance *c, uint64_t n)
 {
-	c->state += UINT64_C(0x9e3779b97f4a7c15);
-	uint64_t x = c->state;
-
-	x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-	return (x ^ x >> 31) % n;
+	return splitmix_next(&c->state) % n;
 }
 
 enum { PATHS = 8, US = 1000 };
