@@ -7,6 +7,7 @@
 #include "../../arping/ask.h"
 #include "address.h"
 #include "cksum.h"
+#include "seeded.h"
 #include "tap.h"
 
 static const struct mac us = {{0x02, 0, 0, 0, 0, 0x01}}, second = {{0x02, 0, 0, 0, 0, 0x02}},
@@ -259,7 +260,7 @@ static void test_random(void)
 		struct shot s = i & 1 ? a : b;
 		struct heard h;
 
-		state = state * 6364136223846793005U + 1442695040888963407U;
+		seeded_next(&state);
 		s.bytes[(state >> 33) % s.n] = (uint8_t)(state >> 50);
 		s.n = (state >> 20) % 7 ? s.n : (state >> 40) % s.n;
 		h = heard(i & 1 ? &c4 : &c6, &s);

@@ -2,14 +2,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fifo.h"
 
+#include "seeded.h"
 #include "tap.h"
 
 enum { SIZE = 32, QUEUES = 3 };
 
 static uint32_t random_next(uint64_t *state)
 {
-	*state = *state * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*state >> 33);
+	return (uint32_t)(seeded_next(state) >> 33);
 }
 
 struct model {

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "flight.h"
 
+#include "seeded.h"
 #include "tap.h"
 
 static struct flight *put(struct flights *f, uint32_t lane, uint64_t nth)
@@ -134,8 +135,7 @@ static void test_churn(void)
 		}
 		put(&f, n * 7 % LANES, n);
 		settled[n] = FLIGHT_OUT;
-		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		old = n - (uint32_t)(seed >> 40) % (n < 400 ? n + 1 : 400);
+		old = n - (uint32_t)(seeded_next(&seed) >> 40) % (n < 400 ? n + 1 : 400);
 		at = flights_find(&f, old * 7 % LANES, old);
 		known += at != NULL;
 		wrong += settled[old] == FLIGHT_OUT && !at;

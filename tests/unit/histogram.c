@@ -4,14 +4,14 @@
 
 #include <stdlib.h>
 
+#include "seeded.h"
 #include "tap.h"
 
 enum { N = 20000 };
 
 static uint64_t random_next(uint64_t *state)
 {
-	*state = *state * 6364136223846793005u + 1442695040888963407u;
-	return *state >> 11;
+	return seeded_next(state) >> 11;
 }
 
 static int compare(const void *a, const void *b)

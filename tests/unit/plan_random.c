@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "plan_model.h"
+#include "seeded.h"
 
 struct trial {
 	struct plan *plan;
@@ -15,8 +16,7 @@ struct trial {
 
 static uint32_t roll(struct trial *t, uint32_t sides)
 {
-	t->seed = t->seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(t->seed >> 33) % sides;
+	return (uint32_t)(seeded_next(&t->seed) >> 33) % sides;
 }
 
 static void expect(struct trial *t, bool good, const char *what)

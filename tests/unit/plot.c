@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "seeded.h"
 #include "tap.h"
 
 #define MS INT64_C(1000000)
@@ -156,7 +157,7 @@ static void sums(void)
 		const char *text;
 
 		for (unsigned i = 0; i <= turn; i++) {
-			state = state * UINT64_C(6364136223846793005) + 1442695040888963407;
+			seeded_next(&state);
 			histogram_add(h, (int64_t)(state >> (20 + state % 40)));
 		}
 		look.rows = 2 + turn % 20;

@@ -4,12 +4,12 @@
 
 #include <stdlib.h>
 
+#include "seeded.h"
 #include "tap.h"
 
 static uint64_t random_next(uint64_t *state)
 {
-	*state = *state * 6364136223846793005u + 1442695040888963407u;
-	return *state >> 33;
+	return seeded_next(state) >> 33;
 }
 
 static void test_empty(void)

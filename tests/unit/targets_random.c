@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <stdlib.h>
 
+#include "seeded.h"
 #include "tap.h"
 #include "targets.h"
 
@@ -36,8 +37,7 @@ struct trial {
 
 static uint32_t roll(struct trial *t, uint32_t sides)
 {
-	t->seed = t->seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(t->seed >> 33) % sides;
+	return (uint32_t)(seeded_next(&t->seed) >> 33) % sides;
 }
 
 static void expect(struct trial *t, bool good, const char *what)
