@@ -123,6 +123,7 @@ static void forget(struct exchange *x)
 	again.method = x->method;
 	again.by_proxy = x->by_proxy;
 	again.request = x->request;
+	memcpy(again.dropped, x->dropped, sizeof again.dropped);
 	http_close(&x->http);
 	free(x->tls);
 	free(x->packets);
@@ -219,6 +220,8 @@ static int redirect_to(
 	bool changed;
 	char dropped[sizeof x->dropped];
 
+	/* Whom the server names there is not sent. */
+	x->url.notes &= ~(UINT32_C(1) << URL_USERINFO);
 	redirect_dropped(dropped, sizeof dropped, r);
 	r->url = &before->url;
 	changed = redirect_apply(r, before->http.status, &x->url).origin_changed;

@@ -131,6 +131,10 @@ like "$err" '^\* another origin: not sent there: Authorization, X-Key$' 'what is
 is "$(printf '%s\n' "$err" | grep -c '^> X-Key')" 1 '... was sent once'
 run "$HTTPGET" --json -L -H 'X-Key: secret' "$base/far"
 like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... and is in the records'
+run "$HTTPGET" --json -L -H 'X-Key: secret' -x "$base" http://a.example/over
+like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... also where the connection was gone and it was asked anew'
+run "$HTTPGET" --report -L "$base/user"
+unlike "$out$err" '^Authorization|is sent as basic authentication' 'whom a redirection names is not sent, nor said to be'
 
 run "$HTTPGET" -v "$base/date-bad"
 is "$(printf '%s\n' "$err" | grep '^!')" '! warning at byte 17: a date that is no HTTP date (RFC 9110 5.6.7)
