@@ -127,7 +127,7 @@ int resume_open(struct resume *r, const char *path, struct fail *why)
 		rc = file_lines(path, take_line, &g, why);
 	if (rc >= 0 && r->found && !r->questions)
 		rc = fail_set(why, EINVAL, "%s is nothing that --resume wrote", path);
-	return rc < 0 ? rc : file_create(&r->next, path, why);
+	return rc < 0 ? rc : 0;
 }
 
 void resume_close(struct resume *r)
@@ -172,7 +172,7 @@ int resume_check(
 	r->print = print;
 	r->shard = g->shard + 1;
 	r->shards = g->shards;
-	return 0;
+	return file_create(&r->next, r->path, why);
 }
 
 int resume_left(const struct resume *r, uint32_t **out, uint32_t *n, struct fail *why)

@@ -24,12 +24,12 @@ struct resume {
 	struct file *next; /* what takes its place at the end */
 };
 
-/* Reads the file, if it is there, and begins the next one beside it. -EINVAL for one that is none.
- */
+/* Reads the file, if it is there. -EINVAL for one that is none. */
 int resume_open(struct resume *r, const char *path, struct fail *why);
 void resume_close(struct resume *r); /* the file stays as it was, if resume_save was not called */
 /* -EINVAL where the file is of other hosts, ports, shards or another seed; they may all be as they
- * are where there was none. */
+ * are where there was none. Then begins the next one beside it: behind the lookup of all names,
+ * which a signal may end. */
 int resume_check(struct resume *r, const struct grid *g, const struct targets_order *order,
 	struct fail *why);
 /* The questions left, ascending, and how many; the caller frees them. NULL without a file. */

@@ -49,7 +49,7 @@ static int drop(struct parts *p, struct fail *why)
 /* All is made that needs privilege or a file, and nothing has been sent. */
 static int prepare(struct parts *p, const struct reach_config *c, struct fail *why)
 {
-	int rc = reach_prepare(&p->reach, c, p->names, why);
+	int rc = reach_prepare(&p->reach, c, why);
 
 	if (rc < 0)
 		return rc;
@@ -65,7 +65,7 @@ static int prepare(struct parts *p, const struct reach_config *c, struct fail *w
 static int connect_to(struct parts *p, struct fail *why)
 {
 	struct reach_config c = options_reach(&p->o);
-	int rc = prepare(p, &c, why);
+	int rc = p->reach.end ? -why->error : prepare(p, &c, why);
 
 	c.watch = &p->watch;
 	if (rc >= 0)
@@ -74,12 +74,27 @@ static int connect_to(struct parts *p, struct fail *why)
 	return rc;
 }
 
-static int run(struct parts *p, struct fail *why)
+/* What the lookup says is told when there is where to. */
+static int open_all(struct parts *p, struct fail *unknown, struct fail *why)
 {
-	int rc = main_open(p, why), status;
+	const struct reach_config c = options_reach(&p->o);
+	int rc = main_read(p, why);
 
 	if (rc < 0)
 		return rc;
+	reach_look_up(&p->reach, &c, p->names, unknown);
+	return main_open(p, why);
+}
+
+static int run(struct parts *p, struct fail *why)
+{
+	struct fail unknown = {0};
+	int rc = open_all(p, &unknown, why), status;
+
+	if (rc < 0)
+		return rc;
+	if (p->reach.end)
+		*why = unknown;
 	rc = connect_to(p, why);
 	if (rc < 0) {
 		status = p->reach.signal ? STATUS_SIGNAL + p->reach.signal : (int)p->reach.end;

@@ -41,6 +41,13 @@ static int watch_packets(struct parts *p, struct fail *why)
 	return watch_open(&p->watch, &c, why);
 }
 
+int main_read(struct parts *p, struct fail *why)
+{
+	int rc = options_script(&p->o, &p->script, why);
+
+	return rc < 0 ? rc : resolve_open(&p->names, why);
+}
+
 int main_open(struct parts *p, struct fail *why)
 {
 	struct report_config report = options_report(&p->o);
@@ -50,8 +57,7 @@ int main_open(struct parts *p, struct fail *why)
 		.colored = is_colored(&p->o),
 		.silent = p->o.out.nagios,
 		.clock = p->o.time_format < 0 ? NOTICE_NONE : (enum notice_clock)p->o.time_format};
-	if ((rc = report_open(&p->report, &report, why)) < 0 ||
-		(rc = options_script(&p->o, &p->script, why)) < 0 || (rc = open_log(p, why)) < 0)
+	if ((rc = report_open(&p->report, &report, why)) < 0 || (rc = open_log(p, why)) < 0)
 		return rc;
 	p->records = (struct records){.report = p->report, .target = p->o.target};
 	p->tls_config = options_tls(&p->o);
@@ -68,7 +74,7 @@ int main_open(struct parts *p, struct fail *why)
 	/* The files that TLS reads are read before the sandbox closes. */
 	if (p->o.tls || options_has_starttls(&p->script))
 		rc = tls_open(&p->channel.tls, &p->tls_config, why);
-	return rc < 0 ? rc : resolve_open(&p->names, why);
+	return rc < 0 ? rc : 0;
 }
 
 /* What owns standard output leaves none for the peer. A pipe is opened anew, which the sandbox

@@ -37,7 +37,8 @@ struct parts {
 	int log_fd, nowhere;
 };
 
-/* main_open.c. 0, or -errno. */
+/* main_open.c. 0, or -errno. What is read before a name is looked up, and what is opened behind. */
+int main_read(struct parts *p, struct fail *why);
 int main_open(struct parts *p, struct fail *why);
 /* Standard output, or nothing where that belongs to something else. */
 int main_open_output(struct parts *p, struct fail *why);

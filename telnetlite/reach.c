@@ -84,26 +84,33 @@ static int lacks_zone(
 		"%s is the address of a link: say which, as in %s%%eth0 or by -s eth0", text, text);
 }
 
-int reach_prepare(
+int reach_look_up(
 	struct reach *r, const struct reach_config *c, struct resolve *names, struct fail *why)
 {
-	struct resolve_result found = {.n = 0};
-	struct dial_config d;
 	int rc = 0;
 
 	*r = (struct reach){
 		.begun_ns = clock_now(), .named_ns = INT64_MIN, .connected_ns = INT64_MIN};
 	if (!c->unix_path)
-		rc = look_up(r, c, names, &found, why);
-	if (rc < 0) {
+		rc = look_up(r, c, names, &r->found, why);
+	if (rc >= 0)
+		r->named_ns = clock_now();
+	else
 		r->end = rc == -ETIMEDOUT	? REACH_TIMEOUT
 			 : fail_is_shortage(rc) ? REACH_LOCAL
 						: REACH_NAME;
-		return rc;
-	}
-	r->named_ns = clock_now();
-	d = dial_config_of(r, c, &found);
-	rc = lacks_zone(c, &found, why);
+	return rc;
+}
+
+int reach_prepare(struct reach *r, const struct reach_config *c, struct fail *why)
+{
+	int64_t spent_ns = clock_now() - r->named_ns;
+	struct dial_config d;
+	int rc = lacks_zone(c, &r->found, why);
+
+	r->begun_ns += spent_ns;
+	r->named_ns += spent_ns;
+	d = dial_config_of(r, c, &r->found);
 	if (rc >= 0)
 		rc = open_sockets(r, &d, why);
 	if (rc < 0)

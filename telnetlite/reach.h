@@ -42,12 +42,16 @@ struct reach {
 	int64_t begun_ns, named_ns, connected_ns;
 	enum reach_end end;
 	int signal; /* that ended it, 0 none */
+	struct resolve_result found;
 };
 
-/* Looks the name up and prepares the sockets. Before wait is opened, so that INT ends the program.
- */
-int reach_prepare(
+/* Looks the name up. Before wait is opened, so that INT ends the program, and before any file is
+ * made, so that none is left then. */
+int reach_look_up(
 	struct reach *r, const struct reach_config *c, struct resolve *names, struct fail *why);
+/* The sockets, none of which is connected. What was done since the lookup takes nothing of the time
+ * to connect. */
+int reach_prepare(struct reach *r, const struct reach_config *c, struct fail *why);
 /* Connects; *fd is the caller's. -EINTR for a signal that ends the program. */
 int reach_connect(
 	struct reach *r, const struct reach_config *c, struct wait *w, int *fd, struct fail *why);

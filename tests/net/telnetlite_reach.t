@@ -1,7 +1,7 @@
 #!/bin/sh
 # telnetlite_reach: several addresses, one of them dead; source, proxies, Unix sockets, time limits.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154 # run sets out, err and status
+# shellcheck disable=SC2154,SC2317 # run sets out, err and status; lab_wait calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -22,6 +22,7 @@ table inet t {
 		type filter hook input priority 0
 		ip6 nexthdr tcp drop
 		tcp dport 7 drop
+		udp dport 53 counter drop
 	}
 }
 RULES
@@ -92,6 +93,23 @@ is "$status $out" '2 ' 'a mark needs privilege'
 like "$err" '^telnetlite: .*mark' 'and that is said'
 run in_ns_bare h1 "$TELNETLITE" two "$(port hello)"
 is "$status $out" '0 hello' 'no privilege is needed'
+# A signal while the name is looked up.
+echo nameserver 198.18.1.2 >"$LAB_TMP/etc/resolv.conf"
+mkdir "$LAB_TMP/left"
+asked()
+{
+	in_ns h2 nft list chain inet t in | grep -q 'udp dport 53 counter packets [1-9]'
+}
+if mount --bind "$LAB_TMP/etc/resolv.conf" /etc/resolv.conf; then
+	nsenter --net=/run/netns/h1 -- env --default-signal=INT "$TELNETLITE" --json="$LAB_TMP/left/json" --prom "$LAB_TMP/left/prom" \
+		--log "$LAB_TMP/left/log" slow.example 80 &
+	pid=$!
+	lab_pids="$lab_pids $pid"
+	lab_wait 5 asked
+	kill -INT "$pid"
+	wait "$pid"
+	is "$? $(ls -A "$LAB_TMP/left")" '130 ' 'a signal while a name is looked up leaves no file'
+fi
 perl -MIO::Socket::UNIX -e '$s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1); $c = $s->accept; print $c "hi\n"' \
 	"$LAB_TMP/socket" &
 lab_pids="$lab_pids $!"

@@ -62,7 +62,9 @@ static void test_round(struct lab *l)
 
 	is_int(resume_open(&r, l->path, &why), 0, "a file that is not there");
 	ok(!r.found, "... is a new one");
+	ok(!r.next, "none is made while names are looked up, which a signal may end");
 	is_int(resume_check(&r, l->grid, &order, &why), 0, "... of whatever list");
+	ok(r.next, "but then");
 	is_int(resume_left(&r, &left, &n, &why) + !left, 1, "... with all of it left");
 	for (size_t i = 0; i < KEPT; i++)
 		resume_keep(&r, kept[i]);
@@ -94,8 +96,8 @@ static void test_killed(const struct lab *l)
 	struct fail why;
 
 	is_int(resume_open(&r, l->path, &why), 0, "a run that goes on");
-	ok(resume_may_go_on(&r), "... in a regular file");
 	resume_check(&r, l->grid, &order, &why);
+	ok(resume_may_go_on(&r), "... in a regular file");
 	for (uint32_t from = 3; from < 6; from++) {
 		resume_forget(&r);
 		for (uint32_t i = from; i < 6; i++)
