@@ -154,8 +154,9 @@ static void oddities(const struct told *t)
 				"answers name another MAC than their"));
 	if (s->repeated)
 		report_text(t->report,
-			"%" PRIu64 " %s came again from the same MAC (duplicates): a loop, or a "
-			"device that copies frames.\n",
+			"%" PRIu64 " %s came again from the same MAC (duplicates): a loop, a "
+			"device that copies frames, or this host's own kernel asked as well, as it "
+			"does now and then.\n",
 			s->repeated, plural(s->repeated, "answer", "answers"));
 	if (s->drops)
 		report_text(t->report,

@@ -357,7 +357,9 @@ climb_handshake()
 	fi
 	records offers tcpprobe --offers --retransmits 0 "$where"
 	[ $status -ne 2 ] || unseen 'SYN cookies'
-	if [ "$(field offers offers syn_cookies)" = true ]; then
+	if [ "$(field offers offers syn_proxy)" = true ]; then
+		remark "a SYN proxy seems to answer for $addr port $at_port: what is open to it need not be open behind it"
+	elif [ "$(field offers offers syn_cookies)" = true ]; then
 		rung impaired handshake "SYN cookies are active on $addr port $at_port: its queue of connections is full or has been" \
 			"tcpprobe --offers: SACK and window scale are gone without timestamps" \
 			"$(at_host 'nstat -az TcpExtSyncookiesSent TcpExtListenOverflows')"

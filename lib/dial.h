@@ -45,8 +45,8 @@ struct dial_config {
 };
 
 /* Prepares: every socket is made, with its options, and bound, so that its port is known. No packet
- * leaves before the first dial_turn. -EINVAL without any address that may be tried. The config is
- * copied. */
+ * leaves before the first dial_turn. -EINVAL without any address that may be tried, or where the
+ * only one is of a link that was not said. The config is copied. */
 int dial_open(struct dial **out, const struct dial_config *c, struct fail *why);
 void dial_close(struct dial *d); /* with all its sockets but one that was taken */
 

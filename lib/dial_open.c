@@ -103,6 +103,21 @@ static int open_attempts(struct dial *d, const struct dial_config *c, struct fai
 	return fail_set(why, first.error, "%s", first.text);
 }
 
+/* Its interface has to be said; the kernel would only say "Invalid argument". */
+static int check_zone(const struct dial_config *c, struct fail *why)
+{
+	const struct addr *a = c->addrs;
+	char text[ADDR_TEXT];
+
+	if (c->unix_path || c->device || c->source.zone || c->n != 1 || !addr_is_link_local(a) ||
+		a->family != ADDR_V6 || a->zone)
+		return 0;
+	addr_print(text, a);
+	return fail_set(why, EINVAL,
+		"%s is the address of a link: say which, as in %s%%eth0 or by --interface eth0",
+		text, text);
+}
+
 int dial_open(struct dial **out, const struct dial_config *c, struct fail *why)
 {
 	struct dial *d = calloc(1, sizeof *d);
@@ -113,6 +128,8 @@ int dial_open(struct dial **out, const struct dial_config *c, struct fail *why)
 	for (unsigned i = 0; i < DIAL_ADDRS; i++)
 		d->fd[i] = -1;
 	rc = copy_config(d, c, why);
+	if (rc >= 0)
+		rc = check_zone(c, why);
 	if (rc >= 0)
 		rc = open_attempts(d, c, why);
 	if (rc < 0) {

@@ -193,15 +193,31 @@ static void unsent(const struct told *t)
 		report_text(t->report, "That is no fault of the path.\n");
 }
 
+/* Who is nearer than a silent target. */
+static void ask_nearer(const struct told *t, char *next, size_t size)
+{
+	char hop[ADDR_TEXT];
+
+	if (t->to->next_hop.family)
+		snprintf(next, size, "ping the gateway %s", report_addr(hop, &t->to->next_hop));
+	else if (t->to->group || !strcmp(t->to->leaves_by, "lo"))
+		snprintf(next, size, "nft list ruleset");
+	else
+		snprintf(next, size, "arping -I %s %s, since it is on this link", t->to->leaves_by,
+			report_addr(hop, t->target));
+}
+
 static void silent(const struct told *t)
 {
+	char next[ADDR_TEXT + 48];
+
+	ask_nearer(t, next, sizeof(next));
 	report_text(t->report,
 		"Nothing came back and nobody said why (answered 0, rejected 0): %s is down, or "
 		"something on the "
-		"way drops echo requests or replies. Which of them is unknown. Next: ping the "
-		"gateway, or try "
+		"way drops echo requests or replies. Which of them is unknown. Next: %s, or try "
 		"a TCP port of %s.\n",
-		t->host, t->host);
+		t->host, next, t->host);
 }
 
 static void unanswered(const struct told *t)

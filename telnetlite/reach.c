@@ -69,21 +69,6 @@ static int open_sockets(struct reach *r, const struct dial_config *d, struct fai
 	return rc;
 }
 
-/* Its interface has to be said; the kernel would only say "Invalid argument". */
-static int lacks_zone(
-	const struct reach_config *c, const struct resolve_result *found, struct fail *why)
-{
-	const struct addr *a = found->addrs;
-	char text[ADDR_TEXT];
-
-	if (c->interface || found->n != 1 || a->family != ADDR_V6 || !addr_is_link_local(a) ||
-		a->zone)
-		return 0;
-	addr_print(text, a);
-	return fail_set(why, EINVAL,
-		"%s is the address of a link: say which, as in %s%%eth0 or by -s eth0", text, text);
-}
-
 int reach_look_up(
 	struct reach *r, const struct reach_config *c, struct resolve *names, struct fail *why)
 {
@@ -106,13 +91,12 @@ int reach_prepare(struct reach *r, const struct reach_config *c, struct fail *wh
 {
 	int64_t spent_ns = clock_now() - r->named_ns;
 	struct dial_config d;
-	int rc = lacks_zone(c, &r->found, why);
+	int rc;
 
 	r->begun_ns += spent_ns;
 	r->named_ns += spent_ns;
 	d = dial_config_of(r, c, &r->found);
-	if (rc >= 0)
-		rc = open_sockets(r, &d, why);
+	rc = open_sockets(r, &d, why);
 	if (rc < 0)
 		r->end = REACH_LOCAL;
 	return rc;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# diagnose: a route of several next hops one of which is not there, and a link without ARP.
+# diagnose: a route of several next hops one of which is not there, a link without ARP, a SYN proxy on the way.
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck disable=SC2154 # run sets out
 # shellcheck source=tests/tap.sh
@@ -54,10 +54,37 @@ done
 pages s2 198.18.1.2
 start unasking c2 "http://198.18.1.2:$(cat port.s2)/whole"
 
+# SYN cookies that no server sends.
+net 3
+pages s3 198.18.2.1
+lab_sysctl r3 net/netfilter/nf_conntrack_tcp_loose 0
+if in_ns r3 nft -f - 2>"$LAB_TMP/nft" <<'END'
+table ip t {
+	chain early {
+		type filter hook prerouting priority -300
+		iifname eth0 tcp flags syn notrack
+	}
+	chain through {
+		type filter hook forward priority 0
+		meta l4proto tcp ct state invalid,untracked synproxy mss 1460 wscale 7 sack-perm
+		ct state invalid drop
+	}
+}
+END
+then
+	start proxied c3 "http://198.18.2.1:$(cat port.s3)/whole"
+fi
+
 says failed 1 '^impaired at this host: the route shares connections among 2: 198.18.1.254 by eth0, 198.18.3.254 by eth1 \(which does not answer for its link address\)$'
 says mute 1 '^impaired at link: 198.18.[13].254 does not answer on eth[01], and connections that go by it may fail: the route shares connections among 2: ' \
 	'forwards all the same'
 says unasking 0 '^healthy: '
 like "$(cat unasking.out)" '^remark: eth0 is set not to ask for link addresses \(arp off\), and nobody has set that of 198.18.1.2' \
 	'... with a remark that the link asks nobody'
+if [ -s "$LAB_TMP/nft" ]; then
+	skip 'no SYN proxy here' 4
+else
+	says proxied 0 '^healthy: '
+	like "$(cat proxied.out)" '^remark: a SYN proxy seems to answer for 198.18.2.1 port ' '... with a remark on the SYN proxy'
+fi
 tap_done

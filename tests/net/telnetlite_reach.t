@@ -55,8 +55,11 @@ run in_ns_bare h1 "$TELNETLITE" -p 21 198.18.1.2 "$(port hello)"
 is "$status $err" '2 telnetlite: cannot bind to 0.0.0.0 port 21: Permission denied' 'not without it'
 link=$(in_ns h2 ip -6 -o addr show dev eth0 scope link | sed -n 's/.*inet6 \([^/]*\).*/\1/p')
 run in_ns h1 "$TELNETLITE" "$link" 23
-is "$status $err" "2 telnetlite: $link is the address of a link: say which, as in $link%eth0 or by -s eth0" \
+is "$status $err" "2 telnetlite: $link is the address of a link: say which, as in $link%eth0 or by --interface eth0" \
 	'an address of a link wants the link'
+run in_ns h1 "$BUILD/httpget" "http://[$link]/"
+is "$status $err" "2 httpget: $link is the address of a link: say which, as in $link%eth0 or by --interface eth0" \
+	'... of httpget, too'
 run in_ns h1 "$TELNETLITE" -z -w 0.3 -s eth0 "$link" 23
 is "$status" 6 'which -s may say'
 run in_ns h1 "$TELNETLITE" -z -w 0.3 "[$link%eth0]:telnet"

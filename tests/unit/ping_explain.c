@@ -157,6 +157,10 @@ static void unanswered(void)
 	struct scene c = lost(10, 1, 10);
 
 	says(&c, SILENT, "all lost");
+	ok(strstr(explained(c), "Next: arping -I eth0 198.18.0.2, since it is on this link"),
+		"of a target on this link");
+	c.next_hop = address("198.18.0.254");
+	ok(strstr(explained(c), "Next: ping the gateway 198.18.0.254, or"), "or behind a gateway");
 	c = lost(10, 1, 10);
 	c.s.lost = 0;
 	c.s.pending = 10;
