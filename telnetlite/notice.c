@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "notice.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "file.h"
 #include "report.h"
 #include "strbuf.h"
 
@@ -52,11 +52,7 @@ static void put_time(struct notice *n, struct strbuf *to)
 /* What standard error does not take is lost: there is nowhere to say so. */
 static void write_out(const char *text, size_t n_bytes)
 {
-	ssize_t rc = 0;
-
-	for (size_t at = 0; at < n_bytes && (rc >= 0 || errno == EINTR);
-		at += rc > 0 ? (size_t)rc : 0)
-		rc = write(STDERR_FILENO, text + at, n_bytes - at);
+	file_write(STDERR_FILENO, text, n_bytes);
 }
 
 /* Without memory for the line, its text alone, as far as there is room for it. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "display.h"
+#include "file.h"
 #include "notice.h"
 #include "priv.h"
 #include "telnet_text.h"
@@ -40,10 +41,9 @@ static void show(struct replay *r, struct bytes data)
 		struct bytes_out to = bytes_to(text, sizeof text);
 
 		display_put(&r->display, &data, &to);
-		if (write(STDOUT_FILENO, text, to.used) < 0) {
-			r->output = errno;
+		r->output = file_write(STDOUT_FILENO, text, to.used);
+		if (r->output)
 			return;
-		}
 	}
 }
 

@@ -144,6 +144,12 @@ echo 'expect 6400000' >>"$LAB_TMP/much"
 run timeout 20 "$TELNETLITE" --script "$LAB_TMP/much" 127.0.0.1 "$(port slow)"
 is "$status $out" '0 6400000' '... one that reads late does not'
 
+# A pipe that somebody made non-blocking, as other programs do with one they share.
+awk 'BEGIN { while (n++ < 3000) printf "2026-01-01T00:00:00.000000Z < %0198d\\r\\n\n", 0 }' >"$LAB_TMP/long"
+(perl -MFcntl -e 'fcntl STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK; exec @ARGV' "$TELNETLITE" --replay "$LAB_TMP/long"
+	echo $? >"$LAB_TMP/status") | (sleep 0.2; wc -c) >"$LAB_TMP/slow"
+is "$(cat "$LAB_TMP/status" "$LAB_TMP/slow" | tr '\n' ' ')" '0 600000 ' 'a replay waits for a reader that takes its time'
+
 for name in TERM:143 HUP:129 INT:130 QUIT:131; do
 	"$TELNETLITE" --no-half-close 127.0.0.1 "$(port silent)" </dev/null 2>/dev/null &
 	pid=$!
