@@ -56,7 +56,8 @@ static enum report_state state_of(const struct wrong *w, const struct plugin *v,
 {
 	enum report_state state = REPORT_OK;
 
-	if (s->found[VERDICT_UNKNOWN] && s->found[VERDICT_UNKNOWN] == w->n)
+	/* Of what the next run is to ask nothing is known either. */
+	if (s->found[VERDICT_UNKNOWN] + s->left && s->found[VERDICT_UNKNOWN] == w->n)
 		return REPORT_UNKNOWN;
 	if (w->n)
 		state = w->worse_than_closed || list_config(w->l)->expect->given ? REPORT_CRITICAL
@@ -84,8 +85,10 @@ int list_plugin_line(const struct list *l, const struct plugin *v, const char *f
 	if (failed)
 		strbuf_print(&w.names, "%s%s", w.names.used ? "; " : "", failed);
 	else if (!w.n)
-		strbuf_print(&w.names, "%" PRIu64 " %s as expected", s->asked,
-			plural(s->asked, "port is", "ports are"));
+		strbuf_print(&w.names, "%" PRIu64 " %s as expected", s->asked - s->left,
+			plural(s->asked - s->left, "port is", "ports are"));
+	if (s->left)
+		strbuf_print(&w.names, ", %" PRIu64 " left for the next run", s->left);
 	strbuf_put_char(&w.names, '\0');
 	outputs_perf(&perf, &v->thresholds);
 	report_perfdata(r, &type, &n, NULL, perf.of, COUNT(perf.of));

@@ -237,7 +237,8 @@ void list_show_differences(const struct list *l)
 	if (l->c->quiet || !l->c->expect->given)
 		return;
 	if (!l->sum.unexpected) {
-		report_text(l->c->report, "\nAll as expected\n");
+		report_text(l->c->report, "\nAll%s as expected\n",
+			l->sum.left ? " that were asked are" : "");
 		return;
 	}
 	report_text(l->c->report, "\nNot as expected:\n");

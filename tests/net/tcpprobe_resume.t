@@ -55,6 +55,11 @@ wait "$(cat "$LAB_TMP/term.pid")"
 run in_ns h1 "$TCPPROBE" --json -p 1001-1200 --rate 5000 --resume "$LAB_TMP/term.state" $to
 printf '%s\n' "$out" >"$LAB_TMP/term.second"
 is "$(told "$LAB_TMP/term.first" "$LAB_TMP/term.second")" '200 1' 'ended by TERM: each is told once'
+run in_ns h1 "$TCPPROBE" --nagios --refused ok -p 1001-1200 --rate 40 -w 0.2 --resume "$LAB_TMP/plugin.state" $to
+like "$status $out" '^3 TCPPROBE UNKNOWN - [0-9]+ ports? (is|are) as expected, 1[0-9]+ left for the next run\|' \
+	'a plugin does not call fine what it did not ask'
+run in_ns h1 "$TCPPROBE" --expect closed:1001-1200 --rate 40 -w 0.2 --resume "$LAB_TMP/rest.state" $to
+like "$status $(printf '%s\n' "$out" | grep expected)" '^1 All that were asked are as expected$' 'nor does the table'
 kill -KILL "$table"
 wait "$table" 2>/dev/null
 ok 'a table is told at the end: its run leaves nothing when killed' test ! -e "$LAB_TMP/table.state"
