@@ -115,10 +115,36 @@ http_status()
 	fi
 	to=$(jq -rs '[.[] | select(.type == "field" and (.name | ascii_downcase) == "location") | .value] | last // empty' "$work/http")
 	[ "$1" -ge 300 ] && [ "$1" -lt 400 ] && [ -n "$to" ] || return 0
-	case $to in
-	"${url%%://*}://$host"[/:]* | https://"$host"[/:]* | /*) remark "it sends on to $to, which was not examined" ;;
-	*) remark "it sends on to $to, another place: if that is not the site's own, a captive portal answered instead of it" ;;
+	if is_own "$to"; then
+		remark "it sends on to $to, which was not examined"
+	else
+		remark "it sends on to $to, another place: if that is not the site's own, a captive portal answered instead of it"
+	fi
+}
+
+# is_own REFERENCE: does it stay at $host, by the same scheme or https? A relative one does.
+is_own()
+{
+	local place
+
+	case $1 in
+	//*) ;;
+	[A-Za-z]*://*)
+		case $(lower "${1%%:*}") in
+		"$scheme" | https) ;;
+		*) return 1 ;;
+		esac
+		;;
+	*) return 0 ;;
 	esac
+	place=${1#*//}
+	place=${place%%[/?#]*}
+	place=${place##*@}
+	case $place in
+	\[*) place=${place#\[} && place=${place%%\]*} ;;
+	*) place=${place%%:*} ;;
+	esac
+	[ "$(lower "$place")" = "$(lower "$host")" ]
 }
 
 http_slow()

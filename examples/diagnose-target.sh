@@ -86,22 +86,51 @@ read_target()
 	esac
 }
 
+# excluded HOST ENTRY: is that one of no_proxy's for the host? A domain, an address or an IPv4 prefix.
+excluded()
+{
+	local entry="$2"
+
+	case $entry in
+	\[*\]) entry=${entry#\[} && entry=${entry%\]} ;;
+	*) entry=${entry#.} && entry=${entry%.} ;;
+	esac
+	[ "$entry" ] || return 1
+	case ${1%.} in
+	"$entry") ;;
+	*:*) return 1 ;;
+	*[!0-9.]*".$entry") ;;
+	*[!0-9.]*) return 1 ;;
+	*) awk -v host="$1" -v entry="$entry" 'function number(text, part) {
+			return split(text, part, ".") == 4 ? ((part[1] * 256 + part[2]) * 256 + part[3]) * 256 + part[4] : -1
+		}
+		BEGIN {
+			if (split(entry, part, "/") != 2 || part[2] !~ /^[0-9]+$/ || part[2] > 32 || number(part[1]) < 0)
+				exit 1
+			size = 2 ^ (32 - part[2])
+			exit int(number(host) / size) != int(number(part[1]) / size)
+		}' ;;
+	esac
+}
+
 # find_proxy: sets $at and $at_port, whom the rungs below HTTP are about. By a proxy that is the proxy.
 find_proxy()
 {
 	local name
 
 	proxy='' at=$host at_port=$port way=$host
+	# A variable that is empty is none.
 	case $scheme in
-	http) proxy=${http_proxy-${all_proxy-${ALL_PROXY-}}} ;;
-	https) proxy=${https_proxy-${HTTPS_PROXY-${all_proxy-${ALL_PROXY-}}}} ;;
+	http) proxy=${http_proxy:-${all_proxy:-${ALL_PROXY-}}} ;;
+	https) proxy=${https_proxy:-${HTTPS_PROXY:-${all_proxy:-${ALL_PROXY-}}}} ;;
 	esac
-	for name in $(printf '%s' "${no_proxy-${NO_PROXY-}}" | tr ',' ' '); do
-		case $host in
-		"$name" | *".${name#.}") proxy='' ;;
-		esac
-		[ "$name" != '*' ] || proxy=''
+	set -f # '*' is an entry, no pattern
+	for name in $(lower "${no_proxy:-${NO_PROXY-}}" | tr ',' ' '); do
+		if [ "$name" = '*' ] || excluded "$(lower "$host")" "$name"; then
+			proxy=''
+		fi
 	done
+	set +f
 	[ -n "$proxy" ] || return 0
 	at=${proxy#*://} at=${at%%/*} && at=${at##*@}
 	case $at in

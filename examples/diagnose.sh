@@ -153,6 +153,12 @@ quoted()
 	esac
 }
 
+# lower TEXT: in small letters.
+lower()
+{
+	printf '%s' "$1" | tr '[:upper:]' '[:lower:]'
+}
+
 # is_address HOST: and no name.
 is_address()
 {
