@@ -3,10 +3,10 @@
 #include "packets.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 
 #include "clock.h"
+#include "wait_poll.h"
 
 /* As many packets as a receive buffer may hold are looked up again. */
 enum { RECENT = 8192, AGAIN_BYTES = 1 << 20, LINGER_NS = 100 * CLOCK_MS };
@@ -232,15 +232,11 @@ void packets_linger(struct packets *p)
 	int64_t end_ns = clock_now() + LINGER_NS, left_ns;
 	const struct flow *f = p && p->flow >= 0 ? capflow_flow(p->watch, (unsigned)p->flow) : NULL;
 	struct pollfd fd = {.fd = packets_fd(p), .events = POLLIN};
-	struct timespec left;
 
 	if (!f || !p->saves)
 		return;
-	for (packets_turn(p); !is_over(f) && (left_ns = end_ns - clock_now()) > 0;
-		packets_turn(p)) {
-		left = clock_timespec(left_ns);
-		ppoll(&fd, 1, &left, NULL);
-	}
+	for (packets_turn(p); !is_over(f) && (left_ns = end_ns - clock_now()) > 0; packets_turn(p))
+		wait_poll(&fd, 1, left_ns);
 }
 
 void packets_follow(struct packets *p, struct packets_facts *f)

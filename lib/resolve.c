@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "clock.h"
 #include "resolve_parts.h"
+#include "wait_poll.h"
 
 int resolve_open(struct resolve **out, struct fail *why)
 {
@@ -159,7 +159,7 @@ int resolve_wait_answer(
 {
 	for (;;) {
 		struct pollfd fd = {.fd = r->fd, .events = POLLIN};
-		struct timespec left = {0};
+		int64_t left_ns = INT64_MAX;
 		int rc = read_answer(r, a);
 
 		if (rc < 0)
@@ -170,14 +170,9 @@ int resolve_wait_answer(
 			keep_answer(r, a);
 			continue;
 		}
-		if (deadline_ns != INT64_MAX) {
-			int64_t left_ns = deadline_ns - clock_now();
-
-			if (left_ns <= 0)
-				return -ETIMEDOUT;
-			left = clock_timespec(left_ns);
-		}
-		ppoll(&fd, 1, deadline_ns == INT64_MAX ? NULL : &left, NULL);
+		if (deadline_ns != INT64_MAX && (left_ns = deadline_ns - clock_now()) <= 0)
+			return -ETIMEDOUT;
+		wait_poll(&fd, 1, left_ns);
 	}
 }
 

@@ -3,15 +3,14 @@
 #include "wait.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "wait_poll.h"
 
 enum { SLACK_NS = 1000, EARLY_PER = 500, EARLY_ABOVE_NS = 5000000 };
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
@@ -119,19 +118,17 @@ static int poll_until(struct wait *w, int64_t deadline_ns)
 	int n;
 
 	if (deadline_ns == INT64_MAX) {
-		n = ppoll(w->polled, used(w), NULL, NULL);
+		n = wait_poll(w->polled, used(w), INT64_MAX);
 		return n < 0 ? -errno : n;
 	}
 	do {
 		int64_t left_ns = deadline_ns > 0 ? deadline_ns - clock_now() : 0;
-		struct timespec left;
 
 		if (left_ns > EARLY_ABOVE_NS)
 			left_ns -= left_ns / EARLY_PER;
 		else
 			deadline_ns = 0;
-		left = clock_timespec(left_ns);
-		n = ppoll(w->polled, used(w), &left, NULL);
+		n = wait_poll(w->polled, used(w), left_ns);
 	} while (!n && deadline_ns);
 	return n < 0 ? -errno : n;
 }
