@@ -89,7 +89,7 @@ int conform_resume(const struct http *h, uint64_t from, struct fail *why)
 
 	if (h->status == 416)
 		return check_end(range, from, why);
-	if (h->status >= 400)
+	if (h->status != 206 && h->status != 200)
 		return fail_set(why, EPROTO,
 			"the server answered %d to what goes on from byte %llu", h->status, wanted);
 	if (h->status != 206)
@@ -100,6 +100,8 @@ int conform_resume(const struct http *h, uint64_t from, struct fail *why)
 	if (first != from)
 		return fail_set(why, EPROTO, "the server goes on from byte %llu, not from %llu",
 			(unsigned long long)first, wanted);
+	if (h->framing == HTTP_FRAMING_LENGTH && h->content_length != last - first + 1)
+		return fail_set(why, EPROTO, "the server's part is not as long as it says");
 	return 0;
 }
 

@@ -5,6 +5,11 @@
 #include "conform.h"
 #include "journey_parts.h"
 
+static bool resumes(const struct hop *h)
+{
+	return h->c->resume && h->c->resume_from;
+}
+
 static bool follows(const struct hop *h)
 {
 	return h->c->follow && exchange_is_redirect(h->x);
@@ -16,7 +21,7 @@ static int begin_content(struct hop *h, struct fail *why)
 {
 	struct exchange *x = h->x;
 	const char *range = request_range(h->request);
-	bool resumed = h->c->resume && h->c->resume_from;
+	bool resumed = resumes(h);
 	struct strbuf codings = {0};
 	int rc;
 
@@ -76,6 +81,10 @@ void journey_end_content(struct hop *h)
 	if (whole && !conform_part(&x->findings, &x->http)) {
 		x->failed = LINK_CUT;
 		fail_set(&x->why, EBADMSG, "the part was cut: it is shorter than Content-Range");
+	} else if (whole && resumes(h) && findings_have(&x->findings, ANOMALY_RANGE_WRONG)) {
+		x->failed = LINK_CUT;
+		fail_set(&x->why, EBADMSG, "the part is not all that lies behind byte %llu",
+			(unsigned long long)h->c->resume_from);
 	}
 	for (size_t i = 0; whole && i < sizeof fatal / sizeof *fatal; i++)
 		if (findings_have(&x->findings, fatal[i])) {

@@ -84,6 +84,14 @@ run "$HTTPGET" -C - -o f "$base/part"
 is "$status $(cat f) $err" '5 h httpget: the server goes on from byte 2, not from 1' 'nor does one that sends another part'
 printf hello >f
 get '0 ' 'a file that is whole' -C - -o f "$base/behind"
+printf he >f
+run "$HTTPGET" -s -S -C - -o f "$base/part-size"
+is "$status $err $(cat f)" "5 httpget: the server's part is not as long as it says he" 'a part that is not what it says is not put behind it'
+run "$HTTPGET" -s -S -C - -o f "$base/part-some"
+is "$status $err $(cat f)" '5 httpget: the part is not all that lies behind byte 2 hell' 'one that is not all is no success'
+run "$HTTPGET" -s -S -C - -o f "$base/not-modified"
+is "$status $err" '5 httpget: the server answered 304 to what goes on from byte 4' 'nor is no part'
+printf hello >f
 printf hello! >f
 run "$HTTPGET" -C - -o f "$base/behind"
 is "$status $(cat f) $err" "5 hello! httpget: the file has 6 bytes, the server's 5" 'one that has more than the server'
