@@ -140,6 +140,7 @@ static void fill_summary(struct summary *out, const struct work *w, const struct
 		.rejected = f->fate == OFFERS_REJECTED,
 		.stale = f->fate == OFFERS_STALE,
 		.duplicates = w->seen.n_again,
+		.pending = w->seen.pending,
 		.unsent = w->seen.local_error != 0,
 		.drops = w->seen.drops,
 		.local_error = w->seen.local_error,
@@ -157,8 +158,8 @@ static void fill_summary(struct summary *out, const struct work *w, const struct
 		.story = &w->story,
 		.interrupted = w->seen.interrupted};
 	out->by_us = out->rejected && !out->by_target && addr_equal(&f->from, &w->p->to.source);
-	if (out->sent > summary_answered(out))
-		out->lost = out->sent - summary_answered(out);
+	if (out->sent > summary_answered(out) + out->pending)
+		out->lost = out->sent - summary_answered(out) - out->pending;
 }
 
 static int plugin(const struct parts *p, const struct records_summary *sum, enum verdict_state s)

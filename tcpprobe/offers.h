@@ -64,7 +64,8 @@ struct offers_seen {
 	unsigned n_again;
 	int64_t watched_ns; /* how long it was waited for */
 	uint64_t sent, drops;
-	int local_error; /* the last errno a send was refused with, 0 none */
+	uint64_t pending; /* not waited for: the end came first */
+	int local_error;  /* the last errno a send was refused with, 0 none */
 	bool interrupted;
 };
 

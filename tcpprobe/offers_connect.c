@@ -47,6 +47,8 @@ int offers_connect(struct offers_connected *out, const struct dial_config *c, st
 	rc = wait_connected(out, d, wait, why);
 	if (dial_attempts(d, &attempts))
 		out->attempt = attempts[0];
+	out->unwaited = out->attempt.outcome == DIAL_TIMED_OUT &&
+			dial_took_ns(&out->attempt) < c->timeout_ns;
 	if (out->connected)
 		fd = dial_take(d);
 	dial_close(d);
@@ -110,7 +112,7 @@ struct summary offers_connect_summary(const struct offers_connected *c, const st
 		s.by_us = !s.by_target && addr_equal(&s.rejecter, &a->local);
 	} else if (a->error == ECONNREFUSED) {
 		s.closed = 1;
-	} else if (c->interrupted) {
+	} else if (c->interrupted || c->unwaited) {
 		s.pending = 1;
 	} else if (a->outcome == DIAL_TIMED_OUT || a->error == ETIMEDOUT) {
 		s.lost = 1;

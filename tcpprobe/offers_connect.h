@@ -14,6 +14,7 @@ struct offers_connected {
 	struct dial_attempt attempt;
 	struct dial_info info; /* of a connection */
 	bool connected, interrupted;
+	bool unwaited; /* the deadline came before its time-out */
 };
 /* Connects once, reads, resets. Blocks; out is filled whatever comes. -errno where no connection
  * can be tried. */

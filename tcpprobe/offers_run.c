@@ -201,6 +201,8 @@ int offers_run(const struct offers_run_config *c, struct offers_seen *out, struc
 	if (rc >= 0) {
 		rc = loop(&r, why);
 		wait_remove(c->wait, wire_fd(c->wire));
+		for (unsigned i = 0; i < OFFERS_ASKS; i++)
+			out->pending += r.q[i].waiting;
 		end_held(&r);
 	}
 	if (out->asked[0].fate == OFFERS_SYN_ACK)

@@ -126,9 +126,10 @@ void offers_card(struct report *to, const struct offers *o, const struct offers_
 	report_text(to, "  SYN proxy         %s\n",
 		o->proxy == OFFERS_YES ? "suspected: the window is 0" : "nothing tells of one");
 	report_text(to,
-		"%u questions by %" PRIu64 " SYNs, %u SYN-ACKs; the one left unanswered was reset "
-		"at the end\n",
-		o->asked, s->sent, o->answered);
+		"%u %s by %" PRIu64 " %s, %u %s; the one left unanswered was reset at the end\n",
+		o->asked, plural(o->asked, "question", "questions"), s->sent,
+		plural(s->sent, "SYN", "SYNs"), o->answered,
+		plural(o->answered, "SYN-ACK", "SYN-ACKs"));
 }
 
 static void explain_cookies(struct report *to, const struct offers *o)

@@ -154,6 +154,11 @@ probe_end closed
 is "$status $(offer state mss_bytes sent) $(sum state up)" '1 closed null 1 closed false' 'a closed port'
 probe_end silent
 is "$status $(offer state sent) $(sum state lost)" '1 filtered 3 filtered 3' 'a silent one'
+for as in '' "$probe_bare"; do
+	# shellcheck disable=SC2086 # words
+	run in_ns h1 $as "$TCPPROBE" --offers -w 0.05 -W 9 
+	like "$status $out" '^ port  is unknown$' "... ${as:+by connect() }is not called filtered before its time is over"
+done
 probe_end rejected
 is "$status $(offer state) $(sum rejecter icmp_code)" '1 rejected 198.18.4.2 13' 'a rejected one'
 probe_end own
