@@ -156,8 +156,8 @@ probe_end silent
 is "$status $(offer state sent) $(sum state lost)" '1 filtered 3 filtered 3' 'a silent one'
 for as in '' "$probe_bare"; do
 	# shellcheck disable=SC2086 # words
-	run in_ns h1 $as "$TCPPROBE" --offers -w 0.05 -W 9 
-	like "$status $out" '^ port  is unknown$' "... ${as:+by connect() }is not called filtered before its time is over"
+	run in_ns h1 $as "$TCPPROBE" --offers -w 0.05 -W 9 198.18.4.2:85
+	like "$status $out" '^198.18.4.2 port 85 is unknown$' "... ${as:+by connect() }is not called filtered before its time is over"
 done
 probe_end rejected
 is "$status $(offer state) $(sum rejecter icmp_code)" '1 rejected 198.18.4.2 13' 'a rejected one'
