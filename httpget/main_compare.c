@@ -30,10 +30,7 @@ static void print_table(struct parts *p, const struct tally *const ways[static 2
 		if (ns[0] == INT64_MIN && ns[1] == INT64_MIN)
 			continue;
 		for (unsigned w = 0; w < 2; w++)
-			if (ns[w] == INT64_MIN)
-				snprintf(text[w], sizeof text[w], "-");
-			else
-				decimal_fixed(text[w], (ns[w] + 500) / 1000, 3);
+			decimal_ms(text[w], ns[w]);
 		report_text(p->report, "%-9s %12s %12s\n", tally_span_name(i), text[0], text[1]);
 	}
 }

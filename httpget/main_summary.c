@@ -7,11 +7,6 @@
 #include "records.h"
 #include "verdict.h"
 
-static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
-{
-	return ns == INT64_MIN ? "-" : decimal_fixed(to, (ns + 500) / 1000, 3);
-}
-
 void main_line(struct parts *p, const struct journey *j)
 {
 	const struct exchange *x = journey_last(j);
@@ -34,7 +29,7 @@ void main_line(struct parts *p, const struct journey *j)
 	for (unsigned i = 0; i < TALLY_SPANS; i++)
 		if (tally_time(x, i) != INT64_MIN)
 			report_text(p->report, " %s=%s", tally_span_name(i),
-				ms(text[0], tally_time(x, i)));
+				decimal_ms(text[0], tally_time(x, i)));
 	report_text(p->report, " ms\n");
 }
 
@@ -48,7 +43,7 @@ static void print_table(struct parts *p)
 		if (tally_quantile(&p->tally, i, 0.5) == INT64_MIN)
 			continue;
 		for (size_t q = 0; q < 4; q++)
-			ms(text[q], tally_quantile(&p->tally, i, quantiles[q]));
+			decimal_ms(text[q], tally_quantile(&p->tally, i, quantiles[q]));
 		report_text(p->report, "%-9s %12s %12s %12s %12s\n", tally_span_name(i), text[0],
 			text[1], text[2], text[3]);
 	}

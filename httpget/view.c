@@ -12,7 +12,7 @@ enum { LINE = 2048 };
 
 static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
 {
-	return ns == INT64_MIN ? "?" : decimal_fixed(to, (ns + 500) / 1000, 3);
+	return ns == INT64_MIN ? "?" : decimal_ms(to, ns);
 }
 
 /* A line of the head without its end, escaped. */

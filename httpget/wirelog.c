@@ -76,8 +76,7 @@ static const char *when(
 
 	if (at.number)
 		snprintf(packet, sizeof packet, " #%-6llu", (unsigned long long)at.number);
-	snprintf(to, WHEN, "%c %8s ms%s", mark,
-		decimal_fixed(ms, (at.at_ns - w->begun_ns + 500) / 1000, 3), packet);
+	snprintf(to, WHEN, "%c %8s ms%s", mark, decimal_ms(ms, at.at_ns - w->begun_ns), packet);
 	return to;
 }
 

@@ -37,6 +37,14 @@ const char *decimal_fixed(char to[static DECIMAL_TEXT], int64_t value, unsigned 
 	return to;
 }
 
+const char *decimal_ms(char to[static DECIMAL_TEXT], int64_t ns)
+{
+	if (ns != INT64_MIN)
+		return decimal_fixed(to, (ns + 500) / 1000, 3);
+	snprintf(to, DECIMAL_TEXT, "-");
+	return to;
+}
+
 /* printf asks the locale for its decimal point, which may be several bytes. */
 static void decimal_dot(char *text)
 {

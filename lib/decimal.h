@@ -10,6 +10,9 @@ enum { DECIMAL_TEXT = 40 }; /* size for the printers, with NUL */
 
 /* value / 10^places (0 to 18), trailing zeros cut: 1500000 with 6 places is "1.5". Returns to. */
 const char *decimal_fixed(char to[static DECIMAL_TEXT], int64_t value, unsigned places);
+/* Nanoseconds as milliseconds, rounded to three places, trailing zeros cut; "-" for INT64_MIN.
+ * Returns to. */
+const char *decimal_ms(char to[static DECIMAL_TEXT], int64_t ns);
 /* At most digits (1 to 17) significant digits, as printf's %g; "nan", "inf" and "-inf" for those.
  */
 const char *decimal_real(char to[static DECIMAL_TEXT], double value, int digits);

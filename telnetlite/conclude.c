@@ -8,11 +8,6 @@
 
 enum { STATUS_LOCAL = 2, STATUS_SIGNAL = 128 };
 
-static const char *ms(char to[static DECIMAL_TEXT], int64_t ns)
-{
-	return ns == INT64_MIN ? "-" : decimal_fixed(to, (ns + 500) / 1000, 3);
-}
-
 static const char *number(char to[static 24], uint64_t n)
 {
 	snprintf(to, 24, n == UINT64_MAX ? "-" : "%llu", (unsigned long long)n);
@@ -28,10 +23,10 @@ static void say_steps(const struct conclude *c)
 		return;
 	notice_line(c->notice, NOTICE_PLAIN, "%llu %s, ms: p50 %s, p90 %s, p99 %s, max %s",
 		(unsigned long long)n, plural(n, "step", "steps"),
-		ms(text[0], histogram_quantile_ns(c->steps, 0.5)),
-		ms(text[1], histogram_quantile_ns(c->steps, 0.9)),
-		ms(text[2], histogram_quantile_ns(c->steps, 0.99)),
-		ms(text[3], histogram_quantile_ns(c->steps, 1)));
+		decimal_ms(text[0], histogram_quantile_ns(c->steps, 0.5)),
+		decimal_ms(text[1], histogram_quantile_ns(c->steps, 0.9)),
+		decimal_ms(text[2], histogram_quantile_ns(c->steps, 0.99)),
+		decimal_ms(text[3], histogram_quantile_ns(c->steps, 1)));
 }
 
 static void say_stats(const struct conclude *c, const struct records_summary *s)
@@ -40,15 +35,15 @@ static void say_stats(const struct conclude *c, const struct records_summary *s)
 
 	notice_line(c->notice, NOTICE_PLAIN,
 		"name %s ms, connect %s ms, first byte %s ms, longest silence of the peer %s ms",
-		ms(text[0], s->name_ns), ms(text[1], s->connect_ns), ms(text[2], s->first_byte_ns),
-		ms(text[3], s->silence_ns));
+		decimal_ms(text[0], s->name_ns), decimal_ms(text[1], s->connect_ns),
+		decimal_ms(text[2], s->first_byte_ns), decimal_ms(text[3], s->silence_ns));
 	say_steps(c);
 	notice_line(c->notice, NOTICE_PLAIN,
 		"RTT least %s ms, smoothed %s ms, deviation %s ms; %s sent again, %s came out of "
 		"order, %s bytes/s at best",
-		ms(text[0], s->rtt_min_ns), ms(text[1], s->rtt_ns), ms(text[2], s->deviation_ns),
-		number(count[0], s->retransmissions), number(count[1], s->out_of_order),
-		number(count[2], s->delivery_bytes_per_s));
+		decimal_ms(text[0], s->rtt_min_ns), decimal_ms(text[1], s->rtt_ns),
+		decimal_ms(text[2], s->deviation_ns), number(count[0], s->retransmissions),
+		number(count[1], s->out_of_order), number(count[2], s->delivery_bytes_per_s));
 }
 
 static enum report_state state_of(const struct records_summary *s)
@@ -80,10 +75,10 @@ static int plugin_line(const struct conclude *c, const struct records_summary *s
 	else if (s->steps)
 		snprintf(text, sizeof text, "%s: %llu %s in %s ms", s->target,
 			(unsigned long long)s->steps, plural(s->steps, "step", "steps"),
-			ms(took, s->response_ns));
+			decimal_ms(took, s->response_ns));
 	else
 		snprintf(text, sizeof text, "%s: connected in %s ms", s->target,
-			ms(took, s->response_ns));
+			decimal_ms(took, s->response_ns));
 	report_nagios(c->report, CONCLUDE_SERVICE, state, text);
 	return (int)state;
 }

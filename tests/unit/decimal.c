@@ -37,6 +37,16 @@ static void printing(void)
 			real[i].text);
 }
 
+static void milliseconds(void)
+{
+	char text[DECIMAL_TEXT];
+
+	is_text(decimal_ms(text, 1500000), "1.5", "milliseconds");
+	is_text(decimal_ms(text, 499), "0", "less than half a microsecond");
+	is_text(decimal_ms(text, 500), "0.001", "half of one");
+	is_text(decimal_ms(text, INT64_MIN), "-", "none that is known");
+}
+
 static void reading(void)
 {
 	static const struct {
@@ -112,6 +122,7 @@ static void with_comma(void)
 int main(void)
 {
 	printing();
+	milliseconds();
 	reading();
 	with_comma();
 	return tap_done();
