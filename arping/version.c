@@ -12,13 +12,10 @@
 void version_print(const char *program, bool verbose, FILE *to)
 {
 	const char *pcap = capture_version();
-	char sandbox[TOOL_TEXT];
 
 	fprintf(to, "%s from iputils compatible probekit %s\n", program, PROBEKIT_VERSION);
 	fprintf(to, "%s; %s; cap_net_raw: %s\n", craft_version(), pcap ? pcap : "no libpcap",
 		tool_yes(priv_has_net_raw()));
-	if (!verbose)
-		return;
-	fflush(to);
-	fprintf(to, "%s\n", tool_sandbox(sandbox));
+	if (verbose)
+		tool_print_sandbox(to);
 }

@@ -49,6 +49,14 @@ const char *tool_sandbox(char to[static TOOL_TEXT])
 	return to;
 }
 
+void tool_print_sandbox(FILE *to)
+{
+	char sandbox[TOOL_TEXT];
+
+	fflush(to);
+	fprintf(to, "%s\n", tool_sandbox(sandbox));
+}
+
 int tool_drop(const struct report *r, const char *folder, const char *second, struct fail *why)
 {
 	struct priv_limits limits = {0};

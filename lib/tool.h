@@ -4,6 +4,8 @@
 #ifndef PROBEKIT_TOOL_H
 #define PROBEKIT_TOOL_H
 
+#include <stdio.h>
+
 #include "capfile.h"
 #include "fail.h"
 #include "outputs.h"
@@ -19,6 +21,8 @@ enum { TOOL_TEXT = 128 };
 /* For --version: enters the sandbox and says what of it holds: "sandbox: capabilities dropped yes,
  * ". Returns to. */
 const char *tool_sandbox(char to[static TOOL_TEXT]);
+/* The same as a line, behind what was printed to the file before. */
+void tool_print_sandbox(FILE *to);
 const char *tool_yes(bool b); /* "yes", "no" */
 /* What needs privilege or opens a file is done: both are gone for good. Files of the report (NULL
  * is fine) and in these two folders, NULL for none, can still be renamed into place. */

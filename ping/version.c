@@ -26,15 +26,11 @@ static bool ping_socket_opens(enum addr_family family)
 /* Programs that look for it find the word iputils, whose command line and text this ping has. */
 void version_print(const char *program, bool verbose, FILE *to)
 {
-	char sandbox[TOOL_TEXT];
-
 	fprintf(to, "%s from probekit %s, compatible with iputils 20240905\n", program,
 		PROBEKIT_VERSION);
 	fprintf(to, "%s; ping socket: IPv4 %s, IPv6 %s; cap_net_raw: %s\n", craft_version(),
 		tool_yes(ping_socket_opens(ADDR_V4)), tool_yes(ping_socket_opens(ADDR_V6)),
 		tool_yes(priv_has_net_raw()));
-	if (!verbose)
-		return;
-	fflush(to);
-	fprintf(to, "%s\n", tool_sandbox(sandbox));
+	if (verbose)
+		tool_print_sandbox(to);
 }

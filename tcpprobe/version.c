@@ -8,12 +8,8 @@
 
 void version_print(const char *program, bool verbose, FILE *to)
 {
-	char sandbox[TOOL_TEXT];
-
 	fprintf(to, "%s from probekit %s\n", program, PROBEKIT_VERSION);
 	fprintf(to, "%s; cap_net_raw: %s\n", craft_version(), tool_yes(priv_has_net_raw()));
-	if (!verbose)
-		return;
-	fflush(to);
-	fprintf(to, "%s\n", tool_sandbox(sandbox));
+	if (verbose)
+		tool_print_sandbox(to);
 }
