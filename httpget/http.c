@@ -76,6 +76,16 @@ static void push_line(struct http *h, enum http_span kind)
 	http_push_span(h, kind, h->line_at, bytes_of(h->line.p, h->line.used));
 }
 
+/* What comes belongs to a new line where the last one was whole. */
+static void begin_line(struct http *h)
+{
+	if (!h->line_whole)
+		return;
+	h->line_whole = false;
+	h->line.used = 0;
+	h->line_at = h->offset;
+}
+
 /* Takes bytes up to an LF; true once the line is whole. One that is longer than limit is refused.
  */
 static bool take_line(struct http *h, struct bytes *in, uint64_t limit, enum anomaly too_long)
@@ -83,11 +93,7 @@ static bool take_line(struct http *h, struct bytes *in, uint64_t limit, enum ano
 	const uint8_t *lf;
 	size_t n;
 
-	if (h->line_whole) {
-		h->line_whole = false;
-		h->line.used = 0;
-		h->line_at = h->offset;
-	}
+	begin_line(h);
 	lf = in->left ? memchr(in->p, '\n', in->left) : NULL;
 	n = lf ? (size_t)(lf - in->p) + 1 : in->left;
 	if (h->line.used + n > limit) {
@@ -124,11 +130,7 @@ static void take_first(struct http *h, struct bytes *in)
 	size_t at;
 	uint8_t c;
 
-	if (h->line_whole) {
-		h->line_whole = false;
-		h->line.used = 0;
-		h->line_at = h->offset;
-	}
+	begin_line(h);
 	at = h->line.used;
 	c = bytes_u8(in);
 	strbuf_put_char(&h->line, (char)c);
@@ -217,11 +219,7 @@ static void take_data_end(struct http *h, struct bytes *in)
 {
 	uint8_t c;
 
-	if (h->line_whole) {
-		h->line_whole = false;
-		h->line.used = 0;
-		h->line_at = h->offset;
-	}
+	begin_line(h);
 	c = bytes_u8(in);
 	strbuf_put_char(&h->line, (char)c);
 	h->offset++;
