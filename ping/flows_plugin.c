@@ -36,7 +36,7 @@ static struct numbers numbers_of(const struct flows *f)
 
 	for (uint32_t i = 0; i < f->c->set->n; i++) {
 		const struct tally *t = &f->each[i].t;
-		double loss = 100.0 * (double)(t->sent - t->answered) / (double)t->sent;
+		double loss = stats_loss_percent(t->sent, t->answered);
 
 		if (t->sent && !(loss <= n.loss_percent))
 			n.loss_percent = loss;

@@ -5,8 +5,6 @@
 #include "must.h"
 #include "words.h"
 
-#define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
-
 static void must_be_in_range(const struct options *o)
 {
 	const int64_t days_68 = INT64_C(2147483647) * 1000000000;

@@ -8,8 +8,6 @@
 #include "must.h"
 #include "words.h"
 
-#define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
-
 /* No files are read. */
 static bool is_tame(const struct words *w)
 {

@@ -21,6 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 		}                                                                                  \
 	} while (0)
 
+#define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
+
 /* What a message was decoded to is written as the same bytes again. */
 static inline void must_icmp(const struct icmp *m, struct bytes from)
 {

@@ -6,8 +6,6 @@
 #include "must.h"
 #include "words.h"
 
-#define WITHIN(value, least, most) must((value) >= (least) && (value) <= (most))
-
 static void must_be_in_range(const struct options *o)
 {
 	WITHIN(o->connect_ns, 0, INT64_MAX);
