@@ -17,6 +17,7 @@ struct text {
 	struct text_config c;
 	struct ipopt_memory options; /* the last route shown */
 	int64_t flushed_ns;
+	int unsent_error; /* the last that was told; 0 none */
 };
 
 int text_open(struct text **out, const struct text_config *c, struct fail *why)
@@ -231,11 +232,18 @@ static void flood_mark(struct text *t, const struct outcome *o)
 	}
 }
 
-/* A full queue of the device is a matter of pace, told in the statistics alone. */
-static void unsent_line(struct text *t, const struct outcome *o)
+/* A full queue of the device is a matter of pace, told in the statistics alone. With -q a reason is
+ * told once. */
+static bool has_unsent_line(const struct text *t, int error)
 {
-	if (o->match.error != ENOBUFS && report_has_text(t->c.report))
-		report_warn(t->c.report, "%s: sendmsg: %s", t->c.program, strerror(o->match.error));
+	return !t->c.flood && error != ENOBUFS && !(t->c.quiet && error == t->unsent_error);
+}
+
+static void unsent_line(struct text *t, int error)
+{
+	t->unsent_error = error;
+	if (report_has_text(t->c.report))
+		report_warn(t->c.report, "%s: sendmsg: %s", t->c.program, strerror(error));
 }
 
 bool text_has_line(const struct text *t, const struct outcome *o)
@@ -244,7 +252,7 @@ bool text_has_line(const struct text *t, const struct outcome *o)
 	case OUTCOME_REPLY:
 		return !t->c.quiet && !t->c.replaced;
 	case OUTCOME_UNSENT:
-		return !t->c.flood && o->match.error != ENOBUFS;
+		return has_unsent_line(t, o->match.error);
 	case OUTCOME_CORRUPT:
 	case OUTCOME_ERROR:
 	case OUTCOME_REDIRECT:
@@ -258,8 +266,8 @@ bool text_has_line(const struct text *t, const struct outcome *o)
 
 void text_outcome(struct text *t, const struct outcome *o)
 {
-	if (o->kind == OUTCOME_UNSENT && !t->c.flood)
-		unsent_line(t, o);
+	if (o->kind == OUTCOME_UNSENT && has_unsent_line(t, o->match.error))
+		unsent_line(t, o->match.error);
 	if (t->c.quiet)
 		return;
 	if (t->c.replaced && (t->c.flood || o->kind == OUTCOME_REPLY)) {

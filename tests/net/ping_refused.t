@@ -48,6 +48,11 @@ dropped()
 	is "$err" 'ping: sendmsg: Operation not permitted
 ping: sendmsg: Operation not permitted
 ping: sendmsg: Operation not permitted' '... told each time'
+	firewall drop
+	# shellcheck disable=SC2086 # words or none
+	ping_in h1 $raw -q -c3 -i0.03 -W0.2 "$target"
+	in_ns h1 nft delete table "$family" t
+	is "$(sum unsent) $err" '3 ping: sendmsg: Operation not permitted' '... once with -q'
 	ping_noise='^$'
 }
 
