@@ -212,6 +212,9 @@ int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fa
 
 		if (n == -EAGAIN && rc >= 0)
 			rc = feed_tls(l, deadline_ns, why);
+		else if (!n &&
+			 rc >= 0) /* in the middle of a handshake, which a server may begin anew */
+			rc = fail_set(why, ECONNRESET, "the server ended TLS before the request");
 		else if (n < 0)
 			rc = (int)n;
 		else
