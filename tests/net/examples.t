@@ -53,7 +53,8 @@ if command -v systemd-socket-activate >/dev/null; then
 	ask '/probe?module=tcp&target=%5B::1%5D:9'
 	like "$out" '^probe_success\{target="\[::1\]:9"\} 0$' 'an IPv6 address, in brackets'
 	for bad in '/probe?module=ping&target=--help' '/probe?module=ping&target=a%20b' '/probe?module=ping' \
-		'/probe?module=arp&target=127.0.0.1' '/probe' '/probe?module=ping&target=%3Bid'; do
+		'/probe?module=arp&target=127.0.0.1' '/probe' '/probe?module=ping&target=%3Bid' \
+		'/probe?module=ping&target=127.0.0.0/30' '/probe?module=ping&target=127.0.0.1-127.0.0.4'; do
 		ask "$bad"
 		like "$out" '^HTTP/1.1 400 Bad Request' "refused: $bad"
 	done
@@ -62,7 +63,7 @@ if command -v systemd-socket-activate >/dev/null; then
 	ask '/probe?module=ping&target=name.invalid'
 	like "$out" '^HTTP/1.1 500 ' 'what could not be probed is told as that'
 else
-	skip 'there is no systemd-socket-activate here' 15
+	skip 'there is no systemd-socket-activate here' 17
 fi
 
 if command -v systemd-analyze >/dev/null; then
