@@ -126,7 +126,9 @@ static int read_answer(struct resolve *r, struct resolve_answer *a)
 	}
 	a->name[sizeof a->name - 1] = '\0';
 	if (a->kind == RESOLVE_FORWARD && resolve_answer_is_one(a))
-		r->heard = true;
+		r->heard++;
+	else if (a->kind == RESOLVE_FORWARD)
+		r->failed++;
 	return 1;
 }
 
@@ -154,26 +156,58 @@ static void keep_answer(struct resolve *r, const struct resolve_answer *a)
 	}
 }
 
+/* -ETIMEDOUT past the deadline. */
+static int wait_readable(const struct resolve *r, int64_t deadline_ns)
+{
+	struct pollfd fd = {.fd = r->fd, .events = POLLIN};
+	int64_t left_ns = INT64_MAX;
+
+	if (deadline_ns != INT64_MAX && (left_ns = deadline_ns - clock_now()) <= 0)
+		return -ETIMEDOUT;
+	wait_poll(&fd, 1, left_ns);
+	return 0;
+}
+
 int resolve_wait_answer(
 	struct resolve *r, uint32_t serial, int64_t deadline_ns, struct resolve_answer *a)
 {
-	for (;;) {
-		struct pollfd fd = {.fd = r->fd, .events = POLLIN};
-		int64_t left_ns = INT64_MAX;
-		int rc = read_answer(r, a);
+	int rc;
 
-		if (rc < 0)
-			return -EPIPE;
+	while ((rc = read_answer(r, a)) >= 0) {
 		if (rc && a->kind == RESOLVE_FORWARD && a->serial == serial)
 			return 0;
-		if (rc) {
+		if (rc)
 			keep_answer(r, a);
-			continue;
-		}
-		if (deadline_ns != INT64_MAX && (left_ns = deadline_ns - clock_now()) <= 0)
+		else if (wait_readable(r, deadline_ns) < 0)
 			return -ETIMEDOUT;
-		wait_poll(&fd, 1, left_ns);
 	}
+	return -EPIPE;
+}
+
+static int keep_all(struct resolve *r)
+{
+	struct resolve_answer a;
+	int rc, n = 0;
+
+	while ((rc = read_answer(r, &a)) > 0) {
+		keep_answer(r, &a);
+		n++;
+	}
+	return rc < 0 ? rc : n;
+}
+
+bool resolve_wait_any(struct resolve *r)
+{
+	int n;
+
+	while (!(n = keep_all(r)))
+		wait_readable(r, INT64_MAX);
+	return n > 0;
+}
+
+void resolve_keep_all(struct resolve *r)
+{
+	keep_all(r);
 }
 
 bool resolve_ask_reverse(struct resolve *r, const struct addr *a)

@@ -10,7 +10,7 @@
 #include "fail.h"
 
 struct resolve;
-enum { RESOLVE_ADDRS = 32, RESOLVE_NAME = 256, RESOLVE_AHEAD = 32 };
+enum { RESOLVE_ADDRS = 32, RESOLVE_NAME = 256, RESOLVE_AHEAD = 32, RESOLVE_KEPT = 256 };
 
 /* Prepares; forks nothing yet. */
 int resolve_open(struct resolve **out, struct fail *why);
@@ -36,12 +36,14 @@ struct resolve_result {
 int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
 	struct resolve_result *out, struct fail *why);
 /* Asks for a name that resolve_name will be called with, as often as this is, with that family: it
- * is looked up meanwhile, beside others. Never blocks, and is only a hint. False where it asks
- * nothing, as resolve_name then does itself: RESOLVE_AHEAD are asked for already, no process can be
- * started, or a name server stood no crowd: of the names that it had no answer for the first few
- * are asked for again, each alone, and where that brought an answer no more are asked for
- * ahead. */
+ * is looked up meanwhile. While RESOLVE_AHEAD others are, it waits; RESOLVE_KEPT may be known or
+ * asked for and not yet taken. Only a hint: false where it asks nothing, as resolve_name then does
+ * itself: there is no room, no process can be started, or a name server stood no crowd: where it
+ * has no answer for several of the names, the first is asked for again, alone; where that brings
+ * one so are the others, and no more are asked for ahead. */
 bool resolve_ahead(struct resolve *r, const char *name, int family);
+/* Whether resolve_name has been asked ahead for it, and need not wait. */
+bool resolve_is_known(struct resolve *r, const char *name, int family);
 /* Only the literal part: 1 a literal, 0 not one (a name), negative an error: -ENODEV for a zone
  * that is no interface ("fe80::1%eth0", by name or number), -EAFNOSUPPORT for the wrong family.
  * Takes IPv4 in inet_aton's forms too (127.1). */

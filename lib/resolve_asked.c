@@ -7,7 +7,7 @@
 
 struct resolve_asked *resolve_asked_free(struct resolve_asked *all)
 {
-	for (unsigned i = 0; all && i < RESOLVE_AHEAD; i++)
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++)
 		if (!all[i].serial)
 			return &all[i];
 	return NULL;
@@ -15,17 +15,26 @@ struct resolve_asked *resolve_asked_free(struct resolve_asked *all)
 
 struct resolve_asked *resolve_asked_open(struct resolve_asked *all)
 {
-	for (unsigned i = 0; all && i < RESOLVE_AHEAD; i++)
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++)
 		if (all[i].serial && !all[i].answered)
 			return &all[i];
 	return NULL;
+}
+
+unsigned resolve_asked_count(const struct resolve_asked *all)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++)
+		n += all[i].serial && !all[i].answered;
+	return n;
 }
 
 struct resolve_asked *resolve_asked_find(struct resolve_asked *all, const char *name, int family)
 {
 	struct resolve_asked *first = NULL;
 
-	for (unsigned i = 0; all && i < RESOLVE_AHEAD; i++) {
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++) {
 		struct resolve_asked *one = &all[i];
 
 		if (!one->serial || one->family != family || strcmp(one->name, name) != 0)
@@ -44,7 +53,7 @@ void resolve_asked_fill(
 	free_one->answered = false;
 	free_one->crowded = false;
 	memcpy(free_one->name, q->name, sizeof free_one->name);
-	for (unsigned i = 0; i < RESOLVE_AHEAD; i++) {
+	for (unsigned i = 0; i < RESOLVE_KEPT; i++) {
 		if (&all[i] == free_one || !all[i].serial || all[i].answered)
 			continue;
 		all[i].crowded = true;
@@ -54,7 +63,7 @@ void resolve_asked_fill(
 
 void resolve_asked_answer(struct resolve_asked *all, const struct resolve_answer *a)
 {
-	for (unsigned i = 0; all && i < RESOLVE_AHEAD; i++) {
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++) {
 		if (all[i].serial != a->serial)
 			continue;
 		all[i].answer = *a;
@@ -64,7 +73,7 @@ void resolve_asked_answer(struct resolve_asked *all, const struct resolve_answer
 
 void resolve_asked_lose(struct resolve_asked *all)
 {
-	for (unsigned i = 0; all && i < RESOLVE_AHEAD; i++)
+	for (unsigned i = 0; all && i < RESOLVE_KEPT; i++)
 		if (!all[i].answered)
 			all[i].serial = 0;
 }

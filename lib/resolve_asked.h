@@ -14,9 +14,10 @@ struct resolve_asked {
 	struct resolve_answer answer;
 };
 
-/* Each works on RESOLVE_AHEAD of them, or NULL for none; NULL there is none such. */
+/* Each works on RESOLVE_KEPT of them, or NULL for none; NULL there is none such. */
 struct resolve_asked *resolve_asked_free(struct resolve_asked *all);
 struct resolve_asked *resolve_asked_open(struct resolve_asked *all); /* not answered */
+unsigned resolve_asked_count(const struct resolve_asked *all);	     /* how many are not */
 /* Of equals the one that was asked first. */
 struct resolve_asked *resolve_asked_find(struct resolve_asked *all, const char *name, int family);
 

@@ -10,7 +10,8 @@
 #include "clock.h"
 #include "resolve_parts.h"
 
-enum { ALONE_MAX = 2 };
+/* Of a crowd more than one has no answer, and one of so many that have. */
+enum { CROWD_FAILED = 2, CROWD_HEARD = 8 };
 
 static int failure_of(const char *name, const struct resolve_answer *a, struct fail *why)
 {
@@ -63,22 +64,33 @@ static int wait_others(struct resolve *r, int64_t deadline_ns)
 	return rc;
 }
 
+/* more: names that may yet have no answer. */
+static bool is_crowd(const struct resolve *r, unsigned more)
+{
+	uint64_t failed = UINT64_C(0) + r->failed + more;
+
+	return r->one_by_one ||
+	       (!r->in_vain && failed >= CROWD_FAILED && failed * CROWD_HEARD >= r->heard);
+}
+
 /* A name server, or this host, may not stand the crowd: the name again, alone. Not where nobody
- * ever answered, nor for ever. */
+ * ever answered; and where it is in vain it is not the crowd. */
 static int ask_alone(struct resolve *r, const char *name, int family, int64_t deadline_ns,
 	struct resolve_answer *a, struct fail *why)
 {
 	int rc;
 
-	if (r->in_vain >= ALONE_MAX)
+	if (!is_crowd(r, resolve_asked_count(r->asked)))
 		return 0;
 	rc = wait_others(r, deadline_ns);
+	if (rc >= 0 && !is_crowd(r, 0))
+		return 0;
 	if (rc >= 0 && r->heard)
 		rc = ask_now(r, name, family, deadline_ns, a, why);
 	if (rc >= 0 && resolve_answer_is_one(a))
 		r->one_by_one = true;
 	else
-		r->in_vain++;
+		r->in_vain = true;
 	return rc;
 }
 
@@ -117,12 +129,24 @@ bool resolve_ahead(struct resolve *r, const char *name, int family)
 	if (r->one_by_one || !question_of(&q, name, family) || resolve_start(r, NULL) < 0)
 		return false;
 	if (!r->asked)
-		r->asked = calloc(RESOLVE_AHEAD, sizeof *r->asked);
+		r->asked = calloc(RESOLVE_KEPT, sizeof *r->asked);
 	slot = resolve_asked_free(r->asked);
+	while (slot && resolve_asked_count(r->asked) >= RESOLVE_AHEAD)
+		if (!resolve_wait_any(r))
+			return false;
 	if (!slot || !resolve_ask(r, &q, MSG_DONTWAIT))
 		return false;
 	resolve_asked_fill(r->asked, slot, &q);
 	return true;
+}
+
+bool resolve_is_known(struct resolve *r, const char *name, int family)
+{
+	const struct resolve_asked *early = resolve_asked_find(r->asked, name, family);
+
+	if (early && !early->answered)
+		resolve_keep_all(r);
+	return early && early->serial && early->answered;
 }
 
 int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,

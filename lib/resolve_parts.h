@@ -18,9 +18,9 @@ struct resolve {
 	unsigned first, stored; /* of the ring below */
 	/* Reverse answers that came while a name was waited for. */
 	struct resolve_reverse early[WAITING_MAX];
-	struct resolve_asked *asked; /* RESOLVE_AHEAD; NULL: nothing was asked for ahead yet */
-	bool heard;		     /* an answer about a name, be it that there is none */
-	unsigned in_vain;	     /* asked for again alone, without an answer */
+	struct resolve_asked *asked; /* RESOLVE_KEPT; NULL: nothing was asked for ahead yet */
+	unsigned heard, failed;	     /* answers about names, and names without any */
+	bool in_vain;		     /* one was asked for again alone, and had no answer */
 	bool one_by_one;	     /* the name server stood no crowd */
 };
 
@@ -31,5 +31,9 @@ bool resolve_ask(struct resolve *r, struct resolve_question *q, int flags);
  * or -EPIPE without a child. */
 int resolve_wait_answer(
 	struct resolve *r, uint32_t serial, int64_t deadline_ns, struct resolve_answer *a);
+
+/* Keeps all answers that are there; waits for one where there is none. False without a child. */
+bool resolve_wait_any(struct resolve *r);
+void resolve_keep_all(struct resolve *r); /* the same, and never waits */
 
 #endif

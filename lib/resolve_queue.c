@@ -24,33 +24,49 @@ static int take_first(struct resolve_queue *q)
 	return rc;
 }
 
-static int push(struct resolve_queue *q, const char *text, unsigned number, struct fail *why)
+static int push(
+	struct resolve_queue *q, const char *text, unsigned number, bool name, struct fail *why)
 {
 	char *copy = strdup(text);
 
 	if (!copy)
 		return fail_set(why, ENOMEM, "no memory for names");
 	q->waits[(q->first + q->n++) % RESOLVE_QUEUE] =
-		(struct resolve_queued){.text = copy, .number = number};
+		(struct resolve_queued){.text = copy, .number = number, .name = name};
 	return 0;
+}
+
+static int take_known(struct resolve_queue *q)
+{
+	int rc = 0;
+
+	while (rc >= 0 && q->n) {
+		const struct resolve_queued *first = &q->waits[q->first];
+
+		if (first->name && !resolve_is_known(q->resolver, first->text, q->family))
+			break;
+		rc = take_first(q);
+	}
+	return rc;
 }
 
 int resolve_queue_put(
 	struct resolve_queue *q, const char *text, unsigned number, bool name, struct fail *why)
 {
-	for (;;) {
+	int rc = take_known(q);
+
+	while (rc >= 0) {
 		bool room = q->n < RESOLVE_QUEUE;
-		int rc;
 
 		if (room && name && resolve_ahead(q->resolver, text, q->family))
-			return push(q, text, number, why);
+			return push(q, text, number, name, why);
 		if (!q->n)
 			return q->take(q->to, text, number);
 		if (room && !name)
-			return push(q, text, number, why);
-		if ((rc = take_first(q)) < 0)
-			return rc;
+			return push(q, text, number, name, why);
+		rc = take_first(q);
 	}
+	return rc;
 }
 
 int resolve_queue_end(struct resolve_queue *q)

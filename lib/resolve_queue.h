@@ -8,7 +8,7 @@
 #include "fail.h"
 #include "resolve.h"
 
-enum { RESOLVE_QUEUE = 128 };
+enum { RESOLVE_QUEUE = RESOLVE_KEPT };
 
 struct resolve_queue {
 	struct resolve *resolver;
@@ -21,6 +21,7 @@ struct resolve_queue {
 	struct resolve_queued {
 		char *text;
 		unsigned number;
+		bool name;
 	} waits[RESOLVE_QUEUE];
 };
 

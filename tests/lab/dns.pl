@@ -5,7 +5,8 @@
 # usage: dns.pl 'NAME TYPE VERDICT'...     NAME may be *; the first line that matches answers
 # VERDICT: addresses or a name (behind "cname NAME" too), empty, nxdomain, servfail, silent; "after
 # S VERDICT" waits first, "with N VERDICT" until N such questions have come; "alone S VERDICT" waits
-# too, and is servfail where it is asked while another of the kind waits.
+# too, and is servfail where it is asked while another of the kind waits; "behind N VERDICT" waits
+# until N questions of any kind have come.
 use strict;
 use warnings;
 use IO::Socket::INET;
@@ -85,7 +86,7 @@ if ($server) {
 }
 open $_, '+<', '/dev/null' for *STDIN, *STDOUT;
 $SIG{CHLD} = 'IGNORE';
-my ($busy_until, %held) = (0);
+my ($busy_until, %held, %seen, @behind) = (0);
 while (1) {
 	my $from = $socket->recv(my $query, 4096) // next;
 	my $verdict = verdict_on($query);
@@ -94,6 +95,13 @@ while (1) {
 		$held{ join ' ', (question_of($query))[0, 1] } = [$query, $verdict, $from];
 		@ready = keys %held < $1 ? () : delete @held{ keys %held };
 	}
+	$seen{ join ' ', (question_of($query))[0, 1] } = 1;
+	if ($verdict =~ s/^behind (\d+) //) {
+		push @behind, [$query, $verdict, $from, $1];
+		@ready = ();
+	}
+	push @ready, grep { keys %seen >= $_->[3] } @behind;
+	@behind = grep { keys %seen < $_->[3] } @behind;
 	if ($verdict =~ s/^alone ((\S+) )/after $1/) {
 		my $busy = time < $busy_until;
 		$busy_until = time + $2 unless $busy;

@@ -28,9 +28,12 @@ done
 for i in $(seq 8); do
 	set -- "$@" "c$i.test A alone 0.05 127.0.2.$i"
 done
+for i in $(seq 60); do
+	set -- "$@" "d$i.test A 127.0.6.$i"
+done
 mkfifo "$LAB_TMP/dns"
 "$LAB_ROOT/tests/lab/dns.pl" "$@" 'late.test A after 0.3 nxdomain' 'mute.test * silent' \
-	'up.test A 127.0.3.1' "* PTR with $at_once there.test" '* * nxdomain' >"$LAB_TMP/dns" &
+	'up.test A 127.0.3.1' "last.test A behind 118 127.0.6.99" "* PTR with $at_once there.test" '* * nxdomain' >"$LAB_TMP/dns" &
 read -r pid <"$LAB_TMP/dns" || bail_out 'the name server does not start'
 lab_pids="$lab_pids $pid"
 unknown='Name or service not known'
@@ -61,6 +64,10 @@ gone.test: $unknown" 'so it is under the name of fping'
 seq -f '127.0.5.%g' $at_once >plain
 run timeout 20 ./fping -4 -A -n -i 1 -a -f plain
 is "$out" "$(sed 's/.*/there.test (&)/' plain)" '... and the names of addresses'
+# It has its answer when 50 of the others have been asked for: 67 questions came before.
+{ echo last.test && seq -f 'd%g.test' 60; } >plain
+run timeout 15 "$PING" -4 --targets plain --alive --rate max
+is "$out $err" "$(cat plain) " 'one that is slow holds up no other'
 run timeout 20 "$TCPPROBE" -4 -p 9 up.test late.test 300.1.1.1/8 gone.test
 is "$status $err" "2 tcpprobe: late.test: $unknown" 'an error of an operand comes before those behind it'
 printf 'up.test\nlate.test\n127.0.4.1\ngone.test\n%05000d\n' 0 >bad

@@ -105,10 +105,13 @@ static void test_most(void)
 	longest[sizeof(longest) - 1] = '\0';
 	ok(!resolve_ahead(r, longest, AF_INET), "what is too long for a name is not asked for");
 	is_int(resolve_fd(r), -1, "and needs no process");
-	while (asked < 100 && resolve_ahead(r, asked & 1 ? "a.test" : "b.test", AF_INET))
+	while (asked < 2 * RESOLVE_KEPT &&
+		resolve_ahead(r, asked & 1 ? "a.test" : "b.test", AF_INET))
 		asked++;
-	is_int(asked, RESOLVE_AHEAD, "so many are asked for ahead");
+	is_int(asked, RESOLVE_KEPT, "so many are asked for ahead");
+	ok(!resolve_is_known(r, "b.test", AF_INET6), "of another family nothing is known");
 	is_int(look_up(r, "b.test", AF_INET6), -ENOENT, "another family is asked for then");
+	ok(resolve_is_known(r, "b.test", AF_INET), "the first are known by then");
 	is_int(look_up(r, "b.test", AF_INET), -ENOENT, "one is taken");
 	ok(resolve_ahead(r, "c.test", AF_INET), "which makes room for another");
 	ok(!resolve_ahead(r, "c.test", AF_INET), "and for one");
