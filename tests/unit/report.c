@@ -13,35 +13,8 @@
 #include "priv.h"
 #include "tap.h"
 
+#include "sample.h"
 #include "scratch.h"
-
-struct sample {
-	uint64_t sent;
-	int64_t delta, rtt_ns, took_ns, at_ns;
-	double loss;
-	const char *target;
-	struct addr addr;
-	int8_t up;
-	struct bytes data;
-	struct report_list hops;
-};
-
-#define AT(member) offsetof(struct sample, member)
-static const struct report_field fields[] = {
-	{"sent", REPORT_U64, AT(sent), REPORT_REQUIRED, "Probes sent.", NULL, NULL},
-	{"delta", REPORT_I64, AT(delta), 0, "A difference.", NULL, NULL},
-	{"rtt_ms", REPORT_MS, AT(rtt_ns), 0, "A time.", NULL, NULL},
-	{"took_s", REPORT_SECONDS, AT(took_ns), 0, "A longer time.", NULL, NULL},
-	{"loss_percent", REPORT_REAL, AT(loss), 0, "Loss.", NULL, NULL},
-	{"target", REPORT_TEXT, AT(target), 0, "As given.", NULL, NULL},
-	{"addr", REPORT_ADDR, AT(addr), 0, "An address.", NULL, NULL},
-	{"up", REPORT_BOOL, AT(up), 0, "Whether.", NULL, NULL},
-	{"at", REPORT_TIME, AT(at_ns), 0, "When.", NULL, NULL},
-	{"data", REPORT_BYTES, AT(data), 0, "Bytes.", NULL, NULL},
-	{"hops_ms", REPORT_MS_LIST, AT(hops), 0, "Times.", NULL, NULL},
-};
-static const struct report_type type = {
-	"probe", "sample", "A sample.", fields, sizeof fields / sizeof *fields};
 
 static const int64_t when_ns = 1767225599123456789; /* 2025-12-31T23:59:59.123456789Z */
 #define HEAD                                                                                       \
@@ -96,8 +69,8 @@ static void json_to_file(void)
 	ok(report_has_text(r), "JSON in a file leaves the text where it was");
 	is_int(report_folders(r, folders), 1, "one folder needs a rename");
 	is_text(folders[0], ".", "this one");
-	is_int(report_put(r, &type, &s, when_ns), 0, "a record");
-	is_int(report_put(r, &type, &unknown, 0), 0, "an unknown one");
+	is_int(report_put(r, &sample_type, &s, when_ns), 0, "a record");
+	is_int(report_put(r, &sample_type, &unknown, 0), 0, "an unknown one");
 	is_text(scratch_text("out.json"), "(none)", "nothing under the name yet");
 	is_int(report_close(r, &why), 0, "close");
 	is_text(scratch_text("out.json"),
@@ -131,8 +104,8 @@ static void one_write_a_line(void)
 	is_int(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds), 0, "a pair of sockets");
 	saved = scratch_hold(fds[1]);
 	r = opened(&c);
-	rc = report_put(r, &type, &s, when_ns) | report_text(r, "not shown\n");
-	rc |= report_put(r, &type, &s, when_ns) | report_close(r, NULL);
+	rc = report_put(r, &sample_type, &s, when_ns) | report_text(r, "not shown\n");
+	rc |= report_put(r, &sample_type, &s, when_ns) | report_close(r, NULL);
 	scratch_release(saved);
 	is_int(rc, 0, "two records, and text that JSON replaces");
 	n = recv(fds[0], line, sizeof line, MSG_DONTWAIT);
@@ -264,7 +237,7 @@ static void closed_pipe(void)
 	saved = scratch_hold(fds[1]);
 	r = opened(&c);
 	text = report_text(r, "line\n");
-	put = report_put(r, &type, &s, when_ns);
+	put = report_put(r, &sample_type, &s, when_ns);
 	failed = report_failed(r);
 	rc = report_text(r, "more\n");
 	scratch_release(saved);
@@ -285,8 +258,8 @@ static void full_disk(void)
 	struct fail why;
 	struct report *r = opened(&(struct report_config){.json = "/dev/full"});
 
-	is_int(report_put(r, &type, &s, when_ns), -ENOSPC, "JSON to a full disk");
-	is_int(report_put(r, &type, &s, when_ns), -ENOSPC, "and again");
+	is_int(report_put(r, &sample_type, &s, when_ns), -ENOSPC, "JSON to a full disk");
+	is_int(report_put(r, &sample_type, &s, when_ns), -ENOSPC, "and again");
 	is_int(report_failed(r), ENOSPC, "is remembered");
 	is_int(report_text(r, "%s", ""), 0, "text goes on");
 	is_int(report_close(r, &why), -ENOSPC, "close tells");
@@ -308,7 +281,7 @@ static void abandoned(void)
 	struct sample s = known();
 	struct report *r = opened(&(struct report_config){.json = "out.json"});
 
-	report_put(r, &type, &s, when_ns);
+	report_put(r, &sample_type, &s, when_ns);
 	report_abandon(r);
 	is_text(scratch_text("out.json"), "(none)", "an abandoned file never was");
 	report_abandon(NULL);
@@ -328,7 +301,7 @@ static int in_sandbox(bool close_it)
 
 	if (report_folders(r, limits.folders) != 2 || priv_drop(&limits, &state, NULL) < 0)
 		return 2;
-	if (report_put(r, &type, &s, when_ns) < 0)
+	if (report_put(r, &sample_type, &s, when_ns) < 0)
 		return 3;
 	if (!close_it)
 		report_abandon(r);

@@ -7,36 +7,10 @@
 #include "report.h"
 #include "tap.h"
 
+#include "sample.h"
 #include "scratch.h"
 
-struct sample {
-	uint64_t sent;
-	int64_t delta, rtt_ns, took_ns, at_ns;
-	double loss;
-	const char *target;
-	struct addr addr;
-	int8_t up;
-	struct bytes data;
-	struct report_list hops;
-};
-
-#define AT(member) offsetof(struct sample, member)
-static const struct report_field fields[] = {
-	{"sent", REPORT_U64, AT(sent), REPORT_REQUIRED, "Probes \"sent\".", NULL, NULL},
-	{"delta", REPORT_I64, AT(delta), 0, "A difference.", NULL, NULL},
-	{"rtt_ms", REPORT_MS, AT(rtt_ns), 0, "A time | or none.", NULL, NULL},
-	{"took_s", REPORT_SECONDS, AT(took_ns), 0, "A longer time.", NULL, NULL},
-	{"loss_percent", REPORT_REAL, AT(loss), 0, "Loss.", NULL, NULL},
-	{"target", REPORT_TEXT, AT(target), 0, "As given.", NULL, NULL},
-	{"addr", REPORT_ADDR, AT(addr), 0, "An address.", NULL, NULL},
-	{"up", REPORT_BOOL, AT(up), 0, "Whether.", NULL, NULL},
-	{"at", REPORT_TIME, AT(at_ns), 0, "When.", NULL, NULL},
-	{"data", REPORT_BYTES, AT(data), 0, "Bytes.", NULL, NULL},
-	{"hops_ms", REPORT_MS_LIST, AT(hops), 0, "Times.", NULL, NULL},
-};
-static const struct report_type sample_type = {
-	"probe", "sample", "A sample.", fields, sizeof fields / sizeof *fields};
-static const struct report_type summary_type = {"probe", "summary", "The end.", fields, 2};
+static const struct report_type summary_type = {"probe", "summary", "The end.", sample_fields, 2};
 static const struct report_type *const types[] = {&sample_type, &summary_type};
 
 static const uint8_t loopback[4] = {127, 0, 0, 1};
