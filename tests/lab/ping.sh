@@ -129,3 +129,30 @@ ping_done()
 		json_lines_valid "$ping_schema" "$LAB_TMP/all.json"
 	tap_done
 }
+
+# each_way 'ADDRESS ADDRESS...' COMMAND...: to each of them by both kinds of socket, with $how, $target
+# and $raw set; identifier 0 is one that only a raw socket can have.
+each_way()
+{
+	local ways="$1"
+
+	shift
+	for target in $ways; do
+		for how in "ping $target" "raw $target"; do
+			raw=
+			[ "${how%% *}" = ping ] || raw='-e 0'
+			"$@"
+		done
+	done
+}
+
+# answered N, told N: so many answers, refused sends, has the run that was begun by "ping_start mid".
+answered()
+{
+	[ "$(grep -c ' bytes from ' "$LAB_TMP/mid.out")" -ge "$1" ]
+}
+
+told()
+{
+	[ "$(grep -c 'sendmsg: ' "$LAB_TMP/mid.err")" -ge "$1" ]
+}

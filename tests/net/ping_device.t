@@ -10,29 +10,6 @@ lab_enter "$0" "$@"
 # shellcheck source=tests/lab/ping.sh
 . "$LAB_ROOT/tests/lab/ping.sh"
 
-a4=198.18.1.2
-a6=2001:db8:1::2
-
-# Identifier 0 is one that only a raw socket can have.
-each_way()
-{
-	for how in "ping $a4" "raw $a4" "ping $a6" "raw $a6"; do
-		target=${how#* } raw=
-		[ "${how%% *}" = ping ] || raw='-e 0'
-		"$@"
-	done
-}
-
-answered()
-{
-	[ "$(grep -c ' bytes from ' "$LAB_TMP/mid.out")" -ge "$1" ]
-}
-
-told()
-{
-	[ "$(grep -c 'sendmsg: ' "$LAB_TMP/mid.err")" -ge "$1" ]
-}
-
 ended()
 {
 	grep 'packets transmitted' "$LAB_TMP/mid.out"
@@ -101,8 +78,8 @@ zone_removed()
 }
 
 lab_direct
-each_way device_removed
-each_way device_replaced
+each_way "198.18.1.2 2001:db8:1::2" device_removed
+each_way "198.18.1.2 2001:db8:1::2" device_replaced
 for how in ping raw; do
 	raw=
 	[ $how = ping ] || raw='-e 0'
