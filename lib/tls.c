@@ -108,7 +108,8 @@ static int set_alpn(struct tls *t, const char *names, struct fail *why)
 
 static int set_names(struct tls *t, const struct tls_config *c, struct fail *why)
 {
-	size_t n = c->host ? strlen(c->host) : 0;
+	/* A zone is of this host alone (RFC 4007 6), and no name has a '%'. */
+	size_t n = c->host ? strcspn(c->host, "%") : 0;
 	X509_VERIFY_PARAM *param = t->lib.SSL_get0_param(t->ssl);
 	const char *sni = c->sni ? c->sni : t->host;
 

@@ -67,6 +67,9 @@ half='--cacert '"$ca"'/root.pem --tls-name www.example'
 	like "$err" '^\* certificate of .* [0-9]+ days? ago$' 'and since when it is over'
 	run "$TELNETLITE" --tls $half --insecure --send 'abc\n' --expect cba 127.0.0.1 4402
 	is "$status" 0 '--insecure goes on'
+	run "$TELNETLITE" --tls --cacert "$ca/root.pem" --tls-name '::1%lo' --facts --send 'abc\n' --expect '^cba$' 127.0.0.1 4401
+	is "$status" 0 'a zone is nothing that a certificate has'
+	like "$err" '^\* TLS.*, no SNI after ' '... and nothing that a server is told'
 	run "$TELNETLITE" --tls --cacert "$ca/root.pem" 127.0.0.1 4401 </dev/null
 	is "$status" 4 'a certificate for another name: 4'
 	run "$TELNETLITE" --tls $half --send x --expect x 127.0.0.1 4403

@@ -69,6 +69,8 @@ static void test_hello(void)
 	c.sni = NULL;
 	c.host = "198.18.1.2";
 	ok(!asks(&c, "198.18.1.2", 10), "and never an address");
+	c.host = "fe80::1%lo";
+	ok(!asks(&c, "fe80::1", 7), "nor one with a zone");
 }
 
 /* What the system has differs: a folder that is given can be used. */
