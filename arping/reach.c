@@ -18,15 +18,11 @@ struct near {
 static int find_near(struct near *to, const struct link *l, struct fail *why)
 {
 	struct route_address all[NETWORKS];
-	char addr[ADDR_TEXT], text[ADDR_TEXT + 4];
 	int n = route_addresses(all, NETWORKS, l->ifindex, ADDR_NONE, why);
 
-	for (int i = 0; i < n && i < NETWORKS; i++) {
-		all[i].addr.zone = 0;
-		snprintf(text, sizeof(text), "%s/%u", addr_print(addr, &all[i].addr), all[i].bits);
-		if (!all[i].point_to_point && addr_prefix_parse(&to->list[to->n], text))
-			to->n++;
-	}
+	for (int i = 0; i < n && i < NETWORKS; i++)
+		if (!all[i].point_to_point)
+			to->list[to->n++] = addr_prefix_of(&all[i].addr, all[i].bits);
 	return n < 0 ? n : 0;
 }
 

@@ -26,6 +26,8 @@ climb_host()
 		[ "$what" != route ] || says="there is no way to $addr from here: $detail"
 		rung broken 'this host' "$says" "tcpprobe --self-check: $what is a fault" "${as}tcpprobe --self-check $(quoted "$where")"
 	done <"$work/faults"
+	host_doubts=$(jq -r 'select(.type == "self_check" and .result == "doubt" and (.what == "nftables" or .what == "rp_filter")) | .detail' \
+		"$work/self" | paste -sd ';' - | sed 's/;/; /g')
 	several=$(jq -r 'select(.type == "self_check" and .what == "next hops") | .detail' "$work/self")
 	jq -r 'select(.type == "self_check" and .result == "doubt" and (.detail | test("arp off|is not to be used"))) | .detail' \
 		"$work/self" >"$work/doubts"

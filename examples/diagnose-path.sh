@@ -173,8 +173,9 @@ climb_port()
 	mixed) disagree ;;
 	rejected) rejected_port ;;
 	filtered) silent_port ;;
-	*) rung broken port "port $at_port of $addr: ${said:-${state:-unknown}}" "tcpprobe $where" \
-		"${as}tcpprobe -c 3 --explain $(quoted "$where")" ;;
+	*) [ "$(field port summary reason)" != unsent ] || not_sent
+		rung broken port "port $at_port of $addr: ${said:-${state:-unknown}}" "tcpprobe $where" \
+			"${as}tcpprobe -c 3 --explain $(quoted "$where")" ;;
 	esac
 	if [ -z "$lossy" ] && above "$(field port summary lost)" 0; then
 		some_lost
@@ -183,6 +184,13 @@ climb_port()
 	fi
 	climb_tcp_mtu
 	climb_handshake
+}
+
+# not_sent: by a rule that is no fault for sure, or that may not be read.
+not_sent()
+{
+	rung broken 'this host' "it does not send SYNs to port $at_port of $addr: $(jq -r 'select(.type == "unsent") | .error' "$work/port" |
+		head -n 1)${host_doubts:+; $host_doubts}" "tcpprobe $where: reason=unsent" "${as}tcpprobe --self-check $(quoted "$where")"
 }
 
 # rejected_port: by ICMP; that its time ran out on the way is no rejection.
@@ -195,8 +203,12 @@ rejected_port()
 	text=$(jq -r 'select(.type == "answer" and .icmp_text) | .icmp_text' "$work/port" | head -n 1)
 	next="${as}tcpprobe --path -c 3 $(quoted "$where")"
 	others_open
-	[ "$who" != "$source" ] || unanswered port "$(own_kernel)" \
-		"tcpprobe $where: ICMP $code from this host, $text" "ip neigh show dev $device"
+	case $who,$addr,$code in
+	"$source",*:*,1/3 | "$source",*.*,3/1) unanswered port "$(own_kernel)" \
+		"tcpprobe $where: ICMP $code from this host, $text" "ip neigh show dev $device" ;;
+	"$source",*) rung broken 'this host' "a rule of its own rejects port $at_port of $addr: $text" \
+		"tcpprobe $where: ICMP $code from this host" "nft list ruleset # as root" ;;
+	esac
 	case $addr,$code in
 	*:*,3/0 | *.*,11/0) rung broken port "port $at_port of $addr is not reached: $(not_reached tcpprobe "$where")" \
 		"tcpprobe $where: ICMP $code from $who, $text" "$next" ;;
@@ -260,6 +272,7 @@ silent_port()
 		says="port $at_port of $addr does not answer, nor do pings: $fate; the host is down, or all to it is dropped"
 	fi ;;
 	esac
+	[ -z "$host_doubts" ] || remark "this host itself may be why: $host_doubts"
 	unanswered port "$says" "$evidence" "${as}tcpprobe --path -c 3 $(quoted "$where")"
 }
 

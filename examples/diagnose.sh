@@ -4,7 +4,7 @@
 
 addr='' addresses='' device='' gateway='' source='' pinged='' ping_error='' path_mtu='' said='' status=0
 facts='' also='' remarks='' not_seen='' lossy='' limited=''
-several='' impaired='' impaired_rung='' impaired_evidence='' impaired_next=''
+several='' host_doubts='' impaired='' impaired_rung='' impaired_evidence='' impaired_next=''
 
 # plain VARIABLE...: what came from a network or a command line, without what a terminal would obey.
 plain()

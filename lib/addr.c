@@ -230,6 +230,15 @@ static uint8_t masked(const struct addr *a, size_t i, size_t bits)
 	return (uint8_t)(a->bytes[i] & mask);
 }
 
+struct addr_prefix addr_prefix_of(const struct addr *a, uint8_t bits)
+{
+	struct addr_prefix out = {.addr = {.family = a->family}, .bits = bits};
+
+	for (size_t i = 0; i < sizeof out.addr.bytes; i++)
+		out.addr.bytes[i] = masked(a, i, bits);
+	return out;
+}
+
 bool addr_prefix_parse(struct addr_prefix *out, const char *text)
 {
 	char head[INET6_ADDRSTRLEN];
@@ -245,9 +254,7 @@ bool addr_prefix_parse(struct addr_prefix *out, const char *text)
 	bits = bits_parse(slash + 1);
 	if (!addr_parse(&a, head) || bits < 0 || (size_t)bits > 8 * addr_size(&a))
 		return false;
-	for (size_t i = 0; i < sizeof a.bytes; i++)
-		a.bytes[i] = masked(&a, i, (size_t)bits);
-	*out = (struct addr_prefix){.addr = a, .bits = (uint8_t)bits};
+	*out = addr_prefix_of(&a, (uint8_t)bits);
 	return true;
 }
 

@@ -58,6 +58,8 @@ const char *mac_print(char to[static MAC_TEXT], const struct mac *m);
 
 /* "198.18.0.0/15"; false without bits or with bits out of range. Host bits are cleared. */
 bool addr_prefix_parse(struct addr_prefix *out, const char *text);
+/* The network of an address, without zone; no more bits than it has. */
+struct addr_prefix addr_prefix_of(const struct addr *a, uint8_t bits);
 bool addr_prefix_holds(const struct addr_prefix *p, const struct addr *a);
 
 #endif

@@ -1,7 +1,8 @@
 #!/bin/sh
-# diagnose: a route of several next hops one of which is not there, a link without ARP, a SYN proxy on the way.
+# diagnose: a route of several next hops one of which is not there, a link without ARP, a SYN proxy on the way,
+# rules of this host in front of all others.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154 # run sets out
+# shellcheck disable=SC2154,SC2034 # run sets out; start_as is for start
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/lab/lab.sh
@@ -75,6 +76,35 @@ then
 	start proxied c3 "http://198.18.2.1:$(cat port.s3)/whole"
 fi
 
+# In front of what the self-check can tell: as a packet leaves, as it comes, and for who may not read rules.
+net 4
+early=yes
+in_ns c4 nft -f - 2>/dev/null <<'END' || early=
+table netdev t {
+	chain out {
+		type filter hook egress device eth0 priority 0
+		ip protocol tcp tcp dport 81 drop
+	}
+	chain in {
+		type filter hook ingress device eth0 priority 0
+		ip protocol tcp tcp sport 82 drop
+	}
+}
+END
+rules c4 <<'END'
+table inet t {
+	chain out {
+		type filter hook output priority 0
+		tcp dport 83 reject with icmpx type admin-prohibited
+	}
+}
+END
+start leaving c4 198.18.2.1:81
+start coming c4 198.18.2.1:82
+start_as=$diagnose_bare
+start unread c4 198.18.2.1:83
+start_as=
+
 says failed 1 '^impaired at this host: the route shares connections among 2: 198.18.1.254 by eth0, 198.18.3.254 by eth1 \(which does not answer for its link address\)$'
 says mute 1 '^impaired at link: 198.18.[13].254 does not answer on eth[01], and connections that go by it may fail: the route shares connections among 2: ' \
 	'forwards all the same'
@@ -87,4 +117,12 @@ else
 	says proxied 0 '^healthy: '
 	like "$(cat proxied.out)" '^remark: a SYN proxy seems to answer for 198.18.2.1 port ' '... with a remark on the SYN proxy'
 fi
+if [ -n "$early" ]; then
+	says leaving 1 '^broken at this host: it does not send SYNs to port 81 of 198.18.2.1: No buffer space available; rule [0-9]+ of netdev t out may drop our SYNs'
+	says coming 1 '^broken at port: port 82 of 198.18.2.1 is filtered: '
+	like "$(cat coming.out)" '^remark: this host itself may be why: rule [0-9]+ of netdev t in may drop the answers' '... with a remark on its rule'
+else
+	skip 'no rules at the ends of an interface here' 11
+fi
+says unread 1 '^broken at this host: a rule of its own rejects port 83 of 198.18.2.1: Packet filtered$' 'asks for the link address'
 tap_done

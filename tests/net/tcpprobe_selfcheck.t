@@ -120,6 +120,16 @@ probe_in h1 --self-check 198.18.1.254
 is "$status $(found rp_filter)" '0 fine' 'a strict filter that the way back passes'
 probe_in h1 --self-check -I eth7 198.18.1.254
 is "$status $(found rp_filter)" '1 fault' 'one that it does not'
+lab_sysctl h1 net/ipv4/conf/eth0/rp_filter 0
+lab_addr h1 eth7 198.18.1.7/24
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found rp_filter)" '0 doubt' 'one on another interface of the same network'
+like "$out" 'strict on eth7, which is in the same network as eth0' '... by name'
+lab_sysctl h1 net/ipv4/conf/eth7/arp_ignore 1
+probe_in h1 --self-check 198.18.1.254
+is "$status $(found rp_filter)" '0 fine' '... which asks for nothing that is not its own'
+ip -n h1 addr del 198.18.1.7/24 dev eth7
+lab_sysctl h1 net/ipv4/conf/eth0/rp_filter 1
 lab_sysctl h1 net/ipv4/tcp_sack 0
 probe_in h1 --self-check 198.18.1.254
 is "$status $(found settings)" '0 doubt' 'no SACK of our own'
