@@ -171,7 +171,19 @@ static int file_open_temporary(struct file *f)
 	return fd;
 }
 
-static int file_open_beside(struct file *f, struct fail *why)
+/* Who may read what the new file is to replace may read that, and nobody else. It is the same
+ * user's and group's as far as they can be given; another group has not this one's rights. */
+static void file_take_rights(int fd, const struct stat *old)
+{
+	mode_t mode = old->st_mode & 0777;
+
+	if (fchown(fd, old->st_uid, old->st_gid) < 0 && fchown(fd, (uid_t)-1, old->st_gid) < 0)
+		mode &= ~(mode_t)070;
+	fchmod(fd, mode);
+}
+
+/* old: what has the name now; NULL none. */
+static int file_open_beside(struct file *f, const struct stat *old, struct fail *why)
 {
 	char *path = file_behind_links(f->shown);
 	int rc, fd;
@@ -188,6 +200,8 @@ static int file_open_beside(struct file *f, struct fail *why)
 	fd = file_open_temporary(f);
 	if (fd < 0)
 		return fail_errno(why, "cannot write to %s: no new file in its folder", f->shown);
+	if (old)
+		file_take_rights(fd, old);
 	f->fd = fd;
 	f->stream = fdopen(fd, "w");
 	if (f->stream)
@@ -210,7 +224,7 @@ static int file_open_any(struct file *f, struct fail *why)
 	if (stat(f->shown, &st) < 0) {
 		if (errno != ENOENT)
 			return fail_errno(why, "cannot write to %s", f->shown);
-		return file_open_beside(f, why);
+		return file_open_beside(f, NULL, why);
 	}
 	if (S_ISDIR(st.st_mode))
 		return fail_set(why, EISDIR, "cannot write to %s: it is a folder", f->shown);
@@ -219,7 +233,7 @@ static int file_open_any(struct file *f, struct fail *why)
 	/* The rename would replace what the user may not write. */
 	if (faccessat(AT_FDCWD, f->shown, W_OK, AT_EACCESS) < 0)
 		return fail_errno(why, "cannot write to %s", f->shown);
-	return file_open_beside(f, why);
+	return file_open_beside(f, &st, why);
 }
 
 int file_create(struct file **out, const char *path, struct fail *why)

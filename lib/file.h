@@ -10,9 +10,9 @@
 
 struct file;
 
-/* Opens a new file beside path (same folder, O_EXCL, mode 0666 less umask). A path that exists and
- * is no regular file (a FIFO, /dev/null, /dev/stdout) is opened itself and never renamed; "-" is
- * standard output. */
+/* Opens a new file beside path (same folder, O_EXCL, mode 0666 less umask, or that of the file it
+ * is to replace, and its owner as far as that can be). A path that exists and is no regular file (a
+ * FIFO, /dev/null, /dev/stdout) is opened itself and never renamed; "-" is standard output. */
 int file_create(struct file **out, const char *path, struct fail *why);
 /* Borrowed until commit or abandon. What is no regular file is written as file_write does. */
 FILE *file_stream(struct file *f);

@@ -63,6 +63,16 @@ static void plain(void)
 	is_int(write_whole("fresh", "x", &why), 0, "and again");
 	stat("fresh", &st);
 	is_int(st.st_mode & 0777, 0640, "its mode is 0666 less umask");
+	chmod("fresh", 0600);
+	file_create(&f, "fresh", &why);
+	fstat(file_fd(f), &st);
+	is_int(st.st_mode & 0777, 0600,
+		"who could not read the old one cannot read what is written");
+	file_commit(f, &why);
+	chmod("fresh", 04754);
+	write_whole("fresh", "y", &why);
+	stat("fresh", &st);
+	is_int(st.st_mode & 07777, 0754, "others keep their rights, but nobody a user's");
 	umask(before);
 	file_abandon(NULL);
 	unlink("old");
