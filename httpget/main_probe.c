@@ -8,7 +8,7 @@
 #include "probe.h"
 #include "records_probe.h"
 
-/* Our fields, and the user's that do not name the same. */
+/* Our fields, and the user's that do not name the same; the range is ours, as with -r. */
 static void merge(struct request *r, const char **to, const struct probe_ask *ask)
 {
 	const struct request own = {.headers = ask->headers, .n_headers = ask->n_headers};
@@ -19,7 +19,7 @@ static void merge(struct request *r, const char **to, const struct probe_ask *as
 
 		slice_copy(
 			name, sizeof name, slice_at(r->headers[i], strcspn(r->headers[i], ":;")));
-		if (!request_names(&own, name))
+		if (!request_names(&own, name) && !slice_like(slice_of(name), "Range"))
 			to[n++] = r->headers[i];
 	}
 	for (size_t i = 0; i < ask->n_headers; i++)

@@ -144,6 +144,10 @@ like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... also where
 run "$HTTPGET" --report -L "$base/user"
 unlike "$out$err" '^Authorization|is sent as basic authentication' 'whom a redirection names is not sent, nor said to be'
 
+run "$HTTPGET" -v --probe range -H 'Range: bytes=7-8' -H 'X-F: 1' "$base/mirror"
+is "$(printf '%s\n' "$err" | sed -n 's/^> \(Range\|X-F\): //p' | tr '\n' ' ')" '1 bytes=0-0 1 bytes=-1 1 bytes=9223372036854775000- 1 bytes=0-0 1 ' \
+	'--probe asks for its own ranges'
+
 run "$HTTPGET" -v "$base/date-bad"
 is "$(printf '%s\n' "$err" | grep '^!')" '! warning at byte 17: a date that is no HTTP date (RFC 9110 5.6.7)
 ! note at byte 0: content without Content-Type (RFC 9110 8.3)' '-v shows what the fields and the content say'
