@@ -46,7 +46,17 @@ static struct numbers numbers_of(const struct flows *f)
 	return n;
 }
 
-static enum report_state state_of(const struct plugin *v, const struct spread *s)
+/* What cannot be told is unknown, unless the thresholds make it critical. */
+static enum report_state too_few(const struct plugin *v, const struct records_summary *s)
+{
+	enum report_state state =
+		outputs_judge(&v->thresholds, REPORT_OK, s->rtt_mean_ns, s->loss_percent);
+
+	return state == REPORT_CRITICAL ? state : REPORT_UNKNOWN;
+}
+
+static enum report_state state_of(
+	const struct plugin *v, const struct spread *s, const struct records_summary *all)
 {
 	switch (s->kind) {
 	case SPREAD_SILENT:
@@ -57,6 +67,7 @@ static enum report_state state_of(const struct plugin *v, const struct spread *s
 					 100 * s->bad_loss)
 			       : REPORT_CRITICAL;
 	case SPREAD_TOO_FEW:
+		return too_few(v, all);
 	case SPREAD_EVEN:
 	case SPREAD_TIMES:
 	case SPREAD_TTLS:
@@ -110,7 +121,8 @@ int flows_plugin_line(const struct plugin *v, struct report *r, const struct flo
 	tell(&text, f, s);
 	strbuf_put_char(&text, '\0');
 	report_perfdata(r, &type, &n, NULL, NULL, 0);
-	status = plugin_say(v, r, s, state_of(v, &f->verdict), text.bad ? "out of memory" : text.p);
+	status = plugin_say(
+		v, r, s, state_of(v, &f->verdict, s), text.bad ? "out of memory" : text.p);
 	strbuf_close(&text);
 	return status;
 }

@@ -54,6 +54,11 @@ plugin -c 2 $a4
 is "$(state)" '2 PING CRITICAL 1' 'nobody answers'
 like "$out" '^PING CRITICAL - 16 flows, Packet loss = 100%: no flow has an answer.*\|bad=0;;;0 worst_pl=100%;;;0 worst_rta=U;;;0 pl=100%;;;0 rta=U;;;0$' \
 	'... of whom no time is known'
+lab_rules w 'drop request seq=1'
+plugin -c 1 $a4
+is "$(state) $(rec flows verdict)" '3 PING UNKNOWN 1 too_few' 'too few probes to tell: unknown'
+plugin -c 1 --critical 5000,1% $a4
+is "$(state)" '2 PING CRITICAL 1' '... unless the thresholds make it critical'
 plugin -I none0 $a4
 is "$(state)" '3 PING UNKNOWN 1' 'what keeps it from running is in the line'
 
