@@ -144,7 +144,7 @@ like "$out" '"type":"exchange".*"request":2,.*"dropped":"X-Key"' '... also where
 run "$HTTPGET" --report -L "$base/user"
 unlike "$out$err" '^Authorization|is sent as basic authentication' 'whom a redirection names is not sent, nor said to be'
 
-run "$HTTPGET" -v --probe range -H 'Range: bytes=7-8' -H 'X-F: 1' "$base/mirror"
+run "$HTTPGET" -v --fresh --probe range -H 'Range: bytes=7-8' -H 'X-F: 1' "$base/mirror"
 is "$(printf '%s\n' "$err" | sed -n 's/^> \(Range\|X-F\): //p' | tr '\n' ' ')" '1 bytes=0-0 1 bytes=-1 1 bytes=9223372036854775000- 1 bytes=0-0 1 ' \
 	'--probe asks for its own ranges'
 
