@@ -86,3 +86,23 @@ bench_row()
 {
 	awk -v what="$1" -v ours="$2" -v theirs="$3" -v how="$4" -v bar="$5" -f "$LAB_ROOT/tests/bench/row.awk"
 }
+
+# bench_column A|B EXPRESSION: what awk's expression gives for each run of what cost wrote to
+# $LAB_TMP/cost.
+bench_column()
+{
+	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" | tr '\n' ' '
+}
+
+# bench_blocks SIZE A|B EXPRESSION: the median of each block of so many runs.
+bench_blocks()
+{
+	local size="$1" at=1
+
+	shift
+	bench_column "$@" | tr ' ' '\n' >"$LAB_TMP/column"
+	while [ $at -le "$(wc -l <"$LAB_TMP/column")" ]; do
+		tail -n +$at "$LAB_TMP/column" | head -n "$size" | bench_quantile 0.5
+		at=$((at + size))
+	done | tr '\n' ' '
+}

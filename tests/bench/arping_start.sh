@@ -7,16 +7,9 @@ export BENCH_OF=arping
 bench_enter "$0" "$@"
 
 RUNS=200 BLOCKS=10
-
-# column A|B EXPRESSION: the median of every block of runs, of what awk's expression gives.
-column()
+medians()
 {
-	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" >"$LAB_TMP/column"
-	block=$((RUNS / BLOCKS)) at=1
-	while [ $at -le $RUNS ]; do
-		tail -n +$at "$LAB_TMP/column" | head -n $block | bench_quantile 0.5
-		at=$((at + block))
-	done | tr '\n' ' '
+	bench_blocks $((RUNS / BLOCKS)) "$@"
 }
 
 # measure WHAT ADDRESS [PEER]
@@ -27,11 +20,11 @@ measure()
 	in_ns h1 "$BENCH_BIN/cost" $RUNS "$@" >"$LAB_TMP/cost" || bail_out "$what: a lookup fails"
 	# shellcheck disable=SC2016 # awk's fields
 	{
-		bench_row "$what: wall, ms" "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" '<=' 25
-		bench_row "$what: CPU, ms" "$(column A '($3 + $4) / 1000')" \
-			"$(column B '($3 + $4) / 1000')" ratio
-		bench_row "$what: peak memory, MiB" "$(column A '$5 / 1024')" \
-			"$(column B '$5 / 1024')" '<=' 4
+		bench_row "$what: wall, ms" "$(medians A '$2 / 1000')" "$(medians B '$2 / 1000')" '<=' 25
+		bench_row "$what: CPU, ms" "$(medians A '($3 + $4) / 1000')" \
+			"$(medians B '($3 + $4) / 1000')" ratio
+		bench_row "$what: peak memory, MiB" "$(medians A '$5 / 1024')" \
+			"$(medians B '$5 / 1024')" '<=' 4
 	}
 }
 

@@ -19,16 +19,10 @@ by_turns()
 	fi >"$LAB_TMP/cost" || bail_out "ping $* fails"
 }
 
-# column A|B EXPRESSION: what awk's expression gives for every run.
-column()
-{
-	awk '$1 == "'"$1"'" { printf "%.3f ", '"$2"' }' "$LAB_TMP/cost"
-}
-
 # rates A|B EXPRESSION: thousands of packets a second of the time that the expression gives in us.
 rates()
 {
-	column "$1" "$PACKETS * 1000 / ($2)"
+	bench_column "$1" "$PACKETS * 1000 / ($2)"
 }
 
 # flood WHAT HOW BAR NAMESPACE ARGUMENT...: rows by wall time, for which the bar is, and CPU time.
@@ -77,7 +71,7 @@ bench_head "ping's flood: thousand packets a second" \
 	"$PACKETS packets, output into a pipe, $RUNS runs; own loss is replies that came but were not counted"
 flood 'loopback -f' 'ratio >=' 1.3 h1 -f -c $PACKETS 127.0.0.1
 # shellcheck disable=SC2016
-bench_row 'loopback -f, peak memory, MiB' "$(column A '$5 / 1024')" "$(column B '$5 / 1024')"
+bench_row 'loopback -f, peak memory, MiB' "$(bench_column A '$5 / 1024')" "$(bench_column B '$5 / 1024')"
 flood 'loopback -f -q' ratio '' h1 -f -q -c $PACKETS 127.0.0.1
 flood 'veth -f' 'ratio >=' 1.3 h1 -f -c $PACKETS 198.18.1.2
 flood 'veth -f -q' ratio '' h1 -f -q -c $PACKETS 198.18.1.2

@@ -6,16 +6,9 @@
 bench_enter "$0" "$@"
 
 RUNS=200 BLOCKS=10
-
-# column A|B EXPRESSION: the median of every block of runs, of what awk's expression gives.
-column()
+medians()
 {
-	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" >"$LAB_TMP/column"
-	block=$((RUNS / BLOCKS)) at=1
-	while [ $at -le $RUNS ]; do
-		tail -n +$at "$LAB_TMP/column" | head -n $block | bench_quantile 0.5
-		at=$((at + block))
-	done | tr '\n' ' '
+	bench_blocks $((RUNS / BLOCKS)) "$@"
 }
 
 # measure LOCALE: how much of one a program loads differs.
@@ -29,12 +22,12 @@ measure()
 		bail_out 'ping -c1 127.0.0.1 fails'
 	# shellcheck disable=SC2016 # awk's fields
 	{
-		bench_row "$locale: wall, ms" "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" \
+		bench_row "$locale: wall, ms" "$(medians A '$2 / 1000')" "$(medians B '$2 / 1000')" \
 			'ratio <=' 1.2
-		bench_row "$locale: CPU, ms" "$(column A '($3 + $4) / 1000')" \
-			"$(column B '($3 + $4) / 1000')" ratio
-		bench_row "$locale: peak memory, MiB" "$(column A '$5 / 1024')" \
-			"$(column B '$5 / 1024')" '<=' 3
+		bench_row "$locale: CPU, ms" "$(medians A '($3 + $4) / 1000')" \
+			"$(medians B '($3 + $4) / 1000')" ratio
+		bench_row "$locale: peak memory, MiB" "$(medians A '$5 / 1024')" \
+			"$(medians B '$5 / 1024')" '<=' 3
 	}
 }
 

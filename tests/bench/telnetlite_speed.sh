@@ -23,12 +23,6 @@ served()
 	lab_wait 5 grep -q ready "$LAB_TMP/ready" || bail_out 'the server does not start'
 }
 
-# column A|B EXPRESSION
-column()
-{
-	awk '$1 == "'"$1"'" { print '"$2"' }' "$LAB_TMP/cost" | tr '\n' ' '
-}
-
 # measure TITLE PEER RUNS BAR INPUT OURS... -- THEIRS...: each reads the file INPUT.
 measure()
 {
@@ -44,10 +38,10 @@ measure()
 	done
 	"$BENCH_BIN/cost" "$runs" "$@" >"$LAB_TMP/cost" || bail_out "$title fails"
 	bench_head "$title" "$runs runs of each by turns"
-	bench_row 'wall, ms' "$(column A '$2 / 1000')" "$(column B '$2 / 1000')" 'ratio <=' "$bar"
+	bench_row 'wall, ms' "$(bench_column A '$2 / 1000')" "$(bench_column B '$2 / 1000')" 'ratio <=' "$bar"
 	# Wall time has the server's and the reader's part in it, and what else the machine does.
-	bench_row 'CPU, ms' "$(column A '($3 + $4) / 1000')" "$(column B '($3 + $4) / 1000')" ratio
-	bench_row 'peak memory, MiB' "$(column A '$5 / 1024')" "$(column B '$5 / 1024')" '<=' 4
+	bench_row 'CPU, ms' "$(bench_column A '($3 + $4) / 1000')" "$(bench_column B '($3 + $4) / 1000')" ratio
+	bench_row 'peak memory, MiB' "$(bench_column A '$5 / 1024')" "$(bench_column B '$5 / 1024')" '<=' 4
 }
 
 served 1073741824
@@ -65,16 +59,9 @@ measure 'is the port open?' nc 300 1 /dev/null "$TELNETLITE" -z 127.0.0.1 4002 -
 # By the median of blocks of 50 runs.
 perl "$LAB_ROOT/tests/bench/accepted.pl" 300 "$TELNETLITE" -z 127.0.0.1 PORT -- "$NC" -z 127.0.0.1 PORT >"$LAB_TMP/cost" ||
 	bail_out 'start to SYN fails'
-# blocks A|B
-blocks()
-{
-	for at in 1 51 101 151 201 251; do
-		column "$1" '$2 / 1000' | tr ' ' '\n' | tail -n +$at | head -n 50 | bench_quantile 0.5
-	done | tr '\n' ' '
-}
 BENCH_PEER=nc BENCH_PEER_NAME=nc
 bench_head 'from the start to the connection' '300 runs of each by turns, medians of 50'
-bench_row 'ms' "$(blocks A)" "$(blocks B)" 'ratio <=' 1
+bench_row 'ms' "$(bench_blocks 50 A '$2 / 1000')" "$(bench_blocks 50 B '$2 / 1000')" 'ratio <=' 1
 
 # A name with an IPv6 address that drops everything and an IPv4 one that answers.
 lab_direct
