@@ -63,8 +63,12 @@ struct link_config {
 	struct resolve *resolve;
 	const struct lookup_files *files; /* borrowed; NULL: nobody wants to know of lookups */
 	struct packets *packets;	  /* NULL: the connection's packets are not watched */
-	struct wait **wait; /* closed while a name is asked for, so that INT can end the program */
+	struct wait **wait;		  /* opened when it is first needed */
 };
+
+/* As resolve_name, by c's resolver, family and deadline; -EINTR: a signal ended it. */
+int link_name(
+	const struct link_config *c, const char *name, struct resolve_result *r, struct fail *why);
 
 /* Fills facts also where it fails; failed says in which phase. -EINTR: a signal ended it. */
 int link_open(

@@ -10,6 +10,25 @@
 #include "link_parts.h"
 #include "when.h"
 
+int link_name(
+	const struct link_config *c, const char *name, struct resolve_result *r, struct fail *why)
+{
+	struct wait_ready ready = {0};
+	int rc = *c->wait ? 0 : wait_open(c->wait, why);
+
+	if (rc >= 0 && !resolve_literal(name, AF_UNSPEC, &(struct addr){0}, NULL) &&
+		resolve_ahead(c->resolve, name, c->family)) {
+		rc = wait_add(*c->wait, resolve_fd(c->resolve), POLLIN, why);
+		while (rc >= 0 && !ready.timed_out &&
+			resolve_is_asked(c->resolve, name, c->family)) {
+			rc = wait_for(*c->wait, c->deadline_ns, &ready, why);
+			rc = rc < 0 ? rc : link_heed(*c->wait, ready.signal, why);
+		}
+		wait_remove(*c->wait, resolve_fd(c->resolve));
+	}
+	return rc < 0 ? rc : resolve_name(c->resolve, name, c->family, c->deadline_ns, r, why);
+}
+
 /* Looked up with an eye on the name servers. */
 static int look_up(
 	struct resolve_result *r, const struct link_config *c, struct lookup *l, struct fail *why)
@@ -18,11 +37,11 @@ static int look_up(
 	int rc;
 
 	if (!c->files || resolve_literal(c->host, AF_UNSPEC, &literal, NULL))
-		return resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
+		return link_name(c, c->host, r, why);
 	lookup_begin(l, c->host, c->files);
 	l->watched = c->packets;
 	packets_lookup(c->packets, l);
-	rc = resolve_name(c->resolve, c->host, c->family, c->deadline_ns, r, why);
+	rc = link_name(c, c->host, r, why);
 	packets_lookup(c->packets, NULL);
 	l->in_hosts = rc >= 0 && r->n && lookup_files_name(c->files, c->host, &r->addrs[0]);
 	return rc;
@@ -45,8 +64,6 @@ static int find_addrs(
 			    : fail_set(why, EADDRNOTAVAIL, "%s: no address given is of IPv%c",
 				      c->host, c->family == AF_INET ? '4' : '6');
 	}
-	wait_close(*c->wait);
-	*c->wait = NULL;
 	return look_up(r, c, l, why);
 }
 
@@ -221,7 +238,7 @@ static int dial_any(struct link *l, const struct link_config *c, struct link_fac
 static int find_target(char to[static ADDR_TEXT], const struct link_config *c, struct fail *why)
 {
 	struct resolve_result r;
-	int rc = resolve_name(c->resolve, c->target, c->family, c->deadline_ns, &r, why);
+	int rc = link_name(c, c->target, &r, why);
 
 	if (rc >= 0)
 		addr_print(to, &r.addrs[0]);

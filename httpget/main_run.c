@@ -262,19 +262,24 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	struct resolve_result names;
 	struct fail why = {0};
 	struct url url;
-	int status = 0, one;
+	struct link_config asks = p->config.fetch.link;
+	int status = 0, one, rc;
 
-	wait_close(p->wait);
-	p->wait = NULL;
+	asks.deadline_ns = p->config.deadline_ns;
 	if (url_parse(&url, text, &why) < 0 || host_convert(&url, &why) < 0) {
 		main_complain(p, &why);
 		return 2;
 	}
 	snprintf(host, sizeof host, *url.zone ? "%s%%%s" : "%s", url.host, url.zone);
 	/* What fails here is an exchange that fails, with its records. */
-	if (resolve_name(p->resolve, host, p->config.fetch.link.family, p->config.deadline_ns,
-		    &names, NULL) < 0)
+	rc = link_name(&asks, host, &names, &why);
+	if (rc < 0 && rc != -EINTR)
 		return get(p, text, run);
+	if (rc < 0) {
+		main_complain(p, &why);
+		p->interrupted = true;
+		return 2;
+	}
 	p->config.where.only_host = url.host;
 	for (unsigned i = 0; i < names.n && !p->interrupted; i++) {
 		p->config.where.only = &names.addrs[i];

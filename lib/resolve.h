@@ -44,6 +44,8 @@ int resolve_name(struct resolve *r, const char *name, int family, int64_t deadli
 bool resolve_ahead(struct resolve *r, const char *name, int family);
 /* Whether resolve_name has been asked ahead for it, and need not wait. */
 bool resolve_is_known(struct resolve *r, const char *name, int family);
+/* Whether it has been asked ahead for it, and would wait: resolve_fd becomes readable then. */
+bool resolve_is_asked(struct resolve *r, const char *name, int family);
 /* Only the literal part: 1 a literal, 0 not one (a name), negative an error: -ENODEV for a zone
  * that is no interface ("fe80::1%eth0", by name or number), -EAFNOSUPPORT for the wrong family.
  * Takes IPv4 in inet_aton's forms too (127.1). */

@@ -149,6 +149,15 @@ bool resolve_is_known(struct resolve *r, const char *name, int family)
 	return early && early->serial && early->answered;
 }
 
+bool resolve_is_asked(struct resolve *r, const char *name, int family)
+{
+	const struct resolve_asked *early = resolve_asked_find(r->asked, name, family);
+
+	if (early && !early->answered)
+		resolve_keep_all(r);
+	return early && early->serial && !early->answered;
+}
+
 int resolve_name(struct resolve *r, const char *name, int family, int64_t deadline_ns,
 	struct resolve_result *out, struct fail *why)
 {

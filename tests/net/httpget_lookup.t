@@ -1,7 +1,7 @@
 #!/bin/sh
 # httpget_lookup: how a name was looked up: which server was asked, what it said, or where else it is from.
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck disable=SC2154 # run sets out, err and status; webpeer.sh base
+# shellcheck disable=SC2154,SC2317 # run sets out, err and status; webpeer.sh base; lab_wait calls
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 # shellcheck source=tests/json.sh
@@ -61,5 +61,25 @@ like "$err" '^  name: /etc/resolv\.conf has the name servers 127\.0\.0\.1; wheth
 wait $mute
 is $? 6 'a server that says nothing'
 like "$(cat "$LAB_TMP/mute")" '^  1(\.[0-9]+)? s of 1(\.[0-9]+)? s: the name server 127\.0\.0\.1 did not answer' '... is the verdict'
+# A signal while a name is looked up.
+asks() { ss -Hun 'dport = :53' | grep -q .; }
+asks_no_more() { ! asks; }
+mkdir "$LAB_TMP/left"
+for how in '' --all-addresses; do
+	lab_wait 10 asks_no_more
+	# shellcheck disable=SC2086 # a word or none
+	env --default-signal=INT "$HTTPGET" --report -m 20 $how --json="$LAB_TMP/left/json" --har "$LAB_TMP/left/har" -o "$LAB_TMP/left/out" \
+		"http://mute.example:$port/keep" 2>"$LAB_TMP/int" &
+	pid=$!
+	lab_wait 10 asks
+	kill -INT $pid
+	wait $pid
+	is "$? $(find "$LAB_TMP/left" -type f -printf '%f\n' | sort | tr '\n' ' ')" '2 har json ' "${how:-httpget}: a signal in a lookup ends it, with its records"
+	like "$(tail -n 1 "$LAB_TMP/left/json")" '"type":"summary".*"interrupted":true' '... which say so'
+	like "$(cat "$LAB_TMP/int")" '^httpget: interrupted$' '... as the text does'
+	cat "$LAB_TMP/left/json" >>"$LAB_TMP/all"
+	rm "$LAB_TMP/left/"*
+	[ -n "$how" ] || like "$(cat "$LAB_TMP/int")" 'ms: the name server 127\.0\.0\.1 did not answer' '... and whom it waited for'
+done
 ok 'records are as the schema says' json_lines_valid lib/json.schema.json "$LAB_TMP/all"
 tap_done
