@@ -184,6 +184,7 @@ static void secure_now(struct fetch *f, struct fetch_event *out)
 static void send_now(struct fetch *f, struct fetch_event *out)
 {
 	struct exchange *x = f->x;
+	uint64_t before = link_sent(f->link);
 	int rc;
 
 	fetch_watch_request(f, false);
@@ -192,15 +193,15 @@ static void send_now(struct fetch *f, struct fetch_event *out)
 
 	/* A server may answer and close before it has read all: what it said is still to be read.
 	 */
-	if (rc == -EPIPE || rc == -ECONNRESET)
-		rc = 0;
-	if (rc < 0) {
+	f->cut = rc == -EPIPE || rc == -ECONNRESET;
+	if (rc < 0 && !f->cut) {
 		fail_with(f, phase_of(rc, LINK_CUT));
 		end(f, out);
 		return;
 	}
 	x->written_ns = clock_now();
-	x->request_bytes = f->c.request.left;
+	x->request_bytes =
+		f->cut && !f->c.link.tls ? link_sent(f->link) - before : f->c.request.left;
 	f->state = FETCHING_READ;
 	out->kind = FETCH_SENT;
 	out->at.at_ns = x->written_ns;
@@ -258,7 +259,7 @@ static void end_bad(struct fetch *f, struct fetch_event *out)
 static void end_whole(struct fetch *f, struct fetch_event *out)
 {
 	end(f, out);
-	f->keep = f->x->http.keep && !f->in.left && !link_pending(f->link);
+	f->keep = f->x->http.keep && !f->cut && !f->in.left && !link_pending(f->link);
 }
 
 static bool step_once(struct fetch *f, struct fetch_event *out)

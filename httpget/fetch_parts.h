@@ -18,8 +18,8 @@ struct fetch {
 	enum fetch_state state;
 	struct bytes in; /* read and not parsed yet */
 	int64_t at_ns;
-	int64_t looked_ns; /* for signals */
-	bool keep, full, reset;
+	int64_t looked_ns;	     /* for signals */
+	bool keep, full, reset, cut; /* cut: not all of the request was sent */
 	uint64_t request_to; /* in what the connection sent: behind the request; 0 not yet */
 	uint64_t read_to;    /* in the connection's stream: behind the last byte read */
 	size_t size;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -74,8 +75,22 @@ void link_close(struct link *l)
 	free(l);
 }
 
+/* What came while a request is sent: 0 nothing, 1 something, -EPIPE a response that says it is not
+ * wanted (RFC 9112 9.5). An interim one, or one of success, may want the rest. */
+static int overheard(const struct link *l)
+{
+	char line[12];
+	ssize_t n = recv(l->fd, line, sizeof line, MSG_PEEK | MSG_DONTWAIT);
+
+	if (n == sizeof line && !memcmp(line, "HTTP/1.", 7) && line[9] >= '3' && line[9] <= '9')
+		return -EPIPE;
+	return n >= 0;
+}
+
 static int write_plain(struct link *l, struct bytes what, int64_t deadline_ns, struct fail *why)
 {
+	short events = (short)(l->tls ? POLLOUT : POLLOUT | POLLIN);
+
 	stamp_writing(&l->stamp, what.left);
 	while (what.left) {
 		ssize_t n = send(l->fd, what.p, what.left, MSG_NOSIGNAL);
@@ -85,7 +100,9 @@ static int write_plain(struct link *l, struct bytes what, int64_t deadline_ns, s
 			bytes_skip(&what, (size_t)n);
 			l->sent += (uint64_t)n;
 		} else if (errno == EAGAIN) {
-			rc = wait_on(l, POLLOUT, deadline_ns, why);
+			rc = wait_on(l, events, deadline_ns, why);
+			if (rc >= 0 && events & POLLIN && (rc = overheard(l)) > 0)
+				events = POLLOUT;
 		} else if (errno != EINTR) {
 			rc = fail_errno(why, "sending the request");
 		}

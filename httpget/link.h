@@ -90,7 +90,8 @@ struct bytes link_session(const struct link *l);
 enum tls_ending link_ending(const struct link *l);
 
 /* Both wait until something went through, the deadline passed or nothing came or went for idle_ns.
- * -ETIMEDOUT, -EINTR for a signal that ends the program, else what the system said; fills why. */
+ * -ETIMEDOUT, -EINTR for a signal that ends the program, else what the system said; fills why, but
+ * not for -EPIPE where a response that refuses is there before all is sent (not seen in TLS). */
 int link_write(struct link *l, struct bytes what, int64_t deadline_ns, struct fail *why);
 /* The bytes read, 0 at the end of the stream. */
 ssize_t link_read(struct link *l, void *to, size_t size, int64_t deadline_ns, struct fail *why);

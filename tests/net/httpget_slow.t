@@ -30,6 +30,22 @@ rule()
 	END
 }
 
+# A server that refuses what is sent, and reads no more of it.
+perl -MIO::Socket::INET -e 'my $l = IO::Socket::INET->new(LocalPort => 13, Listen => 5, ReuseAddr => 1);
+	for (100, 413, 200) { my $c = $l->accept; sysread $c, my $in, 100;
+		print $c "HTTP/1.1 $_ It\r\n", $_ == 100 ? "\r\nHTTP/1.1 200 It\r\n" : "", "Content-Length: 3\r\n\r\nhi\n"; $c->flush; push @c, $c;
+		if ($_ != 413) { 1 while sysread $c, $in, 65536 } }
+	sleep 60' &
+lab_pids="$lab_pids $!"
+lab_wait 10 sh -c 'ss -Hltn "sport = :13" | grep -q .'
+head -c 20000000 /dev/zero | tr '\0' x >"$folder/large"
+for want in 100 413 200; do
+	run timeout 20 "$HTTPGET" -s -o /dev/null -w '%{http_code} %{size_request}\n' -d "@$folder/large" "http://127.0.0.1:13/"
+	case $want in
+	413) like "$out" '^413 [0-9]{5,7}$' 'a response that refuses ends what is sent' ;;
+	*) like "$out" '^200 200001[0-9]{2}$' "... $want does not" ;;
+	esac
+done
 # The first SYN of each source port is lost; the kernel sends it again after a second.
 nft add table ip probe 2>/dev/null || skip_all 'nftables does not work here'
 rule 'tcp sport != @seen add @seen { tcp sport } drop'
