@@ -229,7 +229,7 @@ says far2 1 '^broken at port: port 2002 .*(by its TTL 2001:db8:3::2 sent the RST
 says bare-forged 1 '^broken at port: port 2002 of 198.18.2.1 is closed: ' 'is filtered|rejected'
 says unreachable 1 '^broken at ping: 198.18.10.1 does not answer: packets to .* are sent back .*host-unreachable' 'nothing answers'
 says blackhole 1 '^broken at this host: there is no way to 198.18.12.1 from here: ' 'is filtered|does not answer'
-like "$(cat blackhole.pasted)" '^blackhole 198.18.12.0/24' '... and the next step shows it'
+like "$(cat blackhole.pasted)" '^ +fault +route .* a blackhole route' '... and the next step shows it'
 says loop 1 '^broken at port: port 80 of 198.18.9.9 is not reached: packets .* go round in a loop at 198.18.' 'rejected|is filtered'
 says hole 1 '^broken at MTU: MTU black hole: packets of more than 1300 bytes vanish on the way to 198.18.2.1' 'filtered|loses'
 says distant 0 '^healthy: .* answers in 60[0-9] ms without loss, MTU 1500, .*answers 200 ' 'slow|black hole|cookies'
