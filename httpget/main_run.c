@@ -273,11 +273,11 @@ static int get_all(struct parts *p, const char *text, unsigned run)
 	snprintf(host, sizeof host, *url.zone ? "%s%%%s" : "%s", url.host, url.zone);
 	/* What fails here is an exchange that fails, with its records. */
 	rc = link_name(&asks, host, &names, &why);
-	if (rc < 0 && rc != -EINTR)
+	if (rc < 0 && rc != -EINTR && !fail_is_shortage(rc))
 		return get(p, text, run);
 	if (rc < 0) {
 		main_complain(p, &why);
-		p->interrupted = true;
+		p->interrupted = rc == -EINTR;
 		return 2;
 	}
 	p->config.where.only_host = url.host;
