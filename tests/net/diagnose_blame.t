@@ -217,7 +217,7 @@ like "$(cat zone.err)" '^fine +this host +by eth0 from fe80::' '... over the rig
 says bare 0 '^healthy: .*gateway 198.18.1.254 answers .*port [0-9]+ is open, www.example answers 200 '
 remarked bare '^not examined without cap_net_raw: duplicate addresses, SYN cookies, zero windows$'
 says bare-closed 1 '^broken at port: port 9 of 198.18.2.1 is closed: ' 'middlebox|filtered'
-like "$(sed -n 2p bare-closed.out)" '^evidence: tcpprobe 198.18.2.1:9: 10 of 10 SYNs were answered by RST' '... by whose evidence'
+like "$(sed -n 2p bare-closed.out)" '^evidence: tcpprobe 198.18.2.1:9: 20 of 20 SYNs were answered by RST' '... by whose evidence'
 says bare-gateway 1 '^broken at link: the gateway 198.18.1.253 does not answer on eth0' 'nothing answers'
 like "$(sed -n 2p bare-gateway.out)" '^evidence: ip neigh show 198.18.1.253 dev eth0: (FAILED|INCOMPLETE)$' '... by whose evidence'
 says gateway6 1 '^broken at link: the gateway 2001:db8:1::dead does not answer on eth0' 'nothing answers'
