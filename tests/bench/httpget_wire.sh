@@ -67,7 +67,8 @@ told()
 capture()
 {
 	rm -f "$LAB_TMP/capture" "$LAB_TMP/told"
-	in_ns h1 "$dumpcap" -q -i eth0 -s 128 -w "$LAB_TMP/capture" >"$LAB_TMP/dumpcap" 2>&1 &
+	# Its own number is what ends it: that of in_ns is a shell.
+	nsenter --net=/run/netns/h1 -- "$dumpcap" -q -i eth0 -s 128 -w "$LAB_TMP/capture" >"$LAB_TMP/dumpcap" 2>&1 &
 	capturing=$!
 	lab_wait 10 grep -q '^File:' "$LAB_TMP/dumpcap" || bail_out "$(cat "$LAB_TMP/dumpcap")"
 	"$@"
